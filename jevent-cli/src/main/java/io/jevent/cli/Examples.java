@@ -45,7 +45,10 @@ final class Examples {
     }
 
     private static void list(List<Example> examples, PrintStream out) {
-        int width = examples.stream().mapToInt(example -> example.name().length()).max().orElse(0);
+        int width = examples.stream()
+                .mapToInt(example -> example.name().length())
+                .max()
+                .orElse(0);
         for (Example example : examples) {
             out.println(example.name() + " ".repeat(width - example.name().length()) + "  " + example.about());
         }

@@ -95,7 +95,10 @@ final class MemoryCompiler {
                         Stream.of(IMPLICIT_OPTIONS.split(" ")),
                         System.getProperty("jevent.javac", "").lines())
                 .flatMap(option -> option.equals("--enable-preview")
-                        ? Stream.of(option, "--release", String.valueOf(Runtime.version().feature()))
+                        ? Stream.of(
+                                option,
+                                "--release",
+                                String.valueOf(Runtime.version().feature()))
                         : Stream.of(option))
                 .toList();
     }

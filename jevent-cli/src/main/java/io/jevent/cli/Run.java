@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,7 +32,7 @@ final class Run {
         Thread thread = Thread.currentThread();
         thread.setContextClassLoader(main.loader());
         thread.setUncaughtExceptionHandler((_, failure) -> Failure.print(failure, System.err));
-        List<ProgramListener> listeners = listeners();
+        List<ProgramListener> listeners = Tracing.requested().stream().toList();
         Runnable ended = once(() -> listeners.forEach(ProgramListener::ended));
         if (!listeners.isEmpty()) {
             Runtime.getRuntime().addShutdownHook(new Thread(ended, "jevent-program-ended"));
@@ -47,15 +46,6 @@ final class Run {
         } finally {
             ended.run();
         }
-    }
-
-    private static List<ProgramListener> listeners() {
-        List<ProgramListener> listeners = new ArrayList<>();
-        @Nullable String trace = System.getProperty("jevent.trace");
-        if (trace != null) {
-            listeners.add(Tracing.into(Path.of(trace)));
-        }
-        return listeners;
     }
 
     private static Runnable once(Runnable action) {
@@ -93,17 +83,18 @@ final class Run {
         try {
             Class<?> type = Class.forName(className, false, ClassLoader.getSystemClassLoader());
             return MainMethod.of(type)
-                    .orElseThrow(() -> LauncherException.program(
-                            className + ": has no main method that can be run"));
+                    .orElseThrow(() -> LauncherException.program(className + ": has no main method that can be run"));
         } catch (ClassNotFoundException | NoClassDefFoundError e) {
-            throw LauncherException.usage(otherwise + " (" + e.getMessage() + ")").because(e);
+            throw LauncherException.usage(otherwise + " (" + e.getMessage() + ")")
+                    .because(e);
         }
     }
 
     private static String mainClassOf(Path file) {
         try (JarFile jar = new JarFile(readable(file).toFile())) {
             @Nullable Manifest manifest = jar.getManifest();
-            @Nullable String mainClass =
+            @Nullable
+            String mainClass =
                     manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
             if (mainClass == null) {
                 throw LauncherException.program(file + ": its manifest names no Main-Class; run one of its classes with"

@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the classes of a {@link SourceProgram}: compiled ones first, then files of its source tree that nothing mentioned
- * (they are compiled now), then the class path. Files below the root are its resources.
+ * Loads the classes of a {@link SourceProgram}: compiled ones first, then files of its source tree that nothing
+ * mentioned (they are compiled now), then the class path. Files below the root are its resources.
  */
 final class SourceLoader extends ClassLoader {
     private static final String CLASS_SUFFIX = ".class";
@@ -47,7 +47,8 @@ final class SourceLoader extends ClassLoader {
         try {
             return loadClass(name);
         } catch (ClassNotFoundException e) {
-            throw LauncherException.program("class " + name + " was not compiled").because(e);
+            throw LauncherException.program("class " + name + " was not compiled")
+                    .because(e);
         }
     }
 
@@ -107,7 +108,8 @@ final class SourceLoader extends ClassLoader {
     @Override
     protected @Nullable URL findResource(String name) {
         if (name.endsWith(CLASS_SUFFIX)) {
-            String className = name.substring(0, name.length() - CLASS_SUFFIX.length()).replace('/', '.');
+            String className =
+                    name.substring(0, name.length() - CLASS_SUFFIX.length()).replace('/', '.');
             byte @Nullable [] bytes = compiler.classFile(className);
             if (bytes != null) {
                 return memoryUrl(name, bytes);

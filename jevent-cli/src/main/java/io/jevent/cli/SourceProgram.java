@@ -33,7 +33,8 @@ final class SourceProgram {
      */
     static SourceProgram compile(Path file) {
         MemoryCompiler compiler = new MemoryCompiler();
-        CompilationUnitTree unit = compiler.compileProgram(new SourceFile(file), parsed -> root(file, packageOf(parsed)));
+        CompilationUnitTree unit =
+                compiler.compileProgram(new SourceFile(file), parsed -> root(file, packageOf(parsed)));
         List<String> typeNames = typeNames(unit);
         if (typeNames.isEmpty()) {
             throw LauncherException.program(file + ": declares no class");
