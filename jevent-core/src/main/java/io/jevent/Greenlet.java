@@ -2,6 +2,7 @@
 package io.jevent;
 
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Mutex;
@@ -21,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * A piece of work that runs cooperatively with the others of its hub, and its outcome.
  *
  * <p>It runs from {@link #start()} on when its turn comes, until it waits in a blocking call or ends. Make one with
- * {@link Jevent#spawn(Callable)}, or subclass it and override {@link #run()}. A failure stays in it: it is printed once and
- * thrown at those who ask for the {@link #result()}.
+ * {@link Jevent#spawn(Callable)}, or subclass it and override {@link #run()}. A failure stays in it: it is printed once
+ * and thrown at those who ask for the {@link #result()}.
  *
- * <p><b>Confinement:</b> thread-safe: any thread may start, kill, join it and ask for its outcome; what it runs, runs on
- * the hub of the thread that made it.
+ * <p><b>Confinement:</b> thread-safe: any thread may start, kill, join it and ask for its outcome; what it runs, runs
+ * on the hub of the thread that made it.
  *
  * @param <T> the type of its result
  * @gevent {@code gevent.Greenlet}
@@ -257,8 +258,8 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     }
 
     /**
-     * Ends this greenlet by throwing {@code cause} into it, and waits at most {@code timeout} for its end. It is not told
-     * again if it goes on living. To throw without waiting, use {@link #interrupt}.
+     * Ends this greenlet by throwing {@code cause} into it, and waits at most {@code timeout} for its end. It is not
+     * told again if it goes on living. To throw without waiting, use {@link #interrupt}.
      *
      * @param cause what is thrown, this same instance
      * @param timeout the longest wait; zero does not wait
@@ -275,7 +276,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
             return true;
         }
         interrupt(cause);
-        if (Hub.currentGreenlet() == this) {
+        if (CurrentGreenlet.get() == this) {
             Jevent.checkpoint();
             return false;
         }

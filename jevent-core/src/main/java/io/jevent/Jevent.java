@@ -2,6 +2,7 @@
 package io.jevent;
 
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Linkable;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * });
  * }</pre>
  *
- * <p>Everything also works without {@link #run}: on a plain platform thread the first blocking call makes the thread's hub
- * and drives it until the call can return.
+ * <p>Everything also works without {@link #run}: on a plain platform thread the first blocking call makes the thread's
+ * hub and drives it until the call can return.
  *
  * @gevent the module {@code gevent}
  */
@@ -37,8 +38,8 @@ public final class Jevent {
     // ---------------------------------------------------------------- run
 
     /**
-     * Runs a program: the calling platform thread becomes the carrier of its hub and {@code body} the root greenlet. When
-     * it ends, the greenlets that are left are killed, with their {@code finally} blocks, and the hub is closed.
+     * Runs a program: the calling platform thread becomes the carrier of its hub and {@code body} the root greenlet.
+     * When it ends, the greenlets that are left are killed, with their {@code finally} blocks, and the hub is closed.
      *
      * @param <T> the type of the value
      * @param body the program
@@ -51,8 +52,8 @@ public final class Jevent {
         boolean fresh = Hub.ifCurrent() == null;
         Hub hub = Hub.current();
         if (Thread.currentThread() != hub.carrier()) {
-            throw new IllegalStateException(
-                    "Jevent.run was called inside " + Hub.currentGreenlet() + ", which a hub runs already; call the body");
+            throw new IllegalStateException("Jevent.run was called inside " + CurrentGreenlet.get()
+                    + ", which a hub runs already; call the body");
         }
         var root = new RootGreenlet<T>(body);
         root.setName("root");
@@ -166,8 +167,10 @@ public final class Jevent {
      * @gevent {@code gevent.getcurrent()}
      */
     public static @Nullable RawGreenlet current() {
-        RawGreenlet greenlet = Hub.currentGreenlet();
-        return greenlet != null || Thread.currentThread().isVirtual() ? greenlet : Hub.current().running();
+        RawGreenlet greenlet = CurrentGreenlet.get();
+        return greenlet != null || Thread.currentThread().isVirtual()
+                ? greenlet
+                : Hub.current().running();
     }
 
     // ---------------------------------------------------------------- sleep
@@ -179,7 +182,7 @@ public final class Jevent {
      * @gevent {@code gevent.sleep(0)}
      */
     public static void sleep() {
-        Hub.sleep(0);
+        CurrentGreenlet.sleep(0);
     }
 
     /**
@@ -191,7 +194,7 @@ public final class Jevent {
      * @gevent {@code gevent.sleep(seconds)}
      */
     public static void sleep(Duration time) {
-        Hub.sleep(Durations.nanos(time, "time"));
+        CurrentGreenlet.sleep(Durations.nanos(time, "time"));
     }
 
     /**
@@ -201,7 +204,7 @@ public final class Jevent {
      * @gevent {@code gevent.idle()}
      */
     public static void idle() {
-        Hub.idle();
+        CurrentGreenlet.idle();
     }
 
     /**
@@ -210,12 +213,12 @@ public final class Jevent {
      * @switches never
      */
     public static void checkpoint() {
-        Hub.checkpoint();
+        CurrentGreenlet.checkpoint();
     }
 
     /**
-     * Calls {@code body} without being disturbed: kills and timeouts that were set up outside wait, and are raised at the
-     * first switch point after it. Timeouts started inside work. For clean-up that has to wait.
+     * Calls {@code body} without being disturbed: kills and timeouts that were set up outside wait, and are raised at
+     * the first switch point after it. Timeouts started inside work. For clean-up that has to wait.
      *
      * @param <T> the type of the value
      * @param body what must not be cut short
@@ -223,11 +226,11 @@ public final class Jevent {
      * @throws Exception what the body throws
      */
     public static <T extends @Nullable Object> T shielded(Callable<T> body) throws Exception {
-        Hub.enterShield();
+        CurrentGreenlet.enterShield();
         try {
             return body.call();
         } finally {
-            Hub.exitShield();
+            CurrentGreenlet.exitShield();
         }
     }
 
@@ -317,8 +320,8 @@ public final class Jevent {
     }
 
     /**
-     * Waits until all of {@code greenlets} have ended and throws the first failure, as it is, as soon as there is one; the
-     * others go on.
+     * Waits until all of {@code greenlets} have ended and throws the first failure, as it is, as soon as there is one;
+     * the others go on.
      *
      * @param greenlets whom to wait for
      * @switches when it has to wait

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * A value or a failure that will be there some time: what a {@link Greenlet} and an {@link io.jevent.event.AsyncResult}
  * have in common. It is a {@link Future}, so that other libraries accept it.
  *
- * <p>There are two ways to ask for the value. {@link #result()} throws the failure as it is, the same instance each time.
- * {@link #get()} keeps to {@code Future}'s contract and wraps it in an {@link ExecutionException}. Both throw
- * {@link CancellationException} if there is no value because a greenlet was killed; {@code GreenletExit} itself is never
- * thrown at those who ask, for it would kill them.
+ * <p>There are two ways to ask for the value. {@link #result()} throws the failure as it is, the same instance each
+ * time. {@link #get()} keeps to {@code Future}'s contract and wraps it in an {@link ExecutionException}. Both throw
+ * {@link CancellationException} if there is no value because a greenlet was killed; {@code GreenletExit} itself is
+ * never thrown at those who ask, for it would kill them.
  *
  * <p><b>Confinement:</b> thread-safe. Greenlets of any hub, platform threads and virtual threads may wait.
  *
@@ -42,7 +42,8 @@ public interface Outcome<T extends @Nullable Object> extends Future<T>, Linkable
      * @return the value; null if it is not ready, failed, or was killed
      * @gevent {@code value}
      */
-    @Nullable T value();
+    @Nullable
+    T value();
 
     /**
      * Returns the failure without waiting.
@@ -50,7 +51,8 @@ public interface Outcome<T extends @Nullable Object> extends Future<T>, Linkable
      * @return what was thrown, the same instance each time; null if it is not ready or did not fail
      * @gevent {@code exception}
      */
-    @Nullable Throwable exception();
+    @Nullable
+    Throwable exception();
 
     /**
      * Returns the signal that ended it without a failure.
@@ -58,7 +60,8 @@ public interface Outcome<T extends @Nullable Object> extends Future<T>, Linkable
      * @return the {@code GreenletExit} of a kill, or null
      * @gevent {@code value}, which holds the {@code GreenletExit} there
      */
-    @Nullable GreenletExit exit();
+    @Nullable
+    GreenletExit exit();
 
     /**
      * Waits until it is ready. Does not throw its failure.

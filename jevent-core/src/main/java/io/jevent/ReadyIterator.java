@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Hands out things one by one as they become ready. It has linked itself to all of them from the start, so nothing is missed
- * while its user does something else.
+ * Hands out things one by one as they become ready. It has linked itself to all of them from the start, so nothing is
+ * missed while its user does something else.
  *
  * <p><b>Confinement:</b> not shared: one greenlet uses it.
  *

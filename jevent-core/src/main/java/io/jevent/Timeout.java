@@ -2,8 +2,8 @@
 package io.jevent;
 
 import io.jevent.exceptions.GreenletSignal;
+import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Durations;
-import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.Timer;
 import java.math.BigDecimal;
@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  * } catch (Timeout t) { ... }
  * }</pre>
  *
- * <p>Timeouts nest: each throws itself, and {@link #isMine}, or a comparison by identity, tells whose time it was. A call
- * that has a timeout of its own never swallows one from outside. It works where the greenlet waits; a loop that never
- * blocks is not interrupted. If a wait is over when the timeout expires, the wait has won, and the timeout is thrown at the
- * next wait unless it is closed before.
+ * <p>Timeouts nest: each throws itself, and {@link #isMine}, or a comparison by identity, tells whose time it was. A
+ * call that has a timeout of its own never swallows one from outside. It works where the greenlet waits; a loop that
+ * never blocks is not interrupted. If a wait is over when the timeout expires, the wait has won, and the timeout is
+ * thrown at the next wait unless it is closed before.
  *
- * <p>If the time passes while the greenlet is in a blocking call of other code (a socket or a sleep of the JDK), that is
- * interrupted. Out of {@link #call}, {@link #run} and out of the greenlet comes the timeout, with the foreign exception
- * suppressed in it; a {@code try}-with-resources lets the foreign exception out with this one suppressed in it, because a
- * resource cannot change what its block throws.
+ * <p>If the time passes while the greenlet is in a blocking call of other code (a socket or a sleep of the JDK), that
+ * is interrupted. Out of {@link #call}, {@link #run} and out of the greenlet comes the timeout, with the foreign
+ * exception suppressed in it; a {@code try}-with-resources lets the foreign exception out with this one suppressed in
+ * it, because a resource cannot change what its block throws.
  *
  * <p><b>Confinement:</b> not shared: the greenlet that starts it also closes it.
  *
@@ -133,8 +133,8 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         if (limit == null || Durations.nanos(limit, "limit") == Long.MAX_VALUE) {
             return;
         }
-        int depth = Hub.shieldDepth();
-        RawGreenlet greenlet = Hub.currentGreenlet();
+        int depth = CurrentGreenlet.shieldDepth();
+        RawGreenlet greenlet = CurrentGreenlet.get();
         if (greenlet != null) {
             timer = greenlet.hub().scheduleLate(limit, () -> expire(greenlet, depth));
         }
@@ -177,7 +177,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         }
         Throwable cause = fired;
         fired = null;
-        if (cause != null && Hub.retract(cause)) {
+        if (cause != null && CurrentGreenlet.retract(cause)) {
             throw Outcomes.<RuntimeException>uncheck(cause);
         }
     }
@@ -204,7 +204,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         try {
             value = body.call();
         } catch (Throwable t) {
-            Throwable out = Hub.surface(t);
+            Throwable out = CurrentGreenlet.surface(t);
             boolean mine = isMine(out);
             fired = null;
             close();

@@ -30,7 +30,8 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     /** What was set last; null before. */
     private volatile @Nullable Content<T> content;
 
-    private record Content<T extends @Nullable Object>(@Nullable T value, @Nullable Throwable failure) {}
+    private record Content<T extends @Nullable Object>(
+            @Nullable T value, @Nullable Throwable failure) {}
 
     /** Makes a result that is not set. */
     public AsyncResult() {
@@ -38,8 +39,8 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     }
 
     /**
-     * Returns a result that is set when {@code stage} is completed, by whatever thread. Until then the caller's hub does not
-     * take those who wait for it for stuck.
+     * Returns a result that is set when {@code stage} is completed, by whatever thread. Until then the caller's hub
+     * does not take those who wait for it for stuck.
      *
      * @param <T> the type of the value
      * @param stage a future of another library
@@ -110,8 +111,8 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     }
 
     /**
-     * Sets what {@code source}, which is ready, has: its value or its failure. For links:
-     * {@code greenlet.rawlink(() -> result.setFrom(greenlet))}.
+     * Sets what {@code source}, which is ready, has: its value or its failure. For links: {@code greenlet.rawlink(() ->
+     * result.setFrom(greenlet))}.
      *
      * @param source a greenlet or a result
      * @throws IllegalStateException if {@code source} is not ready

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Things that happen: an {@link io.jevent.event.Event} that greenlets wait for, an {@link io.jevent.event.AsyncResult} that
- * also carries a value.
+ * Things that happen: an {@link io.jevent.event.Event} that greenlets wait for, an {@link io.jevent.event.AsyncResult}
+ * that also carries a value.
  *
  * @gevent {@code gevent.event}
  */

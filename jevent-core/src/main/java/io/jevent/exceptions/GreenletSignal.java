@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that is thrown into a greenlet from outside to end its wait: a kill or a timeout.
  *
- * <p>It is an {@link Error}, as {@code ThreadDeath} was, because it must not be swallowed by code that handles
- * ordinary failures: {@code catch (Exception e)} lets it pass, as {@code except Exception} lets gevent's
- * {@code GreenletExit} and {@code Timeout} pass, which derive from {@code BaseException}. Clean up in
- * {@code finally}, and rethrow what you catch.
+ * <p>It is an {@link Error}, as {@code ThreadDeath} was, because it must not be swallowed by code that handles ordinary
+ * failures: {@code catch (Exception e)} lets it pass, as {@code except Exception} lets gevent's {@code GreenletExit}
+ * and {@code Timeout} pass, which derive from {@code BaseException}. Clean up in {@code finally}, and rethrow what you
+ * catch.
  *
  * @gevent the exceptions that derive from {@code BaseException}
  */

@@ -2,8 +2,7 @@
 package io.jevent.exceptions;
 
 /**
- * Nothing is left that could ever wake the waiting main greenlet: a deadlock. The message lists every stuck
- * greenlet.
+ * Nothing is left that could ever wake the waiting main greenlet: a deadlock. The message lists every stuck greenlet.
  *
  * @gevent {@code gevent.exceptions.LoopExit}
  */

@@ -49,8 +49,9 @@ final class DeadEnd {
             }
             if (waited >= WARN_AFTER_NANOS && !warned) {
                 warned = true;
-                hub.errors().say("jevent: nothing on " + hub + " has been able to run for " + waited / 1_000_000_000
-                        + " s; only another thread of the program could wake it.\n" + DeadlockReport.of(hub));
+                hub.errors()
+                        .say("jevent: nothing on " + hub + " has been able to run for " + waited / 1_000_000_000
+                                + " s; only another thread of the program could wake it.\n" + DeadlockReport.of(hub));
             }
             look = Math.min(look * 4, LONGEST_LOOK_NANOS);
         }

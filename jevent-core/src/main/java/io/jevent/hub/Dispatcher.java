@@ -52,7 +52,8 @@ final class Dispatcher implements Executor {
         this.ready = ready;
     }
 
-    @Nullable RawGreenlet current() {
+    @Nullable
+    RawGreenlet current() {
         return current;
     }
 
@@ -156,7 +157,7 @@ final class Dispatcher implements Executor {
             return;
         }
         Thread stranger = VirtualThreads.threadOf(task);
-        if (stranger != null && hub.isGreenlet(stranger)) {
+        if (stranger != null && hub.population().contains(stranger)) {
             stranger = null; // one whose stack another thread has taken
         }
         switches++;

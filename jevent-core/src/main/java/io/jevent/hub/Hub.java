@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
-import io.jevent.exceptions.BlockingSwitchOutException;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.internal.carrier.VirtualThreads;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -17,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the greenlets of one platform thread, one at a time, and sleeps when none can run.
  *
- * <p>A thread gets its hub with the first call that needs one. The hub runs while that thread waits in a blocking call of
- * jevent; hubs share nothing.
+ * <p>A thread gets its hub with the first call that needs one. The hub runs while that thread waits in a blocking call
+ * of jevent; hubs share nothing.
  *
- * <p><b>Confinement:</b> hub-confined, except {@link #runCallback}, {@link #retain}, {@link #release}, {@link #report} and
- * the plain questions, which any thread may call.
+ * <p><b>Confinement:</b> hub-confined, except {@link #runCallback}, {@link #retain}, {@link #release}, {@link #report}
+ * and the plain questions, which any thread may call.
  *
  * @gevent {@code gevent.hub.Hub}
  */
@@ -40,6 +38,7 @@ public final class Hub implements AutoCloseable {
     private final RunQueue ready = new RunQueue();
     private final TimerHeap timers = new TimerHeap();
     private final Inbox inbox = new Inbox();
+    private final Population population = new Population();
     private final Idents idents = new Idents();
     private final Dispatcher dispatcher = new Dispatcher(this, carrier, ready);
     private final AtomicInteger sleeping = new AtomicInteger(AWAKE);
@@ -56,7 +55,6 @@ public final class Hub implements AutoCloseable {
     private @Nullable Timer firing;
     private @Nullable RawGreenlet root;
     private @Nullable RawGreenlet joining;
-    private @Nullable RawGreenlet firstAlive;
 
     private Hub(Loop loop) {
         this.name = "hub-" + COUNT.getAndIncrement();
@@ -124,80 +122,7 @@ public final class Hub implements AutoCloseable {
         return HubTable.all();
     }
 
-    /**
-     * Returns the greenlet that calls, the main greenlet included.
-     *
-     * @return the greenlet, or null in a callback of the hub and on virtual threads that are not greenlets
-     * @gevent {@code gevent.getcurrent()}
-     */
-    public static @Nullable RawGreenlet currentGreenlet() {
-        Hub hub = ifCurrent();
-        return hub == null ? null : hub.running();
-    }
-
-    /** The greenlet that calls and may wait now; null for a virtual thread that is none. Raises what is pending. */
-    static @Nullable RawGreenlet greenletThatMayBlock() {
-        Hub hub = ifCurrent();
-        if (hub == null) {
-            if (Thread.currentThread().isVirtual()) {
-                return null;
-            }
-            hub = current();
-        }
-        RawGreenlet greenlet = hub.dispatcher.current();
-        if (greenlet == null) {
-            if (Thread.currentThread().isVirtual()) {
-                return null;
-            }
-            throw new BlockingSwitchOutException(
-                    "a blocking call in a callback of " + hub + "; spawn a greenlet there instead: Jevent.spawn(...)");
-        }
-        if (greenlet.hasPendingSignal()) {
-            greenlet.raisePending();
-        }
-        return greenlet;
-    }
-
     // ---------------------------------------------------------------- waiting
-
-    /**
-     * Lets the calling greenlet wait for a time; zero gives way once to those that are ready.
-     *
-     * @param nanos how long, in nanoseconds
-     * @switches always
-     */
-    public static void sleep(long nanos) {
-        RawGreenlet greenlet = greenletThatMayBlock();
-        if (greenlet == null) {
-            var mutex = new Mutex();
-            mutex.lock();
-            new WaitList(mutex).await(Sleep.INSTANCE, nanos);
-        } else if (nanos <= 0) {
-            greenlet.yieldTurn();
-        } else {
-            greenlet.block(Sleep.INSTANCE, null, nanos);
-        }
-    }
-
-    /**
-     * Lets the calling greenlet wait until its hub has nothing else to do.
-     *
-     * @switches always
-     * @gevent {@code gevent.idle()}
-     */
-    public static void idle() {
-        RawGreenlet greenlet = greenletThatMayBlock();
-        if (greenlet == null) {
-            throw notAGreenlet("idle()");
-        }
-        EventCycle cycle = greenlet.hub.cycle;
-        cycle.addIdler(greenlet);
-        try {
-            greenlet.block("the hub being idle", null, Long.MAX_VALUE);
-        } finally {
-            cycle.removeIdler(greenlet);
-        }
-    }
 
     /**
      * Waits until nothing is left on this hub that could run or be woken, or until the time has passed.
@@ -209,7 +134,7 @@ public final class Hub implements AutoCloseable {
      * @gevent {@code hub.join()}, {@code gevent.wait()}
      */
     public boolean join(long nanos) {
-        RawGreenlet greenlet = greenletThatMayBlock();
+        RawGreenlet greenlet = CurrentGreenlet.thatMayBlock();
         if (greenlet == null || greenlet != principal()) {
             throw new IllegalStateException("only the main greenlet may wait for its whole hub: " + greenlet);
         }
@@ -231,44 +156,11 @@ public final class Hub implements AutoCloseable {
         return true;
     }
 
-    /** Calls {@code body}, during which signals from outside wait, and then raises them at the next switch point. */
-    public static void enterShield() {
-        RawGreenlet greenlet = requireGreenlet("a shield");
-        greenlet.shields++;
-    }
-
-    /** Leaves what {@link #enterShield} entered. */
-    public static void exitShield() {
-        RawGreenlet greenlet = requireGreenlet("a shield");
-        greenlet.shields--;
-    }
-
-    /** Raises what is to be thrown at the calling greenlet and has not been yet. */
-    public static void checkpoint() {
-        RawGreenlet greenlet = currentGreenlet();
-        if (greenlet != null && greenlet.hasPendingSignal()) {
-            greenlet.raisePending();
-        }
-    }
-
-    static RawGreenlet requireGreenlet(String what) {
-        RawGreenlet greenlet = current().running();
-        if (greenlet == null) {
-            throw notAGreenlet(what);
-        }
-        return greenlet;
-    }
-
-    private static InvalidThreadUseException notAGreenlet(String what) {
-        return new InvalidThreadUseException(what + " needs a greenlet, but " + Thread.currentThread()
-                + " is a callback of the hub or a virtual thread that a library started; spawn a greenlet for it");
-    }
-
     // ---------------------------------------------------------------- callbacks and timers
 
     /**
-     * Has {@code work} called once by the hub in its turn. It must not block. Any thread may call this; what a thread sends
-     * is called in the order in which it was sent.
+     * Has {@code work} called once by the hub in its turn. It must not block. Any thread may call this; what a thread
+     * sends is called in the order in which it was sent.
      *
      * @param work what to call
      * @return a handle to stop it
@@ -301,7 +193,8 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Has {@code work} called after a time and, of those due at the same moment, after all that {@link #schedule} started.
+     * Has {@code work} called after a time and, of those due at the same moment, after all that {@link #schedule}
+     * started.
      *
      * @param delay how long to wait; not negative
      * @param work what to call
@@ -354,51 +247,20 @@ public final class Hub implements AutoCloseable {
      *
      * @param victim the greenlet
      * @param cause what is thrown
-     * @param depth how many shields the victim was inside of when this was set up, see {@link #shieldDepth}
+     * @param depth how many shields the victim was inside of when this was set up, see
+     *     {@link CurrentGreenlet#shieldDepth}
      */
     public void deliver(RawGreenlet victim, Throwable cause, int depth) {
         checkCurrent();
         victim.deliver(cause, depth);
     }
 
-    /**
-     * Takes back what {@link #deliver} has not thrown into the calling greenlet yet.
-     *
-     * @param cause what was to be thrown
-     * @return whether the greenlet was interrupted for it in code that is not jevent's, so that it must not be lost
-     */
-    public static boolean retract(Throwable cause) {
-        RawGreenlet greenlet = currentGreenlet();
-        return greenlet != null && greenlet.retract(cause);
-    }
-
-    /**
-     * Returns what to throw out of a block of the calling greenlet that {@code thrown} ends: the signal, if one had
-     * interrupted a wait of foreign code in it.
-     *
-     * @param thrown what ends the block
-     * @return {@code thrown} or the signal behind it
-     */
-    public static Throwable surface(Throwable thrown) {
-        RawGreenlet greenlet = currentGreenlet();
-        return greenlet == null ? thrown : greenlet.surface(thrown);
-    }
-
-    /**
-     * How many shields the calling greenlet is inside of.
-     *
-     * @return 0 without a shield
-     */
-    public static int shieldDepth() {
-        return requireGreenlet("a timeout").shields;
-    }
-
     // ---------------------------------------------------------------- errors
 
     /**
-     * Handles a failure that nobody caught, as gevent does: {@link GreenletExit} is not printed; what concerns the whole
-     * program (no context, or a {@link VirtualMachineError} other than a stack overflow) is also thrown into the main
-     * greenlet.
+     * Handles a failure that nobody caught, as gevent does: {@link GreenletExit} is not printed; what concerns the
+     * whole program (no context, or a {@link VirtualMachineError} other than a stack overflow) is also thrown into the
+     * main greenlet.
      *
      * @param context what failed, or null
      * @param failure what was thrown
@@ -520,18 +382,14 @@ public final class Hub implements AutoCloseable {
      * @return them, oldest first; on the hub's thread only
      */
     public List<RawGreenlet> greenlets() {
-        var alive = new ArrayList<RawGreenlet>();
-        for (RawGreenlet g = firstAlive; g != null; g = g.nextAlive) {
-            alive.add(g);
-        }
-        return alive.reversed();
+        return population.all();
     }
 
     /**
      * Returns a report of all greenlets: what each is doing, what it waits for, its stack, where it was spawned.
      *
-     * <p>Any thread may call this. If the hub does not answer within a second because a greenlet holds it, the report says
-     * so and shows that greenlet's stack.
+     * <p>Any thread may call this. If the hub does not answer within a second because a greenlet holds it, the report
+     * says so and shows that greenlet's stack.
      *
      * @return lines of text
      * @gevent {@code gevent.util.format_run_info}
@@ -603,7 +461,10 @@ public final class Hub implements AutoCloseable {
         return closed;
     }
 
-    /** Ends the hub, giving its greenlets up to 10 seconds (of its clock) to end in an orderly way; see {@link #close(Duration)}. */
+    /**
+     * Ends the hub, giving its greenlets up to 10 seconds (of its clock) to end in an orderly way; see
+     * {@link #close(Duration)}.
+     */
     @Override
     public void close() {
         close(Duration.ofSeconds(10));
@@ -611,7 +472,8 @@ public final class Hub implements AutoCloseable {
 
     /**
      * Kills all greenlets, lets them run their {@code finally} blocks, and frees the hub; the thread may open another.
-     * Greenlets that do not end in time are named on the error stream and abandoned. Does nothing if it was closed before.
+     * Greenlets that do not end in time are named on the error stream and abandoned. Does nothing if it was closed
+     * before.
      *
      * @param grace how long they may take
      * @throws IllegalStateException if not called by the hub's own thread, outside of its greenlets
@@ -649,6 +511,10 @@ public final class Hub implements AutoCloseable {
         return cycle;
     }
 
+    Population population() {
+        return population;
+    }
+
     Idents idents() {
         return idents;
     }
@@ -673,17 +539,9 @@ public final class Hub implements AutoCloseable {
         return atDeadEnd;
     }
 
-    boolean isGreenlet(Thread thread) {
-        for (RawGreenlet g = firstAlive; g != null; g = g.nextAlive) {
-            if (g.thread == thread) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** A timer that fires now is the one that wakes; otherwise the greenlet that runs. */
-    @Nullable Object waker() {
+    @Nullable
+    Object waker() {
         return firing != null ? firing : dispatcher.current();
     }
 
@@ -694,12 +552,7 @@ public final class Hub implements AutoCloseable {
     void spawned(RawGreenlet greenlet) {
         checkCurrent();
         greenlet.state = RawGreenlet.State.STARTING;
-        RawGreenlet first = firstAlive;
-        greenlet.nextAlive = first;
-        if (first != null) {
-            first.previousAlive = greenlet;
-        }
-        firstAlive = greenlet;
+        population.add(greenlet);
         Tracer t = tracer;
         if (t != null) {
             t.spawned(greenlet, dispatcher.current());
@@ -707,20 +560,9 @@ public final class Hub implements AutoCloseable {
     }
 
     void ended(RawGreenlet greenlet) {
-        RawGreenlet before = greenlet.previousAlive;
-        RawGreenlet after = greenlet.nextAlive;
-        if (before == null) {
-            firstAlive = after;
-        } else {
-            before.nextAlive = after;
-        }
-        if (after != null) {
-            after.previousAlive = before;
-        }
-        greenlet.previousAlive = null;
-        greenlet.nextAlive = null;
-        if (closing && firstAlive == null) {
-            finishJoin();
+        population.remove(greenlet);
+        if (closing && population.isEmpty()) {
+            boolean unused = finishJoin();
         }
         Tracer t = tracer;
         if (t != null) {
@@ -728,7 +570,9 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    /** Sends a message from another thread: a {@link RawGreenlet} to be woken, a {@link Callback}, or a thread's task. */
+    /**
+     * Sends a message from another thread: a {@link RawGreenlet} to be woken, a {@link Callback}, or a thread's task.
+     */
     void post(Object message) {
         inbox.add(message);
         wakeUp();

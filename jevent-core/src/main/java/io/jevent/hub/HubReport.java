@@ -74,7 +74,11 @@ final class HubReport {
                 roots.add(g);
             }
         }
-        text.append(hub).append(": ").append(alive.size()).append(" greenlets, ").append(hub.switches());
+        text.append(hub)
+                .append(": ")
+                .append(alive.size())
+                .append(" greenlets, ")
+                .append(hub.switches());
         text.append(" switches, ").append(hub.loop()).append('\n');
         appendGreenlet(hub.main(), "");
         roots.forEach(g -> appendTree(g, ""));
@@ -103,7 +107,10 @@ final class HubReport {
         text.append(indent).append("+-- ").append(greenlet.name()).append(": ").append(greenlet.activity());
         text.append('\n');
         if (!(greenlet instanceof MainGreenlet)) {
-            text.append(indent).append("      spawned at ").append(greenlet.spawnedAt()).append('\n');
+            text.append(indent)
+                    .append("      spawned at ")
+                    .append(greenlet.spawnedAt())
+                    .append('\n');
             appendStack(text, indent + "      ", hub.dispatcher().stackOf(greenlet));
         }
     }

@@ -42,7 +42,8 @@ final class Inbox {
     }
 
     /** The consumer only. */
-    @Nullable Object poll() {
+    @Nullable
+    Object poll() {
         if (isEmpty()) {
             return null;
         }

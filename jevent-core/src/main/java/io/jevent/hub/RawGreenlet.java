@@ -58,9 +58,11 @@ public class RawGreenlet extends Waiter {
     byte shields;
 
     /** The JDK's thread and its task, while the greenlet is alive and started. */
-    @Nullable Thread thread;
+    @Nullable
+    Thread thread;
 
-    @Nullable Runnable task;
+    @Nullable
+    Runnable task;
 
     /** The list in which it waits, as the greenlet itself sees it; null if only a timer or the hub can wake it. */
     private @Nullable WaitList waitList;
@@ -75,12 +77,14 @@ public class RawGreenlet extends Waiter {
     private @Nullable Throwable signal;
 
     /** What is to be thrown at the next switch point. */
-    private @Nullable PendingSignal pending;
+    private @Nullable PendingSignals pending;
 
     /** The greenlets of a hub that were started and are not dead hang together by these. */
-    @Nullable RawGreenlet nextAlive;
+    @Nullable
+    RawGreenlet nextAlive;
 
-    @Nullable RawGreenlet previousAlive;
+    @Nullable
+    RawGreenlet previousAlive;
 
     private @Nullable Runnable body;
     private @Nullable Timer startTimer;
@@ -167,8 +171,8 @@ public class RawGreenlet extends Waiter {
     }
 
     /**
-     * Returns its name: the one it was given, or {@code Greenlet-} with the smallest number that no living greenlet of its
-     * hub has.
+     * Returns its name: the one it was given, or {@code Greenlet-} with the smallest number that no living greenlet of
+     * its hub has.
      *
      * @return the name
      * @gevent {@code name}, {@code minimal_ident}
@@ -299,8 +303,8 @@ public class RawGreenlet extends Waiter {
     }
 
     /**
-     * Makes the scoped values that are bound here visible in this greenlet too; call it before {@link #start()}. Without
-     * it a greenlet begins with none.
+     * Makes the scoped values that are bound here visible in this greenlet too; call it before {@link #start()}.
+     * Without it a greenlet begins with none.
      */
     public final void inheritScopedValues() {
         if (state != State.NEW) {
@@ -425,9 +429,10 @@ public class RawGreenlet extends Waiter {
         }
         Object on = waitingOn;
         state = State.RUNNING;
-        return new PinnedException(name() + " cannot wait" + (on == null ? "" : " on " + on) + " here: a native frame or a"
-                + " class initialiser on its stack pins it to the hub's thread, and the whole hub would stand still; move"
-                + " the blocking call out of it");
+        return new PinnedException(
+                name() + " cannot wait" + (on == null ? "" : " on " + on) + " here: a native frame or a"
+                        + " class initialiser on its stack pins it to the hub's thread, and the whole hub would stand still; move"
+                        + " the blocking call out of it");
     }
 
     @Override
@@ -463,8 +468,8 @@ public class RawGreenlet extends Waiter {
     // ---------------------------------------------------------------- signals
 
     /**
-     * Throws something into this greenlet: at the place where it waits, or at its next switch point if it runs or was just
-     * woken. If it never ran, it dies of it and never will. If it is parked by code that is not jevent's, it is
+     * Throws something into this greenlet: at the place where it waits, or at its next switch point if it runs or was
+     * just woken. If it never ran, it dies of it and never will. If it is parked by code that is not jevent's, it is
      * interrupted there. Does nothing if it is dead. Never waits, and may be called from any thread.
      *
      * @param cause what is thrown, this same instance
@@ -519,29 +524,15 @@ public class RawGreenlet extends Waiter {
     }
 
     private PendingSignal defer(Throwable cause, int depth) {
-        var deferred = new PendingSignal(cause, depth);
         if (pending == null) {
-            pending = deferred;
-        } else {
-            pending.append(deferred);
+            pending = new PendingSignals();
         }
-        return deferred;
+        return pending.add(cause, depth);
     }
 
-    /** Takes back a signal that has not been thrown yet; true if it had been. Called by the greenlet itself. */
+    /** Takes back a signal that has not been thrown yet; true if it had interrupted foreign code. */
     final boolean retract(Throwable cause) {
-        for (PendingSignal p = pending; p != null; p = p.next) {
-            if (p.cause == cause) {
-                pending = pending == null ? null : pending.without(p);
-                return p.interrupted && clearInterrupt();
-            }
-        }
-        return false;
-    }
-
-    private boolean clearInterrupt() {
-        boolean unused = Thread.interrupted();
-        return true;
+        return pending != null && pending.retract(cause);
     }
 
     final boolean hasPendingSignal() {
@@ -550,47 +541,32 @@ public class RawGreenlet extends Waiter {
 
     /** Throws what is to be thrown at this switch point, if the shields let it. */
     final void raisePending() {
-        PendingSignal first = pending;
-        while (first != null && first.depth < shields) {
-            first = first.next;
-        }
-        if (first != null && pending != null) {
-            pending = pending.without(first);
-            if (first.interrupted) {
-                clearInterrupt();
+        PendingSignals signals = pending;
+        if (signals != null) {
+            Throwable next = signals.take(shields);
+            if (signals.isEmpty()) {
+                pending = null;
             }
-            throw raise(first.cause);
+            if (next != null) {
+                throw raise(next);
+            }
         }
     }
 
     /**
-     * Returns what comes out of a block of this greenlet that {@code thrown} ends: the signal, if that had interrupted a
-     * foreign wait, with {@code thrown} suppressed in it.
+     * Returns what comes out of a block of this greenlet that {@code thrown} ends: the signal, if that had interrupted
+     * a foreign wait, with {@code thrown} suppressed in it.
      *
      * @param thrown what the block threw
      * @return {@code thrown}, or the signal that was behind it
      */
     protected final Throwable surface(Throwable thrown) {
-        for (PendingSignal p = pending; p != null; p = p.next) {
-            if (p.interrupted && p.cause != thrown) {
-                pending = pending == null ? null : pending.without(p);
-                clearInterrupt();
-                p.cause.addSuppressed(thrown);
-                return p.cause;
-            }
-        }
-        if (!(thrown instanceof GreenletSignal)) {
-            for (Throwable s : thrown.getSuppressed()) {
-                if (s instanceof GreenletSignal) {
-                    s.addSuppressed(thrown);
-                    return s;
-                }
-            }
-        }
-        return thrown;
+        return PendingSignals.surface(pending, thrown);
     }
 
-    /** Throws {@code t} as it is, checked or not; declared to return so that callers can write {@code throw raise(t)}. */
+    /**
+     * Throws {@code t} as it is, checked or not; declared to return so that callers can write {@code throw raise(t)}.
+     */
     private static RuntimeException raise(Throwable t) {
         if (t instanceof GreenletSignal s) {
             s.raised();

@@ -35,7 +35,8 @@ final class RunQueue {
         size++;
     }
 
-    @Nullable Object poll() {
+    @Nullable
+    Object poll() {
         if (size == 0) {
             return null;
         }

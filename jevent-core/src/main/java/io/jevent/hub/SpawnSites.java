@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where greenlets were made. Walking the stack costs several times what spawning does, and nearly always the class of a
- * body, a lambda's above all, is made in one place only; so the stack is walked for the first greenlets of each class and,
- * if all of them came from the same line, that line is taken for the later ones. The system property
+ * body, a lambda's above all, is made in one place only; so the stack is walked for the first greenlets of each class
+ * and, if all of them came from the same line, that line is taken for the later ones. The system property
  * {@code jevent.spawnSites} asks for {@code exact} (walk always) or {@code off}.
  */
 final class SpawnSites {
@@ -44,7 +44,9 @@ final class SpawnSites {
     }
 
     private static boolean ofLibrary(String className) {
-        return className.startsWith("io.jevent.") && !className.contains("Test") && !USER_CODE.matcher(className).find();
+        return className.startsWith("io.jevent.")
+                && !className.contains("Test")
+                && !USER_CODE.matcher(className).find();
     }
 
     /** What is known of the bodies of one class. Races between hubs do no harm: they only walk once more. */
@@ -52,7 +54,8 @@ final class SpawnSites {
         private @Nullable StackTraceElement first;
         private int same;
 
-        @Nullable StackTraceElement here() {
+        @Nullable
+        StackTraceElement here() {
             if (same >= TRUSTED_AFTER) {
                 return first;
             }

@@ -49,7 +49,8 @@ final class TimerHeap {
     }
 
     /** Takes out the first timer if it is due. */
-    @Nullable Timer pollDue(long now) {
+    @Nullable
+    Timer pollDue(long now) {
         if (size == 0 || deadlines[0] > now) {
             return null;
         }

@@ -7,8 +7,8 @@ import java.time.Duration;
  * A loop whose time stands still while anything can run and jumps to the next timer when nothing can: an hour of sleep
  * takes no time, and every run gives the same order.
  *
- * <p>While work is done outside of the hub whose end will be reported (a {@code ThreadPool} task, say) the clock does not
- * jump; while a greenlet is parked by code that is not jevent's, it jumps only after 10 ms of real time.
+ * <p>While work is done outside of the hub whose end will be reported (a {@code ThreadPool} task, say) the clock does
+ * not jump; while a greenlet is parked by code that is not jevent's, it jumps only after 10 ms of real time.
  */
 public final class VirtualTimeLoop implements Loop {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A primitive decides under the {@link Mutex} whether it has to wait, and calls {@link #await}, which puts the
  * greenlet into the list, releases the mutex and switches. Another one takes it out with {@link #poll} under the same
  * mutex and then calls {@link #wake}. A greenlet whose wait is cut short by a kill or a timeout leaves the list by
- * itself; if it had been taken out before, the wake-up wins and the kill or the timeout is raised at the greenlet's next
- * switch point, so nothing that is handed over is ever lost.
+ * itself; if it had been taken out before, the wake-up wins and the kill or the timeout is raised at the greenlet's
+ * next switch point, so nothing that is handed over is ever lost.
  *
  * <p><b>Confinement:</b> thread-safe under its mutex.
  *
@@ -57,7 +57,7 @@ public final class WaitList {
         }
         RawGreenlet greenlet;
         try {
-            greenlet = Hub.greenletThatMayBlock();
+            greenlet = CurrentGreenlet.thatMayBlock();
             if (greenlet == null) {
                 return ThreadWaiter.await(this, on, nanos);
             }
@@ -145,8 +145,8 @@ public final class WaitList {
     }
 
     /**
-     * Adds a callback that runs once in the current hub when it is woken, in turn with the waiters. The caller holds the
-     * mutex.
+     * Adds a callback that runs once in the current hub when it is woken, in turn with the waiters. The caller holds
+     * the mutex.
      *
      * @param callback what runs in the hub; it must not block
      */

@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 public abstract class Waiter {
 
     /** The list it stands in; guarded by that list's mutex, but for the waiter itself, which set it. */
-    @Nullable WaitList list;
+    @Nullable
+    WaitList list;
 
-    @Nullable Waiter previous;
-    @Nullable Waiter next;
+    @Nullable
+    Waiter previous;
+
+    @Nullable
+    Waiter next;
 
     Waiter() {}
 

@@ -81,8 +81,8 @@ public final class VirtualThreads {
     private static String explain(Throwable failure) {
         int feature = Runtime.version().feature();
         if (feature != 25) {
-            return "jevent needs a JDK 25; this is " + System.getProperty("java.vm.name") + " "
-                    + Runtime.version() + " in " + System.getProperty("java.home");
+            return "jevent needs a JDK 25; this is " + System.getProperty("java.vm.name") + " " + Runtime.version()
+                    + " in " + System.getProperty("java.home");
         }
         if (failure instanceof IllegalAccessException) {
             Module module = VirtualThreads.class.getModule();
@@ -106,8 +106,7 @@ public final class VirtualThreads {
      */
     public static Thread create(Executor scheduler, Runnable body) {
         try {
-            return (Thread)
-                    NEW_VIRTUAL_THREAD.invokeExact(scheduler, (String) null, NO_INHERIT_THREAD_LOCALS, body);
+            return (Thread) NEW_VIRTUAL_THREAD.invokeExact(scheduler, (String) null, NO_INHERIT_THREAD_LOCALS, body);
         } catch (Throwable t) {
             throw unexpected(t);
         }
