@@ -2,7 +2,6 @@
 package io.jevent;
 
 import io.jevent.exceptions.GreenletExit;
-import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Mutex;
@@ -162,7 +161,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         if (waiting == DONE || !GreenletLinks.lockOpen(waiting, this)) {
             return true;
         }
-        return waiting.await(this, nanos) != WaitList.TIMED_OUT;
+        return !WaitList.timedOut(waiting.await(this, nanos));
     }
 
     private WaitList links() {
@@ -276,7 +275,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
             return true;
         }
         interrupt(cause);
-        if (CurrentGreenlet.get() == this) {
+        if (isCurrent()) {
             Jevent.checkpoint();
             return false;
         }

@@ -78,7 +78,7 @@ public final class ReadyIterator<X extends Linkable> implements Iterator<X>, Aut
             long nanos = deadline == Long.MAX_VALUE
                     ? Long.MAX_VALUE
                     : deadline - Hub.current().now();
-            if (waiting.await(this, nanos) == WaitList.TIMED_OUT) {
+            if (WaitList.timedOut(waiting.await(this, nanos))) {
                 close();
             }
         }

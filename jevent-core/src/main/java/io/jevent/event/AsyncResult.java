@@ -181,7 +181,7 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
             mutex.unlock();
             return true;
         }
-        return waiters.await(this, nanos) != WaitList.TIMED_OUT;
+        return !WaitList.timedOut(waiters.await(this, nanos));
     }
 
     /**

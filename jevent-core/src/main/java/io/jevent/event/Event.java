@@ -96,7 +96,7 @@ public final class Event implements Linkable, WaitTarget {
             mutex.unlock();
             return true;
         }
-        return waiters.await(this, nanos) != WaitList.TIMED_OUT;
+        return !WaitList.timedOut(waiters.await(this, nanos));
     }
 
     @Override

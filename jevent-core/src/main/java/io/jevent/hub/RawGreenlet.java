@@ -166,6 +166,15 @@ public class RawGreenlet extends Waiter {
         return seenState() == State.DEAD;
     }
 
+    /**
+     * Whether it is the greenlet that calls.
+     *
+     * @return true in the greenlet itself
+     */
+    public final boolean isCurrent() {
+        return CurrentGreenlet.get() == this;
+    }
+
     private State seenState() {
         return (State) STATE.getAcquire(this);
     }

@@ -71,6 +71,16 @@ public final class WaitList {
     }
 
     /**
+     * Whether a wait ended because its time had passed.
+     *
+     * @param result what {@link #await} returned
+     * @return true if that was {@link #TIMED_OUT}
+     */
+    public static boolean timedOut(@Nullable Object result) {
+        return result == TIMED_OUT;
+    }
+
+    /**
      * Whether nobody waits. The caller holds the mutex.
      *
      * @return true if the list is empty
