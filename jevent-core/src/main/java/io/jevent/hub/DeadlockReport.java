@@ -27,7 +27,7 @@ final class DeadlockReport {
 
     private String write() {
         var stuck = new ArrayList<RawGreenlet>();
-        if (hub.main().state == RawGreenlet.State.WAITING && hub.principal() == hub.main()) {
+        if (hub.main().state == State.WAITING && hub.principal() == hub.main()) {
             stuck.add(hub.main());
         }
         stuck.addAll(hub.greenlets());

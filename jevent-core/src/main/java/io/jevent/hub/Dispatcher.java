@@ -109,9 +109,9 @@ final class Dispatcher implements Executor {
     /** Runs one entry of the run queue. */
     void dispatch(Object entry) {
         if (entry instanceof RawGreenlet greenlet) {
-            if (greenlet.state == RawGreenlet.State.READY) {
+            if (greenlet.state == State.READY) {
                 resume(greenlet);
-            } else if (greenlet.state == RawGreenlet.State.STARTING) {
+            } else if (greenlet.state == State.STARTING) {
                 Thread thread = greenlet.mount(this);
                 mounting = greenlet;
                 thread.start();
@@ -125,7 +125,7 @@ final class Dispatcher implements Executor {
     }
 
     private void resume(RawGreenlet greenlet) {
-        greenlet.state = RawGreenlet.State.RUNNING;
+        greenlet.state = State.RUNNING;
         Runnable task = greenlet.task;
         if (task == null) {
             return; // the main greenlet: whoever drives the hub sees that it runs
@@ -141,10 +141,10 @@ final class Dispatcher implements Executor {
         if (tracer != null) {
             tracer.switchedOut(greenlet, greenlet.waitingOn());
         }
-        if (greenlet.state == RawGreenlet.State.RUNNING) {
-            greenlet.state = RawGreenlet.State.AWAY;
+        if (greenlet.state == State.RUNNING) {
+            greenlet.state = State.AWAY;
             away.put(task, greenlet);
-        } else if (greenlet.state == RawGreenlet.State.DEAD) {
+        } else if (greenlet.state == State.DEAD) {
             greenlet.task = null;
             greenlet.thread = null;
         }
@@ -178,7 +178,7 @@ final class Dispatcher implements Executor {
             return new StackTraceElement[0];
         }
         boolean outer = inspecting;
-        inspecting = greenlet.state != RawGreenlet.State.AWAY;
+        inspecting = greenlet.state != State.AWAY;
         try {
             return thread.getStackTrace();
         } finally {

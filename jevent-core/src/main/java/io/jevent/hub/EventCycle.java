@@ -47,7 +47,7 @@ final class EventCycle {
     void drive(RawGreenlet main) {
         dispatcher.current(null);
         try {
-            while (main.state != RawGreenlet.State.RUNNING) {
+            while (main.state != State.RUNNING) {
                 turn(main);
             }
         } finally {
@@ -66,7 +66,7 @@ final class EventCycle {
             Object entry;
             while ((entry = ready.poll()) != null) {
                 dispatcher.dispatch(entry);
-                if (main.state == RawGreenlet.State.RUNNING) {
+                if (main.state == State.RUNNING) {
                     return;
                 }
                 if (++sincePoll >= BUDGET) {

@@ -449,7 +449,7 @@ public final class Hub implements AutoCloseable {
     /** Who is told when nothing can go on: the root greenlet, or else the main greenlet. */
     RawGreenlet principal() {
         RawGreenlet r = root;
-        return r != null && r.state != RawGreenlet.State.DEAD ? r : main;
+        return r != null && r.state != State.DEAD ? r : main;
     }
 
     /**
@@ -551,7 +551,7 @@ public final class Hub implements AutoCloseable {
 
     void spawned(RawGreenlet greenlet) {
         checkCurrent();
-        greenlet.state = RawGreenlet.State.STARTING;
+        greenlet.state = State.STARTING;
         population.add(greenlet);
         Tracer t = tracer;
         if (t != null) {

@@ -18,9 +18,4 @@ final class Link extends Waiter {
     void wake(@Nullable Object value) {
         hub.runCallback(callback);
     }
-
-    @Override
-    boolean isLink() {
-        return true;
-    }
 }

@@ -25,9 +25,4 @@ public abstract class Waiter {
 
     /** Ends the wait with {@code value}; called once, by whoever took this waiter out of its list. */
     abstract void wake(@Nullable Object value);
-
-    /** Whether this is a link and not a greenlet that waits. */
-    boolean isLink() {
-        return false;
-    }
 }
