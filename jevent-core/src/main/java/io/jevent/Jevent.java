@@ -7,6 +7,7 @@ import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.rethrow.Rethrow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,7 +83,7 @@ public final class Jevent {
                 return null;
             });
         } catch (Exception e) {
-            throw Outcomes.<RuntimeException>uncheck(e);
+            throw Rethrow.asIs(e);
         }
     }
 
@@ -332,7 +333,7 @@ public final class Jevent {
             while (ended.hasNext()) {
                 Throwable failure = ended.next().exception();
                 if (failure != null) {
-                    throw Outcomes.<RuntimeException>uncheck(failure);
+                    throw Rethrow.asIs(failure);
                 }
             }
         }

@@ -2,6 +2,7 @@
 package io.jevent;
 
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.internal.rethrow.Rethrow;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +17,7 @@ final class Outcomes {
     static <T extends @Nullable Object> T now(Outcome<T> outcome) {
         Throwable failure = outcome.exception();
         if (failure != null) {
-            throw Outcomes.<RuntimeException>uncheck(failure);
+            throw Rethrow.asIs(failure);
         }
         return valueUnlessKilled(outcome);
     }
@@ -60,11 +61,5 @@ final class Outcomes {
             }
         });
         return future;
-    }
-
-    /** Throws a checked exception as it is where none is declared. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    static <X extends Throwable> X uncheck(Throwable t) throws X {
-        throw (X) t;
     }
 }

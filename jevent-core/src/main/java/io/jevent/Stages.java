@@ -6,6 +6,7 @@ import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
+import io.jevent.internal.rethrow.Rethrow;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class Stages<T extends @Nullable Object> implements WaitTarget {
             }
         }
         if (failure != null) {
-            throw Outcomes.<RuntimeException>uncheck(failure);
+            throw Rethrow.asIs(failure);
         }
         return value;
     }

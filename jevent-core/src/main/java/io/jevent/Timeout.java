@@ -6,6 +6,7 @@ import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Durations;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.Timer;
+import io.jevent.internal.rethrow.Rethrow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -178,7 +179,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         Throwable cause = fired;
         fired = null;
         if (cause != null && CurrentGreenlet.retract(cause)) {
-            throw Outcomes.<RuntimeException>uncheck(cause);
+            throw Rethrow.asIs(cause);
         }
     }
 
@@ -211,7 +212,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
             if (mine && silent) {
                 return null;
             }
-            throw Outcomes.<RuntimeException>uncheck(out);
+            throw Rethrow.asIs(out);
         }
         if (silent) {
             return closeSilently() ? value : null;
@@ -248,7 +249,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
                     })
                     != null;
         } catch (Exception e) {
-            throw Outcomes.<RuntimeException>uncheck(e);
+            throw Rethrow.asIs(e);
         }
     }
 

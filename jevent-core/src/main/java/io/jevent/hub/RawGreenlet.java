@@ -5,6 +5,7 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.GreenletSignal;
 import io.jevent.exceptions.PinnedException;
 import io.jevent.internal.carrier.VirtualThreads;
+import io.jevent.internal.rethrow.Rethrow;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
@@ -156,6 +157,7 @@ public class RawGreenlet extends Waiter {
      *
      * @return true in the greenlet itself
      */
+    @SuppressWarnings("ReferenceEquality") // the same greenlet is meant
     public final boolean isCurrent() {
         return CurrentGreenlet.get() == this;
     }
@@ -565,12 +567,7 @@ public class RawGreenlet extends Waiter {
         if (t instanceof GreenletSignal s) {
             s.raised();
         }
-        throw RawGreenlet.<RuntimeException>uncheck(t);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <X extends Throwable> X uncheck(Throwable t) throws X {
-        throw (X) t;
+        throw Rethrow.asIs(t);
     }
 
     // ---------------------------------------------------------------- context
