@@ -157,7 +157,6 @@ public class RawGreenlet extends Waiter {
      *
      * @return true in the greenlet itself
      */
-    @SuppressWarnings("ReferenceEquality") // the same greenlet is meant
     public final boolean isCurrent() {
         return CurrentGreenlet.get() == this;
     }
