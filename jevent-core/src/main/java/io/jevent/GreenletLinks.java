@@ -31,7 +31,7 @@ final class GreenletLinks {
     static void remove(WaitList list, Runnable callback) {
         list.mutex().lock();
         try {
-            boolean unused = list.removeLink(callback);
+            var _ = list.removeLink(callback);
         } finally {
             list.mutex().unlock();
         }

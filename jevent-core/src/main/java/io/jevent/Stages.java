@@ -36,12 +36,12 @@ final class Stages<T extends @Nullable Object> implements WaitTarget {
             hub.retain();
         }
         try {
-            CompletionStage<T> unused = stage.whenComplete(this::completed);
+            var _ = stage.whenComplete(this::completed);
             mutex.lock();
             if (done) {
                 mutex.unlock();
             } else {
-                Object ignored = waiter.await(this, Long.MAX_VALUE);
+                var _ = waiter.await(this, Long.MAX_VALUE);
             }
         } finally {
             if (hub != null) {

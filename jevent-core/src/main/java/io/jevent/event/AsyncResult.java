@@ -52,7 +52,7 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
         if (hub != null) {
             hub.retain();
         }
-        CompletionStage<T> unused = stage.whenComplete((value, failure) -> {
+        var _ = stage.whenComplete((value, failure) -> {
             if (failure == null) {
                 result.set(value);
             } else {
@@ -214,7 +214,7 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     public void unlink(Runnable callback) {
         mutex.lock();
         try {
-            boolean unused = waiters.removeLink(callback);
+            var _ = waiters.removeLink(callback);
         } finally {
             mutex.unlock();
         }

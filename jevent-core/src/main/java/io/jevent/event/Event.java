@@ -117,7 +117,7 @@ public final class Event implements Linkable, WaitTarget {
     public void unlink(Runnable callback) {
         mutex.lock();
         try {
-            boolean unused = waiters.removeLink(callback);
+            var _ = waiters.removeLink(callback);
         } finally {
             mutex.unlock();
         }

@@ -562,7 +562,7 @@ public final class Hub implements AutoCloseable {
     void ended(RawGreenlet greenlet) {
         population.remove(greenlet);
         if (closing && population.isEmpty()) {
-            boolean unused = finishJoin();
+            var _ = finishJoin();
         }
         Tracer t = tracer;
         if (t != null) {

@@ -74,7 +74,7 @@ final class PendingSignals {
     private void remove(PendingSignal signal) {
         signals.remove(signal);
         if (signal.interrupted) {
-            boolean unused = Thread.interrupted();
+            var _ = Thread.interrupted();
         }
     }
 }
