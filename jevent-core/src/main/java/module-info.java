@@ -10,6 +10,7 @@ module io.jevent.core {
     exports io.jevent.event;
     exports io.jevent.exceptions;
     exports io.jevent.hub;
+    exports io.jevent.lock;
 
     uses io.jevent.hub.LoopProvider;
 }
