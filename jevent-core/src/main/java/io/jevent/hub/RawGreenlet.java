@@ -56,9 +56,6 @@ public class RawGreenlet extends Waiter {
     /** What it waits for; for reports. */
     private @Nullable Object waitingOn;
 
-    /** What the wait returns; written by whoever took the greenlet out of its list. */
-    private @Nullable Object value;
-
     /** What the wait throws instead. */
     private @Nullable Throwable signal;
 
