@@ -11,6 +11,7 @@ module io.jevent.core {
     exports io.jevent.exceptions;
     exports io.jevent.hub;
     exports io.jevent.lock;
+    exports io.jevent.queue;
 
     uses io.jevent.hub.LoopProvider;
 }
