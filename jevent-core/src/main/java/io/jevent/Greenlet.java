@@ -72,7 +72,8 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     /** A greenlet whose result is null. */
     static Greenlet<@Nullable Void> of(Runnable body) {
         // one that is both must run as what the caller asked for
-        return body instanceof Callable<?> ? new Greenlet<>((Runnable) body::run) : new Greenlet<>(body);
+        Runnable only = body instanceof Callable<?> ? () -> body.run() : body;
+        return new Greenlet<>(only);
     }
 
     /**
@@ -95,8 +96,6 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         throw new IllegalStateException(getClass().getName() + " has neither a body nor a run() method of its own");
     }
 
-    // ---------------------------------------------------------------- its life, as the hub sees it
-
     @Override
     protected final @Nullable Object execute() throws Exception {
         return run();
@@ -117,8 +116,6 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     void reportFailure(Throwable thrown) {
         hub().handleError(this, thrown);
     }
-
-    // ---------------------------------------------------------------- the outcome
 
     @Override
     public final boolean ready() {
@@ -169,8 +166,6 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         var witness = (WaitList) LINKS.compareAndExchange(this, null, fresh);
         return witness == null ? fresh : witness;
     }
-
-    // ---------------------------------------------------------------- links
 
     @Override
     public final void rawlink(Runnable callback) {
@@ -227,8 +222,6 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
             }
         });
     }
-
-    // ---------------------------------------------------------------- kill
 
     /**
      * Ends this greenlet by throwing a {@link GreenletExit} into it, and waits until it has ended, its {@code finally}
@@ -303,8 +296,6 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     public final void close() {
         kill();
     }
-
-    // ---------------------------------------------------------------- for reports
 
     @Override
     public final String wokenBy() {

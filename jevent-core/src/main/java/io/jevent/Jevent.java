@@ -36,8 +36,6 @@ public final class Jevent {
 
     private Jevent() {}
 
-    // ---------------------------------------------------------------- run
-
     /**
      * Runs a program: the calling platform thread becomes the carrier of its hub and {@code body} the root greenlet.
      * When it ends, the greenlets that are left are killed, with their {@code finally} blocks, and the hub is closed.
@@ -86,8 +84,6 @@ public final class Jevent {
             throw Rethrow.asIs(e);
         }
     }
-
-    // ---------------------------------------------------------------- spawn
 
     /**
      * Makes a greenlet and starts it: it runs when its turn comes, not before the caller waits.
@@ -174,8 +170,6 @@ public final class Jevent {
                 : Hub.current().running();
     }
 
-    // ---------------------------------------------------------------- sleep
-
     /**
      * Gives way once to everyone who is ready now.
      *
@@ -235,8 +229,6 @@ public final class Jevent {
         }
     }
 
-    // ---------------------------------------------------------------- timeouts
-
     /**
      * Calls {@code body} and raises a {@link Timeout} in it if it takes too long.
      *
@@ -281,8 +273,6 @@ public final class Jevent {
     private static <T extends @Nullable Object> T withinTimeout(Timeout timeout, Callable<T> body) throws Exception {
         return timeout.call(body);
     }
-
-    // ---------------------------------------------------------------- waiting for several
 
     /**
      * Waits until all of {@code greenlets} have ended; does not throw their failures.
@@ -418,8 +408,6 @@ public final class Jevent {
         return new ReadyIterator<>(objects, count, Durations.nanos(timeout, "timeout"));
     }
 
-    // ---------------------------------------------------------------- kill
-
     /**
      * Throws a {@link GreenletExit} into all of {@code greenlets} and waits until they have ended. Those that never ran
      * never will.
@@ -464,8 +452,6 @@ public final class Jevent {
             greenlet.interrupt(cause);
         }
     }
-
-    // ---------------------------------------------------------------- other people's futures
 
     /**
      * Waits for a future of another library and returns its value, or throws its failure as it is.

@@ -119,8 +119,6 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         return timeout;
     }
 
-    // ---------------------------------------------------------------- start and stop
-
     /**
      * Starts the time, for the greenlet that calls.
      *
@@ -188,8 +186,6 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         fired = null;
         return cause != null && CurrentGreenlet.retract(cause);
     }
-
-    // ---------------------------------------------------------------- blocks
 
     /**
      * Calls {@code body} within this timeout, which is started unless it runs already.
@@ -267,8 +263,6 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
     public boolean isMine(Throwable caught) {
         return caught == this || (fired != null && caught == fired);
     }
-
-    // ---------------------------------------------------------------- what it says
 
     /**
      * Returns the time it was made with.

@@ -64,8 +64,6 @@ public final class Hub implements AutoCloseable {
         dispatcher.current(main);
     }
 
-    // ---------------------------------------------------------------- finding and making hubs
-
     /**
      * Returns the hub of the current thread, making it if there is none.
      *
@@ -122,8 +120,6 @@ public final class Hub implements AutoCloseable {
         return HubTable.all();
     }
 
-    // ---------------------------------------------------------------- waiting
-
     /**
      * Waits until nothing is left on this hub that could run or be woken.
      *
@@ -170,8 +166,6 @@ public final class Hub implements AutoCloseable {
         waiting.makeReady(null);
         return true;
     }
-
-    // ---------------------------------------------------------------- callbacks and timers
 
     /**
      * Has {@code work} called once by the hub in its turn. It must not block. Any thread may call this; what a thread
@@ -255,8 +249,6 @@ public final class Hub implements AutoCloseable {
         return expected.get() > 0;
     }
 
-    // ---------------------------------------------------------------- signals
-
     /**
      * Throws something into a greenlet of this hub, unless the greenlet has entered more shields than {@code depth}.
      *
@@ -269,8 +261,6 @@ public final class Hub implements AutoCloseable {
         checkCurrent();
         victim.deliver(cause, depth);
     }
-
-    // ---------------------------------------------------------------- errors
 
     /**
      * Handles a failure that nobody caught, as gevent does: {@link GreenletExit} is not printed; what concerns the
@@ -303,8 +293,6 @@ public final class Hub implements AutoCloseable {
     public void errorStream(@Nullable PrintStream stream) {
         errors.stream(stream);
     }
-
-    // ---------------------------------------------------------------- questions
 
     /**
      * Whether the caller runs on this hub's thread.
@@ -418,8 +406,6 @@ public final class Hub implements AutoCloseable {
         return name + " (" + carrier.getName() + ")";
     }
 
-    // ---------------------------------------------------------------- tracing and order
-
     /**
      * Has {@code tracer} told what the greenlets do.
      *
@@ -448,8 +434,6 @@ public final class Hub implements AutoCloseable {
         checkCurrent();
         ready.order(order);
     }
-
-    // ---------------------------------------------------------------- the root greenlet and the end
 
     /**
      * Makes {@code greenlet} the one that is told when the hub is stuck, instead of the main greenlet; null for none.
@@ -511,8 +495,6 @@ public final class Hub implements AutoCloseable {
             loop.close();
         }
     }
-
-    // ---------------------------------------------------------------- for the parts of the hub
 
     RunQueue ready() {
         return ready;

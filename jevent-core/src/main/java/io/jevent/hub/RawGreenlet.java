@@ -112,8 +112,6 @@ public class RawGreenlet extends Waiter {
         return self;
     }
 
-    // ---------------------------------------------------------------- questions
-
     /**
      * Returns the hub that runs it.
      *
@@ -242,8 +240,6 @@ public class RawGreenlet extends Waiter {
     public String toString() {
         return name();
     }
-
-    // ---------------------------------------------------------------- start and end
 
     /** Schedules it: it runs when its turn comes. Does nothing if it was started or killed before. */
     public void start() {
@@ -386,8 +382,6 @@ public class RawGreenlet extends Waiter {
         }
     }
 
-    // ---------------------------------------------------------------- the switch point
-
     /**
      * Waits until somebody wakes this greenlet, the time has passed, or something is thrown into it. Called by the
      * greenlet itself, which was just appended to the list in which it can be found.
@@ -482,8 +476,6 @@ public class RawGreenlet extends Waiter {
             makeReady(hub.waker());
         }
     }
-
-    // ---------------------------------------------------------------- signals
 
     /**
      * Throws something into this greenlet: at the place where it waits, or at its next switch point if it runs or was
@@ -591,8 +583,6 @@ public class RawGreenlet extends Waiter {
         }
         throw Rethrow.asIs(t);
     }
-
-    // ---------------------------------------------------------------- context
 
     /** What {@code ContextLocal} keeps here: an immutable map that spawned greenlets inherit. */
     final @Nullable Object context() {
