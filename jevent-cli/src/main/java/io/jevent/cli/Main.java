@@ -31,6 +31,7 @@ public final class Main {
     private static void dispatch(String[] args) throws Throwable {
         String command = args.length == 0 ? "" : args[0];
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+        MaxBlocking.normalizeProperty();
         switch (command) {
             case "run" -> Run.target(rest);
             case "example" -> Examples.runOrList(rest, System.out);
