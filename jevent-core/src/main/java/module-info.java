@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Hubs, greenlets and their primitives. */
+/** Greenlets for the JVM: blocking-style code on an event loop, one greenlet of a hub at a time. */
 module io.jevent.core {
+    requires static transitive org.jspecify;
+    requires static java.management;
     requires static jdk.jfr;
     requires static jdk.unsupported;
-    requires static java.management;
-    requires static transitive org.jspecify;
 
     exports io.jevent;
+    exports io.jevent.event;
+    exports io.jevent.exceptions;
+    exports io.jevent.hub;
+
+    uses io.jevent.hub.LoopProvider;
 }

@@ -33,8 +33,7 @@ class LauncherBuildTest {
 
     private static void assertGreeted(Outcome outcome) {
         assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.out()).endsWith(" io.jevent.cli.Main example hello
-");
+        assertThat(outcome.out()).endsWith(" io.jevent.cli.Main example hello\n");
         assertThat(outcome.status()).isZero();
     }
 
