@@ -39,6 +39,7 @@ final class Run {
         listeners.forEach(ProgramListener::starting);
         try {
             Jevent.run(() -> {
+                Thread.currentThread().setContextClassLoader(main.loader());
                 main.invoke(args);
                 return true;
             });
