@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.domain.properties.HasAnnotations;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.lang.module.ModuleDescriptor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,7 +53,7 @@ class ArchitectureTest {
             });
 
     private static final String[] ALL_PACKAGES_OF_THE_CORE =
-            LAYERS_OF_THE_CORE.stream().flatMap(List::of).toArray(String[]::new);
+            LAYERS_OF_THE_CORE.stream().flatMap(Arrays::stream).toArray(String[]::new);
 
     private static DescribedPredicate<JavaCall<?>> callTo(Class<?> type, String methods) {
         return target(owner(
