@@ -3,6 +3,7 @@ package io.jevent.tests.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,8 +112,27 @@ class LauncherBuildTest {
     void aLockWhoseOwnerIsGoneIsBroken() throws Exception {
         Process gone = checkout.start(List.of("sh", "-c", ":"));
         gone.waitFor();
-        checkout.write(".jevent/lock/owner", gone.pid() + "\n");
+        Path owner = checkout.write(".jevent/lock/owner", gone.pid() + "\n");
         assertGreeted(hello());
+        assertThat(owner).doesNotExist();
+    }
+
+    @Test
+    void aLockThatNobodyOwnsIsBrokenAfterAWhile() throws Exception {
+        Path lock = Files.createDirectories(checkout.root().resolve(".jevent/lock"));
+        assertGreeted(hello());
+        assertThat(lock).doesNotExist();
+    }
+
+    @Test
+    void aBuildLeavesStandardInputToTheProgram() throws Exception {
+        Checkout.executable(
+                folder.resolve("jdk/bin/java"), "case \"$*\" in *example*) cat ;; *) cat >/dev/null ;; esac");
+        Process process = checkout.start("sh", "example", "hello");
+        try (Writer input = process.outputWriter()) {
+            input.write("for the program");
+        }
+        assertThat(Outcome.of(process)).isEqualTo(new Outcome(0, "for the program", ""));
     }
 
     @Test
