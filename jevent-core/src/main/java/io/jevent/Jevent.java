@@ -112,7 +112,7 @@ public final class Jevent {
      * @switches never
      */
     public static Greenlet<@Nullable Void> spawn(Runnable body) {
-        var greenlet = new RunnableGreenlet(body);
+        var greenlet = Greenlet.of(body);
         greenlet.start();
         return greenlet;
     }
@@ -142,7 +142,7 @@ public final class Jevent {
      * @switches never
      */
     public static Greenlet<@Nullable Void> spawnLater(Duration delay, Runnable body) {
-        var greenlet = new RunnableGreenlet(body);
+        var greenlet = Greenlet.of(body);
         greenlet.startLater(delay);
         return greenlet;
     }

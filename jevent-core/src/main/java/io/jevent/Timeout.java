@@ -171,6 +171,14 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
      */
     @Override
     public void close() {
+        Throwable cause = fired;
+        if (stop() && cause != null) {
+            throw Rethrow.asIs(cause);
+        }
+    }
+
+    /** Stops the time and takes back what was not thrown yet; true if that had interrupted foreign code. */
+    private boolean stop() {
         Timer t = timer;
         if (t != null) {
             t.cancel();
@@ -178,9 +186,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         }
         Throwable cause = fired;
         fired = null;
-        if (cause != null && CurrentGreenlet.retract(cause)) {
-            throw Rethrow.asIs(cause);
-        }
+        return cause != null && CurrentGreenlet.retract(cause);
     }
 
     // ---------------------------------------------------------------- blocks
@@ -207,8 +213,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         } catch (Throwable t) {
             Throwable out = CurrentGreenlet.surface(t);
             boolean mine = isMine(out);
-            fired = null;
-            close();
+            var _ = stop();
             if (mine && silent) {
                 return null;
             }

@@ -125,22 +125,37 @@ public final class Hub implements AutoCloseable {
     // ---------------------------------------------------------------- waiting
 
     /**
-     * Waits until nothing is left on this hub that could run or be woken, or until the time has passed.
+     * Waits until nothing is left on this hub that could run or be woken.
      *
-     * @param nanos the longest wait in nanoseconds; {@link Long#MAX_VALUE} is for ever
-     * @return whether the hub has nothing left
      * @throws IllegalStateException if not called by the main or root greenlet
      * @switches always
      * @gevent {@code hub.join()}, {@code gevent.wait()}
      */
-    public boolean join(long nanos) {
+    public void join() {
+        var _ = joinNanos(Long.MAX_VALUE);
+    }
+
+    /**
+     * Waits until nothing is left on this hub that could run or be woken, at most for {@code timeout}.
+     *
+     * @param timeout the longest wait
+     * @return whether the hub has nothing left
+     * @throws IllegalStateException if not called by the main or root greenlet
+     * @switches always
+     * @gevent {@code hub.join(timeout)}, {@code gevent.wait(timeout=...)}
+     */
+    public boolean join(Duration timeout) {
+        return joinNanos(Durations.nanos(timeout, "timeout"));
+    }
+
+    boolean joinNanos(long nanos) {
         RawGreenlet greenlet = CurrentGreenlet.thatMayBlock();
         if (greenlet == null || greenlet != principal()) {
             throw new IllegalStateException("only the main greenlet may wait for its whole hub: " + greenlet);
         }
         joining = greenlet;
         try {
-            return greenlet.block("everything else on the hub", null, nanos) != WaitList.TIMED_OUT;
+            return greenlet.block("everything else on the hub", nanos) != WaitList.TIMED_OUT;
         } finally {
             joining = null;
         }
