@@ -42,7 +42,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
 
     private final transient @Nullable Duration limit;
     private final transient @Nullable Supplier<? extends Throwable> thrown;
-    private final boolean silent;
+    private final transient boolean silent;
     private transient @Nullable Timer timer;
     private transient @Nullable Throwable fired;
     private transient boolean wantsStack;
