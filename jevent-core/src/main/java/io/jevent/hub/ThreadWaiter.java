@@ -14,27 +14,27 @@ final class ThreadWaiter extends Waiter {
     private final Thread thread = Thread.currentThread();
     private volatile boolean woken;
 
-    /** Waits until woken; called by the thread itself, which was just appended to {@code in}. */
+    /** Waits until woken; called by the thread itself, which was just appended to a list. */
     @Nullable
-    Object block(Object on, WaitList in, long nanos) {
+    Object block(Object on, long nanos) {
         Hub hub = Hub.ifCurrent();
         if (nanos != Long.MAX_VALUE && hub != null) {
-            Timer timer = hub.startTimer(nanos, false, (Runnable) () -> expire(in));
-            park(in, on, Long.MAX_VALUE);
+            Timer timer = hub.startTimer(nanos, false, (Runnable) this::expire);
+            park(on, Long.MAX_VALUE);
             timer.cancel();
         } else {
-            park(in, on, nanos);
+            park(on, nanos);
         }
         return value;
     }
 
-    private void expire(WaitList list) {
-        if (WaitList.claim(this, list)) {
+    private void expire() {
+        if (WaitList.claim(this)) {
             wake(WaitList.TIMED_OUT);
         }
     }
 
-    private void park(WaitList list, Object on, long nanos) {
+    private void park(Object on, long nanos) {
         long end = System.nanoTime() + nanos;
         while (!woken) {
             if (nanos == Long.MAX_VALUE) {
@@ -42,13 +42,13 @@ final class ThreadWaiter extends Waiter {
             } else {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
-                    expire(list);
+                    expire();
                 } else {
                     LockSupport.parkNanos(on, left);
                 }
             }
             if (!woken && Thread.interrupted()) {
-                if (WaitList.claim(this, list)) {
+                if (WaitList.claim(this)) {
                     throw new GreenletExit("the virtual thread was interrupted in a wait of jevent");
                 }
                 Thread.currentThread().interrupt();

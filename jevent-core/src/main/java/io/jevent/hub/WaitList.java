@@ -97,9 +97,9 @@ public final class WaitList {
             }
         }
         if (waiter instanceof RawGreenlet greenlet) {
-            return greenlet.block(on, this, nanos);
+            return greenlet.block(on, nanos);
         }
-        return waiter instanceof ThreadWaiter thread ? thread.block(on, this, nanos) : TIMED_OUT;
+        return waiter instanceof ThreadWaiter thread ? thread.block(on, nanos) : TIMED_OUT;
     }
 
     /**
@@ -161,7 +161,7 @@ public final class WaitList {
     public @Nullable Waiter drain() {
         Waiter chain = head;
         for (Waiter w = chain; w != null; w = w.next) {
-            w.list = null;
+            w.listed = false;
             w.previous = null;
         }
         head = null;
@@ -239,6 +239,7 @@ public final class WaitList {
 
     void append(Waiter waiter) {
         waiter.list = this;
+        waiter.listed = true;
         waiter.previous = tail;
         waiter.next = null;
         if (tail == null) {
@@ -260,13 +261,14 @@ public final class WaitList {
     }
 
     /** Takes {@code waiter} out of the list it stands in, so that nobody else wakes it; false if somebody did. */
-    static boolean claim(Waiter waiter, @Nullable WaitList list) {
+    static boolean claim(Waiter waiter) {
+        WaitList list = waiter.list;
         if (list == null) {
             return true;
         }
         list.mutex.lock();
         try {
-            if (waiter.list != list) {
+            if (!waiter.listed) {
                 return false;
             }
             list.unlink(waiter);
@@ -289,7 +291,7 @@ public final class WaitList {
         } else {
             after.previous = before;
         }
-        waiter.list = null;
+        waiter.listed = false;
         waiter.previous = null;
         waiter.next = null;
         size--;

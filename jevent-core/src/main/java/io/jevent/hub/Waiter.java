@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Waiter {
 
-    /** The list it stands in; guarded by that list's mutex, but for the waiter itself, which set it. */
+    /** The list it was appended to last; set by the waiter itself. */
     @Nullable
     WaitList list;
+
+    /** Whether it stands in that list; guarded by the list's mutex. */
+    boolean listed;
 
     @Nullable
     Waiter previous;
@@ -22,8 +25,8 @@ public abstract class Waiter {
     Waiter next;
 
     /**
-     * While it stands in a list: what it offers to whoever takes it out; afterwards what its wait returns, written by
-     * whoever took it out.
+     * While it stands in a list: what it offers to whoever takes it out; afterwards what its wait returns, or a
+     * {@link RawGreenlet} throws, written by whoever took it out.
      */
     @Nullable
     Object value;

@@ -9,7 +9,6 @@ import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 
@@ -108,8 +107,7 @@ public final class Condition implements java.util.concurrent.locks.Condition, Wa
      */
     @Override
     public boolean awaitUntil(Date deadline) {
-        Duration left = Duration.between(Instant.now(), deadline.toInstant());
-        return signalled(left.isNegative() ? 0 : Durations.nanos(left, "deadline"));
+        return signalled(Durations.until(deadline.toInstant()));
     }
 
     /**
