@@ -6,8 +6,8 @@ import io.jevent.internal.carrier.ServiceThread;
 /*
  * A hub cannot know which threads hold a reference to an event that its greenlets wait for. But a thread that waits for
  * ever wakes nobody before somebody wakes it; so if all that live are of that kind, nothing will ever happen. What does
- * not count: the JVM's own threads, jevent's, and daemons that are older than the hub (a test runner's, an IDE's). A hub
- * of another thread counts unless it has come to the same end.
+ * not count: the JVM's own threads, jevent's, JUnit's watch over the time, and daemons that are older than the hub (a
+ * test runner's, an IDE's). A hub of another thread counts unless it has come to the same end.
  */
 /** The other threads of the program, as far as they might wake a stuck hub. */
 final class OutsideThreads {
@@ -48,7 +48,7 @@ final class OutsideThreads {
     }
 
     private boolean mayAct(Thread thread) {
-        if (thread == hub.carrier() || thread instanceof ServiceThread || isOfTheJvm(thread)) {
+        if (thread == hub.carrier() || thread instanceof ServiceThread || isOfTheJvm(thread) || isTestWatch(thread)) {
             return false;
         }
         if (thread.isDaemon() && thread.threadId() < firstYoungId) {
@@ -70,5 +70,10 @@ final class OutsideThreads {
         return group == null
                 || group.getName().equals("system")
                 || group.getName().equals("InnocuousThreadGroup");
+    }
+
+    /** JUnit's thread for time limits is no daemon and always waits for a time. */
+    private static boolean isTestWatch(Thread thread) {
+        return thread.getName().startsWith("junit-jupiter-timeout-watcher");
     }
 }

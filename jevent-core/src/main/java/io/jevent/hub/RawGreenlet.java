@@ -453,7 +453,7 @@ public class RawGreenlet extends Waiter {
         if (hub.isCurrent()) {
             makeReady(hub.waker());
         } else {
-            hub.post(this);
+            hub.messages().send(this);
         }
     }
 
