@@ -60,6 +60,11 @@ final class EventCycle {
         idlers.add(greenlet);
     }
 
+    /** How often the hub has come to a dead end or left one; odd while it is there. */
+    long deadEndPassages() {
+        return deadEnd.passages();
+    }
+
     private void turn(RawGreenlet main) {
         takeMessages();
         do {

@@ -41,7 +41,6 @@ public final class Hub implements AutoCloseable {
 
     private volatile Loop loop;
     private volatile boolean closed;
-    private volatile boolean atDeadEnd;
     private boolean closing;
     private @Nullable Tracer tracer;
     private @Nullable Timer firing;
@@ -518,14 +517,6 @@ public final class Hub implements AutoCloseable {
 
     HubErrors errors() {
         return errors;
-    }
-
-    void atDeadEnd(boolean now) {
-        atDeadEnd = now;
-    }
-
-    boolean isAtDeadEnd() {
-        return atDeadEnd;
     }
 
     /** A timer that fires now is the one that wakes; otherwise the greenlet that runs. */
