@@ -54,7 +54,7 @@ public final class Hub implements AutoCloseable {
     private @Nullable Tracer tracer;
     private @Nullable Timer firing;
     private @Nullable RawGreenlet root;
-    private @Nullable RawGreenlet joining;
+    private final HubJoin joining = new HubJoin(this);
 
     private Hub(Loop loop) {
         this.name = "hub-" + COUNT.getAndIncrement();
@@ -134,26 +134,7 @@ public final class Hub implements AutoCloseable {
      * @gevent {@code hub.join()}, {@code gevent.wait()}
      */
     public boolean join(long nanos) {
-        RawGreenlet greenlet = CurrentGreenlet.thatMayBlock();
-        if (greenlet == null || greenlet != principal()) {
-            throw new IllegalStateException("only the main greenlet may wait for its whole hub: " + greenlet);
-        }
-        joining = greenlet;
-        try {
-            return greenlet.block("everything else on the hub", null, nanos) != WaitList.TIMED_OUT;
-        } finally {
-            joining = null;
-        }
-    }
-
-    /** Wakes who waits in {@link #join}; false if nobody does. */
-    boolean finishJoin() {
-        RawGreenlet waiting = joining;
-        if (waiting == null) {
-            return false;
-        }
-        waiting.makeReady(null);
-        return true;
+        return joining.await(nanos);
     }
 
     // ---------------------------------------------------------------- callbacks and timers
@@ -511,6 +492,10 @@ public final class Hub implements AutoCloseable {
         return cycle;
     }
 
+    HubJoin joining() {
+        return joining;
+    }
+
     Population population() {
         return population;
     }
@@ -562,7 +547,7 @@ public final class Hub implements AutoCloseable {
     void ended(RawGreenlet greenlet) {
         population.remove(greenlet);
         if (closing && population.isEmpty()) {
-            var _ = finishJoin();
+            var _ = joining.finish();
         }
         Tracer t = tracer;
         if (t != null) {
