@@ -51,6 +51,9 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     private @Nullable T value;
     private @Nullable Throwable failure;
 
+    /** Whether somebody knows of the failure. */
+    private boolean failureSeen;
+
     /** Who waits for the end; null while nobody does; {@link #DONE} from the end on. */
     private volatile @Nullable WaitList links;
 
@@ -134,7 +137,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
 
     @Override
     public final boolean successful() {
-        return ready() && (failure == null || failure instanceof GreenletExit);
+        return ready() && failureShown() == null;
     }
 
     @Override
@@ -144,7 +147,26 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
 
     @Override
     public final @Nullable Throwable exception() {
-        return ready() && !(failure instanceof GreenletExit) ? failure : null;
+        return ready() ? failureShown() : null;
+    }
+
+    private @Nullable Throwable failureShown() {
+        Throwable f = failure;
+        if (f == null || f instanceof GreenletExit) {
+            return null;
+        }
+        failureSeen = true;
+        return f;
+    }
+
+    /**
+     * Whether somebody has learned from this greenlet that it failed: by {@link #result()}, {@link #exception()},
+     * {@link #successful()} or what is built on them. For tests, which should not overlook a failure.
+     *
+     * @return false if it failed and nobody asked, and if it did not fail
+     */
+    public final boolean isFailureSeen() {
+        return failureSeen;
     }
 
     @Override
@@ -212,7 +234,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      */
     public final void linkValue(Consumer<? super Greenlet<T>> callback) {
         link(g -> {
-            if (g.successful()) {
+            if (failure == null || failure instanceof GreenletExit) {
                 callback.accept(this);
             }
         });
@@ -286,11 +308,11 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      * As {@link #interrupt} with a {@link GreenletExit}.
      *
      * @param mayInterruptIfRunning if false, only a greenlet that has not run yet is ended
-     * @return whether it had not ended before
+     * @return whether it is being ended by this
      */
     @Override
     public final boolean cancel(boolean mayInterruptIfRunning) {
-        if (ready()) {
+        if (ready() || (!mayInterruptIfRunning && hasBegun())) {
             return false;
         }
         interrupt(new GreenletExit("cancelled"));

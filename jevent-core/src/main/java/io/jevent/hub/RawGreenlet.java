@@ -161,6 +161,16 @@ public class RawGreenlet extends Waiter {
         return CurrentGreenlet.get() == this;
     }
 
+    /**
+     * Whether its body was entered.
+     *
+     * @return false as long as a kill would make it never run
+     */
+    protected final boolean hasBegun() {
+        State s = seenState();
+        return s != State.NEW && s != State.STARTING;
+    }
+
     private State seenState() {
         return (State) STATE.getAcquire(this);
     }
@@ -179,6 +189,9 @@ public class RawGreenlet extends Waiter {
             case null, default -> {
                 Integer ident = hub.idents().allocate();
                 name = ident;
+                if (isDead()) {
+                    freeIdent(); // its end, which frees it otherwise, is over
+                }
                 yield "Greenlet-" + ident;
             }
         };
@@ -190,8 +203,8 @@ public class RawGreenlet extends Waiter {
      * @param name the name
      */
     public final void setName(String name) {
-        if (this.name instanceof Integer ident) {
-            hub.idents().free(ident);
+        if (!isDead()) {
+            freeIdent();
         }
         this.name = name;
         Thread t = thread;
@@ -335,6 +348,10 @@ public class RawGreenlet extends Waiter {
         pending = null;
         body = null;
         hub.ended(this);
+        freeIdent();
+    }
+
+    private void freeIdent() {
         if (name instanceof Integer ident) {
             hub.idents().free(ident);
         }
@@ -515,6 +532,7 @@ public class RawGreenlet extends Waiter {
         if (scheduled) {
             hub.ended(this);
         }
+        freeIdent();
         diedBeforeStart(cause);
     }
 
