@@ -39,7 +39,7 @@ final class DeadEnd {
         while (hub.inbox().isEmpty()) {
             park(look);
             waited += look;
-            if (!hub.inbox().isEmpty()) {
+            if (hub.passOnInterrupt() || !hub.inbox().isEmpty()) {
                 return;
             }
             if (!outside.couldWake() && hub.inbox().isEmpty()) {

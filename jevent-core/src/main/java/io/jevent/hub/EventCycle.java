@@ -172,6 +172,7 @@ final class EventCycle {
         } finally {
             hub.wokeUp();
         }
+        hub.passOnInterrupt();
     }
 
     private Loop.Outside outside() {

@@ -434,6 +434,18 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
+     * Whoever interrupts the hub's platform thread while it sleeps (an executor that shuts down, the time limit of a
+     * test) means the program that runs on it.
+     */
+    boolean passOnInterrupt() {
+        boolean interrupted = Thread.interrupted();
+        if (interrupted) {
+            principal().deliver(new GreenletExit("thread " + carrier.getName() + " of the hub was interrupted"), 0);
+        }
+        return interrupted;
+    }
+
+    /**
      * Whether {@link #close} was called.
      *
      * @return true if the hub is of no more use
