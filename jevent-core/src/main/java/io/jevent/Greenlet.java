@@ -45,14 +45,8 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         }
     }
 
-    private @Nullable Callable<? extends T> body;
-
-    // Published by links = DONE.
-    private @Nullable T value;
-    private @Nullable Throwable failure;
-
-    /** Whether somebody knows of the failure. */
-    private boolean failureSeen;
+    /** The result, or a {@link Failed}; published by {@code links = DONE}. */
+    private @Nullable Object outcome;
 
     /** Who waits for the end; null while nobody does; {@link #DONE} from the end on. */
     private volatile @Nullable WaitList links;
@@ -63,8 +57,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      * @param body what it runs; its value is the result
      */
     public Greenlet(Callable<? extends T> body) {
-        super(Hub.current(), body);
-        this.body = Objects.requireNonNull(body, "body");
+        super(Hub.current(), Objects.requireNonNull(body, "body"));
     }
 
     /** For subclasses that override {@link #run()}. */
@@ -72,9 +65,15 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         super(Hub.current(), Greenlet.class);
     }
 
-    /** For a subclass whose body is of another type; {@code site} is that body. */
-    Greenlet(Object site) {
-        super(Hub.current(), site);
+    private Greenlet(Runnable body) {
+        super(Hub.current(), Objects.requireNonNull(body, "body"));
+    }
+
+    /** A greenlet whose result is null. */
+    static Greenlet<@Nullable Void> of(Runnable body) {
+        // one that is both must run as what the caller asked for
+        Runnable only = body instanceof Callable<?> ? () -> body.run() : body;
+        return new Greenlet<>(only);
     }
 
     /**
@@ -84,39 +83,29 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      * @throws Exception whatever goes wrong; it becomes the greenlet's failure
      * @gevent {@code _run}
      */
+    @SuppressWarnings({"unchecked", "NullAway"}) // only Greenlet<Void> has a Runnable
     protected T run() throws Exception {
-        Callable<? extends T> work = body;
-        if (work == null) {
-            throw new IllegalStateException(getClass().getName() + " has neither a body nor a run() method");
+        Object body = takeBody();
+        if (body instanceof Callable<?> work) {
+            return (T) work.call();
         }
-        return work.call();
-    }
-
-    // ---------------------------------------------------------------- its life, as the hub sees it
-
-    @Override
-    protected final void execute() {
-        T result = null;
-        Throwable thrown = null;
-        try {
-            result = run();
-        } catch (Throwable t) {
-            thrown = surface(t);
+        if (body instanceof Runnable work) {
+            work.run();
+            return null;
         }
-        finish(result, thrown);
+        throw new IllegalStateException(getClass().getName() + " has neither a body nor a run() method of its own");
     }
 
     @Override
-    protected final void diedBeforeStart(Throwable cause) {
-        finish(null, cause);
+    protected final @Nullable Object execute() throws Exception {
+        return run();
     }
 
-    private void finish(@Nullable T result, @Nullable Throwable thrown) {
-        body = null;
-        value = result;
-        failure = thrown;
-        if (thrown != null && !(thrown instanceof GreenletExit)) {
-            reportFailure(thrown);
+    @Override
+    protected final void ended(@Nullable Object result, @Nullable Throwable failure) {
+        outcome = failure == null ? result : new Failed(failure);
+        if (failure != null) {
+            reportFailure(failure);
         }
         WaitList waiting = (WaitList) LINKS.getAndSet(this, DONE);
         if (waiting != null) {
@@ -128,8 +117,6 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         hub().handleError(this, thrown);
     }
 
-    // ---------------------------------------------------------------- the outcome
-
     @Override
     public final boolean ready() {
         return links == DONE;
@@ -137,26 +124,22 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
 
     @Override
     public final boolean successful() {
-        return ready() && failureShown() == null;
+        return ready() && exception() == null;
     }
 
     @Override
+    @SuppressWarnings("unchecked") // what is no Failed is what run() returned
     public final @Nullable T value() {
-        return ready() ? value : null;
+        return ready() && !(outcome instanceof Failed) ? (T) outcome : null;
     }
 
     @Override
     public final @Nullable Throwable exception() {
-        return ready() ? failureShown() : null;
-    }
-
-    private @Nullable Throwable failureShown() {
-        Throwable f = failure;
-        if (f == null || f instanceof GreenletExit) {
-            return null;
+        if (ready() && outcome instanceof Failed f && !f.isKill()) {
+            f.seen = true;
+            return f.cause;
         }
-        failureSeen = true;
-        return f;
+        return null;
     }
 
     /**
@@ -166,12 +149,27 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      * @return false if it failed and nobody asked, and if it did not fail
      */
     public final boolean isFailureSeen() {
-        return failureSeen;
+        return outcome instanceof Failed f && f.seen;
     }
 
     @Override
     public final @Nullable GreenletExit exit() {
-        return ready() && failure instanceof GreenletExit e ? e : null;
+        return ready() && outcome instanceof Failed f && f.cause instanceof GreenletExit e ? e : null;
+    }
+
+    private static final class Failed {
+        final Throwable cause;
+
+        /** Whether somebody knows. */
+        boolean seen;
+
+        Failed(Throwable cause) {
+            this.cause = cause;
+        }
+
+        boolean isKill() {
+            return cause instanceof GreenletExit;
+        }
     }
 
     @Override
@@ -195,8 +193,6 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         var witness = (WaitList) LINKS.compareAndExchange(this, null, fresh);
         return witness == null ? fresh : witness;
     }
-
-    // ---------------------------------------------------------------- links
 
     @Override
     public final void rawlink(Runnable callback) {
@@ -234,7 +230,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      */
     public final void linkValue(Consumer<? super Greenlet<T>> callback) {
         link(g -> {
-            if (failure == null || failure instanceof GreenletExit) {
+            if (!(outcome instanceof Failed f) || f.isKill()) {
                 callback.accept(this);
             }
         });
@@ -253,8 +249,6 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
             }
         });
     }
-
-    // ---------------------------------------------------------------- kill
 
     /**
      * Ends this greenlet by throwing a {@link GreenletExit} into it, and waits until it has ended, its {@code finally}
@@ -329,8 +323,6 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     public final void close() {
         kill();
     }
-
-    // ---------------------------------------------------------------- for reports
 
     @Override
     public final String wokenBy() {

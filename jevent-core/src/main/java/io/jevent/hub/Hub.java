@@ -64,8 +64,6 @@ public final class Hub implements AutoCloseable {
         dispatcher.current(main);
     }
 
-    // ---------------------------------------------------------------- finding and making hubs
-
     /**
      * Returns the hub of the current thread, making it if there is none.
      *
@@ -122,22 +120,29 @@ public final class Hub implements AutoCloseable {
         return HubTable.all();
     }
 
-    // ---------------------------------------------------------------- waiting
-
     /**
-     * Waits until nothing is left on this hub that could run or be woken, or until the time has passed.
+     * Waits until nothing is left on this hub that could run or be woken.
      *
-     * @param nanos the longest wait in nanoseconds; {@link Long#MAX_VALUE} is for ever
-     * @return whether the hub has nothing left
      * @throws IllegalStateException if not called by the main or root greenlet
      * @switches always
      * @gevent {@code hub.join()}, {@code gevent.wait()}
      */
-    public boolean join(long nanos) {
-        return joining.await(nanos);
+    public void join() {
+        var _ = joining.await(Long.MAX_VALUE);
     }
 
-    // ---------------------------------------------------------------- callbacks and timers
+    /**
+     * Waits until nothing is left on this hub that could run or be woken, at most for {@code timeout}.
+     *
+     * @param timeout the longest wait
+     * @return whether the hub has nothing left
+     * @throws IllegalStateException if not called by the main or root greenlet
+     * @switches always
+     * @gevent {@code hub.join(timeout)}, {@code gevent.wait(timeout=...)}
+     */
+    public boolean join(Duration timeout) {
+        return joining.await(Durations.nanos(timeout, "timeout"));
+    }
 
     /**
      * Has {@code work} called once by the hub in its turn. It must not block. Any thread may call this; what a thread
@@ -221,8 +226,6 @@ public final class Hub implements AutoCloseable {
         return expected.get() > 0;
     }
 
-    // ---------------------------------------------------------------- signals
-
     /**
      * Throws something into a greenlet of this hub, unless the greenlet has entered more shields than {@code depth}.
      *
@@ -235,8 +238,6 @@ public final class Hub implements AutoCloseable {
         checkCurrent();
         victim.deliver(cause, depth);
     }
-
-    // ---------------------------------------------------------------- errors
 
     /**
      * Handles a failure that nobody caught, as gevent does: {@link GreenletExit} is not printed; what concerns the
@@ -269,8 +270,6 @@ public final class Hub implements AutoCloseable {
     public void errorStream(@Nullable PrintStream stream) {
         errors.stream(stream);
     }
-
-    // ---------------------------------------------------------------- questions
 
     /**
      * Whether the caller runs on this hub's thread.
@@ -384,8 +383,6 @@ public final class Hub implements AutoCloseable {
         return name + " (" + carrier.getName() + ")";
     }
 
-    // ---------------------------------------------------------------- tracing and order
-
     /**
      * Has {@code tracer} told what the greenlets do.
      *
@@ -414,8 +411,6 @@ public final class Hub implements AutoCloseable {
         checkCurrent();
         ready.order(order);
     }
-
-    // ---------------------------------------------------------------- the root greenlet and the end
 
     /**
      * Makes {@code greenlet} the one that is told when the hub is stuck, instead of the main greenlet; null for none.
@@ -489,8 +484,6 @@ public final class Hub implements AutoCloseable {
             loop.close();
         }
     }
-
-    // ---------------------------------------------------------------- for the parts of the hub
 
     RunQueue ready() {
         return ready;

@@ -27,7 +27,7 @@ final class HubJoin {
         waiting = greenlet;
         limit = nanos == Long.MAX_VALUE ? null : hub.startTimer(nanos, false, (Runnable) greenlet::waitTimedOut);
         try {
-            return greenlet.block("everything else on the hub", null, Long.MAX_VALUE) != WaitList.TIMED_OUT;
+            return greenlet.block("everything else on the hub", Long.MAX_VALUE) != WaitList.TIMED_OUT;
         } finally {
             if (limit != null) {
                 limit.cancel();
