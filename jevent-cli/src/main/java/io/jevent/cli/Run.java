@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.cli;
+
+import io.jevent.Jevent;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/** Finds a program's main method, whatever the program comes as, and runs it as the root greenlet. */
+final class Run {
+    private Run() {}
+
+    /** Runs a source file, a jar or a class, named by the first argument, with the others as its arguments. */
+    static void target(String[] args) throws Throwable {
+        if (args.length == 0) {
+            throw LauncherException.usage("run: give a .java file, a jar or a class name; try './jevent --help'");
+        }
+        run(find(args[0]), Arrays.copyOfRange(args, 1, args.length));
+    }
+
+    /** Runs a main method inside {@link Jevent#run}; what it throws comes out as it is. */
+    static void run(MainMethod main, String[] args) throws Throwable {
+        MaxBlocking.normalizeProperty();
+        Thread thread = Thread.currentThread();
+        thread.setContextClassLoader(main.loader());
+        thread.setUncaughtExceptionHandler((_, failure) -> Failure.print(failure, System.err));
+        List<ProgramListener> listeners = Tracing.requested().stream().toList();
+        Runnable ended = once(() -> listeners.forEach(ProgramListener::ended));
+        if (!listeners.isEmpty()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(ended, "jevent-program-ended"));
+        }
+        listeners.forEach(ProgramListener::starting);
+        try {
+            Jevent.run(() -> {
+                main.invoke(args);
+                return true;
+            });
+        } finally {
+            ended.run();
+        }
+    }
+
+    private static Runnable once(Runnable action) {
+        AtomicBoolean done = new AtomicBoolean();
+        return () -> {
+            if (!done.getAndSet(true)) {
+                action.run();
+            }
+        };
+    }
+
+    private static MainMethod find(String target) {
+        Path path = Path.of(target);
+        if (target.endsWith(".jar")) {
+            return loaded(mainClassOf(path), target + ": its main class cannot be loaded");
+        }
+        if (target.endsWith(".java") || target.contains(File.separator) || Files.exists(path)) {
+            return SourceProgram.compile(readable(path)).mainMethod();
+        }
+        return loaded(target, target + ": no such file, and no such class on the class path");
+    }
+
+    private static Path readable(Path file) {
+        if (!Files.exists(file)) {
+            throw LauncherException.usage(file + ": no such file");
+        }
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw LauncherException.usage(file + ": not a file that can be read");
+        }
+        return file;
+    }
+
+    /** Finds the main method of a class on the class path; what a jar holds was put there by the script. */
+    static MainMethod loaded(String className, String otherwise) {
+        try {
+            Class<?> type = Class.forName(className, false, ClassLoader.getSystemClassLoader());
+            return MainMethod.of(type)
+                    .orElseThrow(() -> LauncherException.program(className + ": has no main method that can be run"));
+        } catch (ClassNotFoundException | NoClassDefFoundError e) {
+            throw LauncherException.usage(otherwise + " (" + e.getMessage() + ")")
+                    .because(e);
+        }
+    }
+
+    private static String mainClassOf(Path file) {
+        try (JarFile jar = new JarFile(readable(file).toFile())) {
+            @Nullable Manifest manifest = jar.getManifest();
+            @Nullable
+            String mainClass =
+                    manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+            if (mainClass == null) {
+                throw LauncherException.program(file + ": its manifest names no Main-Class; run one of its classes with"
+                        + " './jevent run --class-path " + file + " NAME'");
+            }
+            return mainClass.strip();
+        } catch (IOException e) {
+            throw LauncherException.usage(file + ": not a jar that can be read: " + e.getMessage())
+                    .because(e);
+        }
+    }
+}

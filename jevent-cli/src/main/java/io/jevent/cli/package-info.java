@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The Java side of the launcher: {@link io.jevent.cli.Main} is what it starts. */
+@NullMarked
+package io.jevent.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The Java side of the launcher. */
+module io.jevent.cli {
+    requires io.jevent.core;
+    requires java.compiler;
+    requires jdk.compiler;
+    requires static org.jspecify;
+}

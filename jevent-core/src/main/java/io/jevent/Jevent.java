@@ -1,0 +1,482 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent;
+
+import io.jevent.exceptions.GreenletExit;
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Durations;
+import io.jevent.hub.Hub;
+import io.jevent.hub.Linkable;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.rethrow.Rethrow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front door: run a program, spawn greenlets, wait for them.
+ *
+ * <pre>{@code
+ * Jevent.run(() -> {
+ *     var a = Jevent.spawn(() -> fetch("a"));
+ *     var b = Jevent.spawn(() -> fetch("b"));
+ *     return a.result() + b.result();
+ * });
+ * }</pre>
+ *
+ * <p>Everything also works without {@link #run}: on a plain platform thread the first blocking call makes the thread's
+ * hub and drives it until the call can return.
+ *
+ * @gevent the module {@code gevent}
+ */
+public final class Jevent {
+
+    private Jevent() {}
+
+    // ---------------------------------------------------------------- run
+
+    /**
+     * Runs a program: the calling platform thread becomes the carrier of its hub and {@code body} the root greenlet.
+     * When it ends, the greenlets that are left are killed, with their {@code finally} blocks, and the hub is closed.
+     *
+     * @param <T> the type of the value
+     * @param body the program
+     * @return its value
+     * @throws Exception what it throws, as it is
+     * @throws io.jevent.exceptions.LoopExit out of the blocking call in {@code body} that can never return
+     * @throws IllegalStateException if called in a greenlet
+     */
+    public static <T extends @Nullable Object> T run(Callable<T> body) throws Exception {
+        boolean fresh = Hub.ifCurrent() == null;
+        Hub hub = Hub.current();
+        if (Thread.currentThread() != hub.carrier()) {
+            throw new IllegalStateException("Jevent.run was called inside " + CurrentGreenlet.get()
+                    + ", which a hub runs already; call the body");
+        }
+        var root = new RootGreenlet<T>(body);
+        root.setName("root");
+        hub.root(root);
+        try {
+            root.start();
+            root.join();
+        } finally {
+            hub.root(null);
+            if (fresh) {
+                hub.close();
+            }
+        }
+        return Outcomes.now(root);
+    }
+
+    /**
+     * Runs a program that has no value, as {@link #run(Callable)}.
+     *
+     * @param body the program
+     */
+    public static void run(Runnable body) {
+        try {
+            run(() -> {
+                body.run();
+                return null;
+            });
+        } catch (Exception e) {
+            throw Rethrow.asIs(e);
+        }
+    }
+
+    // ---------------------------------------------------------------- spawn
+
+    /**
+     * Makes a greenlet and starts it: it runs when its turn comes, not before the caller waits.
+     *
+     * @param <T> the type of its result
+     * @param body what it runs
+     * @return the greenlet
+     * @switches never
+     * @gevent {@code gevent.spawn(function)}
+     */
+    public static <T extends @Nullable Object> Greenlet<T> spawn(Callable<? extends T> body) {
+        var greenlet = new Greenlet<T>(body);
+        greenlet.start();
+        return greenlet;
+    }
+
+    /**
+     * As {@link #spawn(Callable)}, for a body without a value.
+     *
+     * @param body what it runs
+     * @return the greenlet; its result is null
+     * @switches never
+     */
+    public static Greenlet<@Nullable Void> spawn(Runnable body) {
+        var greenlet = new RunnableGreenlet(body);
+        greenlet.start();
+        return greenlet;
+    }
+
+    /**
+     * Makes a greenlet that starts after a time.
+     *
+     * @param <T> the type of its result
+     * @param delay how long to wait; not negative
+     * @param body what it runs
+     * @return the greenlet; a kill before its start cancels it
+     * @switches never
+     * @gevent {@code gevent.spawn_later(seconds, function)}
+     */
+    public static <T extends @Nullable Object> Greenlet<T> spawnLater(Duration delay, Callable<? extends T> body) {
+        var greenlet = new Greenlet<T>(body);
+        greenlet.startLater(delay);
+        return greenlet;
+    }
+
+    /**
+     * As {@link #spawnLater(Duration, Callable)}, for a body without a value.
+     *
+     * @param delay how long to wait; not negative
+     * @param body what it runs
+     * @return the greenlet; its result is null
+     * @switches never
+     */
+    public static Greenlet<@Nullable Void> spawnLater(Duration delay, Runnable body) {
+        var greenlet = new RunnableGreenlet(body);
+        greenlet.startLater(delay);
+        return greenlet;
+    }
+
+    /**
+     * Makes and starts a greenlet of the cheap kind, without an outcome.
+     *
+     * @param body what it runs
+     * @return the greenlet
+     * @switches never
+     * @gevent {@code gevent.spawn_raw(function)}
+     */
+    public static RawGreenlet spawnRaw(Runnable body) {
+        var greenlet = new RawGreenlet(body);
+        greenlet.start();
+        return greenlet;
+    }
+
+    /**
+     * Returns the greenlet that calls; on a plain platform thread its main greenlet.
+     *
+     * @return the greenlet, or null in a callback of the hub and on virtual threads that are not greenlets
+     * @gevent {@code gevent.getcurrent()}
+     */
+    public static @Nullable RawGreenlet current() {
+        RawGreenlet greenlet = CurrentGreenlet.get();
+        return greenlet != null || Thread.currentThread().isVirtual()
+                ? greenlet
+                : Hub.current().running();
+    }
+
+    // ---------------------------------------------------------------- sleep
+
+    /**
+     * Gives way once to everyone who is ready now.
+     *
+     * @switches always
+     * @gevent {@code gevent.sleep(0)}
+     */
+    public static void sleep() {
+        CurrentGreenlet.sleep(0);
+    }
+
+    /**
+     * Waits.
+     *
+     * @param time at least how long; zero gives way once
+     * @throws IllegalArgumentException if {@code time} is negative
+     * @switches always
+     * @gevent {@code gevent.sleep(seconds)}
+     */
+    public static void sleep(Duration time) {
+        CurrentGreenlet.sleep(Durations.nanos(time, "time"));
+    }
+
+    /**
+     * Waits until everyone else on this hub waits for something.
+     *
+     * @switches always
+     * @gevent {@code gevent.idle()}
+     */
+    public static void idle() {
+        CurrentGreenlet.idle();
+    }
+
+    /**
+     * Raises what was thrown at this greenlet and has not been raised yet: a kill, a timeout. For long computations.
+     *
+     * @switches never
+     */
+    public static void checkpoint() {
+        CurrentGreenlet.checkpoint();
+    }
+
+    /**
+     * Calls {@code body} without being disturbed: kills and timeouts that were set up outside wait, and are raised at
+     * the first switch point after it. Timeouts started inside work. For clean-up that has to wait.
+     *
+     * @param <T> the type of the value
+     * @param body what must not be cut short
+     * @return its value
+     * @throws Exception what the body throws
+     */
+    public static <T extends @Nullable Object> T shielded(Callable<T> body) throws Exception {
+        CurrentGreenlet.enterShield();
+        try {
+            return body.call();
+        } finally {
+            CurrentGreenlet.exitShield();
+        }
+    }
+
+    // ---------------------------------------------------------------- timeouts
+
+    /**
+     * Calls {@code body} and raises a {@link Timeout} in it if it takes too long.
+     *
+     * @param <T> the type of the value
+     * @param limit the longest time
+     * @param body the code to limit
+     * @return its value
+     * @throws Exception what the body throws
+     * @throws Timeout if the time passes first
+     * @gevent {@code gevent.with_timeout(seconds, function)}
+     */
+    @SuppressWarnings("NullAway") // only a silent timeout makes a null of its own
+    public static <T extends @Nullable Object> T withTimeout(Duration limit, Callable<T> body) throws Exception {
+        return new Timeout(limit).call(body);
+    }
+
+    /**
+     * Calls {@code body} and gives up if it takes too long.
+     *
+     * @param <T> the type of the value
+     * @param limit the longest time
+     * @param timeoutValue what is returned if the time passes first
+     * @param body the code to limit
+     * @return its value or {@code timeoutValue}
+     * @throws Exception what the body throws, a {@link Timeout} of somebody else included
+     * @gevent {@code gevent.with_timeout(seconds, function, timeout_value=...)}
+     */
+    public static <T extends @Nullable Object> T withTimeout(Duration limit, T timeoutValue, Callable<T> body)
+            throws Exception {
+        var timeout = new Timeout(limit);
+        try {
+            return withinTimeout(timeout, body);
+        } catch (Timeout t) {
+            if (t != timeout) {
+                throw t;
+            }
+            return timeoutValue;
+        }
+    }
+
+    @SuppressWarnings("NullAway") // as above
+    private static <T extends @Nullable Object> T withinTimeout(Timeout timeout, Callable<T> body) throws Exception {
+        return timeout.call(body);
+    }
+
+    // ---------------------------------------------------------------- waiting for several
+
+    /**
+     * Waits until all of {@code greenlets} have ended; does not throw their failures.
+     *
+     * @param greenlets whom to wait for
+     * @switches when it has to wait
+     * @gevent {@code gevent.joinall(greenlets)}
+     */
+    public static void joinAll(Collection<? extends Outcome<?>> greenlets) {
+        for (Outcome<?> greenlet : greenlets) {
+            greenlet.join();
+        }
+    }
+
+    /**
+     * As {@link #joinAll(Collection)}.
+     *
+     * @param greenlets whom to wait for
+     */
+    public static void joinAll(Outcome<?>... greenlets) {
+        joinAll(List.of(greenlets));
+    }
+
+    /**
+     * Waits until all of {@code greenlets} have ended, at most for {@code timeout}.
+     *
+     * @param <G> their type
+     * @param greenlets whom to wait for
+     * @param timeout the longest wait
+     * @return those that have ended, in the order in which they did
+     * @switches when it has to wait
+     * @gevent {@code gevent.joinall(greenlets, timeout)}
+     */
+    public static <G extends Outcome<?>> List<G> joinAll(Collection<? extends G> greenlets, Duration timeout) {
+        return await(greenlets, greenlets.size(), timeout);
+    }
+
+    /**
+     * Waits until all of {@code greenlets} have ended and throws the first failure, as it is, as soon as there is one;
+     * the others go on.
+     *
+     * @param greenlets whom to wait for
+     * @switches when it has to wait
+     * @gevent {@code gevent.joinall(greenlets, raise_error=True)}
+     */
+    public static void joinAllOrThrow(Collection<? extends Outcome<?>> greenlets) {
+        try (var ended = iwait(greenlets)) {
+            while (ended.hasNext()) {
+                Throwable failure = ended.next().exception();
+                if (failure != null) {
+                    throw Rethrow.asIs(failure);
+                }
+            }
+        }
+    }
+
+    /**
+     * Waits until all of {@code objects} are ready.
+     *
+     * @param <X> their type
+     * @param objects greenlets, events, results, semaphores
+     * @return them, in the order in which they became ready
+     * @switches when it has to wait
+     * @gevent {@code gevent.wait(objects)}
+     */
+    public static <X extends Linkable> List<X> await(Collection<? extends X> objects) {
+        return await(objects, objects.size());
+    }
+
+    /**
+     * Waits until {@code count} of {@code objects} are ready.
+     *
+     * @param <X> their type
+     * @param objects greenlets, events, results, semaphores
+     * @param count how many to wait for
+     * @return those, in the order in which they became ready
+     * @switches when it has to wait
+     * @gevent {@code gevent.wait(objects, count=...)}
+     */
+    public static <X extends Linkable> List<X> await(Collection<? extends X> objects, int count) {
+        return drain(new ReadyIterator<>(objects, count, Long.MAX_VALUE));
+    }
+
+    /**
+     * Waits until {@code count} of {@code objects} are ready, at most for {@code timeout}.
+     *
+     * @param <X> their type
+     * @param objects greenlets, events, results, semaphores
+     * @param count how many to wait for
+     * @param timeout the longest wait
+     * @return those that are ready, in the order in which they became so
+     * @switches when it has to wait
+     * @gevent {@code gevent.wait(objects, timeout, count)}
+     */
+    public static <X extends Linkable> List<X> await(Collection<? extends X> objects, int count, Duration timeout) {
+        return drain(new ReadyIterator<>(objects, count, Durations.nanos(timeout, "timeout")));
+    }
+
+    private static <X extends Linkable> List<X> drain(ReadyIterator<X> iterator) {
+        var ready = new ArrayList<X>();
+        try (iterator) {
+            while (iterator.hasNext()) {
+                ready.add(iterator.next());
+            }
+        }
+        return ready;
+    }
+
+    /**
+     * Hands out {@code objects} one by one as they become ready. Close it if you stop before its end.
+     *
+     * @param <X> their type
+     * @param objects greenlets, events, results, semaphores
+     * @return an iterator whose {@code hasNext} waits
+     * @gevent {@code gevent.iwait(objects)}
+     */
+    public static <X extends Linkable> ReadyIterator<X> iwait(Collection<? extends X> objects) {
+        return new ReadyIterator<>(objects, objects.size(), Long.MAX_VALUE);
+    }
+
+    /**
+     * Hands out the first {@code count} of {@code objects} that become ready within {@code timeout} from now.
+     *
+     * @param <X> their type
+     * @param objects greenlets, events, results, semaphores
+     * @param count how many at most
+     * @param timeout the longest wait, all together
+     * @return an iterator whose {@code hasNext} waits
+     * @gevent {@code gevent.iwait(objects, timeout, count)}
+     */
+    public static <X extends Linkable> ReadyIterator<X> iwait(
+            Collection<? extends X> objects, int count, Duration timeout) {
+        return new ReadyIterator<>(objects, count, Durations.nanos(timeout, "timeout"));
+    }
+
+    // ---------------------------------------------------------------- kill
+
+    /**
+     * Throws a {@link GreenletExit} into all of {@code greenlets} and waits until they have ended. Those that never ran
+     * never will.
+     *
+     * @param greenlets the victims
+     * @switches when it has to wait
+     * @gevent {@code gevent.killall(greenlets)}
+     */
+    public static void killAll(Collection<? extends Greenlet<?>> greenlets) {
+        interruptAll(greenlets, new GreenletExit());
+        joinAll(greenlets);
+    }
+
+    /**
+     * Throws {@code cause} into all of {@code greenlets} and waits at most {@code timeout} for their end.
+     *
+     * @param greenlets the victims
+     * @param cause what is thrown into each, this same instance
+     * @param timeout the longest wait
+     * @throws Timeout if not all have ended by then
+     * @switches when it has to wait
+     * @gevent {@code gevent.killall(greenlets, exception, timeout=...)}
+     */
+    public static void killAll(Collection<? extends Greenlet<?>> greenlets, Throwable cause, Duration timeout) {
+        interruptAll(greenlets, cause);
+        List<? extends Greenlet<?>> victims = List.copyOf(greenlets);
+        if (await(victims, victims.size(), timeout).size() < victims.size()) {
+            throw new Timeout(timeout);
+        }
+    }
+
+    /**
+     * Throws {@code cause} into all of {@code greenlets} without waiting.
+     *
+     * @param greenlets the victims
+     * @param cause what is thrown into each, this same instance
+     * @switches never
+     * @gevent {@code gevent.killall(greenlets, exception, block=False)}
+     */
+    public static void interruptAll(Collection<? extends RawGreenlet> greenlets, Throwable cause) {
+        for (RawGreenlet greenlet : List.copyOf(greenlets)) {
+            greenlet.interrupt(cause);
+        }
+    }
+
+    // ---------------------------------------------------------------- other people's futures
+
+    /**
+     * Waits for a future of another library and returns its value, or throws its failure as it is.
+     *
+     * @param <T> the type of the value
+     * @param stage the future, to be completed by any thread
+     * @return its value
+     * @throws java.util.concurrent.CancellationException if it was cancelled
+     * @switches when it has to wait
+     */
+    public static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
+        return Stages.await(stage);
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent;
+
+import io.jevent.exceptions.GreenletExit;
+import io.jevent.internal.rethrow.Rethrow;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** What the ways to ask an {@link Outcome} share. */
+final class Outcomes {
+
+    private Outcomes() {}
+
+    /** The value of what is ready, or its failure as it is. */
+    static <T extends @Nullable Object> T now(Outcome<T> outcome) {
+        Throwable failure = outcome.exception();
+        if (failure != null) {
+            throw Rethrow.asIs(failure);
+        }
+        return valueUnlessKilled(outcome);
+    }
+
+    /** The value of what is ready, or its failure as {@code Future} has it. */
+    static <T extends @Nullable Object> T wrapped(Outcome<T> outcome) throws ExecutionException {
+        Throwable failure = outcome.exception();
+        if (failure != null) {
+            throw new ExecutionException(failure);
+        }
+        return valueUnlessKilled(outcome);
+    }
+
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // T itself says whether null is a value
+    private static <T extends @Nullable Object> T valueUnlessKilled(Outcome<T> outcome) {
+        GreenletExit exit = outcome.exit();
+        if (exit != null) {
+            throw killed(outcome, exit);
+        }
+        return outcome.value();
+    }
+
+    private static CancellationException killed(Outcome<?> outcome, GreenletExit exit) {
+        var killed = new CancellationException(outcome + " was killed");
+        killed.initCause(exit);
+        return killed;
+    }
+
+    @SuppressWarnings("NullAway") // as above
+    static <T extends @Nullable Object> CompletableFuture<T> future(Outcome<T> outcome) {
+        var future = new CompletableFuture<T>();
+        outcome.rawlink(() -> {
+            Throwable failure = outcome.exception();
+            GreenletExit exit = outcome.exit();
+            if (failure != null) {
+                future.completeExceptionally(failure);
+            } else if (exit != null) {
+                future.completeExceptionally(killed(outcome, exit));
+            } else {
+                future.complete(outcome.value());
+            }
+        });
+        return future;
+    }
+}

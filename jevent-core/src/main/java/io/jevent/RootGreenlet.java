@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** The greenlet of a whole program. What it throws is thrown out of {@code Jevent.run}, so it is not printed. */
+final class RootGreenlet<T extends @Nullable Object> extends Greenlet<T> {
+
+    RootGreenlet(Callable<? extends T> body) {
+        super(body);
+    }
+
+    @Override
+    void reportFailure(Throwable failure) {
+        // thrown by Jevent.run
+    }
+}

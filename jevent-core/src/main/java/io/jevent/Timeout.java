@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent;
+
+import io.jevent.exceptions.GreenletSignal;
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Durations;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.hub.Timer;
+import io.jevent.internal.rethrow.Rethrow;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits the time of a block of code: it is thrown into the greenlet that started it when the time has passed.
+ *
+ * <pre>{@code
+ * try (var timeout = Timeout.startNew(Duration.ofSeconds(2))) {
+ *     ...                       // any blocking calls
+ * } catch (Timeout t) { ... }
+ * }</pre>
+ *
+ * <p>Timeouts nest: each throws itself, and {@link #isMine}, or a comparison by identity, tells whose time it was. A
+ * call that has a timeout of its own never swallows one from outside. It works where the greenlet waits; a loop that
+ * never blocks is not interrupted. If a wait is over when the timeout expires, the wait has won, and the timeout is
+ * thrown at the next wait unless it is closed before.
+ *
+ * <p>If the time passes while the greenlet is in a blocking call of other code (a socket or a sleep of the JDK), that
+ * is interrupted. Out of {@link #call}, {@link #run} and out of the greenlet comes the timeout, with the foreign
+ * exception suppressed in it; a {@code try}-with-resources lets the foreign exception out with this one suppressed in
+ * it, because a resource cannot change what its block throws.
+ *
+ * <p><b>Confinement:</b> not shared: the greenlet that starts it also closes it.
+ *
+ * @gevent {@code gevent.Timeout}
+ */
+public class Timeout extends GreenletSignal implements AutoCloseable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient @Nullable Duration limit;
+    private final transient @Nullable Supplier<? extends Throwable> thrown;
+    private final boolean silent;
+    private transient @Nullable Timer timer;
+    private transient @Nullable Throwable fired;
+    private transient boolean wantsStack;
+
+    /** Makes a timeout that never expires. */
+    public Timeout() {
+        this(null, null, false);
+    }
+
+    /**
+     * Makes a timeout that throws itself.
+     *
+     * @param limit the time from {@link #start()} on; zero expires at the next turn of the hub
+     */
+    public Timeout(Duration limit) {
+        this(limit, null, false);
+    }
+
+    /**
+     * Makes a timeout that throws something else.
+     *
+     * @param limit the time from {@link #start()} on
+     * @param thrown makes what is thrown, checked or not
+     */
+    public Timeout(Duration limit, Supplier<? extends Throwable> thrown) {
+        this(limit, thrown, false);
+    }
+
+    private Timeout(@Nullable Duration limit, @Nullable Supplier<? extends Throwable> thrown, boolean silent) {
+        super(null);
+        if (limit != null && limit.isNegative()) {
+            throw new IllegalArgumentException("limit must not be negative: " + limit);
+        }
+        this.limit = limit;
+        this.thrown = thrown;
+        this.silent = silent;
+    }
+
+    /**
+     * Makes a timeout that {@link #run} and {@link #call} do not let out: the block just ends.
+     *
+     * @param limit the time from {@link #start()} on
+     * @return the timeout, not started
+     * @gevent {@code Timeout(seconds, False)}
+     */
+    public static Timeout silent(Duration limit) {
+        return new Timeout(limit, null, true);
+    }
+
+    /**
+     * Makes a timeout and starts it.
+     *
+     * @param limit the time from now on
+     * @return the running timeout
+     * @gevent {@code Timeout.start_new(seconds)}
+     */
+    public static Timeout startNew(Duration limit) {
+        var timeout = new Timeout(limit);
+        timeout.start();
+        return timeout;
+    }
+
+    /**
+     * Makes a timeout that throws something else, and starts it.
+     *
+     * @param limit the time from now on
+     * @param thrown makes what is thrown
+     * @return the running timeout
+     * @gevent {@code Timeout.start_new(seconds, exception)}
+     */
+    public static Timeout startNew(Duration limit, Supplier<? extends Throwable> thrown) {
+        var timeout = new Timeout(limit, thrown);
+        timeout.start();
+        return timeout;
+    }
+
+    // ---------------------------------------------------------------- start and stop
+
+    /**
+     * Starts the time, for the greenlet that calls.
+     *
+     * @throws IllegalStateException if it is running
+     */
+    public void start() {
+        if (isPending()) {
+            throw new IllegalStateException("<" + this + "> is already started; to restart it, cancel it first");
+        }
+        fired = null;
+        if (limit == null || Durations.nanos(limit, "limit") == Long.MAX_VALUE) {
+            return;
+        }
+        int depth = CurrentGreenlet.shieldDepth();
+        RawGreenlet greenlet = CurrentGreenlet.get();
+        if (greenlet != null) {
+            timer = greenlet.hub().scheduleLate(limit, () -> expire(greenlet, depth));
+        }
+    }
+
+    private void expire(RawGreenlet greenlet, int depth) {
+        timer = null;
+        Throwable cause = thrown == null ? this : thrown.get();
+        fired = cause;
+        greenlet.hub().deliver(greenlet, cause, depth);
+    }
+
+    /**
+     * Whether it runs and has not expired.
+     *
+     * @return true between {@link #start()} and its expiry or {@link #cancel()}
+     * @gevent {@code pending}
+     */
+    public boolean isPending() {
+        Timer t = timer;
+        return t != null && t.isPending();
+    }
+
+    /** Stops it: it is not thrown any more, unless it has been. It may be started again. */
+    public void cancel() {
+        close();
+    }
+
+    /**
+     * Stops it, as {@link #cancel()}.
+     *
+     * <p>If the greenlet was interrupted for it in foreign code, which went on as if nothing were, it is thrown here.
+     */
+    @Override
+    public void close() {
+        Timer t = timer;
+        if (t != null) {
+            t.cancel();
+            timer = null;
+        }
+        Throwable cause = fired;
+        fired = null;
+        if (cause != null && CurrentGreenlet.retract(cause)) {
+            throw Rethrow.asIs(cause);
+        }
+    }
+
+    // ---------------------------------------------------------------- blocks
+
+    /**
+     * Calls {@code body} within this timeout, which is started unless it runs already.
+     *
+     * @param <T> the type of the value
+     * @param body the code to limit
+     * @return its value; null if this timeout is silent and expired
+     * @throws Exception what the body throws
+     * @throws Timeout this one, if the time passes first
+     * @switches when the body does
+     * @gevent {@code with timeout:}, and a {@code Timeout} as the argument of a call
+     */
+    @SuppressWarnings("CatchingUnchecked")
+    public <T extends @Nullable Object> @Nullable T call(Callable<T> body) throws Exception {
+        if (!isPending()) {
+            start();
+        }
+        T value;
+        try {
+            value = body.call();
+        } catch (Throwable t) {
+            Throwable out = CurrentGreenlet.surface(t);
+            boolean mine = isMine(out);
+            fired = null;
+            close();
+            if (mine && silent) {
+                return null;
+            }
+            throw Rethrow.asIs(out);
+        }
+        if (silent) {
+            return closeSilently() ? value : null;
+        }
+        close();
+        return value;
+    }
+
+    private boolean closeSilently() {
+        try {
+            close();
+            return true;
+        } catch (Timeout t) {
+            if (t != this) {
+                throw t;
+            }
+            return false;
+        }
+    }
+
+    /**
+     * Runs {@code body} within this timeout.
+     *
+     * @param body the code to limit
+     * @return false if this timeout is silent and expired
+     * @throws Timeout this one, if the time passes first and it is not silent
+     * @switches when the body does
+     */
+    public boolean run(Runnable body) {
+        try {
+            return call(() -> {
+                        body.run();
+                        return Boolean.TRUE;
+                    })
+                    != null;
+        } catch (Exception e) {
+            throw Rethrow.asIs(e);
+        }
+    }
+
+    /**
+     * Whether {@code caught} is what this timeout throws, or threw.
+     *
+     * @param caught what was caught
+     * @return true if it came from this timeout and no other
+     */
+    public boolean isMine(Throwable caught) {
+        return caught == this || (fired != null && caught == fired);
+    }
+
+    // ---------------------------------------------------------------- what it says
+
+    /**
+     * Returns the time it was made with.
+     *
+     * @return the limit, or null if it never expires
+     */
+    public @Nullable Duration limit() {
+        return limit;
+    }
+
+    /**
+     * Says how long it was.
+     *
+     * @return for example {@code 2 seconds}; empty if it never expires
+     */
+    @Override
+    public String getMessage() {
+        Duration d = limit;
+        if (d == null) {
+            return "";
+        }
+        String seconds = BigDecimal.valueOf(d.toNanos(), 9).stripTrailingZeros().toPlainString();
+        return seconds + (seconds.equals("1") ? " second" : " seconds") + (silent ? " (silent)" : "");
+    }
+
+    @Override
+    public String toString() {
+        String message = getMessage();
+        return "Timeout" + (message.isEmpty() ? "" : ": " + message) + (isPending() ? " pending" : "");
+    }
+
+    /** Takes the stack of the place that is interrupted, not of the one where the timeout was made. */
+    @Override
+    public void raised() {
+        wantsStack = true;
+        fillInStackTrace();
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // a timeout belongs to one greenlet
+    public Throwable fillInStackTrace() {
+        return wantsStack ? super.fillInStackTrace() : this;
+    }
+}

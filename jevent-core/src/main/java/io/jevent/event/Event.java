@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.event;
+
+import io.jevent.hub.Durations;
+import io.jevent.hub.Hub;
+import io.jevent.hub.Linkable;
+import io.jevent.hub.Mutex;
+import io.jevent.hub.WaitList;
+import io.jevent.hub.WaitTarget;
+import io.jevent.hub.Waiter;
+import java.time.Duration;
+
+/**
+ * A flag that greenlets wait for: {@link #set} wakes all who wait, in the order in which they came.
+ *
+ * <p><b>Confinement:</b> thread-safe: any thread may set it, greenlets of any hub and plain threads may wait.
+ *
+ * @gevent {@code gevent.event.Event}
+ */
+public final class Event implements Linkable, WaitTarget {
+
+    private final Mutex mutex = new Mutex();
+    private final WaitList waiters = new WaitList(mutex);
+    private volatile boolean set;
+
+    /** Makes an event that is not set. */
+    public Event() {
+        super();
+    }
+
+    /**
+     * Sets the flag and wakes all who wait: their waits return even if the flag is cleared before they run.
+     *
+     * @switches never
+     */
+    public void set() {
+        mutex.lock();
+        set = true;
+        Waiter chain = waiters.drain();
+        mutex.unlock();
+        WaitList.wakeAll(chain, null);
+    }
+
+    /**
+     * Clears the flag: from now on {@link #await} waits.
+     *
+     * @switches never
+     */
+    public void clear() {
+        set = false;
+    }
+
+    /**
+     * Whether the flag is set.
+     *
+     * @return true between {@link #set} and {@link #clear}
+     * @gevent {@code is_set()}
+     */
+    public boolean isSet() {
+        return set;
+    }
+
+    @Override
+    public boolean ready() {
+        return set;
+    }
+
+    /**
+     * Waits until the flag is set; returns at once if it is.
+     *
+     * @switches when it has to wait
+     * @gevent {@code wait()}
+     */
+    public void await() {
+        awaitNanos(Long.MAX_VALUE);
+    }
+
+    /**
+     * Waits until the flag is set, at most for {@code timeout}.
+     *
+     * @param timeout the longest wait; zero only asks
+     * @return whether it was set in time
+     * @switches when it has to wait
+     * @gevent {@code wait(timeout)}
+     */
+    public boolean await(Duration timeout) {
+        return awaitNanos(Durations.nanos(timeout, "timeout"));
+    }
+
+    private boolean awaitNanos(long nanos) {
+        if (set) {
+            return true;
+        }
+        mutex.lock();
+        if (set) {
+            mutex.unlock();
+            return true;
+        }
+        return !WaitList.timedOut(waiters.await(this, nanos));
+    }
+
+    @Override
+    public void rawlink(Runnable callback) {
+        mutex.lock();
+        try {
+            if (set) {
+                Hub.current().runCallback(callback);
+            } else {
+                waiters.addLink(callback);
+            }
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    @Override
+    public void unlink(Runnable callback) {
+        mutex.lock();
+        try {
+            var _ = waiters.removeLink(callback);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    @Override
+    public String wokenBy() {
+        return "a set()";
+    }
+
+    @Override
+    public String toString() {
+        return "Event@" + Integer.toHexString(System.identityHashCode(this)) + (set ? " (set)" : " (not set)");
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that a hub makes once, in its turn.
+ *
+ * @gevent what {@code loop.run_callback} returns
+ */
+public final class Callback {
+
+    private volatile @Nullable Runnable work;
+
+    Callback(Runnable work) {
+        this.work = work;
+    }
+
+    /**
+     * Whether the call is still to come.
+     *
+     * @return false from just before the call on, and once it was stopped
+     */
+    public boolean isPending() {
+        return work != null;
+    }
+
+    /** Takes the call back; does nothing if it was made. */
+    public void stop() {
+        work = null;
+    }
+
+    void run(Hub hub) {
+        Runnable call = work;
+        if (call != null) {
+            work = null;
+            hub.call(call);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import io.jevent.exceptions.BlockingSwitchOutException;
+import io.jevent.exceptions.InvalidThreadUseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a greenlet does with itself: sleep, give way, shield itself.
+ *
+ * @gevent {@code gevent.getcurrent()}, {@code gevent.sleep}, {@code gevent.idle}
+ */
+public final class CurrentGreenlet {
+
+    private CurrentGreenlet() {}
+
+    /**
+     * Returns the greenlet that calls, the main greenlet included.
+     *
+     * @return the greenlet, or null in a callback of the hub and on virtual threads that are not greenlets
+     * @gevent {@code gevent.getcurrent()}
+     */
+    public static @Nullable RawGreenlet get() {
+        Hub hub = Hub.ifCurrent();
+        return hub == null ? null : hub.running();
+    }
+
+    /** The greenlet that calls and may wait now; null for a virtual thread that is none. Raises what is pending. */
+    static @Nullable RawGreenlet thatMayBlock() {
+        Hub hub = Hub.ifCurrent();
+        if (hub == null) {
+            if (Thread.currentThread().isVirtual()) {
+                return null;
+            }
+            hub = Hub.current();
+        }
+        RawGreenlet greenlet = hub.running();
+        if (greenlet == null) {
+            if (Thread.currentThread().isVirtual()) {
+                return null;
+            }
+            throw new BlockingSwitchOutException(
+                    "a blocking call in a callback of " + hub + "; spawn a greenlet there instead: Jevent.spawn(...)");
+        }
+        if (greenlet.hasPendingSignal()) {
+            greenlet.raisePending();
+        }
+        return greenlet;
+    }
+
+    /**
+     * Lets the calling greenlet wait for a time; zero gives way once to those that are ready.
+     *
+     * @param nanos how long, in nanoseconds
+     * @switches always
+     */
+    public static void sleep(long nanos) {
+        RawGreenlet greenlet = thatMayBlock();
+        if (greenlet == null) {
+            var mutex = new Mutex();
+            mutex.lock();
+            new WaitList(mutex).await(Sleep.INSTANCE, nanos);
+        } else if (nanos <= 0) {
+            greenlet.yieldTurn();
+        } else {
+            greenlet.block(Sleep.INSTANCE, null, nanos);
+        }
+    }
+
+    /**
+     * Lets the calling greenlet wait until its hub has nothing else to do.
+     *
+     * @switches always
+     * @gevent {@code gevent.idle()}
+     */
+    public static void idle() {
+        RawGreenlet greenlet = thatMayBlock();
+        if (greenlet == null) {
+            throw notAGreenlet("idle()");
+        }
+        EventCycle cycle = greenlet.hub.cycle();
+        cycle.addIdler(greenlet);
+        try {
+            greenlet.block("the hub being idle", null, Long.MAX_VALUE);
+        } finally {
+            cycle.removeIdler(greenlet);
+        }
+    }
+
+    /** Calls {@code body}, during which signals from outside wait, and then raises them at the next switch point. */
+    public static void enterShield() {
+        RawGreenlet greenlet = require("a shield");
+        greenlet.shields++;
+    }
+
+    /** Leaves what {@link #enterShield} entered. */
+    public static void exitShield() {
+        RawGreenlet greenlet = require("a shield");
+        greenlet.shields--;
+    }
+
+    /** Raises what is to be thrown at the calling greenlet and has not been yet. */
+    public static void checkpoint() {
+        RawGreenlet greenlet = get();
+        if (greenlet != null && greenlet.hasPendingSignal()) {
+            greenlet.raisePending();
+        }
+    }
+
+    static RawGreenlet require(String what) {
+        RawGreenlet greenlet = Hub.current().running();
+        if (greenlet == null) {
+            throw notAGreenlet(what);
+        }
+        return greenlet;
+    }
+
+    private static InvalidThreadUseException notAGreenlet(String what) {
+        return new InvalidThreadUseException(what + " needs a greenlet, but " + Thread.currentThread()
+                + " is a callback of the hub or a virtual thread that a library started; spawn a greenlet for it");
+    }
+
+    /**
+     * Takes back what {@link Hub#deliver} has not thrown into the calling greenlet yet.
+     *
+     * @param cause what was to be thrown
+     * @return whether the greenlet was interrupted for it in code that is not jevent's, so that it must not be lost
+     */
+    public static boolean retract(Throwable cause) {
+        RawGreenlet greenlet = get();
+        return greenlet != null && greenlet.retract(cause);
+    }
+
+    /**
+     * Returns what to throw out of a block of the calling greenlet that {@code thrown} ends: the signal, if one had
+     * interrupted a wait of foreign code in it.
+     *
+     * @param thrown what ends the block
+     * @return {@code thrown} or the signal behind it
+     */
+    public static Throwable surface(Throwable thrown) {
+        RawGreenlet greenlet = get();
+        return greenlet == null ? thrown : greenlet.surface(thrown);
+    }
+
+    /**
+     * How many shields the calling greenlet is inside of.
+     *
+     * @return 0 without a shield
+     */
+    public static int shieldDepth() {
+        return require("a timeout").shields;
+    }
+}

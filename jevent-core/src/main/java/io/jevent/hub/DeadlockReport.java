@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Why nothing can go on: every greenlet that is stuck, what it waits on and who could wake it; wait cycles first. */
+final class DeadlockReport {
+
+    private static final int MAX_GREENLETS = 200;
+
+    private final Hub hub;
+    private final StringBuilder text = new StringBuilder();
+
+    private DeadlockReport(Hub hub) {
+        this.hub = hub;
+    }
+
+    static String of(Hub hub) {
+        return new DeadlockReport(hub).write();
+    }
+
+    private String write() {
+        var stuck = new ArrayList<RawGreenlet>();
+        if (hub.main().state == State.WAITING && hub.principal() == hub.main()) {
+            stuck.add(hub.main());
+        }
+        stuck.addAll(hub.greenlets());
+        text.append("this operation would block forever: nothing on ").append(hub);
+        text.append(" can run, and nothing is left that could wake ");
+        text.append(stuck.size() == 1 ? "the one greenlet that waits" : "the " + stuck.size() + " greenlets that wait");
+        appendCycles(stuck);
+        stuck.stream().limit(MAX_GREENLETS).forEach(this::append);
+        if (stuck.size() > MAX_GREENLETS) {
+            text.append("\n  ... and ").append(stuck.size() - MAX_GREENLETS).append(" more");
+        }
+        return text.toString();
+    }
+
+    private void append(RawGreenlet greenlet) {
+        text.append("\n  ").append(greenlet.name()).append(", ").append(greenlet.activity());
+        if (greenlet.waitingOn() instanceof WaitTarget target) {
+            text.append("\n      only ").append(target.wokenBy()).append(" would wake it");
+            List<RawGreenlet> holders = target.holders();
+            if (!holders.isEmpty()) {
+                text.append(" (")
+                        .append(holders.stream()
+                                .map(h -> h.name() + ", " + h.activity())
+                                .collect(Collectors.joining("; ")))
+                        .append(')');
+            }
+        }
+        if (!(greenlet instanceof MainGreenlet)) {
+            text.append("\n      spawned at ").append(greenlet.spawnedAt());
+        }
+        text.append('\n');
+        HubReport.appendStack(text, "      ", hub.dispatcher().stackOf(greenlet));
+        text.setLength(text.length() - 1);
+    }
+
+    private void appendCycles(List<RawGreenlet> stuck) {
+        Map<RawGreenlet, Boolean> seen = new IdentityHashMap<>();
+        for (RawGreenlet start : stuck) {
+            List<RawGreenlet> path = new ArrayList<>();
+            RawGreenlet at = start;
+            while (at != null && !seen.containsKey(at)) {
+                seen.put(at, true);
+                path.add(at);
+                at = onlyHolder(at);
+            }
+            int from = indexOf(path, at);
+            if (from >= 0) {
+                appendCycle(path.subList(from, path.size()));
+            }
+        }
+    }
+
+    private static int indexOf(List<RawGreenlet> path, @Nullable RawGreenlet greenlet) {
+        for (int i = 0; i < path.size(); i++) {
+            if (path.get(i) == greenlet) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static @Nullable RawGreenlet onlyHolder(RawGreenlet greenlet) {
+        List<RawGreenlet> holders =
+                greenlet.waitingOn() instanceof WaitTarget target ? target.holders() : Collections.emptyList();
+        return holders.size() == 1 ? holders.getFirst() : null;
+    }
+
+    private void appendCycle(List<RawGreenlet> cycle) {
+        text.append("\n  wait cycle: ");
+        for (RawGreenlet g : cycle) {
+            text.append(g.name()).append(" waits on ").append(g.waitingOn()).append(", held by ");
+        }
+        text.append(cycle.getFirst().name());
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import io.jevent.internal.carrier.VirtualThreads;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * How greenlets get on and off the hub's thread.
+ *
+ * A greenlet is a virtual thread whose scheduler is this object. It leaves the thread in one of two ways:
+ *   1. At the switch point, by Thread.yield(). The JDK hands its task back at once (expectYield); the task is not queued:
+ *      it lies ready in the greenlet, and running it again resumes the greenlet. So waking a greenlet costs no unpark,
+ *      a stale permit or an interrupt of the JDK cannot wake it, and a yield that returns without a switch shows that the
+ *      greenlet is pinned.
+ *   2. In code that is not jevent's: LockSupport.park, a monitor, a socket. After its task has run, the greenlet is found
+ *      RUNNING though it is off the thread: it is AWAY, and its task is the key under which it is found when the JDK
+ *      hands that task back.
+ * A task of neither kind is a stranger's: a virtual thread that was started on this hub without being a greenlet (the
+ * JDK lets a virtual thread inherit the scheduler of the one that starts it).
+ * Taking the stack of a greenlet makes the JDK hand in its task once more; for one at the switch point that is to be
+ * ignored (inspecting), and where it comes too late (from another thread) the greenlet wakes, sees that it is not
+ * RUNNING, and yields again.
+ */
+/** Runs what is ready on the hub's thread: the scheduler of its virtual threads. */
+final class Dispatcher implements Executor {
+
+    private final Hub hub;
+    private final Thread carrier;
+    private final RunQueue ready;
+    private final Map<Runnable, RawGreenlet> away = new IdentityHashMap<>();
+    private final Map<Runnable, Thread> strangers = new IdentityHashMap<>();
+
+    /** The greenlet that runs; the main greenlet while nobody drives the hub; null while the hub itself runs. */
+    private @Nullable RawGreenlet current;
+
+    private @Nullable RawGreenlet mounting;
+    private boolean yieldExpected;
+    private boolean inspecting;
+
+    /** How often something was put on the thread. Written by the hub, read by the monitor. */
+    private long switches;
+
+    Dispatcher(Hub hub, Thread carrier, RunQueue ready) {
+        this.hub = hub;
+        this.carrier = carrier;
+        this.ready = ready;
+    }
+
+    @Nullable
+    RawGreenlet current() {
+        return current;
+    }
+
+    void current(@Nullable RawGreenlet greenlet) {
+        current = greenlet;
+    }
+
+    long switches() {
+        return switches;
+    }
+
+    void expectYield() {
+        yieldExpected = true;
+    }
+
+    void forgetYield() {
+        yieldExpected = false;
+    }
+
+    /** Whether somebody is parked in code that is not jevent's, and may be woken by what a hub cannot know. */
+    boolean anyoneAway() {
+        return !away.isEmpty() || !strangers.isEmpty();
+    }
+
+    Collection<RawGreenlet> away() {
+        return away.values();
+    }
+
+    /** The virtual threads on this hub that are not greenlets. */
+    List<Thread> strangers() {
+        return new ArrayList<>(strangers.values());
+    }
+
+    /** Called by the JDK with a virtual thread's task when that thread can run. */
+    @Override
+    public void execute(Runnable task) {
+        if (Thread.currentThread() == carrier) {
+            if (yieldExpected) {
+                yieldExpected = false;
+            } else if (mounting != null) {
+                mounting.task = task;
+                mounting = null;
+            } else if (!inspecting) {
+                ready.add(task);
+            }
+        } else if (VirtualThreads.currentCarrier() == carrier) {
+            ready.add(task);
+        } else {
+            hub.post(task);
+        }
+    }
+
+    /** Runs one entry of the run queue. */
+    void dispatch(Object entry) {
+        if (entry instanceof RawGreenlet greenlet) {
+            if (greenlet.state == State.READY) {
+                resume(greenlet);
+            } else if (greenlet.state == State.STARTING) {
+                Thread thread = greenlet.mount(this);
+                mounting = greenlet;
+                thread.start();
+                resume(greenlet);
+            }
+        } else if (entry instanceof Callback callback) {
+            callback.run(hub);
+        } else {
+            runTask((Runnable) entry);
+        }
+    }
+
+    private void resume(RawGreenlet greenlet) {
+        greenlet.state = State.RUNNING;
+        Runnable task = greenlet.task;
+        if (task == null) {
+            return; // the main greenlet: whoever drives the hub sees that it runs
+        }
+        current = greenlet;
+        switches++;
+        Tracer tracer = hub.tracer();
+        if (tracer != null) {
+            tracer.switchedIn(greenlet);
+        }
+        task.run();
+        current = null;
+        if (tracer != null) {
+            tracer.switchedOut(greenlet, greenlet.waitingOn());
+        }
+        if (greenlet.state == State.RUNNING) {
+            greenlet.state = State.AWAY;
+            away.put(task, greenlet);
+        } else if (greenlet.state == State.DEAD) {
+            greenlet.task = null;
+            greenlet.thread = null;
+        }
+    }
+
+    private void runTask(Runnable task) {
+        RawGreenlet greenlet = away.remove(task);
+        if (greenlet != null) {
+            resume(greenlet);
+            return;
+        }
+        Thread stranger = VirtualThreads.threadOf(task);
+        if (stranger != null && hub.population().contains(stranger)) {
+            stranger = null; // one whose stack another thread has taken
+        }
+        switches++;
+        task.run();
+        if (stranger != null) {
+            if (stranger.getState() == Thread.State.TERMINATED) {
+                strangers.remove(task);
+            } else {
+                strangers.put(task, stranger);
+            }
+        }
+    }
+
+    /** The stack of a greenlet of this hub, innermost first; on the hub's thread. */
+    StackTraceElement[] stackOf(RawGreenlet greenlet) {
+        Thread thread = greenlet instanceof MainGreenlet ? carrier : greenlet.thread;
+        if (thread == null) {
+            return new StackTraceElement[0];
+        }
+        boolean outer = inspecting;
+        inspecting = greenlet.state != State.AWAY;
+        try {
+            return thread.getStackTrace();
+        } finally {
+            inspecting = outer;
+        }
+    }
+}

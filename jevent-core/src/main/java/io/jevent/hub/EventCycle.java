@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/*
+ * The order of a turn:
+ *   1. messages of other threads join the run queue;
+ *   2. the run queue, first in first out, what becomes ready meanwhile included;
+ *   3. when it is empty, the timers of the earliest deadline that is due, and 2 again before the next deadline: so a hub
+ *      that is late does what it would have done in time, in the same order;
+ *   4. when nothing is due, input and output, waiting until the next deadline.
+ * After BUDGET entries without a poll everything gets its chance (breathe), so that a greenlet that always yields starves
+ * neither timers nor input nor messages. The budget counts entries, not time: a virtual clock stays exact.
+ */
+/** Drives a hub: what runs next, and what it sleeps for. */
+final class EventCycle {
+
+    /** At some 100 ns a switch this polls about 20,000 times a second under full load: under 3 % of it. */
+    private static final int BUDGET = 512;
+
+    private final Hub hub;
+    private final Dispatcher dispatcher;
+    private final RunQueue ready;
+    private final TimerHeap timers;
+    private final Inbox inbox;
+    private final Deque<RawGreenlet> idlers = new ArrayDeque<>();
+    private final DeadEnd deadEnd;
+
+    /** The clock as it was read last. */
+    private long now;
+
+    private int sincePoll;
+
+    EventCycle(Hub hub, Dispatcher dispatcher, RunQueue ready, TimerHeap timers, Inbox inbox) {
+        this.hub = hub;
+        this.dispatcher = dispatcher;
+        this.ready = ready;
+        this.timers = timers;
+        this.inbox = inbox;
+        this.deadEnd = new DeadEnd(hub);
+        this.now = hub.now();
+    }
+
+    /** Runs the hub until its main greenlet, which waits, is woken. */
+    void drive(RawGreenlet main) {
+        dispatcher.current(null);
+        try {
+            while (main.state != State.RUNNING) {
+                turn(main);
+            }
+        } finally {
+            dispatcher.current(main);
+        }
+    }
+
+    /** Has {@code greenlet} woken when the hub has nothing else to do. */
+    void addIdler(RawGreenlet greenlet) {
+        idlers.add(greenlet);
+    }
+
+    private void turn(RawGreenlet main) {
+        takeMessages();
+        do {
+            Object entry;
+            while ((entry = ready.poll()) != null) {
+                dispatcher.dispatch(entry);
+                if (main.state == State.RUNNING) {
+                    return;
+                }
+                if (++sincePoll >= BUDGET) {
+                    breathe();
+                    return;
+                }
+            }
+        } while (fireNext());
+        now = hub.now();
+        if (!fireNext()) {
+            idle();
+        }
+    }
+
+    private void takeMessages() {
+        Object message;
+        while ((message = inbox.poll()) != null) {
+            if (message instanceof RawGreenlet greenlet) {
+                greenlet.makeReady(null);
+            } else {
+                ready.add(message);
+            }
+        }
+    }
+
+    private void breathe() {
+        sincePoll = 0;
+        now = hub.now();
+        while (fireNext()) {
+            // all that are due
+        }
+        hub.loop().poll();
+    }
+
+    /** Fires the timers of the earliest deadline, if it has come. */
+    private boolean fireNext() {
+        long deadline = timers.nextDeadline();
+        if (deadline > now) {
+            return false;
+        }
+        sincePoll++;
+        Timer timer;
+        while ((timer = timers.pollDue(deadline)) != null) {
+            hub.waker(timer);
+            if (timer.target instanceof RawGreenlet greenlet) {
+                greenlet.waitTimedOut();
+            } else {
+                hub.call((Runnable) timer.target);
+            }
+        }
+        hub.waker(null);
+        return true;
+    }
+
+    private void idle() {
+        if (!inbox.isEmpty() || !ready.isEmpty()) {
+            return;
+        }
+        sincePoll = 0;
+        Loop loop = hub.loop();
+        if (!idlers.isEmpty()) {
+            if (!loop.poll()) {
+                wakeIdlers();
+            }
+        } else if (!timers.isEmpty() || loop.hasWork() || hub.expectsWakeup() || dispatcher.anyoneAway()) {
+            sleep(loop, timers.nextDeadline());
+        } else if (!hub.finishJoin()) {
+            deadEnd.reached();
+        }
+    }
+
+    private void wakeIdlers() {
+        RawGreenlet idler;
+        while ((idler = idlers.poll()) != null) {
+            idler.makeReady(null);
+        }
+    }
+
+    private void sleep(Loop loop, long deadline) {
+        hub.goToSleep(Hub.IN_LOOP);
+        try {
+            if (inbox.isEmpty()) {
+                loop.block(deadline, outside());
+            }
+        } finally {
+            hub.wokeUp();
+        }
+    }
+
+    private Loop.Outside outside() {
+        if (hub.expectsWakeup()) {
+            return Loop.Outside.AT_WORK;
+        }
+        return dispatcher.anyoneAway() ? Loop.Outside.POSSIBLE : Loop.Outside.NOTHING;
+    }
+
+    void removeIdler(RawGreenlet greenlet) {
+        idlers.remove(greenlet);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import io.jevent.exceptions.GreenletExit;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The orderly end of a hub: everyone is killed, and runs what it has in its {@code finally} blocks. */
+final class HubEnd {
+
+    private HubEnd() {}
+
+    static void of(Hub hub, RawGreenlet main, long grace) {
+        long deadline = hub.now() + Math.min(grace, Long.MAX_VALUE / 2);
+        List<RawGreenlet> alive = hub.greenlets();
+        while (!alive.isEmpty() && hub.now() <= deadline) {
+            for (RawGreenlet greenlet : alive) {
+                greenlet.deliver(new GreenletExit("the hub is being closed"), Integer.MAX_VALUE);
+            }
+            if (hub.join(Math.max(1, deadline - hub.now()))) {
+                List<RawGreenlet> left = hub.greenlets();
+                if (left.equals(alive)) {
+                    break; // they wait again, for what will never come
+                }
+                alive = left;
+            } else {
+                alive = hub.greenlets();
+                break;
+            }
+        }
+        if (!alive.isEmpty()) {
+            hub.errors()
+                    .say(hub + " was closed, but these greenlets did not end when they were killed: "
+                            + alive.stream()
+                                    .map(g -> g.name() + " (" + g.activity() + ")")
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+}

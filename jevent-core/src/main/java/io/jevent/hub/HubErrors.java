@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import io.jevent.exceptions.GreenletExit;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What a hub does with failures that nobody caught. */
+final class HubErrors {
+
+    private final Hub hub;
+    private @Nullable HubErrorHandler handler;
+    private @Nullable PrintStream stream = System.err;
+
+    HubErrors(Hub hub) {
+        this.hub = hub;
+    }
+
+    void handler(@Nullable HubErrorHandler newHandler) {
+        handler = newHandler;
+    }
+
+    void stream(@Nullable PrintStream newStream) {
+        stream = newStream;
+    }
+
+    void handle(@Nullable Object context, Throwable failure) {
+        HubErrorHandler chosen = handler;
+        if (chosen == null) {
+            handleByDefault(context, failure);
+            return;
+        }
+        try {
+            chosen.handle(context, failure);
+        } catch (Throwable t) {
+            t.addSuppressed(failure);
+            print(chosen, t);
+        }
+    }
+
+    private void handleByDefault(@Nullable Object context, Throwable failure) {
+        if (failure instanceof GreenletExit) {
+            return;
+        }
+        print(context, failure);
+        if (context == null || isSystemError(failure)) {
+            RawGreenlet victim = hub.principal();
+            if (victim != context) {
+                victim.interrupt(failure);
+            }
+        }
+    }
+
+    private static boolean isSystemError(Throwable failure) {
+        return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
+    }
+
+    /** The stack, then a line that says when and what, then an empty line; in one write. */
+    void print(@Nullable Object context, Throwable failure) {
+        PrintStream out = stream;
+        if (out == null) {
+            return;
+        }
+        var text = new StringWriter();
+        var writer = new PrintWriter(text);
+        failure.printStackTrace(writer);
+        writer.print(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " ");
+        writer.print(context == null ? "" : describe(context) + " ");
+        writer.println("failed with " + failure.getClass().getSimpleName());
+        writer.println();
+        writer.flush();
+        out.print(text);
+        out.flush();
+    }
+
+    void say(String line) {
+        PrintStream out = stream;
+        if (out != null) {
+            out.println(line);
+        }
+    }
+
+    private static String describe(Object context) {
+        try {
+            return String.valueOf(context);
+        } catch (RuntimeException e) {
+            return context.getClass().getName();
+        }
+    }
+}

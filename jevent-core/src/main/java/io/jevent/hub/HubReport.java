@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** All greenlets of a hub as text: a tree by who spawned whom, with what each does and where it stands. */
+final class HubReport {
+
+    private static final int MAX_FRAMES = 30;
+    private static final int MAX_GREENLETS = 2000;
+
+    private final Hub hub;
+    private final StringBuilder text = new StringBuilder();
+    private final Map<RawGreenlet, List<RawGreenlet>> children = new IdentityHashMap<>();
+    private int shown;
+
+    private HubReport(Hub hub) {
+        this.hub = hub;
+    }
+
+    static String of(Hub hub) {
+        if (hub.isCurrent()) {
+            return new HubReport(hub).write();
+        }
+        if (hub.isClosed()) {
+            return hub + ": closed\n";
+        }
+        var answer = new CompletableFuture<String>();
+        hub.runCallback(() -> answer.complete(new HubReport(hub).write()));
+        try {
+            return answer.get(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return hub + ": the report was interrupted\n";
+        } catch (ExecutionException e) {
+            return hub + ": the report failed: " + e.getCause() + "\n";
+        } catch (TimeoutException e) {
+            return busy(hub);
+        }
+    }
+
+    /** What another thread can see of a hub that does not answer. */
+    private static String busy(Hub hub) {
+        RawGreenlet running = hub.running();
+        var text = new StringBuilder(hub + ": does not answer; ");
+        if (running == null || running instanceof MainGreenlet) {
+            text.append("its thread is not in a blocking call of jevent, so the hub does not run\n");
+            appendStack(text, "    ", hub.carrier().getStackTrace());
+            return text.toString();
+        }
+        text.append(running.name()).append(" has not given way:\n");
+        Thread thread = running.thread;
+        if (thread != null) {
+            appendStack(text, "    ", thread.getStackTrace());
+        }
+        return text.toString();
+    }
+
+    private String write() {
+        List<RawGreenlet> alive = hub.greenlets();
+        var roots = new ArrayList<RawGreenlet>();
+        for (RawGreenlet g : alive) {
+            RawGreenlet by = g.spawner();
+            if (by != null && !by.isDead() && !(by instanceof MainGreenlet)) {
+                children.computeIfAbsent(by, k -> new ArrayList<>()).add(g);
+            } else {
+                roots.add(g);
+            }
+        }
+        text.append(hub)
+                .append(": ")
+                .append(alive.size())
+                .append(" greenlets, ")
+                .append(hub.switches());
+        text.append(" switches, ").append(hub.loop()).append('\n');
+        appendGreenlet(hub.main(), "");
+        roots.forEach(g -> appendTree(g, ""));
+        if (shown < alive.size()) {
+            text.append("... and ").append(alive.size() - shown).append(" more\n");
+        }
+        for (Thread stranger : hub.dispatcher().strangers()) {
+            text.append("virtual thread ").append(stranger).append(", started by a library\n");
+            appendStack(text, "      ", stranger.getStackTrace());
+        }
+        return text.toString();
+    }
+
+    private void appendTree(RawGreenlet greenlet, String indent) {
+        if (shown >= MAX_GREENLETS) {
+            return;
+        }
+        shown++;
+        appendGreenlet(greenlet, indent);
+        for (RawGreenlet child : children.getOrDefault(greenlet, List.of())) {
+            appendTree(child, indent + "    ");
+        }
+    }
+
+    private void appendGreenlet(RawGreenlet greenlet, String indent) {
+        text.append(indent).append("+-- ").append(greenlet.name()).append(": ").append(greenlet.activity());
+        text.append('\n');
+        if (!(greenlet instanceof MainGreenlet)) {
+            text.append(indent)
+                    .append("      spawned at ")
+                    .append(greenlet.spawnedAt())
+                    .append('\n');
+            appendStack(text, indent + "      ", hub.dispatcher().stackOf(greenlet));
+        }
+    }
+
+    /** Appends a stack without what is jevent's or the JDK's own at its inner end. */
+    static void appendStack(StringBuilder text, String indent, StackTraceElement[] stack) {
+        int first = 0;
+        while (first < stack.length && isPlumbing(stack[first])) {
+            first++;
+        }
+        for (int i = first; i < stack.length && i < first + MAX_FRAMES; i++) {
+            if (!isPlumbing(stack[i])) {
+                text.append(indent).append("at ").append(stack[i]).append('\n');
+            }
+        }
+    }
+
+    private static boolean isPlumbing(StackTraceElement frame) {
+        String type = frame.getClassName();
+        return type.startsWith("io.jevent.hub.")
+                || type.startsWith("java.lang.VirtualThread")
+                || type.startsWith("jdk.internal.vm.")
+                || type.equals("java.lang.Thread");
+    }
+}

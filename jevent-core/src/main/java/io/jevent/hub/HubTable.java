@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the hub of a platform thread. Read at every blocking call, so it is a plain open-addressed array by thread id
+ * that is replaced as a whole; a carrier always finds the entry that it made itself.
+ */
+final class HubTable {
+
+    private static volatile @Nullable Hub[] slots = new Hub[16];
+
+    private HubTable() {}
+
+    static @Nullable Hub find(Thread carrier) {
+        @Nullable Hub[] table = slots;
+        int mask = table.length - 1;
+        int i = (int) carrier.threadId() & mask;
+        Hub hub;
+        while ((hub = table[i]) != null) {
+            if (hub.carrier() == carrier) {
+                return hub;
+            }
+            i = (i + 1) & mask;
+        }
+        return null;
+    }
+
+    static synchronized void add(Hub hub) {
+        List<Hub> hubs = all();
+        hubs.removeIf(h -> !h.carrier().isAlive());
+        hubs.add(hub);
+        rebuild(hubs);
+    }
+
+    static synchronized void remove(Hub hub) {
+        List<Hub> hubs = all();
+        hubs.remove(hub);
+        rebuild(hubs);
+    }
+
+    static List<Hub> all() {
+        var hubs = new ArrayList<Hub>();
+        for (Hub hub : slots) {
+            if (hub != null) {
+                hubs.add(hub);
+            }
+        }
+        return hubs;
+    }
+
+    private static void rebuild(List<Hub> hubs) {
+        int length = 16;
+        while (length < hubs.size() * 4) {
+            length *= 2;
+        }
+        @Nullable Hub[] table = new Hub[length];
+        for (Hub hub : hubs) {
+            int i = (int) hub.carrier().threadId() & (length - 1);
+            while (table[i] != null) {
+                i = (i + 1) & (length - 1);
+            }
+            table[i] = hub;
+        }
+        slots = table;
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Vyukov's queue of many producers and one consumer, with one dummy node. A producer swaps itself in as the tail and
+ * then links its predecessor to it; between the two the chain has a gap, which the consumer sees as "tail is not head,
+ * yet head has no next" and waits out: the producer is two instructions away.
+ */
+/** The messages of other threads to a hub, in the order in which they were sent. */
+final class Inbox {
+
+    private static final VarHandle TAIL;
+    private static final VarHandle NEXT;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            TAIL = lookup.findVarHandle(Inbox.class, "tail", Node.class);
+            NEXT = lookup.findVarHandle(Node.class, "next", Node.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private Node head = new Node(null);
+    private volatile Node tail = head;
+
+    /** Any thread. */
+    void add(Object message) {
+        var node = new Node(message);
+        var before = (Node) TAIL.getAndSet(this, node);
+        NEXT.setRelease(before, node);
+    }
+
+    /** The consumer only. */
+    boolean isEmpty() {
+        return tail == head;
+    }
+
+    /** The consumer only. */
+    @Nullable
+    Object poll() {
+        if (isEmpty()) {
+            return null;
+        }
+        Node next;
+        while ((next = (Node) NEXT.getAcquire(head)) == null) {
+            Thread.onSpinWait();
+        }
+        Object message = next.message;
+        next.message = null;
+        head = next;
+        return message;
+    }
+
+    private static final class Node {
+        private @Nullable Object message;
+        private volatile @Nullable Node next;
+
+        Node(@Nullable Object message) {
+            this.message = message;
+        }
+    }
+}

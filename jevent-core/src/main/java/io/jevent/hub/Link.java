@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import org.jspecify.annotations.Nullable;
+
+/** A callback that stands in a wait list and runs in its hub when it is woken. */
+final class Link extends Waiter {
+
+    final Runnable callback;
+    private final Hub hub;
+
+    Link(Hub hub, Runnable callback) {
+        this.hub = hub;
+        this.callback = callback;
+    }
+
+    @Override
+    void wake(@Nullable Object value) {
+        hub.runCallback(callback);
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+/**
+ * Something that becomes ready and tells those who linked themselves to it: greenlets, events, results, semaphores.
+ *
+ * @gevent the link protocol: {@code ready}, {@code rawlink}, {@code unlink}
+ */
+public interface Linkable {
+
+    /**
+     * Whether it is ready now.
+     *
+     * @return true if waiting for it would return at once
+     */
+    boolean ready();
+
+    /**
+     * Has {@code callback} called once in the hub of the caller when this is ready, in turn with those who wait for it;
+     * if it is ready now, in the hub's next turn. Any thread that has a hub may call this.
+     *
+     * @param callback what to call; it must not block, and what it throws goes to the hub's error handling
+     */
+    void rawlink(Runnable callback);
+
+    /**
+     * Removes a link; does nothing if it is not there.
+     *
+     * @param callback what {@link #rawlink} was given, the same instance
+     */
+    void unlink(Runnable callback);
+}

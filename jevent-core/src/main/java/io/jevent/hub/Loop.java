@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+/**
+ * What a hub waits with: its clock, its input and output, and the way other threads interrupt its sleep.
+ *
+ * <p>Timers and the run queue are the hub's own. A loop is driven by its hub's thread alone; only {@link #wakeup} is
+ * called from other threads.
+ *
+ * @gevent {@code gevent._interfaces.ILoop}
+ */
+public interface Loop extends AutoCloseable {
+
+    /** What may wake a hub besides its timers and its loop. */
+    enum Outside {
+        /** Nothing that the hub knows of. */
+        NOTHING,
+        /** A greenlet is parked by code that is not jevent's: a lock, a socket, a sleep of the JDK. */
+        POSSIBLE,
+        /** Work was handed out and its end will be reported: a thread pool's task, a future. */
+        AT_WORK
+    }
+
+    /**
+     * Reads the clock.
+     *
+     * @return nanoseconds from an arbitrary origin, never going back
+     */
+    long now();
+
+    /**
+     * Handles the input and output that is ready, without waiting; what becomes ready goes to the hub's run queue.
+     *
+     * @return whether anything was handled
+     */
+    boolean poll();
+
+    /**
+     * Waits until {@code deadline}, until input or output is ready (and handles it), or until {@link #wakeup}.
+     *
+     * @param deadline on this loop's clock; {@link Long#MAX_VALUE} is for ever
+     * @param outside what may yet send a wake-up that the loop knows nothing of: a virtual clock must not jump over it
+     */
+    void block(long deadline, Outside outside);
+
+    /** Ends {@link #block}, or the next one if none is under way. Called from any thread; idempotent. */
+    void wakeup();
+
+    /**
+     * Whether something registered here (a socket, say) can still make a greenlet ready.
+     *
+     * @return false if only timers and other threads could
+     */
+    boolean hasWork();
+
+    /** Frees what the loop holds. */
+    @Override
+    void close();
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import io.jevent.exceptions.GreenletSignal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What waits to be thrown into a greenlet at its next switch point, in the order in which it came. */
+final class PendingSignals {
+
+    private final List<PendingSignal> signals = new ArrayList<>(2);
+
+    boolean isEmpty() {
+        return signals.isEmpty();
+    }
+
+    PendingSignal add(Throwable cause, int depth) {
+        var signal = new PendingSignal(cause, depth);
+        signals.add(signal);
+        return signal;
+    }
+
+    /** Takes out the first that the shields let pass. */
+    @Nullable
+    Throwable take(int shields) {
+        for (PendingSignal signal : signals) {
+            if (signal.depth >= shields) {
+                remove(signal);
+                return signal.cause;
+            }
+        }
+        return null;
+    }
+
+    boolean retract(Throwable cause) {
+        for (PendingSignal signal : signals) {
+            if (signal.cause == cause) {
+                remove(signal);
+                return signal.interrupted;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * What comes out of a block that {@code thrown} ends: the signal that had interrupted foreign code in it, if any.
+     */
+    static Throwable surface(@Nullable PendingSignals pending, Throwable thrown) {
+        if (pending != null) {
+            for (PendingSignal signal : pending.signals) {
+                if (signal.interrupted && signal.cause != thrown) {
+                    pending.remove(signal);
+                    signal.cause.addSuppressed(thrown);
+                    return signal.cause;
+                }
+            }
+        }
+        return thrown instanceof GreenletSignal ? thrown : suppressedSignal(thrown);
+    }
+
+    /** A try-with-resources lets the foreign exception out, with the timeout that was behind it suppressed. */
+    private static Throwable suppressedSignal(Throwable thrown) {
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            if (suppressed instanceof GreenletSignal signal) {
+                signal.addSuppressed(thrown);
+                return signal;
+            }
+        }
+        return thrown;
+    }
+
+    /** The interrupt that was sent for a signal must not outlive it. */
+    private void remove(PendingSignal signal) {
+        signals.remove(signal);
+        if (signal.interrupted) {
+            var _ = Thread.interrupted();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The greenlets of a hub that were started and have not ended, linked through themselves. */
+final class Population {
+
+    private @Nullable RawGreenlet newest;
+
+    boolean isEmpty() {
+        return newest == null;
+    }
+
+    void add(RawGreenlet greenlet) {
+        RawGreenlet older = newest;
+        greenlet.nextAlive = older;
+        if (older != null) {
+            older.previousAlive = greenlet;
+        }
+        newest = greenlet;
+    }
+
+    void remove(RawGreenlet greenlet) {
+        RawGreenlet before = greenlet.previousAlive;
+        RawGreenlet after = greenlet.nextAlive;
+        if (before == null) {
+            newest = after;
+        } else {
+            before.nextAlive = after;
+        }
+        if (after != null) {
+            after.previousAlive = before;
+        }
+        greenlet.previousAlive = null;
+        greenlet.nextAlive = null;
+    }
+
+    /** Oldest first. */
+    List<RawGreenlet> all() {
+        var alive = new ArrayList<RawGreenlet>();
+        for (RawGreenlet g = newest; g != null; g = g.nextAlive) {
+            alive.add(g);
+        }
+        return alive.reversed();
+    }
+
+    boolean contains(Thread thread) {
+        for (RawGreenlet g = newest; g != null; g = g.nextAlive) {
+            if (g.thread == thread) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,582 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import io.jevent.exceptions.GreenletExit;
+import io.jevent.exceptions.GreenletSignal;
+import io.jevent.exceptions.PinnedException;
+import io.jevent.internal.carrier.VirtualThreads;
+import io.jevent.internal.rethrow.Rethrow;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual thread that its hub schedules: one of a hub runs at a time, until it waits or ends.
+ *
+ * <p>This is the cheap kind: it has no result, nobody can join it, and its failure goes to the hub's error handling.
+ * Programs mostly use its subclass {@code io.jevent.Greenlet}. It waits in one place only, {@link #block}: there kills
+ * and timeouts are delivered, switches are counted and traced, and a pinned greenlet is noticed.
+ *
+ * <p><b>Confinement:</b> {@link #start()}, {@link #interrupt} and the questions may be called from any thread.
+ *
+ * @gevent {@code greenlet.greenlet}, {@code gevent.spawn_raw}
+ */
+public class RawGreenlet extends Waiter {
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(RawGreenlet.class, "state", State.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final Hub hub;
+
+    /** Written on the hub's thread, plainly, for that is the hot path; other threads read it by {@link #seenState}. */
+    State state = State.NEW;
+
+    /** How many shields the greenlet is inside of; a signal of a lesser depth has to wait. */
+    byte shields;
+
+    /** The JDK's thread and its task, while the greenlet is alive and started. */
+    @Nullable
+    Thread thread;
+
+    @Nullable
+    Runnable task;
+
+    /** The list in which it waits, as the greenlet itself sees it; null if only a timer or the hub can wake it. */
+    private @Nullable WaitList waitList;
+
+    /** What it waits for; for reports. */
+    private @Nullable Object waitingOn;
+
+    /** What the wait returns; written by whoever took the greenlet out of its list. */
+    private @Nullable Object value;
+
+    /** What the wait throws instead. */
+    private @Nullable Throwable signal;
+
+    /** What is to be thrown at the next switch point. */
+    private @Nullable PendingSignals pending;
+
+    /** The greenlets of a hub that were started and are not dead hang together by these. */
+    @Nullable
+    RawGreenlet nextAlive;
+
+    @Nullable
+    RawGreenlet previousAlive;
+
+    private @Nullable Runnable body;
+    private @Nullable Timer startTimer;
+    private @Nullable Object name;
+    private @Nullable Object scopedValues;
+    private @Nullable Object context;
+    private @Nullable Object spawnSite;
+    private @Nullable WeakReference<RawGreenlet> spawner;
+    private @Nullable WeakReference<RawGreenlet> self;
+
+    /**
+     * Makes a greenlet of the current thread's hub; it does not run before {@link #start()}.
+     *
+     * @param body what it runs
+     */
+    public RawGreenlet(Runnable body) {
+        this(Hub.current(), body);
+        this.body = body;
+    }
+
+    /**
+     * For subclasses that override {@link #execute}.
+     *
+     * @param hub whose greenlet it is
+     * @param site the object whose class tells where the greenlet was made
+     */
+    protected RawGreenlet(Hub hub, Object site) {
+        this.hub = hub;
+        RawGreenlet by = hub.running();
+        if (by != null) {
+            spawner = by.self();
+            context = by.context;
+        }
+        spawnSite = SpawnSites.record(site);
+    }
+
+    /** Makes the main greenlet of a hub. */
+    RawGreenlet(Hub hub) {
+        this.hub = hub;
+        state = State.RUNNING;
+    }
+
+    private WeakReference<RawGreenlet> self() {
+        if (self == null) {
+            self = new WeakReference<>(this);
+        }
+        return self;
+    }
+
+    // ---------------------------------------------------------------- questions
+
+    /**
+     * Returns the hub that runs it.
+     *
+     * @return the hub, always the same
+     */
+    public final Hub hub() {
+        return hub;
+    }
+
+    /**
+     * Whether it was started and has not ended.
+     *
+     * @return true from {@link #start()} on until its end
+     * @gevent {@code bool(greenlet)}, {@code started}
+     */
+    public final boolean isStarted() {
+        State s = seenState();
+        return s != State.NEW && s != State.DEAD;
+    }
+
+    /**
+     * Whether it ended, or was killed before it began.
+     *
+     * @return true if it will never run again
+     * @gevent {@code dead}
+     */
+    public final boolean isDead() {
+        return seenState() == State.DEAD;
+    }
+
+    /**
+     * Whether it is the greenlet that calls.
+     *
+     * @return true in the greenlet itself
+     */
+    public final boolean isCurrent() {
+        return CurrentGreenlet.get() == this;
+    }
+
+    private State seenState() {
+        return (State) STATE.getAcquire(this);
+    }
+
+    /**
+     * Returns its name: the one it was given, or {@code Greenlet-} with the smallest number that no living greenlet of
+     * its hub has.
+     *
+     * @return the name
+     * @gevent {@code name}, {@code minimal_ident}
+     */
+    public final String name() {
+        return switch (name) {
+            case String given -> given;
+            case Integer ident -> "Greenlet-" + ident;
+            case null, default -> {
+                Integer ident = hub.idents().allocate();
+                name = ident;
+                yield "Greenlet-" + ident;
+            }
+        };
+    }
+
+    /**
+     * Gives it a name, which reports, errors and the JDK's thread dumps show.
+     *
+     * @param name the name
+     */
+    public final void setName(String name) {
+        if (this.name instanceof Integer ident) {
+            hub.idents().free(ident);
+        }
+        this.name = name;
+        Thread t = thread;
+        if (t != null) {
+            t.setName(name);
+        }
+    }
+
+    /**
+     * Returns the greenlet that made it, if that is still known.
+     *
+     * @return the spawner, or null if it was collected or there was none
+     * @gevent {@code spawning_greenlet}
+     */
+    public final @Nullable RawGreenlet spawner() {
+        return spawner == null ? null : spawner.get();
+    }
+
+    /**
+     * Returns where in the program it was made.
+     *
+     * @return a line of source, or why it is not known
+     * @gevent {@code spawning_stack}
+     */
+    public final String spawnedAt() {
+        return SpawnSites.describe(spawnSite);
+    }
+
+    /**
+     * Returns what it waits for now.
+     *
+     * @return the thing waited for, or null if it does not wait in jevent
+     */
+    public final @Nullable Object waitingOn() {
+        return state == State.WAITING ? waitingOn : null;
+    }
+
+    /**
+     * Says in a few words what it is doing, for reports.
+     *
+     * @return for example {@code waiting on Event@1f (not set)}
+     */
+    public final String activity() {
+        return switch (state) {
+            case NEW -> "not started";
+            case STARTING -> startTimer == null ? "ready to start" : "waiting for its start";
+            case RUNNING -> "running";
+            case READY -> "ready to run";
+            case WAITING -> "waiting on " + waitingOn;
+            case AWAY -> "parked outside of jevent";
+            case DEAD -> "dead";
+        };
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    // ---------------------------------------------------------------- start and end
+
+    /** Schedules it: it runs when its turn comes. Does nothing if it was started or killed before. */
+    public void start() {
+        if (hub.isCurrent()) {
+            if (state == State.NEW) {
+                hub.spawned(this);
+                hub.ready().add(this);
+            } else if (startTimer != null && state == State.STARTING) {
+                cancelStartTimer();
+                hub.ready().add(this);
+            }
+        } else {
+            hub.runCallback(this::start);
+        }
+    }
+
+    /**
+     * Schedules it for later; as {@link #start()} otherwise.
+     *
+     * @param delay how long to wait before it runs; not negative
+     */
+    public void startLater(Duration delay) {
+        long nanos = Durations.nanos(delay, "delay");
+        if (hub.isCurrent()) {
+            if (state == State.NEW) {
+                hub.spawned(this);
+                startTimer = hub.startTimer(nanos, false, (Runnable) this::startNow);
+            }
+        } else {
+            hub.runCallback(() -> startLater(delay));
+        }
+    }
+
+    private void startNow() {
+        startTimer = null;
+        hub.ready().add(this);
+    }
+
+    private void cancelStartTimer() {
+        if (startTimer != null) {
+            startTimer.cancel();
+            startTimer = null;
+        }
+    }
+
+    /**
+     * Makes the scoped values that are bound here visible in this greenlet too; call it before {@link #start()}.
+     * Without it a greenlet begins with none.
+     */
+    public final void inheritScopedValues() {
+        if (state != State.NEW) {
+            throw new IllegalStateException(name() + " was started already; call inheritScopedValues() before start()");
+        }
+        scopedValues = VirtualThreads.scopedValues();
+    }
+
+    /** Called by the hub when the greenlet runs for the first time: makes its thread. */
+    Thread mount(Dispatcher scheduler) {
+        Thread t = VirtualThreads.create(scheduler, this::run);
+        if (name instanceof String given) {
+            t.setName(given);
+        }
+        if (scopedValues != null) {
+            VirtualThreads.bindScopedValues(t, scopedValues);
+            scopedValues = null;
+        }
+        thread = t;
+        return t;
+    }
+
+    private void run() {
+        try {
+            execute();
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        STATE.setRelease(this, State.DEAD);
+        pending = null;
+        body = null;
+        hub.ended(this);
+        if (name instanceof Integer ident) {
+            hub.idents().free(ident);
+        }
+    }
+
+    /** Runs the body; what it throws must go no further. Subclasses keep the outcome. */
+    protected void execute() {
+        Runnable work = body;
+        if (work == null) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (Throwable t) {
+            Throwable failure = surface(t);
+            if (!(failure instanceof GreenletExit)) {
+                hub.handleError(this, failure);
+            }
+        }
+    }
+
+    /**
+     * Called instead of {@link #execute} when it is killed before it ever ran.
+     *
+     * @param cause what was thrown into it
+     */
+    protected void diedBeforeStart(Throwable cause) {
+        if (!(cause instanceof GreenletExit)) {
+            hub.handleError(this, cause);
+        }
+    }
+
+    // ---------------------------------------------------------------- the switch point
+
+    /**
+     * Waits until somebody wakes this greenlet, the time has passed, or something is thrown into it. Called by the
+     * greenlet itself, which was just appended to {@code list}.
+     */
+    final @Nullable Object block(Object on, @Nullable WaitList list, long nanos) {
+        waitList = list;
+        waitingOn = on;
+        state = State.WAITING;
+        Timer timer = nanos == Long.MAX_VALUE ? null : hub.startTimer(nanos, false, this);
+        try {
+            switchOut();
+        } finally {
+            waitList = null;
+            waitingOn = null;
+            if (timer != null) {
+                timer.cancel();
+            }
+        }
+        Object result = value;
+        value = null;
+        Throwable thrown = signal;
+        if (thrown != null) {
+            signal = null;
+            throw raise(thrown);
+        }
+        return result;
+    }
+
+    /** Gives way to those that are ready now. */
+    final void yieldTurn() {
+        state = State.READY;
+        hub.ready().add(this);
+        switchOut();
+    }
+
+    /** Leaves the hub's thread until the hub resumes this greenlet. Everything that waits in jevent comes here. */
+    void switchOut() {
+        Dispatcher dispatcher = hub.dispatcher();
+        do {
+            long switches = dispatcher.switches();
+            dispatcher.expectYield();
+            Thread.yield();
+            if (state != State.RUNNING && dispatcher.switches() == switches) {
+                throw pinned(dispatcher);
+            }
+        } while (state != State.RUNNING);
+    }
+
+    private PinnedException pinned(Dispatcher dispatcher) {
+        dispatcher.forgetYield();
+        if (state == State.WAITING) {
+            WaitList.claim(this, waitList);
+        }
+        Object on = waitingOn;
+        state = State.RUNNING;
+        return new PinnedException(
+                name() + " cannot wait" + (on == null ? "" : " on " + on) + " here: a native frame or a"
+                        + " class initialiser on its stack pins it to the hub's thread, and the whole hub would stand still; move"
+                        + " the blocking call out of it");
+    }
+
+    @Override
+    final void wake(@Nullable Object with) {
+        value = with;
+        if (hub.isCurrent()) {
+            makeReady(hub.waker());
+        } else {
+            hub.post(this);
+        }
+    }
+
+    /** Ends the wait of a greenlet that was taken out of its list; on the hub's thread. */
+    final void makeReady(@Nullable Object by) {
+        if (state == State.WAITING) {
+            state = State.READY;
+            hub.ready().add(this);
+            Tracer tracer = hub.tracer();
+            if (tracer != null) {
+                tracer.woken(this, by);
+            }
+        }
+    }
+
+    /** The timer of the wait fired. */
+    final void waitTimedOut() {
+        if (state == State.WAITING && WaitList.claim(this, waitList)) {
+            value = WaitList.TIMED_OUT;
+            makeReady(hub.waker());
+        }
+    }
+
+    // ---------------------------------------------------------------- signals
+
+    /**
+     * Throws something into this greenlet: at the place where it waits, or at its next switch point if it runs or was
+     * just woken. If it never ran, it dies of it and never will. If it is parked by code that is not jevent's, it is
+     * interrupted there. Does nothing if it is dead. Never waits, and may be called from any thread.
+     *
+     * @param cause what is thrown, this same instance
+     * @gevent {@code kill(exception, block=False)}
+     */
+    public final void interrupt(Throwable cause) {
+        if (hub.isCurrent()) {
+            deliver(cause, 0);
+        } else {
+            hub.runCallback(() -> deliver(cause, 0));
+        }
+    }
+
+    /** On the hub's thread: {@code depth} is how many shields the greenlet was inside of when the signal was set up. */
+    final void deliver(Throwable cause, int depth) {
+        Tracer tracer = hub.tracer();
+        if (tracer != null && state != State.DEAD) {
+            tracer.interrupted(this, cause, hub.running());
+        }
+        switch (state) {
+            case DEAD -> {}
+            case NEW, STARTING -> dieUnstarted(cause);
+            case WAITING -> {
+                if (depth >= shields && WaitList.claim(this, waitList)) {
+                    signal = cause;
+                    makeReady(hub.waker());
+                } else {
+                    defer(cause, depth);
+                }
+            }
+            case RUNNING, READY -> defer(cause, depth);
+            case AWAY -> {
+                PendingSignal deferred = defer(cause, depth);
+                Thread t = thread;
+                if (t != null && depth >= shields) {
+                    deferred.interrupted = true;
+                    t.interrupt();
+                }
+            }
+        }
+    }
+
+    private void dieUnstarted(Throwable cause) {
+        boolean scheduled = state == State.STARTING;
+        cancelStartTimer();
+        state = State.DEAD;
+        body = null;
+        if (scheduled) {
+            hub.ended(this);
+        }
+        diedBeforeStart(cause);
+    }
+
+    private PendingSignal defer(Throwable cause, int depth) {
+        if (pending == null) {
+            pending = new PendingSignals();
+        }
+        return pending.add(cause, depth);
+    }
+
+    /** Takes back a signal that has not been thrown yet; true if it had interrupted foreign code. */
+    final boolean retract(Throwable cause) {
+        return pending != null && pending.retract(cause);
+    }
+
+    final boolean hasPendingSignal() {
+        return pending != null;
+    }
+
+    /** Throws what is to be thrown at this switch point, if the shields let it. */
+    final void raisePending() {
+        PendingSignals signals = pending;
+        if (signals != null) {
+            Throwable next = signals.take(shields);
+            if (signals.isEmpty()) {
+                pending = null;
+            }
+            if (next != null) {
+                throw raise(next);
+            }
+        }
+    }
+
+    /**
+     * Returns what comes out of a block of this greenlet that {@code thrown} ends: the signal, if that had interrupted
+     * a foreign wait, with {@code thrown} suppressed in it.
+     *
+     * @param thrown what the block threw
+     * @return {@code thrown}, or the signal that was behind it
+     */
+    protected final Throwable surface(Throwable thrown) {
+        return PendingSignals.surface(pending, thrown);
+    }
+
+    /**
+     * Throws {@code t} as it is, checked or not; declared to return so that callers can write {@code throw raise(t)}.
+     */
+    private static RuntimeException raise(Throwable t) {
+        if (t instanceof GreenletSignal s) {
+            s.raised();
+        }
+        throw Rethrow.asIs(t);
+    }
+
+    // ---------------------------------------------------------------- context
+
+    /** What {@code ContextLocal} keeps here: an immutable map that spawned greenlets inherit. */
+    final @Nullable Object context() {
+        return context;
+    }
+
+    final void context(@Nullable Object newContext) {
+        context = newContext;
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is ready to run on a hub, first in first out unless an order says otherwise: greenlets, callbacks, and tasks of
+ * virtual threads that are not greenlets. A ring that grows.
+ */
+final class RunQueue {
+
+    private @Nullable Object[] ring = new Object[64];
+    private int head;
+    private int size;
+    private @Nullable ReadyOrder order;
+
+    void order(@Nullable ReadyOrder newOrder) {
+        order = newOrder;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    void add(Object entry) {
+        if (size == ring.length) {
+            grow();
+        }
+        ring[(head + size) & (ring.length - 1)] = entry;
+        size++;
+    }
+
+    @Nullable
+    Object poll() {
+        if (size == 0) {
+            return null;
+        }
+        if (order != null && size > 1) {
+            bringToHead(order.next(size));
+        }
+        Object entry = ring[head];
+        ring[head] = null;
+        head = (head + 1) & (ring.length - 1);
+        size--;
+        return entry;
+    }
+
+    private void bringToHead(int index) {
+        if (index < 0 || index >= size) {
+            throw new IndexOutOfBoundsException("the order chose " + index + " of " + size + " that are ready");
+        }
+        int mask = ring.length - 1;
+        Object chosen = ring[(head + index) & mask];
+        for (int i = index; i > 0; i--) {
+            ring[(head + i) & mask] = ring[(head + i - 1) & mask];
+        }
+        ring[head] = chosen;
+    }
+
+    private void grow() {
+        var wider = new Object[ring.length * 2];
+        int first = ring.length - head;
+        System.arraycopy(ring, head, wider, 0, first);
+        System.arraycopy(ring, 0, wider, first, head);
+        Arrays.fill(ring, null);
+        ring = wider;
+        head = 0;
+    }
+}

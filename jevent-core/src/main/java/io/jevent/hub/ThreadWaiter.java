@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import io.jevent.exceptions.GreenletExit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wait of a virtual thread that is not a greenlet: one that a library started, on a hub or on the JDK's own
+ * scheduler. It parks as the JDK's own primitives do, so {@link Thread#interrupt} ends it.
+ */
+final class ThreadWaiter extends Waiter {
+
+    private final Thread thread = Thread.currentThread();
+    private @Nullable Object value;
+    private volatile boolean woken;
+
+    private ThreadWaiter() {}
+
+    /** As {@link WaitList#await}: the caller holds the mutex of {@code list}. */
+    static @Nullable Object await(WaitList list, Object on, long nanos) {
+        var waiter = new ThreadWaiter();
+        list.append(waiter);
+        list.mutex().unlock();
+        Hub hub = Hub.ifCurrent();
+        if (nanos != Long.MAX_VALUE && hub != null) {
+            Timer timer = hub.startTimer(nanos, false, (Runnable) () -> waiter.expire(list));
+            waiter.park(list, on, Long.MAX_VALUE);
+            timer.cancel();
+        } else {
+            waiter.park(list, on, nanos);
+        }
+        return waiter.value;
+    }
+
+    private void expire(WaitList list) {
+        if (WaitList.claim(this, list)) {
+            wake(WaitList.TIMED_OUT);
+        }
+    }
+
+    private void park(WaitList list, Object on, long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (!woken) {
+            if (nanos == Long.MAX_VALUE) {
+                LockSupport.park(on);
+            } else {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    expire(list);
+                } else {
+                    LockSupport.parkNanos(on, left);
+                }
+            }
+            if (!woken && Thread.interrupted()) {
+                if (WaitList.claim(this, list)) {
+                    throw new GreenletExit("the virtual thread was interrupted in a wait of jevent");
+                }
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    void wake(@Nullable Object value) {
+        this.value = value;
+        woken = true;
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told what a hub's greenlets do, as it happens. Called on the hub's thread or on the greenlet concerned; must not
+ * block and must not throw.
+ *
+ * @gevent {@code greenlet.settrace}
+ */
+public interface Tracer {
+
+    /**
+     * A greenlet was made ready to run for the first time.
+     *
+     * @param greenlet the new one
+     * @param by the greenlet that started it, or null if the hub did
+     */
+    default void spawned(RawGreenlet greenlet, @Nullable RawGreenlet by) {}
+
+    /**
+     * A greenlet goes on running.
+     *
+     * @param greenlet the one that runs now
+     */
+    default void switchedIn(RawGreenlet greenlet) {}
+
+    /**
+     * A greenlet stopped running.
+     *
+     * @param greenlet the one that ran
+     * @param on what it waits for; null if it ended or only yielded
+     */
+    default void switchedOut(RawGreenlet greenlet, @Nullable Object on) {}
+
+    /**
+     * The wait of a greenlet is over; it will run when its turn comes.
+     *
+     * @param greenlet the one that waited
+     * @param by who woke it: a {@link RawGreenlet}, a {@link Timer}, a {@link Thread}, or null for the hub
+     */
+    default void woken(RawGreenlet greenlet, @Nullable Object by) {}
+
+    /**
+     * Something is thrown into a greenlet.
+     *
+     * @param greenlet the victim
+     * @param signal what it is
+     * @param by the greenlet that did it, or null
+     */
+    default void interrupted(RawGreenlet greenlet, Throwable signal, @Nullable RawGreenlet by) {}
+
+    /**
+     * A greenlet is dead.
+     *
+     * @param greenlet the one that ended
+     */
+    default void ended(RawGreenlet greenlet) {}
+}

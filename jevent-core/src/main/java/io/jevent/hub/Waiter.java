@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that can stand in a {@link WaitList}: a greenlet that waits, or a link.
+ *
+ * <p>Standing in the list <i>is</i> the right to be woken: who takes a waiter out of its list, under the list's mutex,
+ * is the one that wakes it. So a wait ends exactly once, whoever comes first.
+ */
+public abstract class Waiter {
+
+    /** The list it stands in; guarded by that list's mutex, but for the waiter itself, which set it. */
+    @Nullable
+    WaitList list;
+
+    @Nullable
+    Waiter previous;
+
+    @Nullable
+    Waiter next;
+
+    Waiter() {}
+
+    /** Ends the wait with {@code value}; called once, by whoever took this waiter out of its list. */
+    abstract void wake(@Nullable Object value);
+}

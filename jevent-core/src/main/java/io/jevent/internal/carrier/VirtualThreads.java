@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.carrier;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only code of jevent that reaches into the JDK: virtual threads on a scheduler of our own.
+ *
+ * <p>Everything needed of another JDK, or of a public scheduler API, stands in this one file.
+ */
+public final class VirtualThreads {
+
+    /** {@code ThreadBuilders.BaseThreadFactory} passes the same bit: do not inherit inheritable thread-locals. */
+    private static final int NO_INHERIT_THREAD_LOCALS = 1 << 2;
+
+    private static final @Nullable Throwable FAILURE;
+    private static final MethodHandle NEW_VIRTUAL_THREAD;
+    private static final MethodHandle CURRENT_CARRIER;
+    private static final MethodHandle YIELD_CARRIER;
+    private static final MethodHandle FIND_SCOPED_VALUES;
+    private static final MethodHandle SET_SCOPED_VALUES;
+
+    /** The field of the JDK's task object that holds its thread; found when the first task is seen. */
+    private static volatile @Nullable Field taskThread;
+
+    static {
+        var unavailable = MethodHandles.empty(MethodType.methodType(void.class));
+        var newVirtualThread = unavailable;
+        var currentCarrier = unavailable;
+        var yieldCarrier = unavailable;
+        var findScopedValues = unavailable;
+        var setScopedValues = unavailable;
+        Throwable failure = null;
+        try {
+            var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
+            newVirtualThread = lookup.findStatic(
+                    Class.forName("java.lang.ThreadBuilders"),
+                    "newVirtualThread",
+                    MethodType.methodType(Thread.class, Executor.class, String.class, int.class, Runnable.class));
+            currentCarrier =
+                    lookup.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
+            yieldCarrier = lookup.findStatic(Thread.class, "yield0", MethodType.methodType(void.class));
+            var scopedValueLookup = MethodHandles.privateLookupIn(ScopedValue.class, MethodHandles.lookup());
+            findScopedValues = scopedValueLookup
+                    .findStatic(
+                            ScopedValue.class,
+                            "scopedValueBindings",
+                            MethodType.methodType(Class.forName("java.lang.ScopedValue$Snapshot")))
+                    .asType(MethodType.methodType(Object.class));
+            setScopedValues = lookup.findSetter(Thread.class, "scopedValueBindings", Object.class);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            failure = e;
+        }
+        FAILURE = failure;
+        NEW_VIRTUAL_THREAD = newVirtualThread;
+        CURRENT_CARRIER = currentCarrier;
+        YIELD_CARRIER = yieldCarrier;
+        FIND_SCOPED_VALUES = findScopedValues;
+        SET_SCOPED_VALUES = setScopedValues;
+    }
+
+    private VirtualThreads() {}
+
+    /**
+     * Fails with what to do if this JVM does not let jevent schedule virtual threads.
+     *
+     * @throws UnsupportedOperationException if the JDK is not a JDK 25 or {@code java.lang} is not open to jevent
+     */
+    public static void check() {
+        Throwable failure = FAILURE;
+        if (failure != null) {
+            throw new UnsupportedOperationException(explain(failure), failure);
+        }
+    }
+
+    private static String explain(Throwable failure) {
+        int feature = Runtime.version().feature();
+        if (feature != 25) {
+            return "jevent needs a JDK 25; this is " + System.getProperty("java.vm.name") + " " + Runtime.version()
+                    + " in " + System.getProperty("java.home");
+        }
+        if (failure instanceof IllegalAccessException) {
+            Module module = VirtualThreads.class.getModule();
+            String target = module.isNamed() ? module.getName() : "ALL-UNNAMED";
+            String flag = "--add-opens=java.base/java.lang=" + target;
+            return "java.lang is not open to jevent. Start the JVM with " + flag
+                    + ", in one of three ways: on the command line or in the environment variable JDK_JAVA_OPTIONS; as"
+                    + " the manifest attribute 'Add-Opens: java.base/java.lang' of an executable jar; or in surefire's"
+                    + " <argLine>. (./jevent run sets it for you.)";
+        }
+        return "this JDK 25 (" + Runtime.version() + ") lacks the entry for virtual threads on a scheduler of one's own"
+                + " that jevent needs: " + failure;
+    }
+
+    /**
+     * Creates an unstarted virtual thread that runs only where {@code scheduler} runs its tasks.
+     *
+     * @param scheduler is handed the thread's task each time the thread can run
+     * @param body what the thread runs
+     * @return the thread
+     */
+    public static Thread create(Executor scheduler, Runnable body) {
+        try {
+            return (Thread) NEW_VIRTUAL_THREAD.invokeExact(scheduler, (String) null, NO_INHERIT_THREAD_LOCALS, body);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /**
+     * Returns the platform thread that carries the caller: itself, or the carrier of the virtual thread.
+     *
+     * @return the platform thread
+     */
+    public static Thread currentCarrier() {
+        try {
+            return (Thread) CURRENT_CARRIER.invokeExact();
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Lets the operating system run another thread, without unmounting the virtual thread that calls. */
+    public static void yieldCarrier() {
+        try {
+            YIELD_CARRIER.invokeExact();
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /**
+     * Returns the scoped values that are bound where this is called, to be handed to {@link #bindScopedValues}.
+     *
+     * @return the JDK's own snapshot of the bindings
+     */
+    public static Object scopedValues() {
+        try {
+            return (Object) FIND_SCOPED_VALUES.invokeExact();
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /**
+     * Binds scoped values in a thread that has not been started.
+     *
+     * @param unstarted the thread
+     * @param bindings from {@link #scopedValues}
+     */
+    public static void bindScopedValues(Thread unstarted, Object bindings) {
+        try {
+            SET_SCOPED_VALUES.invokeExact(unstarted, bindings);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /**
+     * Returns the virtual thread whose task a scheduler was handed.
+     *
+     * @param task the JDK's task object
+     * @return its thread, or null if this JDK keeps it elsewhere
+     */
+    public static @Nullable Thread threadOf(Runnable task) {
+        try {
+            Field field = taskThread;
+            if (field == null || field.getDeclaringClass() != task.getClass()) {
+                field = threadField(task.getClass());
+                taskThread = field;
+            }
+            return field == null ? null : (Thread) field.get(task);
+        } catch (IllegalAccessException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Field threadField(Class<?> taskClass) {
+        for (Field field : taskClass.getDeclaredFields()) {
+            if (Thread.class.isAssignableFrom(field.getType())) {
+                field.setAccessible(true);
+                return field;
+            }
+        }
+        return null;
+    }
+
+    private static AssertionError unexpected(Throwable t) {
+        if (t instanceof Error e) {
+            throw e;
+        }
+        if (t instanceof RuntimeException e) {
+            throw e;
+        }
+        return new AssertionError(t);
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Greenlets for the JVM: blocking-style code on an event loop, one greenlet of a hub at a time. */
+module io.jevent.core {
+    requires static transitive org.jspecify;
+    requires static java.management;
+    requires static jdk.jfr;
+    requires static jdk.unsupported;
+
+    exports io.jevent;
+    exports io.jevent.event;
+    exports io.jevent.exceptions;
+    exports io.jevent.hub;
+
+    uses io.jevent.hub.LoopProvider;
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Help for the tests of programs that use jevent. */
+module io.jevent.testing {
+    requires transitive io.jevent.core;
+    requires static transitive org.jspecify;
+    requires static org.junit.jupiter.api;
+}
