@@ -68,10 +68,8 @@ public final class Bench {
                     case Absent(var remedy) -> absent.add(peer.name() + ": " + remedy);
                 }
             }
-            if (ours.availability() instanceof Absent(var remedy)) {
-                absent.add(ours.name() + ": " + remedy);
-            }
             out.println(machine);
+            Machine.busy().ifPresent(warning -> out.println("warning: " + warning));
             absent.forEach(line -> out.println("absent: " + line));
             var results = results(ours, present, scratch);
             if (options.json().isPresent()) {

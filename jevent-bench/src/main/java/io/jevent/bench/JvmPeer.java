@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.bench;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +19,13 @@ record JvmPeer(String name, Availability version, String folder) implements Peer
 
     private static final String PREFIX = "io.jevent.bench.workload.";
 
-    /** The flags that every JVM gets, jevent's and the peers' alike; the heap is that of the row {@code million}. */
+    /**
+     * The flags that every JVM gets, jevent's and the peers' alike, beside those of this JVM, which the launcher gave
+     * it; the heap is that of the row {@code million}.
+     */
     private static final List<String> FLAGS = List.of(
             "-Xms2g",
             "-Xmx2g",
-            "-Djdk.trackAllThreads=false",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED",
             "--enable-native-access=ALL-UNNAMED",
@@ -45,6 +48,9 @@ record JvmPeer(String name, Availability version, String folder) implements Peer
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(JvmPeer::isForChildren)
+                .forEach(command::add);
         if (row.cores() == 1) {
             command.addAll(ONE_CARRIER);
         }
@@ -60,6 +66,11 @@ record JvmPeer(String name, Availability version, String folder) implements Peer
     boolean runs(Row row) {
         var resource = "/" + mainClass(row).replace('.', '/') + ".class";
         return Bench.class.getResource(resource) != null;
+    }
+
+    /** Returns whether a flag of this JVM is one for its children: a cache or an agent is not. */
+    private static boolean isForChildren(String flag) {
+        return !flag.startsWith("-XX:AOT") && !flag.startsWith("-javaagent") && !flag.startsWith("-agent");
     }
 
     private String mainClass(Row row) {

@@ -2,14 +2,19 @@
 package io.jevent.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 
 /** The line that says on what the numbers were measured. */
 final class Machine {
 
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+
+    private static final double BUSY_SHARE = 0.5;
 
     private Machine() {}
 
@@ -22,6 +27,20 @@ final class Machine {
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
                 "JDK " + Runtime.version() + " " + System.getProperty("java.vendor"));
+    }
+
+    /** Returns a warning if others use the processors, or empty. */
+    static Optional<String> busy() {
+        var system = ManagementFactory.getOperatingSystemMXBean();
+        double load = system.getSystemLoadAverage();
+        int processors = system.getAvailableProcessors();
+        return load < processors * BUSY_SHARE
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "the load average is %.1f on %d processors: the numbers will be noisy",
+                        load,
+                        processors));
     }
 
     private static String processor() {

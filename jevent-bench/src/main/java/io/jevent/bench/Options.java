@@ -44,7 +44,9 @@ record Options(List<Row> rows, Optional<Path> json, boolean quick, boolean help)
     /** Returns the help text. */
     static String usage() {
         return Rows.ALL.stream()
-                .map(row -> String.format("  %-14s %s (%s)%n", row.name(), row.what(), row.metric().unit()))
+                .map(row -> String.format(
+                        "  %-14s %s (%s)%n",
+                        row.name(), row.what(), row.metric().unit()))
                 .collect(Collectors.joining("", """
                         usage: bench [NAME...] [--json FILE] [--quick]
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.bench;
 
-import io.jevent.bench.Availability.Absent;
 import io.jevent.bench.Availability.Present;
 import io.netty.util.Version;
 import java.util.List;
@@ -14,11 +13,7 @@ final class Peers {
 
     /** Returns jevent itself. */
     static Peer ours() {
-        var jevent = new JvmPeer("jevent", new Present("jevent"), "ours");
-        if (Rows.ALL.stream().anyMatch(jevent::runs)) {
-            return jevent;
-        }
-        return new JvmPeer("jevent", new Absent("the bench was built without jevent-core; build with -Pcore"), "ours");
+        return new JvmPeer("jevent", new Present("jevent"), "ours");
     }
 
     /** Returns those jevent is measured against. */

@@ -12,7 +12,9 @@ package io.jevent.bench;
  */
 record Row(String name, Metric metric, String what, Plan plan, int cores) {
 
-    /** Returns the class name by which a JVM peer knows this row: {@code wake-latency} is {@code WakeLatencyWorkload}. */
+    /**
+     * Returns the class name by which a JVM peer knows this row: {@code wake-latency} is {@code WakeLatencyWorkload}.
+     */
     String workloadClass() {
         var className = new StringBuilder();
         for (var word : name.split("-", -1)) {

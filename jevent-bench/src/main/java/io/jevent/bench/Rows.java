@@ -32,7 +32,7 @@ final class Rows {
                     "parked-bytes",
                     Metric.cost("bytes/greenlet"),
                     "memory of a greenlet that waits on an event, 100,000 of them",
-                    new Plan(100_000, 20_000, 1, 3, 1),
+                    new Plan(100_000, 20_000, 3000, 5, 1),
                     1),
             new Row(
                     "million",
@@ -50,7 +50,7 @@ final class Rows {
                     "sleepers",
                     Metric.cost("cpu-ns/sleeper"),
                     "1,000,000 sleepers of random length, start to end, processor time",
-                    new Plan(MILLION, MILLION / 20, 4000, 3, 1),
+                    new Plan(MILLION, MILLION / 20, 1, 3, 1),
                     1),
             new Row(
                     "cross-thread",

@@ -46,9 +46,8 @@ final class Worker implements AutoCloseable {
      */
     static Worker start(Launch launch, Path scratch) throws IOException {
         var errors = Files.createTempFile(scratch, "worker", ".err");
-        var builder = new ProcessBuilder(launch.command())
-                .directory(scratch.toFile())
-                .redirectError(errors.toFile());
+        var builder =
+                new ProcessBuilder(launch.command()).directory(scratch.toFile()).redirectError(errors.toFile());
         builder.environment().putAll(launch.environment());
         var worker = new Worker(builder.start(), errors);
         try {
@@ -109,8 +108,7 @@ final class Worker implements AutoCloseable {
 
     private String answer() throws IOException {
         var watchdog = CompletableFuture.runAsync(
-                process::destroyForcibly,
-                CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+                process::destroyForcibly, CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         try {
             for (var line = answers.readLine(); line != null; line = answers.readLine()) {
                 if (!line.startsWith("# ")) {

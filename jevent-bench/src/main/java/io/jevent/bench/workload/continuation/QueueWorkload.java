@@ -16,7 +16,7 @@ public final class QueueWorkload {
     }
 
     private static double round(int messages) {
-        var loop = new RawLoop();
+        var loop = new RawLoop(2);
         var there = new RawQueue(loop);
         var back = new RawQueue(loop);
         loop.spawn(() -> pass(there, back, messages / 2));

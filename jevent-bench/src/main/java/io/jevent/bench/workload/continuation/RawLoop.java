@@ -12,8 +12,13 @@ final class RawLoop {
 
     static final ContinuationScope SCOPE = new ContinuationScope("bench");
 
-    private final ArrayDeque<Continuation> ready = new ArrayDeque<>();
+    private final ArrayDeque<Continuation> ready;
     private @Nullable Continuation current;
+
+    /** Makes a loop with room for that many continuations that are ready at once. */
+    RawLoop(int capacity) {
+        this.ready = new ArrayDeque<>(capacity);
+    }
 
     /** Makes a continuation that {@link #run} will start. */
     void spawn(Runnable body) {

@@ -15,7 +15,7 @@ public final class SpawnWorkload {
 
     private static double round(int count) {
         var counter = new int[1];
-        var loop = new RawLoop();
+        var loop = new RawLoop(count);
         long begin = System.nanoTime();
         for (int i = 0; i < count; i++) {
             loop.spawn(() -> counter[0]++);

@@ -8,11 +8,13 @@ import jdk.internal.vm.Continuation;
 /** Bare continuations that wait on the barest of events, a list of those who wait. */
 final class Waiters {
 
-    private final RawLoop loop = new RawLoop();
-    private final List<Continuation> waiting = new ArrayList<>();
+    private final RawLoop loop;
+    private final List<Continuation> waiting;
     private final int count;
 
     Waiters(int count) {
+        this.loop = new RawLoop(count);
+        this.waiting = new ArrayList<>(count);
         this.count = count;
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.bench.workload.jdk;
 
-import io.jevent.bench.workload.Rounds;
-
 /** Many virtual threads start, wait and finish. */
 public final class MillionWorkload {
 
@@ -12,7 +10,7 @@ public final class MillionWorkload {
 
     /** Serves the rounds. */
     public static void main(String[] args) throws Exception {
-        Rounds.serve(args, MillionWorkload::round);
+        InVirtualThread.serve(args, MillionWorkload::round);
     }
 
     private static double round(int count) throws InterruptedException {

@@ -2,7 +2,6 @@
 package io.jevent.bench.workload.jdk;
 
 import io.jevent.bench.workload.Heap;
-import io.jevent.bench.workload.Rounds;
 
 /** The heap that parked virtual threads take. */
 public final class ParkedBytesWorkload {
@@ -11,7 +10,7 @@ public final class ParkedBytesWorkload {
 
     /** Serves the rounds. */
     public static void main(String[] args) throws Exception {
-        Rounds.serve(args, ParkedBytesWorkload::round);
+        InVirtualThread.serve(args, ParkedBytesWorkload::round);
     }
 
     private static double round(int count) throws InterruptedException {

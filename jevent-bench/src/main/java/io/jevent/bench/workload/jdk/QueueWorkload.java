@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.bench.workload.jdk;
 
-import io.jevent.bench.workload.Rounds;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Two virtual threads that send a message back and forth over two {@link LinkedBlockingQueue}s. */
@@ -13,7 +12,7 @@ public final class QueueWorkload {
 
     /** Serves the rounds. */
     public static void main(String[] args) throws Exception {
-        Rounds.serve(args, QueueWorkload::round);
+        InVirtualThread.serve(args, QueueWorkload::round);
     }
 
     private static double round(int messages) throws InterruptedException {

@@ -3,7 +3,6 @@ package io.jevent.bench.workload.jdk;
 
 import io.jevent.bench.workload.Lengths;
 import io.jevent.bench.workload.ProcessorTime;
-import io.jevent.bench.workload.Rounds;
 import io.jevent.bench.workload.WakeOrder;
 import java.time.Duration;
 
@@ -14,7 +13,7 @@ public final class SleepersWorkload {
 
     /** Serves the rounds. */
     public static void main(String[] args) throws Exception {
-        Rounds.serve(args, SleepersWorkload::round);
+        InVirtualThread.serve(args, SleepersWorkload::round);
     }
 
     private static double round(int count) throws InterruptedException {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.bench.workload.jdk;
 
-import io.jevent.bench.workload.Rounds;
-
 /** Virtual threads that return at once: start all, join all. */
 public final class SpawnWorkload {
 
@@ -10,7 +8,7 @@ public final class SpawnWorkload {
 
     /** Serves the rounds. */
     public static void main(String[] args) throws Exception {
-        Rounds.serve(args, SpawnWorkload::round);
+        InVirtualThread.serve(args, SpawnWorkload::round);
     }
 
     private static double round(int count) throws InterruptedException {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.bench.workload.jdk;
 
-import io.jevent.bench.workload.Rounds;
-
 /** Two virtual threads that yield to each other; the scheduler has one carrier, or else they would not meet. */
 public final class SwitchWorkload {
 
@@ -10,7 +8,7 @@ public final class SwitchWorkload {
 
     /** Serves the rounds. */
     public static void main(String[] args) throws Exception {
-        Rounds.serve(args, SwitchWorkload::round);
+        InVirtualThread.serve(args, SwitchWorkload::round);
     }
 
     private static double round(int switches) throws InterruptedException {
