@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +63,7 @@ final class DeadlockReport {
     }
 
     private void appendCycles(List<RawGreenlet> stuck) {
-        Map<RawGreenlet, Boolean> seen = new IdentityHashMap<>();
+        IdentityHashMap<RawGreenlet, Boolean> seen = new IdentityHashMap<>();
         for (RawGreenlet start : stuck) {
             List<RawGreenlet> path = new ArrayList<>();
             RawGreenlet at = start;

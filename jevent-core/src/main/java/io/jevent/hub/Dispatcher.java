@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +32,8 @@ final class Dispatcher implements Executor {
     private final Hub hub;
     private final Thread carrier;
     private final RunQueue ready;
-    private final Map<Runnable, RawGreenlet> away = new IdentityHashMap<>();
-    private final Map<Runnable, Thread> strangers = new IdentityHashMap<>();
+    private final IdentityHashMap<Runnable, RawGreenlet> away = new IdentityHashMap<>();
+    private final IdentityHashMap<Runnable, Thread> strangers = new IdentityHashMap<>();
 
     /** The greenlet that runs; the main greenlet while nobody drives the hub; null while the hub itself runs. */
     private @Nullable RawGreenlet current;

@@ -20,7 +20,7 @@ public final class Durations {
         if (duration.isNegative()) {
             throw new IllegalArgumentException(name + " must not be negative: " + duration);
         }
-        if (duration.getSeconds() >= Long.MAX_VALUE / 1_000_000_000L) {
+        if (duration.toSeconds() >= Long.MAX_VALUE / 1_000_000_000L) {
             return Long.MAX_VALUE;
         }
         return duration.toNanos();

@@ -4,7 +4,6 @@ package io.jevent.hub;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +17,7 @@ final class HubReport {
 
     private final Hub hub;
     private final StringBuilder text = new StringBuilder();
-    private final Map<RawGreenlet, List<RawGreenlet>> children = new IdentityHashMap<>();
+    private final IdentityHashMap<RawGreenlet, List<RawGreenlet>> children = new IdentityHashMap<>();
     private int shown;
 
     private HubReport(Hub hub) {

@@ -57,6 +57,7 @@ final class Inbox {
         return message;
     }
 
+    @SuppressWarnings("UnusedVariable") // next is read through its handle
     private static final class Node {
         private @Nullable Object message;
         private volatile @Nullable Node next;

@@ -22,7 +22,8 @@ final class OutsideThreads {
 
     /** Whether some thread could still send this hub a message. Looks twice, since threads are not seen all at once. */
     boolean couldWake() {
-        return look() || look();
+        boolean first = look();
+        return first || look();
     }
 
     private boolean look() {
