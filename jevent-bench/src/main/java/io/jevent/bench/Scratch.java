@@ -24,7 +24,7 @@ record Scratch(Path folder) implements AutoCloseable {
     /**
      * Copies the sources of a peer from the resources into the folder.
      *
-     * @param peer the folder under {@code peers}
+     * @param peer its folder in the resources
      * @param names the files
      * @return the copies
      */

@@ -60,7 +60,7 @@ public final class Rounds {
     private static void warmUp(Round round, int operations, long nanos) throws Exception {
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < nanos) {
-            var _ = round.run(operations);
+            round.run(operations);
         }
     }
 
