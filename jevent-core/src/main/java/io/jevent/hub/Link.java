@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.exceptions.HubClosedException;
 import org.jspecify.annotations.Nullable;
 
 /** A callback that stands in a wait list and runs in its hub when it is woken. */
@@ -16,6 +17,10 @@ final class Link extends Waiter {
 
     @Override
     void wake(@Nullable Object value) {
-        hub.runCallback(callback);
+        try {
+            hub.runCallback(callback);
+        } catch (HubClosedException e) {
+            // nobody is left to be told, and those who wait behind this one must be
+        }
     }
 }

@@ -63,7 +63,10 @@ public class RawGreenlet extends Waiter {
     RawGreenlet previousAlive;
 
     private @Nullable Object body;
-    private @Nullable Object name;
+
+    @Nullable
+    Object name;
+
     private @Nullable Object scopedValues;
     private @Nullable Object context;
     private @Nullable Object spawnSite;
@@ -148,6 +151,16 @@ public class RawGreenlet extends Waiter {
         return CurrentGreenlet.get() == this;
     }
 
+    /**
+     * Whether its body was entered.
+     *
+     * @return false as long as a kill would make it never run
+     */
+    protected final boolean hasBegun() {
+        State s = seenState();
+        return s != State.NEW && s != State.STARTING;
+    }
+
     private State seenState() {
         return (State) STATE.getAcquire(this);
     }
@@ -160,15 +173,7 @@ public class RawGreenlet extends Waiter {
      * @gevent {@code name}, {@code minimal_ident}
      */
     public final String name() {
-        return switch (name) {
-            case String given -> given;
-            case Integer ident -> "Greenlet-" + ident;
-            case null, default -> {
-                Integer ident = hub.idents().allocate();
-                name = ident;
-                yield "Greenlet-" + ident;
-            }
-        };
+        return hub.idents().nameOf(this);
     }
 
     /**
@@ -177,9 +182,7 @@ public class RawGreenlet extends Waiter {
      * @param name the name
      */
     public final void setName(String name) {
-        if (this.name instanceof Integer ident) {
-            hub.idents().free(ident);
-        }
+        hub.idents().free(this);
         this.name = name;
         Thread t = thread;
         if (t != null) {
@@ -337,10 +340,8 @@ public class RawGreenlet extends Waiter {
     private void leaveHub() {
         pending = null;
         body = null;
+        hub.idents().free(this);
         hub.ended(this);
-        if (name instanceof Integer ident) {
-            hub.idents().free(ident);
-        }
     }
 
     /**
@@ -450,7 +451,7 @@ public class RawGreenlet extends Waiter {
         if (hub.isCurrent()) {
             makeReady(hub.waker());
         } else {
-            hub.post(this);
+            hub.messages().send(this);
         }
     }
 
@@ -525,6 +526,8 @@ public class RawGreenlet extends Waiter {
         STATE.setRelease(this, State.DEAD);
         if (scheduled) {
             leaveHub();
+        } else {
+            hub.idents().free(this);
         }
         body = null;
         ended(null, cause);
