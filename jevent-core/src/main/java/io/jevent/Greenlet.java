@@ -64,6 +64,12 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         this.body = Objects.requireNonNull(body, "body");
     }
 
+    /** For any thread: a greenlet of {@code hub}; the class of {@code site} tells where it was made. */
+    Greenlet(Hub hub, Callable<? extends T> body, Object site) {
+        super(hub, site);
+        this.body = body;
+    }
+
     /** For subclasses that override {@link #run()}. */
     protected Greenlet() {
         super(Hub.current(), Greenlet.class);

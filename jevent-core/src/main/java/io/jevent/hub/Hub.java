@@ -44,6 +44,7 @@ public final class Hub implements AutoCloseable {
     private final AtomicInteger sleeping = new AtomicInteger(AWAKE);
     private final AtomicInteger expected = new AtomicInteger();
     private final HubErrors errors = new HubErrors(this);
+    final Attachments attachments = new Attachments(this);
     private final MainGreenlet main;
     private final EventCycle cycle;
 
@@ -239,8 +240,6 @@ public final class Hub implements AutoCloseable {
     boolean expectsWakeup() {
         return expected.get() > 0;
     }
-
-    // ---------------------------------------------------------------- signals
 
     /**
      * Throws something into a greenlet of this hub, unless the greenlet has entered more shields than {@code depth}.
@@ -489,7 +488,7 @@ public final class Hub implements AutoCloseable {
         }
         closing = true;
         try {
-            HubEnd.of(this, main, Durations.nanos(grace, "grace"));
+            HubEnd.of(this, Durations.nanos(grace, "grace"));
         } finally {
             closed = true;
             HubTable.remove(this);

@@ -92,14 +92,14 @@ public class RawGreenlet extends Waiter {
     }
 
     /**
-     * For subclasses that override {@link #execute}.
+     * For subclasses that override {@link #execute}. Any thread may make a greenlet of any hub.
      *
      * @param hub whose greenlet it is
      * @param site the object whose class tells where the greenlet was made
      */
     protected RawGreenlet(Hub hub, Object site) {
         this.hub = hub;
-        RawGreenlet by = hub.running();
+        RawGreenlet by = hub.isCurrent() ? hub.running() : CurrentGreenlet.get();
         if (by != null) {
             spawner = by.self();
             context = by.context;
