@@ -29,6 +29,9 @@ final class HubErrors {
     }
 
     void handle(@Nullable Object context, Throwable failure) {
+        if (failure instanceof GreenletExit) {
+            return; // a kill is no failure, whoever handles failures
+        }
         HubErrorHandler chosen = handler;
         if (chosen == null) {
             handleByDefault(context, failure);
@@ -43,9 +46,6 @@ final class HubErrors {
     }
 
     private void handleByDefault(@Nullable Object context, Throwable failure) {
-        if (failure instanceof GreenletExit) {
-            return;
-        }
         print(context, failure);
         if (context == null || isSystemError(failure)) {
             RawGreenlet victim = hub.principal();

@@ -6,11 +6,13 @@ import io.jevent.internal.carrier.ServiceThread;
 /*
  * A hub cannot know which threads hold a reference to an event that its greenlets wait for. But a thread that waits for
  * ever wakes nobody before somebody wakes it; so if all that live are of that kind, nothing will ever happen. What does
- * not count: the JVM's own threads, jevent's, and daemons that are older than the hub (a test runner's, an IDE's). A hub
- * of another thread counts unless it has come to the same end.
+ * not count: the JVM's own threads, jevent's, the one with which JUnit watches the time of tests, and daemons that are
+ * older than the hub (a test runner's, an IDE's). A hub of another thread counts unless it has come to the same end.
  */
 /** The other threads of the program, as far as they might wake a stuck hub. */
 final class OutsideThreads {
+
+    private static final String JUNIT_WATCHER = "junit-jupiter-timeout-watcher";
 
     private final Hub hub;
     private final long firstYoungId;
@@ -51,7 +53,7 @@ final class OutsideThreads {
         if (thread == hub.carrier() || thread instanceof ServiceThread || isOfTheJvm(thread)) {
             return false;
         }
-        if (thread.isDaemon() && thread.threadId() < firstYoungId) {
+        if (thread.getName().equals(JUNIT_WATCHER) || (thread.isDaemon() && thread.threadId() < firstYoungId)) {
             return false;
         }
         Hub other = HubTable.find(thread);
