@@ -13,9 +13,11 @@ module io.jevent.core {
     exports io.jevent.hub;
     exports io.jevent.local;
     exports io.jevent.lock;
+    exports io.jevent.pool;
     exports io.jevent.queue;
     exports io.jevent.scope;
     exports io.jevent.signal;
+    exports io.jevent.threadpool;
 
     uses io.jevent.hub.LoopProvider;
 }
