@@ -2,8 +2,8 @@
 package io.jevent.signal;
 
 import io.jevent.hub.Hub;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
+import io.jevent.internal.carrier.OsSignals;
+import java.util.function.IntConsumer;
 
 /**
  * A handler of a signal that is in force.
@@ -13,15 +13,15 @@ import sun.misc.SignalHandler;
 public final class SignalHandle implements AutoCloseable {
 
     private final Hub hub;
-    private final Signal signal;
-    private final SignalHandler previous;
+    private final String name;
+    private final Object previous;
     private boolean cancelled;
     private boolean keepsAlive;
 
-    SignalHandle(Hub hub, Signal signal, SignalHandler handler) {
+    SignalHandle(Hub hub, String name, IntConsumer handler) {
         this.hub = hub;
-        this.signal = signal;
-        this.previous = Signals.install(signal, handler);
+        this.name = name;
+        this.previous = OsSignals.install(name, handler);
     }
 
     /**
@@ -47,7 +47,7 @@ public final class SignalHandle implements AutoCloseable {
         if (!cancelled) {
             keepAlive(false);
             cancelled = true;
-            var _ = Signals.install(signal, previous);
+            OsSignals.restore(name, previous);
         }
     }
 
@@ -59,6 +59,6 @@ public final class SignalHandle implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "handler of " + signal;
+        return "handler of SIG" + name;
     }
 }

@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
+import java.util.function.IntConsumer;
 
 /**
  * Handles signals of the operating system in greenlets: what the handler does is ordered with everything else on its
@@ -38,7 +37,7 @@ public final class Signals {
     public static SignalHandle handle(String name, Runnable handler) {
         Objects.requireNonNull(handler, "handler");
         Hub hub = Hub.current();
-        return new SignalHandle(hub, signal(name), received -> deliver(hub, handler));
+        return install(hub, name, number -> deliver(hub, handler));
     }
 
     private static void deliver(Hub hub, Runnable handler) {
@@ -67,8 +66,8 @@ public final class Signals {
         var first = new AtomicBoolean(true);
         var handles = new ArrayList<SignalHandle>();
         for (String name : names) {
-            handles.add(new SignalHandle(hub, signal(name), received -> {
-                var shutdown = new ShutdownSignal(received.getName(), received.getNumber());
+            handles.add(install(hub, name, number -> {
+                var shutdown = new ShutdownSignal(bare(name), number);
                 if (first.getAndSet(false) && !hub.isClosed()) {
                     hub.interruptProgram(shutdown);
                 } else {
@@ -79,23 +78,19 @@ public final class Signals {
         return handles;
     }
 
-    static SignalHandler install(Signal signal, SignalHandler handler) {
+    private static SignalHandle install(Hub hub, String name, IntConsumer handler) {
+        String bare = bare(name);
         try {
-            return Signal.handle(signal, handler);
+            return new SignalHandle(hub, bare, handler);
         } catch (IllegalArgumentException e) {
-            String why = signal.getName().equals("QUIT")
+            String why = bare.equals("QUIT")
                     ? "; the JVM prints its threads on SIGQUIT, start it with -Xrs (./jevent run -J-Xrs ...) to handle it"
                     : "";
-            throw new IllegalArgumentException(signal + " cannot be handled: " + e.getMessage() + why, e);
+            throw new IllegalArgumentException("SIG" + bare + " cannot be handled: " + e.getMessage() + why, e);
         }
     }
 
-    private static Signal signal(String name) {
-        String bare = name.startsWith("SIG") ? name.substring("SIG".length()) : name;
-        try {
-            return new Signal(bare);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("this system has no signal SIG" + bare, e);
-        }
+    private static String bare(String name) {
+        return name.startsWith("SIG") ? name.substring("SIG".length()) : name;
     }
 }
