@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,31 +24,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hub implements AutoCloseable {
 
-    /** What the hub sleeps in, so that it can be woken: nothing, its loop, or a park of its own. */
-    static final int AWAKE = 0;
-
-    static final int IN_LOOP = 1;
-    static final int IN_PARK = 2;
-
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Thread carrier = Thread.currentThread();
     private final String name;
     private final RunQueue ready = new RunQueue();
     private final TimerHeap timers = new TimerHeap();
-    private final Inbox inbox = new Inbox();
+    private final Messages messages = new Messages(this);
     private final Population population = new Population();
     private final Idents idents = new Idents();
     private final Dispatcher dispatcher = new Dispatcher(this, carrier, ready);
-    private final AtomicInteger sleeping = new AtomicInteger(AWAKE);
     private final AtomicInteger expected = new AtomicInteger();
     private final HubErrors errors = new HubErrors(this);
+    final Attachments attachments = new Attachments(this);
     private final MainGreenlet main;
     private final EventCycle cycle;
 
     private volatile Loop loop;
     private volatile boolean closed;
-    private volatile boolean atDeadEnd;
     private boolean closing;
     private @Nullable Tracer tracer;
     private @Nullable Timer firing;
@@ -60,7 +52,7 @@ public final class Hub implements AutoCloseable {
         this.name = "hub-" + COUNT.getAndIncrement();
         this.loop = loop;
         this.main = new MainGreenlet(this);
-        this.cycle = new EventCycle(this, dispatcher, ready, timers, inbox);
+        this.cycle = new EventCycle(this, dispatcher, ready, timers, messages);
         dispatcher.current(main);
     }
 
@@ -161,7 +153,7 @@ public final class Hub implements AutoCloseable {
         if (isCurrent()) {
             ready.add(callback);
         } else {
-            post(callback);
+            messages.send(callback);
         }
         return callback;
     }
@@ -218,7 +210,7 @@ public final class Hub implements AutoCloseable {
     public void release() {
         expected.decrementAndGet();
         if (!isCurrent()) {
-            wakeUp();
+            messages.wakeHub();
         }
     }
 
@@ -422,22 +414,24 @@ public final class Hub implements AutoCloseable {
         root = greenlet;
     }
 
+    /**
+     * Throws {@code cause} into the program that runs on this hub: its root greenlet, or else its main greenlet. Any
+     * thread may call this.
+     *
+     * @param cause what is thrown
+     */
+    public void interruptProgram(Throwable cause) {
+        if (isCurrent()) {
+            principal().interrupt(cause);
+        } else {
+            runCallback(() -> principal().interrupt(cause));
+        }
+    }
+
     /** Who is told when nothing can go on: the root greenlet, or else the main greenlet. */
     RawGreenlet principal() {
         RawGreenlet r = root;
         return r != null && r.state != State.DEAD ? r : main;
-    }
-
-    /**
-     * Whoever interrupts the hub's platform thread while it sleeps (an executor that shuts down, the time limit of a
-     * test) means the program that runs on it.
-     */
-    boolean passOnInterrupt() {
-        boolean interrupted = Thread.interrupted();
-        if (interrupted) {
-            principal().deliver(new GreenletExit("thread " + carrier.getName() + " of the hub was interrupted"), 0);
-        }
-        return interrupted;
     }
 
     /**
@@ -477,7 +471,7 @@ public final class Hub implements AutoCloseable {
         }
         closing = true;
         try {
-            HubEnd.of(this, main, Durations.nanos(grace, "grace"));
+            HubEnd.of(this, Durations.nanos(grace, "grace"));
         } finally {
             closed = true;
             HubTable.remove(this);
@@ -509,8 +503,8 @@ public final class Hub implements AutoCloseable {
         return idents;
     }
 
-    Inbox inbox() {
-        return inbox;
+    Messages messages() {
+        return messages;
     }
 
     MainGreenlet main() {
@@ -519,14 +513,6 @@ public final class Hub implements AutoCloseable {
 
     HubErrors errors() {
         return errors;
-    }
-
-    void atDeadEnd(boolean now) {
-        atDeadEnd = now;
-    }
-
-    boolean isAtDeadEnd() {
-        return atDeadEnd;
     }
 
     /** A timer that fires now is the one that wakes; otherwise the greenlet that runs. */
@@ -558,33 +544,5 @@ public final class Hub implements AutoCloseable {
         if (t != null) {
             t.ended(greenlet);
         }
-    }
-
-    /**
-     * Sends a message from another thread: a {@link RawGreenlet} to be woken, a {@link Callback}, or a thread's task.
-     */
-    void post(Object message) {
-        inbox.add(message);
-        wakeUp();
-    }
-
-    private void wakeUp() {
-        int how = sleeping.get();
-        if (how != AWAKE && sleeping.compareAndSet(how, AWAKE)) {
-            if (how == IN_LOOP) {
-                loop.wakeup();
-            } else {
-                LockSupport.unpark(carrier);
-            }
-        }
-    }
-
-    /** From here on senders wake the hub; it must look into its inbox once more before it sleeps. */
-    void goToSleep(int how) {
-        sleeping.set(how);
-    }
-
-    void wokeUp() {
-        sleeping.set(AWAKE);
     }
 }
