@@ -21,7 +21,7 @@ final class Link extends Waiter {
         try {
             var _ = hub.runCallback(callback);
         } catch (HubClosedException _) {
-            // nobody is left who could be told
+            // nobody is left to be told, and those who wait behind this one must be
         }
     }
 }
