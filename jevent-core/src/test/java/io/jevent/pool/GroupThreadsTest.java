@@ -75,7 +75,9 @@ class GroupThreadsTest {
                     group::size,
                     group::isEmpty,
                     () -> group.contains(member),
-                    var _ = group::iterator,
+                    () -> {
+                        var _ = group.iterator();
+                    },
                     group::join,
                     () -> group.join(SECOND),
                     group::joinOrThrow,
