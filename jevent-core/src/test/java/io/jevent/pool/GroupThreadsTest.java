@@ -75,7 +75,7 @@ class GroupThreadsTest {
                     group::size,
                     group::isEmpty,
                     () -> group.contains(member),
-                    var _ = group::iterator,
+                    group::iterator,
                     group::join,
                     () -> group.join(SECOND),
                     group::joinOrThrow,
