@@ -21,6 +21,7 @@ final class Fetch {
 
     private final HttpClient client;
     private final URI address;
+    private long start;
 
     private Fetch(HttpClient client, URI address) {
         this.client = client;
@@ -37,38 +38,37 @@ final class Fetch {
 
     // @start region="program"
     private void run() throws IOException, InterruptedException {
-        long start = System.nanoTime();
         IO.println("Synchronous:");
-        for (int number = 1; number <= 9; number++) {
-            fetch(number, start);
-        }
-        double oneByOne = secondsSince(start);
-
         start = System.nanoTime();
+        for (int number = 1; number <= 9; number++) {
+            fetch(number);
+        }
+        double oneByOne = secondsSinceStart();
+
         IO.println("Asynchronous:");
+        start = System.nanoTime();
         var greenlets = new ArrayList<Greenlet<String>>();
         for (int i = 1; i <= 9; i++) {
             int number = i;
-            long began = start;
-            greenlets.add(Jevent.spawn(() -> fetch(number, began)));
+            greenlets.add(Jevent.spawn(() -> fetch(number)));
         }
         Jevent.joinAll(greenlets);
-        double allAtOnce = secondsSince(start);
+        double allAtOnce = secondsSinceStart();
 
         System.err.printf(
                 "one by one %.2f s, all at once %.2f s: %.1f times as fast%n",
                 oneByOne, allAtOnce, oneByOne / allAtOnce);
     }
 
-    private String fetch(int number, long start) throws IOException, InterruptedException {
-        String time = client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
-                .body();
-        IO.println("Process %d: %s, after %.2f s".formatted(number, time, secondsSince(start)));
+    private String fetch(int number) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address).build();
+        String time = client.send(request, BodyHandlers.ofString()).body();
+        IO.println("Process %d: %s, after %.2f s".formatted(number, time, secondsSinceStart()));
         return time;
     }
     // @end
 
-    private static double secondsSince(long start) {
+    private double secondsSinceStart() {
         return (System.nanoTime() - start) / 1e9;
     }
 }
