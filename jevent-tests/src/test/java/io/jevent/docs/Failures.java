@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** A failure stays in its greenlet until somebody asks. */
+@SuppressWarnings("CatchingUnchecked")
 final class Failures {
 
     private Failures() {}

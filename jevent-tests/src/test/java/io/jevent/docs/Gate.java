@@ -6,6 +6,7 @@ import io.jevent.event.Event;
 import java.time.Duration;
 
 /** An event is a gate: open or shut. */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Gate {
 
     private Gate() {}

@@ -5,6 +5,7 @@ import io.jevent.Jevent;
 import java.time.Duration;
 
 /** A kill runs the finally blocks, and waits for them. */
+@SuppressWarnings("CatchingUnchecked")
 final class Killed {
 
     private Killed() {}

@@ -4,6 +4,7 @@ package io.jevent.docs;
 import io.jevent.Jevent;
 
 /** Three greenlets in a queue. */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class TurnTaking {
 
     private TurnTaking() {}

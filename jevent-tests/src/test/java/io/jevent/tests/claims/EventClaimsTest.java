@@ -27,7 +27,7 @@ class EventClaimsTest {
             var log = new ArrayList<String>();
             for (int i = 0; i < 5; i++) {
                 int number = i;
-                Jevent.spawn(() -> {
+                var _ = Jevent.spawn(() -> {
                     event.await();
                     log.add("wake " + number);
                 });
@@ -65,7 +65,7 @@ class EventClaimsTest {
             List<Greenlet<String>> waiters = IntStream.range(0, 3)
                     .mapToObj(_ -> Jevent.spawn(() -> result.result()))
                     .toList();
-            Jevent.spawnLater(Duration.ofSeconds(3), () -> result.set("Hello!"));
+            var _ = Jevent.spawnLater(Duration.ofSeconds(3), () -> result.set("Hello!"));
             Jevent.joinAll(waiters);
             assertThat(waiters).extracting(Greenlet::value).containsExactly("Hello!", "Hello!", "Hello!");
             assertThat(time.now()).isEqualTo(Duration.ofSeconds(3));

@@ -31,7 +31,7 @@ class IntroductionClaimsTest {
         VirtualTime.run(time -> {
             Hub hub = Hub.current();
             var order = new ArrayList<String>();
-            Jevent.spawn(() -> order.add("greenlet"));
+            var _ = Jevent.spawn(() -> order.add("greenlet"));
             hub.runCallback(() -> order.add("callback"));
             hub.schedule(Duration.ofSeconds(1), () -> order.add("timer"));
             Jevent.sleep(Duration.ofSeconds(2));
@@ -82,7 +82,7 @@ class IntroductionClaimsTest {
             Set<Thread> carriers = new HashSet<>();
             Set<Long> processes = new HashSet<>();
             for (int i = 0; i < 100; i++) {
-                Jevent.spawn(() -> {
+                var _ = Jevent.spawn(() -> {
                     carriers.add(Hub.current().carrier());
                     processes.add(ProcessHandle.current().pid());
                     Jevent.sleep();
@@ -146,7 +146,7 @@ class IntroductionClaimsTest {
         VirtualTime.run(_ -> {
             var order = new ArrayList<String>();
             for (String name : List.of("a", "b")) {
-                Jevent.spawn(() -> {
+                var _ = Jevent.spawn(() -> {
                     order.add(name + " begins");
                     order.add(name + " ends");
                 });

@@ -208,7 +208,7 @@ class SwitchingClaimsTest {
             var order = new ArrayList<Integer>();
             for (int i = 0; i < millis.length; i++) {
                 int number = i;
-                Jevent.spawn(() -> {
+                var _ = Jevent.spawn(() -> {
                     Jevent.sleep(Duration.ofMillis(millis[number]));
                     order.add(number);
                 });

@@ -60,7 +60,9 @@ class ExamplesTest {
         CsvSource exact = ExamplesTest.class
                 .getDeclaredMethod("printsWhatItAlwaysPrints", String.class, long.class)
                 .getAnnotation(CsvSource.class);
-        Arrays.stream(exact.value()).map(line -> line.split(",")[0]).forEach(tested::add);
+        Arrays.stream(exact.value())
+                .map(line -> line.substring(0, line.indexOf(',')))
+                .forEach(tested::add);
         tested.add("state");
         assertThat(Example.all()).extracting(Example::name).containsExactlyInAnyOrderElementsOf(tested);
     }
