@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import io.jevent.Greenlet;
+import io.jevent.Jevent;
+import io.jevent.Timeout;
+import io.jevent.event.Event;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +15,27 @@ class Training {
     record Line(String name, int length) {}
 
     static void main(String[] args) throws Exception {
-        List<Line> lines = new ArrayList<>();
-        Map<Integer, List<String>> byLength = new TreeMap<>();
+        Event ready = new Event();
+        List<Greenlet<Line>> workers = new ArrayList<>();
         for (String name : List.of("one", "two", "three", "four")) {
-            lines.add(new Line(name, name.length()));
+            workers.add(Jevent.spawn(() -> {
+                ready.await();
+                Jevent.sleep(Duration.ofMillis(name.length()));
+                return new Line(name, name.length());
+            }));
         }
-        for (Line line : lines) {
+        Jevent.spawn(() -> ready.set());
+        Jevent.joinAll(workers);
+        Map<Integer, List<String>> byLength = new TreeMap<>();
+        for (Greenlet<Line> worker : workers) {
+            Line line = worker.get();
             byLength.computeIfAbsent(line.length(), length -> new ArrayList<>()).add(line.name());
         }
         byLength.forEach((length, names) -> System.out.println(length + ": " + String.join(", ", names)));
-        System.out.printf("%d lines, %s%n", lines.size(), lines.stream().map(Line::name).toList());
+        try (Timeout timeout = Timeout.startNew(Duration.ofMillis(1))) {
+            Jevent.sleep(Duration.ofSeconds(1));
+        } catch (Timeout expired) {
+            System.out.printf("%d lines, %s%n", workers.size(), expired.getMessage());
+        }
     }
 }

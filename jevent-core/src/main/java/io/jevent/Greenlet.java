@@ -45,11 +45,8 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         }
     }
 
-    private @Nullable Callable<? extends T> body;
-
-    // Published by links = DONE.
-    private @Nullable T value;
-    private @Nullable Throwable failure;
+    /** The result, or a {@link Failed}; published by {@code links = DONE}. */
+    private @Nullable Object outcome;
 
     /** Who waits for the end; null while nobody does; {@link #DONE} from the end on. */
     private volatile @Nullable WaitList links;
@@ -60,8 +57,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      * @param body what it runs; its value is the result
      */
     public Greenlet(Callable<? extends T> body) {
-        super(Hub.current(), body);
-        this.body = Objects.requireNonNull(body, "body");
+        super(Hub.current(), Objects.requireNonNull(body, "body"));
     }
 
     /** For subclasses that override {@link #run()}. */
@@ -69,9 +65,15 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         super(Hub.current(), Greenlet.class);
     }
 
-    /** For a subclass whose body is of another type; {@code site} is that body. */
-    Greenlet(Object site) {
-        super(Hub.current(), site);
+    private Greenlet(Runnable body) {
+        super(Hub.current(), Objects.requireNonNull(body, "body"));
+    }
+
+    /** A greenlet whose result is null. */
+    static Greenlet<@Nullable Void> of(Runnable body) {
+        // one that is both must run as what the caller asked for
+        Runnable only = body instanceof Callable<?> ? () -> body.run() : body;
+        return new Greenlet<>(only);
     }
 
     /**
@@ -81,39 +83,29 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      * @throws Exception whatever goes wrong; it becomes the greenlet's failure
      * @gevent {@code _run}
      */
+    @SuppressWarnings({"unchecked", "NullAway"}) // only Greenlet<Void> has a Runnable
     protected T run() throws Exception {
-        Callable<? extends T> work = body;
-        if (work == null) {
-            throw new IllegalStateException(getClass().getName() + " has neither a body nor a run() method");
+        Object body = takeBody();
+        if (body instanceof Callable<?> work) {
+            return (T) work.call();
         }
-        return work.call();
-    }
-
-    // ---------------------------------------------------------------- its life, as the hub sees it
-
-    @Override
-    protected final void execute() {
-        T result = null;
-        Throwable thrown = null;
-        try {
-            result = run();
-        } catch (Throwable t) {
-            thrown = surface(t);
+        if (body instanceof Runnable work) {
+            work.run();
+            return null;
         }
-        finish(result, thrown);
+        throw new IllegalStateException(getClass().getName() + " has neither a body nor a run() method of its own");
     }
 
     @Override
-    protected final void diedBeforeStart(Throwable cause) {
-        finish(null, cause);
+    protected final @Nullable Object execute() throws Exception {
+        return run();
     }
 
-    private void finish(@Nullable T result, @Nullable Throwable thrown) {
-        body = null;
-        value = result;
-        failure = thrown;
-        if (thrown != null && !(thrown instanceof GreenletExit)) {
-            reportFailure(thrown);
+    @Override
+    protected final void ended(@Nullable Object result, @Nullable Throwable failure) {
+        outcome = failure == null ? result : new Failed(failure);
+        if (failure != null) {
+            reportFailure(failure);
         }
         WaitList waiting = (WaitList) LINKS.getAndSet(this, DONE);
         if (waiting != null) {
@@ -125,8 +117,6 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         hub().handleError(this, thrown);
     }
 
-    // ---------------------------------------------------------------- the outcome
-
     @Override
     public final boolean ready() {
         return links == DONE;
@@ -134,23 +124,26 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
 
     @Override
     public final boolean successful() {
-        return ready() && (failure == null || failure instanceof GreenletExit);
+        return ready() && exception() == null;
     }
 
     @Override
+    @SuppressWarnings("unchecked") // what is no Failed is what run() returned
     public final @Nullable T value() {
-        return ready() ? value : null;
+        return ready() && !(outcome instanceof Failed) ? (T) outcome : null;
     }
 
     @Override
     public final @Nullable Throwable exception() {
-        return ready() && !(failure instanceof GreenletExit) ? failure : null;
+        return ready() && outcome instanceof Failed f && !(f.cause instanceof GreenletExit) ? f.cause : null;
     }
 
     @Override
     public final @Nullable GreenletExit exit() {
-        return ready() && failure instanceof GreenletExit e ? e : null;
+        return ready() && outcome instanceof Failed f && f.cause instanceof GreenletExit e ? e : null;
     }
+
+    private record Failed(Throwable cause) {}
 
     @Override
     public final boolean joinNanos(long nanos) {
@@ -173,8 +166,6 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         var witness = (WaitList) LINKS.compareAndExchange(this, null, fresh);
         return witness == null ? fresh : witness;
     }
-
-    // ---------------------------------------------------------------- links
 
     @Override
     public final void rawlink(Runnable callback) {
@@ -231,8 +222,6 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
             }
         });
     }
-
-    // ---------------------------------------------------------------- kill
 
     /**
      * Ends this greenlet by throwing a {@link GreenletExit} into it, and waits until it has ended, its {@code finally}
@@ -307,8 +296,6 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     public final void close() {
         kill();
     }
-
-    // ---------------------------------------------------------------- for reports
 
     @Override
     public final String wokenBy() {

@@ -36,8 +36,6 @@ public final class Jevent {
 
     private Jevent() {}
 
-    // ---------------------------------------------------------------- run
-
     /**
      * Runs a program: the calling platform thread becomes the carrier of its hub and {@code body} the root greenlet.
      * When it ends, the greenlets that are left are killed, with their {@code finally} blocks, and the hub is closed.
@@ -87,8 +85,6 @@ public final class Jevent {
         }
     }
 
-    // ---------------------------------------------------------------- spawn
-
     /**
      * Makes a greenlet and starts it: it runs when its turn comes, not before the caller waits.
      *
@@ -112,7 +108,7 @@ public final class Jevent {
      * @switches never
      */
     public static Greenlet<@Nullable Void> spawn(Runnable body) {
-        var greenlet = new RunnableGreenlet(body);
+        var greenlet = Greenlet.of(body);
         greenlet.start();
         return greenlet;
     }
@@ -142,7 +138,7 @@ public final class Jevent {
      * @switches never
      */
     public static Greenlet<@Nullable Void> spawnLater(Duration delay, Runnable body) {
-        var greenlet = new RunnableGreenlet(body);
+        var greenlet = Greenlet.of(body);
         greenlet.startLater(delay);
         return greenlet;
     }
@@ -173,8 +169,6 @@ public final class Jevent {
                 ? greenlet
                 : Hub.current().running();
     }
-
-    // ---------------------------------------------------------------- sleep
 
     /**
      * Gives way once to everyone who is ready now.
@@ -235,8 +229,6 @@ public final class Jevent {
         }
     }
 
-    // ---------------------------------------------------------------- timeouts
-
     /**
      * Calls {@code body} and raises a {@link Timeout} in it if it takes too long.
      *
@@ -281,8 +273,6 @@ public final class Jevent {
     private static <T extends @Nullable Object> T withinTimeout(Timeout timeout, Callable<T> body) throws Exception {
         return timeout.call(body);
     }
-
-    // ---------------------------------------------------------------- waiting for several
 
     /**
      * Waits until all of {@code greenlets} have ended; does not throw their failures.
@@ -418,8 +408,6 @@ public final class Jevent {
         return new ReadyIterator<>(objects, count, Durations.nanos(timeout, "timeout"));
     }
 
-    // ---------------------------------------------------------------- kill
-
     /**
      * Throws a {@link GreenletExit} into all of {@code greenlets} and waits until they have ended. Those that never ran
      * never will.
@@ -464,8 +452,6 @@ public final class Jevent {
             greenlet.interrupt(cause);
         }
     }
-
-    // ---------------------------------------------------------------- other people's futures
 
     /**
      * Waits for a future of another library and returns its value, or throws its failure as it is.

@@ -42,7 +42,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
 
     private final transient @Nullable Duration limit;
     private final transient @Nullable Supplier<? extends Throwable> thrown;
-    private final boolean silent;
+    private final transient boolean silent;
     private transient @Nullable Timer timer;
     private transient @Nullable Throwable fired;
     private transient boolean wantsStack;
@@ -119,8 +119,6 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         return timeout;
     }
 
-    // ---------------------------------------------------------------- start and stop
-
     /**
      * Starts the time, for the greenlet that calls.
      *
@@ -171,6 +169,14 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
      */
     @Override
     public void close() {
+        Throwable cause = fired;
+        if (stop() && cause != null) {
+            throw Rethrow.asIs(cause);
+        }
+    }
+
+    /** Stops the time and takes back what was not thrown yet; true if that had interrupted foreign code. */
+    private boolean stop() {
         Timer t = timer;
         if (t != null) {
             t.cancel();
@@ -178,12 +184,8 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         }
         Throwable cause = fired;
         fired = null;
-        if (cause != null && CurrentGreenlet.retract(cause)) {
-            throw Rethrow.asIs(cause);
-        }
+        return cause != null && CurrentGreenlet.retract(cause);
     }
-
-    // ---------------------------------------------------------------- blocks
 
     /**
      * Calls {@code body} within this timeout, which is started unless it runs already.
@@ -207,8 +209,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         } catch (Throwable t) {
             Throwable out = CurrentGreenlet.surface(t);
             boolean mine = isMine(out);
-            fired = null;
-            close();
+            var _ = stop();
             if (mine && silent) {
                 return null;
             }
@@ -262,8 +263,6 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
     public boolean isMine(Throwable caught) {
         return caught == this || (fired != null && caught == fired);
     }
-
-    // ---------------------------------------------------------------- what it says
 
     /**
      * Returns the time it was made with.

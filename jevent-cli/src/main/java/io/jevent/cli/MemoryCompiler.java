@@ -3,9 +3,7 @@ package io.jevent.cli;
 
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,15 +26,6 @@ final class MemoryCompiler {
     private final StandardJavaFileManager disk = compiler.getStandardFileManager(null, null, null);
     private final MemoryFileManager memory = new MemoryFileManager(disk);
 
-    MemoryCompiler() {
-        setLocation(
-                StandardLocation.CLASS_PATH,
-                Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator))
-                        .filter(entry -> !entry.isEmpty())
-                        .map(Path::of)
-                        .toList());
-    }
-
     /**
      * Compiles a program's source file together with whatever it uses below its root.
      *
@@ -49,7 +38,7 @@ final class MemoryCompiler {
         try {
             CompilationUnitTree unit = task.parse().iterator().next();
             failIf(errors.get(), source);
-            setLocation(StandardLocation.SOURCE_PATH, List.of(rootOf.apply(unit)));
+            disk.setLocationFromPaths(StandardLocation.SOURCE_PATH, List.of(rootOf.apply(unit)));
             task.generate();
             failIf(errors.get(), source);
             return unit;
@@ -89,11 +78,14 @@ final class MemoryCompiler {
                 List.of(source));
     }
 
-    /** The options of the JVM that the compiler must have too arrive from the script, one a line. */
+    /** The class path and those options of the JVM that concern the compiler too arrive from the script. */
     private static List<String> options() {
-        return Stream.concat(
+        String classPath = System.getProperty("jevent.javac.path", System.getProperty("java.class.path", ""));
+        return Stream.of(
                         Stream.of(IMPLICIT_OPTIONS.split(" ")),
-                        System.getProperty("jevent.javac", "").lines())
+                        Stream.of("--class-path", classPath),
+                        System.getProperty("jevent.javac.options", "").lines())
+                .flatMap(options -> options)
                 .flatMap(option -> option.equals("--enable-preview")
                         ? Stream.of(
                                 option,
@@ -107,14 +99,6 @@ final class MemoryCompiler {
         if (errors > 0) {
             throw LauncherException.program(
                     source.getName() + ": not compiled: " + errors + (errors == 1 ? " error" : " errors"));
-        }
-    }
-
-    private void setLocation(StandardLocation location, List<Path> paths) {
-        try {
-            disk.setLocationFromPaths(location, paths);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -28,7 +28,6 @@ final class Run {
 
     /** Runs a main method inside {@link Jevent#run}; what it throws comes out as it is. */
     static void run(MainMethod main, String[] args) throws Throwable {
-        MaxBlocking.normalizeProperty();
         Thread thread = Thread.currentThread();
         thread.setContextClassLoader(main.loader());
         thread.setUncaughtExceptionHandler((_, failure) -> Failure.print(failure, System.err));
@@ -40,6 +39,7 @@ final class Run {
         listeners.forEach(ProgramListener::starting);
         try {
             Jevent.run(() -> {
+                Thread.currentThread().setContextClassLoader(main.loader());
                 main.invoke(args);
                 return true;
             });

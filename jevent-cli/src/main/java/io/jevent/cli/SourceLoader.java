@@ -37,7 +37,7 @@ final class SourceLoader extends ClassLoader {
     private final ProtectionDomain domain;
 
     SourceLoader(Path file, Path root, MemoryCompiler compiler) {
-        super("jevent-source", ClassLoader.getSystemClassLoader());
+        super(ClassLoader.getSystemClassLoader());
         this.root = root;
         this.compiler = compiler;
         this.domain = new ProtectionDomain(new CodeSource(url(file), (CodeSigner[]) null), null, this, null);

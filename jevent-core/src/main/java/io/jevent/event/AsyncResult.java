@@ -66,8 +66,6 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
         return result;
     }
 
-    // ---------------------------------------------------------------- setting
-
     /**
      * Sets the value and wakes all who wait.
      *
@@ -140,8 +138,6 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
         return true;
     }
 
-    // ---------------------------------------------------------------- asking
-
     @Override
     public boolean ready() {
         return content != null;
@@ -193,8 +189,6 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     public boolean cancel(boolean mayInterruptIfRunning) {
         return false;
     }
-
-    // ---------------------------------------------------------------- links
 
     @Override
     public void rawlink(Runnable callback) {

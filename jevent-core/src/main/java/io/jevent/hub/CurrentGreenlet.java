@@ -63,7 +63,7 @@ public final class CurrentGreenlet {
         } else if (nanos <= 0) {
             greenlet.yieldTurn();
         } else {
-            greenlet.block(Sleep.INSTANCE, null, nanos);
+            greenlet.block(Sleep.INSTANCE, nanos);
         }
     }
 
@@ -81,7 +81,7 @@ public final class CurrentGreenlet {
         EventCycle cycle = greenlet.hub.cycle();
         cycle.addIdler(greenlet);
         try {
-            greenlet.block("the hub being idle", null, Long.MAX_VALUE);
+            greenlet.block("the hub being idle", Long.MAX_VALUE);
         } finally {
             cycle.removeIdler(greenlet);
         }

@@ -144,8 +144,7 @@ final class Dispatcher implements Executor {
             greenlet.state = State.AWAY;
             away.put(task, greenlet);
         } else if (greenlet.state == State.DEAD) {
-            greenlet.task = null;
-            greenlet.thread = null;
+            greenlet.end();
         }
     }
 

@@ -64,8 +64,6 @@ public final class Hub implements AutoCloseable {
         dispatcher.current(main);
     }
 
-    // ---------------------------------------------------------------- finding and making hubs
-
     /**
      * Returns the hub of the current thread, making it if there is none.
      *
@@ -122,25 +120,38 @@ public final class Hub implements AutoCloseable {
         return HubTable.all();
     }
 
-    // ---------------------------------------------------------------- waiting
-
     /**
-     * Waits until nothing is left on this hub that could run or be woken, or until the time has passed.
+     * Waits until nothing is left on this hub that could run or be woken.
      *
-     * @param nanos the longest wait in nanoseconds; {@link Long#MAX_VALUE} is for ever
-     * @return whether the hub has nothing left
      * @throws IllegalStateException if not called by the main or root greenlet
      * @switches always
      * @gevent {@code hub.join()}, {@code gevent.wait()}
      */
-    public boolean join(long nanos) {
+    public void join() {
+        var _ = joinNanos(Long.MAX_VALUE);
+    }
+
+    /**
+     * Waits until nothing is left on this hub that could run or be woken, at most for {@code timeout}.
+     *
+     * @param timeout the longest wait
+     * @return whether the hub has nothing left
+     * @throws IllegalStateException if not called by the main or root greenlet
+     * @switches always
+     * @gevent {@code hub.join(timeout)}, {@code gevent.wait(timeout=...)}
+     */
+    public boolean join(Duration timeout) {
+        return joinNanos(Durations.nanos(timeout, "timeout"));
+    }
+
+    boolean joinNanos(long nanos) {
         RawGreenlet greenlet = CurrentGreenlet.thatMayBlock();
         if (greenlet == null || greenlet != principal()) {
             throw new IllegalStateException("only the main greenlet may wait for its whole hub: " + greenlet);
         }
         joining = greenlet;
         try {
-            return greenlet.block("everything else on the hub", null, nanos) != WaitList.TIMED_OUT;
+            return greenlet.block("everything else on the hub", nanos) != WaitList.TIMED_OUT;
         } finally {
             joining = null;
         }
@@ -155,8 +166,6 @@ public final class Hub implements AutoCloseable {
         waiting.makeReady(null);
         return true;
     }
-
-    // ---------------------------------------------------------------- callbacks and timers
 
     /**
      * Has {@code work} called once by the hub in its turn. It must not block. Any thread may call this; what a thread
@@ -240,8 +249,6 @@ public final class Hub implements AutoCloseable {
         return expected.get() > 0;
     }
 
-    // ---------------------------------------------------------------- signals
-
     /**
      * Throws something into a greenlet of this hub, unless the greenlet has entered more shields than {@code depth}.
      *
@@ -254,8 +261,6 @@ public final class Hub implements AutoCloseable {
         checkCurrent();
         victim.deliver(cause, depth);
     }
-
-    // ---------------------------------------------------------------- errors
 
     /**
      * Handles a failure that nobody caught, as gevent does: {@link GreenletExit} is not printed; what concerns the
@@ -288,8 +293,6 @@ public final class Hub implements AutoCloseable {
     public void errorStream(@Nullable PrintStream stream) {
         errors.stream(stream);
     }
-
-    // ---------------------------------------------------------------- questions
 
     /**
      * Whether the caller runs on this hub's thread.
@@ -403,8 +406,6 @@ public final class Hub implements AutoCloseable {
         return name + " (" + carrier.getName() + ")";
     }
 
-    // ---------------------------------------------------------------- tracing and order
-
     /**
      * Has {@code tracer} told what the greenlets do.
      *
@@ -433,8 +434,6 @@ public final class Hub implements AutoCloseable {
         checkCurrent();
         ready.order(order);
     }
-
-    // ---------------------------------------------------------------- the root greenlet and the end
 
     /**
      * Makes {@code greenlet} the one that is told when the hub is stuck, instead of the main greenlet; null for none.
@@ -496,8 +495,6 @@ public final class Hub implements AutoCloseable {
             loop.close();
         }
     }
-
-    // ---------------------------------------------------------------- for the parts of the hub
 
     RunQueue ready() {
         return ready;

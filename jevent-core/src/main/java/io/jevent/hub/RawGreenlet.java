@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
-import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.GreenletSignal;
 import io.jevent.exceptions.PinnedException;
 import io.jevent.internal.carrier.VirtualThreads;
@@ -50,17 +49,11 @@ public class RawGreenlet extends Waiter {
     @Nullable
     Runnable task;
 
-    /** The list in which it waits, as the greenlet itself sees it; null if only a timer or the hub can wake it. */
-    private @Nullable WaitList waitList;
-
-    /** What it waits for; for reports. */
+    /** What it waits for, for reports; before it runs for the first time, the timer of its start. */
     private @Nullable Object waitingOn;
 
-    /** What the wait returns; written by whoever took the greenlet out of its list. */
+    /** What the wait returns, or a {@link Thrown}; written by whoever took the greenlet out of its list. */
     private @Nullable Object value;
-
-    /** What the wait throws instead. */
-    private @Nullable Throwable signal;
 
     /** What is to be thrown at the next switch point. */
     private @Nullable PendingSignals pending;
@@ -72,8 +65,7 @@ public class RawGreenlet extends Waiter {
     @Nullable
     RawGreenlet previousAlive;
 
-    private @Nullable Runnable body;
-    private @Nullable Timer startTimer;
+    private @Nullable Object body;
     private @Nullable Object name;
     private @Nullable Object scopedValues;
     private @Nullable Object context;
@@ -88,23 +80,23 @@ public class RawGreenlet extends Waiter {
      */
     public RawGreenlet(Runnable body) {
         this(Hub.current(), body);
-        this.body = body;
     }
 
     /**
      * For subclasses that override {@link #execute}.
      *
      * @param hub whose greenlet it is
-     * @param site the object whose class tells where the greenlet was made
+     * @param body what they {@link #takeBody} later; its class also tells where the greenlet was made
      */
-    protected RawGreenlet(Hub hub, Object site) {
+    protected RawGreenlet(Hub hub, Object body) {
         this.hub = hub;
+        this.body = body;
         RawGreenlet by = hub.running();
         if (by != null) {
             spawner = by.self();
             context = by.context;
         }
-        spawnSite = SpawnSites.record(site);
+        spawnSite = SpawnSites.record(body);
     }
 
     /** Makes the main greenlet of a hub. */
@@ -119,8 +111,6 @@ public class RawGreenlet extends Waiter {
         }
         return self;
     }
-
-    // ---------------------------------------------------------------- questions
 
     /**
      * Returns the hub that runs it.
@@ -237,7 +227,7 @@ public class RawGreenlet extends Waiter {
     public final String activity() {
         return switch (state) {
             case NEW -> "not started";
-            case STARTING -> startTimer == null ? "ready to start" : "waiting for its start";
+            case STARTING -> waitingOn == null ? "ready to start" : "waiting for its start";
             case RUNNING -> "running";
             case READY -> "ready to run";
             case WAITING -> "waiting on " + waitingOn;
@@ -251,15 +241,13 @@ public class RawGreenlet extends Waiter {
         return name();
     }
 
-    // ---------------------------------------------------------------- start and end
-
     /** Schedules it: it runs when its turn comes. Does nothing if it was started or killed before. */
     public void start() {
         if (hub.isCurrent()) {
             if (state == State.NEW) {
                 hub.spawned(this);
                 hub.ready().add(this);
-            } else if (startTimer != null && state == State.STARTING) {
+            } else if (state == State.STARTING && waitingOn != null) {
                 cancelStartTimer();
                 hub.ready().add(this);
             }
@@ -278,7 +266,7 @@ public class RawGreenlet extends Waiter {
         if (hub.isCurrent()) {
             if (state == State.NEW) {
                 hub.spawned(this);
-                startTimer = hub.startTimer(nanos, false, (Runnable) this::startNow);
+                waitingOn = hub.startTimer(nanos, false, (Runnable) this::startNow);
             }
         } else {
             hub.runCallback(() -> startLater(delay));
@@ -286,14 +274,14 @@ public class RawGreenlet extends Waiter {
     }
 
     private void startNow() {
-        startTimer = null;
+        waitingOn = null;
         hub.ready().add(this);
     }
 
     private void cancelStartTimer() {
-        if (startTimer != null) {
-            startTimer.cancel();
-            startTimer = null;
+        if (waitingOn instanceof Timer timer) {
+            timer.cancel();
+            waitingOn = null;
         }
     }
 
@@ -322,16 +310,34 @@ public class RawGreenlet extends Waiter {
         return t;
     }
 
+    /**
+     * What the thread runs. Short on purpose: all that can be done later is done by {@link #end}, so that a parked
+     * greenlet keeps a small frame.
+     */
     private void run() {
         try {
-            execute();
-        } finally {
-            end();
+            value = execute();
+        } catch (Throwable t) {
+            value = new Thrown(surface(t));
+        }
+        STATE.setRelease(this, State.DEAD);
+    }
+
+    /** Called by the hub after the greenlet has left its thread for good. */
+    final void end() {
+        Object result = value;
+        value = null;
+        task = null;
+        thread = null;
+        leaveHub();
+        if (result instanceof Thrown thrown) {
+            ended(null, thrown.cause);
+        } else {
+            ended(result, null);
         }
     }
 
-    private void end() {
-        STATE.setRelease(this, State.DEAD);
+    private void leaveHub() {
         pending = null;
         body = null;
         hub.ended(this);
@@ -340,62 +346,71 @@ public class RawGreenlet extends Waiter {
         }
     }
 
-    /** Runs the body; what it throws must go no further. Subclasses keep the outcome. */
-    protected void execute() {
-        Runnable work = body;
-        if (work == null) {
-            return;
-        }
-        try {
-            work.run();
-        } catch (Throwable t) {
-            Throwable failure = surface(t);
-            if (!(failure instanceof GreenletExit)) {
-                hub.handleError(this, failure);
-            }
-        }
+    /**
+     * Returns what the constructor was given and forgets it.
+     *
+     * @return the body, or null if it was taken or the greenlet is dead
+     */
+    protected final @Nullable Object takeBody() {
+        Object taken = body;
+        body = null;
+        return taken;
     }
 
     /**
-     * Called instead of {@link #execute} when it is killed before it ever ran.
+     * Runs the body.
      *
-     * @param cause what was thrown into it
+     * @return its result
+     * @throws Throwable what it throws
      */
-    protected void diedBeforeStart(Throwable cause) {
-        if (!(cause instanceof GreenletExit)) {
-            hub.handleError(this, cause);
+    protected @Nullable Object execute() throws Throwable {
+        if (takeBody() instanceof Runnable work) {
+            work.run();
         }
+        return null;
     }
 
-    // ---------------------------------------------------------------- the switch point
+    /**
+     * Called in the hub when the greenlet is dead; must not block.
+     *
+     * @param result what {@link #execute} returned
+     * @param failure what it threw, or what was thrown into it before it ever ran; null if it returned
+     */
+    protected void ended(@Nullable Object result, @Nullable Throwable failure) {
+        if (failure != null) {
+            hub.handleError(this, failure);
+        }
+    }
 
     /**
      * Waits until somebody wakes this greenlet, the time has passed, or something is thrown into it. Called by the
-     * greenlet itself, which was just appended to {@code list}.
+     * greenlet itself, which was just appended to the list in which it can be found.
      */
-    final @Nullable Object block(Object on, @Nullable WaitList list, long nanos) {
-        waitList = list;
+    final @Nullable Object block(Object on, long nanos) {
         waitingOn = on;
         state = State.WAITING;
-        Timer timer = nanos == Long.MAX_VALUE ? null : hub.startTimer(nanos, false, this);
-        try {
+        if (nanos == Long.MAX_VALUE) {
             switchOut();
-        } finally {
-            waitList = null;
-            waitingOn = null;
-            if (timer != null) {
+        } else {
+            Timer timer = hub.startTimer(nanos, false, this);
+            try {
+                switchOut();
+            } finally {
                 timer.cancel();
             }
         }
+        list = null;
+        waitingOn = null;
         Object result = value;
         value = null;
-        Throwable thrown = signal;
-        if (thrown != null) {
-            signal = null;
-            throw raise(thrown);
+        if (result instanceof Thrown thrown) {
+            throw raise(thrown.cause);
         }
         return result;
     }
+
+    /** What a wait throws instead of returning. */
+    private record Thrown(Throwable cause) {}
 
     /** Gives way to those that are ready now. */
     final void yieldTurn() {
@@ -420,9 +435,11 @@ public class RawGreenlet extends Waiter {
     private PinnedException pinned(Dispatcher dispatcher) {
         dispatcher.forgetYield();
         if (state == State.WAITING) {
-            WaitList.claim(this, waitList);
+            WaitList.claim(this);
         }
         Object on = waitingOn;
+        list = null;
+        waitingOn = null;
         state = State.RUNNING;
         return new PinnedException(
                 name() + " cannot wait" + (on == null ? "" : " on " + on) + " here: a native frame or a"
@@ -454,13 +471,11 @@ public class RawGreenlet extends Waiter {
 
     /** The timer of the wait fired. */
     final void waitTimedOut() {
-        if (state == State.WAITING && WaitList.claim(this, waitList)) {
+        if (state == State.WAITING && WaitList.claim(this)) {
             value = WaitList.TIMED_OUT;
             makeReady(hub.waker());
         }
     }
-
-    // ---------------------------------------------------------------- signals
 
     /**
      * Throws something into this greenlet: at the place where it waits, or at its next switch point if it runs or was
@@ -473,7 +488,7 @@ public class RawGreenlet extends Waiter {
     public final void interrupt(Throwable cause) {
         if (hub.isCurrent()) {
             deliver(cause, 0);
-        } else {
+        } else if (!isDead()) {
             hub.runCallback(() -> deliver(cause, 0));
         }
     }
@@ -488,8 +503,8 @@ public class RawGreenlet extends Waiter {
             case DEAD -> {}
             case NEW, STARTING -> dieUnstarted(cause);
             case WAITING -> {
-                if (depth >= shields && WaitList.claim(this, waitList)) {
-                    signal = cause;
+                if (depth >= shields && WaitList.claim(this)) {
+                    value = new Thrown(cause);
                     makeReady(hub.waker());
                 } else {
                     defer(cause, depth);
@@ -510,12 +525,12 @@ public class RawGreenlet extends Waiter {
     private void dieUnstarted(Throwable cause) {
         boolean scheduled = state == State.STARTING;
         cancelStartTimer();
-        state = State.DEAD;
-        body = null;
+        STATE.setRelease(this, State.DEAD);
         if (scheduled) {
-            hub.ended(this);
+            leaveHub();
         }
-        diedBeforeStart(cause);
+        body = null;
+        ended(null, cause);
     }
 
     private PendingSignal defer(Throwable cause, int depth) {
@@ -568,8 +583,6 @@ public class RawGreenlet extends Waiter {
         }
         throw Rethrow.asIs(t);
     }
-
-    // ---------------------------------------------------------------- context
 
     /** What {@code ContextLocal} keeps here: an immutable map that spawned greenlets inherit. */
     final @Nullable Object context() {

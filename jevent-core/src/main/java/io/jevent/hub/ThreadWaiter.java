@@ -24,22 +24,22 @@ final class ThreadWaiter extends Waiter {
         list.mutex().unlock();
         Hub hub = Hub.ifCurrent();
         if (nanos != Long.MAX_VALUE && hub != null) {
-            Timer timer = hub.startTimer(nanos, false, (Runnable) () -> waiter.expire(list));
-            waiter.park(list, on, Long.MAX_VALUE);
+            Timer timer = hub.startTimer(nanos, false, (Runnable) waiter::expire);
+            waiter.park(on, Long.MAX_VALUE);
             timer.cancel();
         } else {
-            waiter.park(list, on, nanos);
+            waiter.park(on, nanos);
         }
         return waiter.value;
     }
 
-    private void expire(WaitList list) {
-        if (WaitList.claim(this, list)) {
+    private void expire() {
+        if (WaitList.claim(this)) {
             wake(WaitList.TIMED_OUT);
         }
     }
 
-    private void park(WaitList list, Object on, long nanos) {
+    private void park(Object on, long nanos) {
         long end = System.nanoTime() + nanos;
         while (!woken) {
             if (nanos == Long.MAX_VALUE) {
@@ -47,13 +47,13 @@ final class ThreadWaiter extends Waiter {
             } else {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
-                    expire(list);
+                    expire();
                 } else {
                     LockSupport.parkNanos(on, left);
                 }
             }
             if (!woken && Thread.interrupted()) {
-                if (WaitList.claim(this, list)) {
+                if (WaitList.claim(this)) {
                     throw new GreenletExit("the virtual thread was interrupted in a wait of jevent");
                 }
                 Thread.currentThread().interrupt();

@@ -67,7 +67,7 @@ public final class WaitList {
         }
         append(greenlet);
         mutex.unlock();
-        return greenlet.block(on, this, nanos);
+        return greenlet.block(on, nanos);
     }
 
     /**
@@ -119,7 +119,7 @@ public final class WaitList {
     public @Nullable Waiter drain() {
         Waiter chain = head;
         for (Waiter w = chain; w != null; w = w.next) {
-            w.list = null;
+            w.listed = false;
             w.previous = null;
         }
         head = null;
@@ -197,6 +197,7 @@ public final class WaitList {
 
     void append(Waiter waiter) {
         waiter.list = this;
+        waiter.listed = true;
         waiter.previous = tail;
         waiter.next = null;
         if (tail == null) {
@@ -218,13 +219,14 @@ public final class WaitList {
     }
 
     /** Takes {@code waiter} out of the list it stands in, so that nobody else wakes it; false if somebody did. */
-    static boolean claim(Waiter waiter, @Nullable WaitList list) {
+    static boolean claim(Waiter waiter) {
+        WaitList list = waiter.list;
         if (list == null) {
             return true;
         }
         list.mutex.lock();
         try {
-            if (waiter.list != list) {
+            if (!waiter.listed) {
                 return false;
             }
             list.unlink(waiter);
@@ -247,7 +249,7 @@ public final class WaitList {
         } else {
             after.previous = before;
         }
-        waiter.list = null;
+        waiter.listed = false;
         waiter.previous = null;
         waiter.next = null;
         size--;

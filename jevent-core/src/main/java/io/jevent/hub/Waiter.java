@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Waiter {
 
-    /** The list it stands in; guarded by that list's mutex, but for the waiter itself, which set it. */
+    /** The list it was appended to last; set by the waiter itself. */
     @Nullable
     WaitList list;
+
+    /** Whether it stands in that list; guarded by the list's mutex. */
+    boolean listed;
 
     @Nullable
     Waiter previous;

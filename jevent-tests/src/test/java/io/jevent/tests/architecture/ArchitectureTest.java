@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tests.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasAnnotations;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.lang.module.ModuleDescriptor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may use what. */
+class ArchitectureTest {
+    private static final JavaClasses CORE = Modules.main("jevent-core");
+    private static final JavaClasses CORE_AND_NET = Modules.main("jevent-core", "jevent-net");
+    private static final JavaClasses LIBRARIES = Modules.main("jevent-core", "jevent-net", "jevent-testing");
+    private static final JavaClasses ALL_BUT_NET =
+            Modules.main("jevent-core", "jevent-testing", "jevent-cli", "jevent-examples");
+
+    /** The packages of the core from the ground up: each may use those of its own layer and of those above it here. */
+    private static final List<String[]> LAYERS_OF_THE_CORE = List.of(
+            new String[] {"io.jevent.exceptions", "io.jevent.internal.."},
+            new String[] {"io.jevent.hub.."},
+            new String[] {"io.jevent"},
+            new String[] {"io.jevent.event", "io.jevent.local", "io.jevent.lock"},
+            new String[] {"io.jevent.queue", "io.jevent.threadpool"},
+            new String[] {
+                "io.jevent.actor",
+                "io.jevent.monitor",
+                "io.jevent.pool",
+                "io.jevent.scope",
+                "io.jevent.signal",
+                "io.jevent.trace"
+            });
+
+    private static final String[] ALL_PACKAGES_OF_THE_CORE =
+            LAYERS_OF_THE_CORE.stream().flatMap(Arrays::stream).toArray(String[]::new);
+
+    private static DescribedPredicate<JavaCall<?>> callTo(Class<?> type, String methods) {
+        return target(owner(
+                        DescribedPredicate.describe(type.getSimpleName(), candidate -> candidate.isEquivalentTo(type))))
+                .and(target(nameMatching(methods)))
+                .as("calls to %s.%s", type.getSimpleName(), methods);
+    }
+
+    @Test
+    void theCoreUsesNothingButTheJdk() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.jevent..", "java..", "javax.management..", "jdk.jfr..", "sun.misc..", "org.jspecify..")
+                .check(CORE);
+    }
+
+    @Test
+    void onlyTheNetModuleKnowsNetty() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(ALL_BUT_NET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jevent-core", "jevent-net", "jevent-testing", "jevent-cli"})
+    void modulesHaveNoFavouritesAndHideTheirInternals(String module) {
+        ModuleDescriptor descriptor = Modules.descriptor(module);
+        assertThat(descriptor.exports()).noneMatch(ModuleDescriptor.Exports::isQualified);
+        assertThat(descriptor.exports())
+                .extracting(ModuleDescriptor.Exports::source)
+                .noneMatch(exported -> exported.contains(".internal"));
+        assertThat(descriptor.opens()).isEmpty();
+        assertThat(descriptor.isOpen()).isFalse();
+    }
+
+    @Test
+    void thePackagesOfTheCoreAreLayered() {
+        Map<Integer, String> names = new TreeMap<>();
+        LayeredArchitecture layers =
+                layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+        for (String[] packages : LAYERS_OF_THE_CORE) {
+            names.put(names.size(), "layer " + names.size() + " " + String.join(", ", packages));
+            layers = layers.layer(names.get(names.size() - 1)).definedBy(packages);
+        }
+        List<String> below = new ArrayList<>();
+        for (String name : names.values()) {
+            layers = below.isEmpty()
+                    ? layers.whereLayer(name).mayNotAccessAnyLayer()
+                    : layers.whereLayer(name).mayOnlyAccessLayers(below.toArray(String[]::new));
+            below.add(name);
+        }
+        layers.check(CORE);
+    }
+
+    @Test
+    void everyPackageOfTheCoreHasItsLayer() {
+        classes().should().resideInAnyPackage(ALL_PACKAGES_OF_THE_CORE).check(CORE);
+    }
+
+    @Test
+    void noPackagesUseEachOther() {
+        slices().matching("(io.jevent..)").should().beFreeOfCycles().check(CORE);
+        slices().matching("(io.jevent..)").should().beFreeOfCycles().check(Modules.main("jevent-net"));
+    }
+
+    @Test
+    void primitivesAreWrittenWithThePublicApiOfTheHub() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.jevent.actor",
+                        "io.jevent.event",
+                        "io.jevent.local",
+                        "io.jevent.lock",
+                        "io.jevent.pool",
+                        "io.jevent.queue")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.jevent.internal.carrier..")
+                .check(CORE);
+    }
+
+    @Test
+    void onlyTheCarrierReflects() {
+        noClasses()
+                .that(resideOutsideOfPackages("io.jevent.internal.carrier"))
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "reflect",
+                        type -> type.getPackageName().equals("java.lang.reflect")
+                                && !type.isEquivalentTo(java.lang.reflect.Array.class)))
+                .orShould()
+                .callMethodWhere(callTo(java.lang.invoke.MethodHandles.class, "privateLookupIn"))
+                .check(CORE_AND_NET);
+    }
+
+    @Test
+    void thereIsOneClockAndItIsTheHubs() {
+        noClasses()
+                .that(resideOutsideOfPackages("io.jevent.hub..", "io.jevent.internal.carrier"))
+                .should()
+                .callMethodWhere(callTo(System.class, "nanoTime|currentTimeMillis"))
+                .orShould()
+                .callMethodWhere(callTo(java.time.Instant.class, "now"))
+                .orShould()
+                .callMethodWhere(callTo(Thread.class, "sleep"))
+                .orShould()
+                .callMethodWhere(callTo(Object.class, "wait"))
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ScheduledExecutorService.class)
+                .check(CORE_AND_NET);
+    }
+
+    @Test
+    void librariesDoNotWriteToStandardOutputAndLogWithThePlatformsLogger() {
+        noClasses()
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.logging..", "org.slf4j..")
+                .check(LIBRARIES);
+    }
+
+    @Test
+    void testsDoNotSleepUnlessTheySayThatTheyNeedRealTime() {
+        DescribedPredicate<JavaCall<?>> sleep = callTo(Thread.class, "sleep");
+        DescribedPredicate<JavaCall<?>> untagged = DescribedPredicate.describe(
+                "not tagged realtime", call -> !isRealTime(call.getOrigin()) && !isRealTime(call.getOriginOwner()));
+        noClasses().should().callMethodWhere(sleep.and(untagged)).check(Modules.tests());
+    }
+
+    private static boolean isRealTime(HasAnnotations<?> member) {
+        return member.tryGetAnnotationOfType(Tag.class)
+                .map(tag -> tag.value().equals("realtime"))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tests.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The modules of the project, as the reactor left them in their {@code target} folders. */
+final class Modules {
+    private static final Path PROJECT = Path.of(System.getProperty("jevent.root", ""));
+
+    private Modules() {}
+
+    static JavaClasses main(String... modules) {
+        return read("target/classes", Stream.of(modules));
+    }
+
+    static JavaClasses tests() {
+        return read(
+                "target/test-classes",
+                Stream.of("jevent-core", "jevent-net", "jevent-testing", "jevent-cli", "jevent-tests"));
+    }
+
+    static ModuleDescriptor descriptor(String module) {
+        return ModuleFinder.of(PROJECT.resolve(module, "target/classes")).findAll().stream()
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException(module + " is not built; start these tests with ./jevent test"))
+                .descriptor();
+    }
+
+    private static JavaClasses read(String folder, Stream<String> modules) {
+        List<Path> folders = modules.map(module -> PROJECT.resolve(module, folder))
+                .filter(Files::isDirectory)
+                .toList();
+        return new ClassFileImporter().importPaths(folders);
+    }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tests.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Programs of every kind, run by one checkout that was built once. */
+class LauncherRunTest {
+    private static final String ECHO =
+            "class Echo { public static void main(String[] args) { System.out.println(\"echo \" + String.join(\"|\", args)); } }";
+
+    @TempDir
+    private static Path folder;
+
+    private static Checkout checkout;
+
+    @BeforeAll
+    static void build() throws Exception {
+        checkout = new Checkout(folder).withTraining();
+        Outcome outcome = checkout.jevent("run", checkout.write("Echo.java", ECHO), "a", "b c");
+        assertThat(outcome).isEqualTo(new Outcome(0, "echo a|b c\n", ""));
+    }
+
+    private static Path program(String name, String main) throws IOException {
+        return checkout.write(
+                name + ".java",
+                "class " + name + " { static void main(String[] args) throws Exception { " + main + " } }");
+    }
+
+    private static Path compiled() throws IOException {
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
+        assertThat(javac.run(
+                        System.out,
+                        System.err,
+                        "-d",
+                        classes.toString(),
+                        checkout.write("compiled/Echo.java", ECHO).toString()))
+                .isZero();
+        return classes;
+    }
+
+    @Test
+    void theBuildLeavesAnAotCacheThatTheNextStartUses() throws Exception {
+        Outcome outcome =
+                checkout.jevent("run", "-J-Xlog:aot=info", checkout.root().resolve("Echo.java"));
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).contains("Using AOT-linked classes: true").contains("echo");
+    }
+
+    @Test
+    void aCacheThatDoesNotFitIsPassedOverInSilence() throws Exception {
+        Outcome outcome =
+                checkout.jevent("run", "-J-XX:+UseZGC", checkout.root().resolve("Echo.java"));
+        assertThat(outcome).isEqualTo(new Outcome(0, "echo \n", ""));
+    }
+
+    @Test
+    void aCompactSourceFileRuns() throws Exception {
+        Path file = checkout.write("compact.java", "void main() { IO.println(\"compact\"); }");
+        assertThat(checkout.jevent("run", file)).isEqualTo(new Outcome(0, "compact\n", ""));
+    }
+
+    @Test
+    void severalClassesInOneFileAndFilesBesideItRun() throws Exception {
+        checkout.write("app/part/Part.java", "package app.part; public record Part(int number) {}");
+        Path file = checkout.write(
+                "app/Program.java",
+                "package app; class Program { void main() { System.out.println(new Helper().part()); } }"
+                        + " class Helper { app.part.Part part() { return new app.part.Part(7); } }");
+        assertThat(checkout.jevent("run", file)).isEqualTo(new Outcome(0, "Part[number=7]\n", ""));
+    }
+
+    @Test
+    void sourceProgramsSeeJevent() throws Exception {
+        Path file = program("Uses", "System.out.println(io.jevent.Jevent.class.getSimpleName());");
+        assertThat(checkout.jevent("run", file)).isEqualTo(new Outcome(0, "Jevent\n", ""));
+    }
+
+    @Test
+    void aClassOnTheClassPathRuns() throws Exception {
+        Path classes = compiled();
+        for (List<Object> path : List.<List<Object>>of(
+                List.of("--class-path", classes), List.of("-cp", classes), List.of("--class-path=" + classes))) {
+            Outcome outcome = path.size() == 2
+                    ? checkout.jevent("run", path.get(0), path.get(1), "Echo", "x")
+                    : checkout.jevent("run", path.get(0), "Echo", "x");
+            assertThat(outcome).isEqualTo(new Outcome(0, "echo x\n", ""));
+        }
+    }
+
+    @Test
+    void aJarRuns() throws Exception {
+        Path jar = folder.resolve("echo.jar");
+        ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(
+                        System.out,
+                        System.err,
+                        "-c",
+                        "-f",
+                        jar.toString(),
+                        "-e",
+                        "Echo",
+                        "-C",
+                        compiled().toString(),
+                        ".");
+        assertThat(checkout.jevent("run", jar, "y")).isEqualTo(new Outcome(0, "echo y\n", ""));
+    }
+
+    @Test
+    void theExitStatusIsTheProgramsOwn() throws Exception {
+        assertThat(checkout.jevent("run", program("Exits", "System.exit(7);")).status())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void anUncaughtExceptionIsPrintedWithTheProgramsFramesAndEndsWithOne() throws Exception {
+        Outcome outcome = checkout.jevent("run", program("Fails", "throw new java.io.IOException(\"no disk\");"));
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines())
+                .containsExactly(
+                        "Exception in thread \"main\" java.io.IOException: no disk", "\tat Fails.main(Fails.java:1)");
+    }
+
+    @Test
+    void whatTheCompilerSaysIsShownAndEndsWithOne() throws Exception {
+        Outcome outcome = checkout.jevent("run", program("Wrong", "int x = \"a\";"));
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("Wrong.java:1: error: incompatible types")
+                .endsWith("Wrong.java: not compiled: 1 error\n");
+    }
+
+    @Test
+    void flagsAndLimitsReachTheJvm() throws Exception {
+        Path file = program(
+                "Shows",
+                "for (String key : args) System.out.println(System.getProperty(key) + \" \" + Runtime.version().feature());");
+        Outcome outcome = checkout.jevent(
+                "run", "-J-Dmine=it's \"mine\" $HOME", "--max-blocking=250ms", file, "mine", "jevent.maxBlocking");
+        assertThat(outcome).isEqualTo(new Outcome(0, "it's \"mine\" $HOME 25\nPT0.25S 25\n", ""));
+    }
+
+    @Test
+    void aBlockedHubIsReportedAfterASecondUnlessSaidOtherwise() throws Exception {
+        Path file = program("Limit", "System.out.println(System.getProperty(\"jevent.maxBlocking\"));");
+        assertThat(checkout.jevent("run", file).out()).isEqualTo("PT1S\n");
+        assertThat(checkout.jevent("run", "--max-blocking", "0", file).out()).isEqualTo("PT0S\n");
+    }
+
+    @Test
+    void theJvmTakesTheLaunchersPlaceSoThatSignalsReachIt() throws Exception {
+        Process process =
+                checkout.start("sh", "run", program("Pid", "System.out.println(ProcessHandle.current().pid());"));
+        assertThat(Outcome.of(process).out()).isEqualTo(process.pid() + "\n");
+    }
+
+    @Test
+    void argumentsAfterTheProgramAreTheProgramsOwn() throws Exception {
+        Outcome outcome =
+                checkout.jevent("run", "--", checkout.root().resolve("Echo.java"), "-J-Xmx1m", "--help", "", "*");
+        assertThat(outcome).isEqualTo(new Outcome(0, "echo -J-Xmx1m|--help||*\n", ""));
+    }
+
+    @Test
+    void examplesAreListedAndRun() throws Exception {
+        Outcome list = checkout.jevent("example");
+        assertThat(list.status()).isZero();
+        assertThat(list.out().lines()).anyMatch(line -> line.matches("hello +\\S.*"));
+        assertThat(checkout.jevent("example", "hello", "Ada")).isEqualTo(new Outcome(0, "Hello, Ada!\n", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "example none; no example is called 'none'",
+                "run none.java; none.java: no such file",
+                "run none.jar; none.jar: no such file",
+                "run no.such.Type; no.such.Type: no such file, and no such class",
+                "run --max-blocking=soon Echo.java; --max-blocking=soon: not a duration",
+                "run; run: give a .java file, a jar or a class name",
+                "run --frob Echo.java; run: no such option: --frob",
+                "run -J; run: no such option: -J",
+                "run --class-path; --class-path needs a value",
+                "frob; no such command: frob",
+                "--frob; no such command: --frob",
+            })
+    void wrongUseIsSaidInALineAndEndsWithTwo(String arguments, String words) throws Exception {
+        Outcome outcome = checkout.jevent((Object[]) arguments.split(" "));
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines()).hasSize(1).first().asString().startsWith("jevent: " + words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sh", "bash"})
+    void shellsAgree(String shell) throws Exception {
+        Outcome outcome = Outcome.of(
+                checkout.start(shell, "run", "-J-Da='", checkout.root().resolve("Echo.java"), "'"));
+        assertThat(outcome).isEqualTo(new Outcome(0, "echo '\n", ""));
+        assertThat(Outcome.of(checkout.start(shell, "--help")).out()).startsWith("usage: jevent run");
+    }
+
+    @Test
+    void theLauncherMayBeCalledThroughALink() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("bin/jev"), Path.of("../check out/jevent"));
+        Outcome outcome = Outcome.of(checkout.start(List.of(
+                link.toString(), "run", checkout.root().resolve("Echo.java").toString(), "linked")));
+        assertThat(outcome).isEqualTo(new Outcome(0, "echo linked\n", ""));
+    }
+
+    @Test
+    void classFilesAreThoseOfJava25() throws Exception {
+        Path file = program(
+                "Version",
+                "System.out.println(new java.io.DataInputStream("
+                        + "Version.class.getResourceAsStream(\"/io/jevent/Jevent.class\")).readLong() & 0xffff);");
+        assertThat(checkout.jevent("run", file).out()).isEqualTo("69\n");
+    }
+}
