@@ -19,11 +19,11 @@ final class Limits {
 
         IO.println("await: " + never.await(second));
         IO.println("join: " + stuck.join(second));
-        IO.println("withTimeout: "
-                + Jevent.withTimeout(second, "a value instead", () -> {
-                    never.await();
-                    return "the value";
-                }));
+        String value = Jevent.withTimeout(second, "a value instead", () -> {
+            never.await();
+            return "the value";
+        });
+        IO.println("withTimeout: " + value);
         try {
             stuck.result(second);
         } catch (Timeout expired) {

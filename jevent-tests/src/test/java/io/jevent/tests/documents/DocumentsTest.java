@@ -83,14 +83,6 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everyBlockSaysWhatItIs(Document document) {
-        assertThat(document.blocks())
-                .allSatisfy(
-                        block -> assertThat(block.language()).as("%s", block).isIn("java", "text", "sh", "xml"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("documents")
     void everyLinkLeadsSomewhere(Document document) {
         assertThat(document.links()).allSatisfy(target -> assertThat(target).exists());
     }
