@@ -10,6 +10,8 @@ module io.jevent.core {
     exports io.jevent.event;
     exports io.jevent.exceptions;
     exports io.jevent.hub;
+    exports io.jevent.lock;
+    exports io.jevent.queue;
 
     uses io.jevent.hub.LoopProvider;
 }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The event loop on Netty and everything on sockets. */
+/** The event loop on Netty; sockets and servers build on it. */
 module io.jevent.net {
     requires transitive io.jevent.core;
     requires static transitive org.jspecify;
     requires io.netty.common;
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
+
+    provides io.jevent.hub.LoopProvider with
+            io.jevent.internal.netty.AnyNettyLoop,
+            io.jevent.internal.netty.EpollLoop,
+            io.jevent.internal.netty.NioLoop;
 }

@@ -49,6 +49,16 @@ public final class CurrentGreenlet {
     }
 
     /**
+     * Reads the clock by which the caller's waits are measured: its hub's, or the JVM's where there is no hub.
+     *
+     * @return nanoseconds from an arbitrary origin
+     */
+    public static long now() {
+        Hub hub = Hub.ifCurrent();
+        return hub == null ? System.nanoTime() : hub.now();
+    }
+
+    /**
      * Lets the calling greenlet wait for a time; zero gives way once to those that are ready.
      *
      * @param nanos how long, in nanoseconds

@@ -2,6 +2,7 @@
 package io.jevent.hub;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** Lengths of time as the hub counts them. */
 public final class Durations {
@@ -24,5 +25,16 @@ public final class Durations {
             return Long.MAX_VALUE;
         }
         return duration.toNanos();
+    }
+
+    /**
+     * Returns how long it is until a moment of the system's clock, which virtual time does not govern.
+     *
+     * @param moment the moment
+     * @return nanoseconds; zero if the moment has passed
+     */
+    public static long until(Instant moment) {
+        Duration left = Duration.between(Instant.now(), moment);
+        return left.isNegative() ? 0 : nanos(left, "left");
     }
 }

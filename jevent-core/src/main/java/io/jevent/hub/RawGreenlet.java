@@ -52,9 +52,6 @@ public class RawGreenlet extends Waiter {
     /** What it waits for, for reports; before it runs for the first time, the timer of its start. */
     private @Nullable Object waitingOn;
 
-    /** What the wait returns, or a {@link Thrown}; written by whoever took the greenlet out of its list. */
-    private @Nullable Object value;
-
     /** What is to be thrown at the next switch point. */
     private @Nullable PendingSignals pending;
 

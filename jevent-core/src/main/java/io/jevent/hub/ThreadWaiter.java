@@ -12,25 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class ThreadWaiter extends Waiter {
 
     private final Thread thread = Thread.currentThread();
-    private @Nullable Object value;
     private volatile boolean woken;
 
-    private ThreadWaiter() {}
-
-    /** As {@link WaitList#await}: the caller holds the mutex of {@code list}. */
-    static @Nullable Object await(WaitList list, Object on, long nanos) {
-        var waiter = new ThreadWaiter();
-        list.append(waiter);
-        list.mutex().unlock();
+    /** Waits until woken; called by the thread itself, which was just appended to a list. */
+    @Nullable
+    Object block(Object on, long nanos) {
         Hub hub = Hub.ifCurrent();
         if (nanos != Long.MAX_VALUE && hub != null) {
-            Timer timer = hub.startTimer(nanos, false, (Runnable) waiter::expire);
-            waiter.park(on, Long.MAX_VALUE);
+            Timer timer = hub.startTimer(nanos, false, (Runnable) this::expire);
+            park(on, Long.MAX_VALUE);
             timer.cancel();
         } else {
-            waiter.park(on, nanos);
+            park(on, nanos);
         }
-        return waiter.value;
+        return value;
     }
 
     private void expire() {

@@ -51,23 +51,65 @@ public final class WaitList {
      * @switches always
      */
     public @Nullable Object await(Object on, long nanos) {
-        if (nanos <= 0) {
-            mutex.unlock();
-            return TIMED_OUT;
-        }
-        RawGreenlet greenlet;
+        return await(on, nanos, null, null);
+    }
+
+    /**
+     * As {@link #await(Object, long)}, having something that whoever takes this waiter out finds with {@link #offer}.
+     *
+     * @param on what reports name as the thing waited for
+     * @param nanos the longest wait in nanoseconds; {@link Long#MAX_VALUE} is for ever
+     * @param offer what it offers
+     * @return what {@link #wake} was given, or {@link #TIMED_OUT}
+     * @switches always
+     */
+    public @Nullable Object awaitWithOffer(Object on, long nanos, Object offer) {
+        return await(on, nanos, offer, null);
+    }
+
+    /**
+     * As {@link #await(Object, long)}, but once it stands in the list it wakes another waiter: who gives something away
+     * and waits for news about it misses none. The other one is woken in any case.
+     *
+     * @param on what reports name as the thing waited for
+     * @param nanos the longest wait in nanoseconds; {@link Long#MAX_VALUE} is for ever
+     * @param other whom to wake: {@link #poll}ed under the same mutex from a list that shares it; or null
+     * @return what {@link #wake} was given, or {@link #TIMED_OUT}
+     * @switches always
+     */
+    public @Nullable Object awaitWaking(Object on, long nanos, @Nullable Waiter other) {
+        return await(on, nanos, null, other);
+    }
+
+    private @Nullable Object await(Object on, long nanos, @Nullable Object offer, @Nullable Waiter other) {
+        Waiter waiter = null;
         try {
-            greenlet = CurrentGreenlet.thatMayBlock();
-            if (greenlet == null) {
-                return ThreadWaiter.await(this, on, nanos);
+            if (nanos > 0) {
+                RawGreenlet greenlet = CurrentGreenlet.thatMayBlock();
+                waiter = greenlet != null ? greenlet : new ThreadWaiter();
+                waiter.value = offer;
+                append(waiter);
             }
-        } catch (Throwable t) {
+        } finally {
             mutex.unlock();
-            throw t;
+            if (other != null) {
+                other.wake(null);
+            }
         }
-        append(greenlet);
-        mutex.unlock();
-        return greenlet.block(on, nanos);
+        if (waiter instanceof RawGreenlet greenlet) {
+            return greenlet.block(on, nanos);
+        }
+        return waiter instanceof ThreadWaiter thread ? thread.block(on, nanos) : TIMED_OUT;
+    }
+
+    /**
+     * Returns what a waiter offers. The caller holds the mutex, or took the waiter out and has not woken it yet.
+     *
+     * @param waiter a waiter of {@link #awaitWithOffer}
+     * @return what it was given
+     */
+    public static @Nullable Object offer(Waiter waiter) {
+        return waiter.value;
     }
 
     /**

@@ -24,6 +24,13 @@ public abstract class Waiter {
     @Nullable
     Waiter next;
 
+    /**
+     * While it stands in a list: what it offers to whoever takes it out; afterwards what its wait returns, or a
+     * {@link RawGreenlet} throws, written by whoever took it out.
+     */
+    @Nullable
+    Object value;
+
     Waiter() {}
 
     /** Ends the wait with {@code value}; called once, by whoever took this waiter out of its list. */

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.lock;
+
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Durations;
+import io.jevent.hub.Hub;
+import io.jevent.hub.Linkable;
+import io.jevent.hub.Mutex;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.hub.WaitList;
+import io.jevent.hub.WaitTarget;
+import io.jevent.hub.Waiter;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Invariants, under the mutex: while somebody stands in acquirers nothing is available, because a release hands its
+ * permit over to the first of them; while something is available nobody stands in watchers.
+ */
+/**
+ * A number of permits, of which each {@link #acquire} takes one and each {@link #release} gives one back.
+ *
+ * <p>It is fair: a release hands its permit to the greenlet that has waited longest, and nobody who comes later can
+ * take it first. (gevent lets a running greenlet take it before the woken one runs.) A permit has no owner: any
+ * greenlet or thread may release. A greenlet that is killed while it waits gets no permit, and one that dies keeps what
+ * it has; {@link #hold} gives back whatever happens.
+ *
+ * <p><b>Confinement:</b> thread-safe: greenlets of any hub and plain threads may use it.
+ *
+ * @gevent {@code gevent.lock.Semaphore}
+ */
+public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSemaphore, DummySemaphore {
+
+    private final Mutex mutex = new Mutex();
+    private final WaitList acquirers = new WaitList(mutex);
+
+    /** Those who wait for a permit to be free, without taking it, and links. */
+    private final WaitList watchers = new WaitList(mutex);
+
+    private final int bound;
+    private int available;
+
+    /** Whether there has never been more than one permit, so that the semaphore serves as a lock. */
+    private boolean isLock;
+
+    /** Who took the one permit of a lock, so that a report can name the cycle of a deadlock. */
+    private @Nullable RawGreenlet holder;
+
+    /** Makes a semaphore with one permit. */
+    public Semaphore() {
+        this(1);
+    }
+
+    /**
+     * Makes a semaphore.
+     *
+     * @param permits how many are available at first; {@link #release} may make them more
+     * @throws IllegalArgumentException if {@code permits} is negative
+     */
+    public Semaphore(int permits) {
+        this(permits, Integer.MAX_VALUE);
+    }
+
+    Semaphore(int permits, int bound) {
+        if (permits < 0) {
+            throw new IllegalArgumentException("permits must not be negative: " + permits);
+        }
+        this.available = permits;
+        this.bound = bound;
+        this.isLock = permits == 1;
+    }
+
+    // ---------------------------------------------------------------- taking and giving
+
+    /**
+     * Takes a permit, waiting for one if there is none.
+     *
+     * <p>If the wait is cut short by a kill or a timeout no permit has been taken.
+     *
+     * @switches when it has to wait
+     * @gevent {@code acquire()}
+     */
+    public void acquire() {
+        var _ = acquireNanos(Long.MAX_VALUE);
+    }
+
+    /**
+     * Takes a permit, waiting at most {@code timeout} for one.
+     *
+     * <p>If the wait is cut short by a kill or another timeout no permit has been taken.
+     *
+     * @param timeout the longest wait; zero only tries
+     * @return whether a permit was taken
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     * @switches when it has to wait
+     * @gevent {@code acquire(timeout=...)}
+     */
+    public boolean acquire(Duration timeout) {
+        return acquireNanos(Durations.nanos(timeout, "timeout"));
+    }
+
+    /**
+     * Takes a permit if one is available.
+     *
+     * @return whether a permit was taken
+     * @switches never
+     * @gevent {@code acquire(blocking=False)}
+     */
+    public boolean tryAcquire() {
+        return acquireNanos(0);
+    }
+
+    private boolean acquireNanos(long nanos) {
+        RawGreenlet taker = isLock ? CurrentGreenlet.get() : null;
+        mutex.lock();
+        if (available > 0) {
+            available--;
+            holder = isLock ? taker : null;
+            mutex.unlock();
+            return true;
+        }
+        return !WaitList.timedOut(acquirers.await(this, nanos));
+    }
+
+    /**
+     * Takes a permit, waiting for one if there is none, and returns what gives it back: {@code try (var _ =
+     * semaphore.hold())}.
+     *
+     * @return what to close
+     * @switches when it has to wait
+     * @gevent {@code with semaphore:}
+     */
+    public Hold hold() {
+        acquire();
+        return new Hold(this::release);
+    }
+
+    /**
+     * Gives a permit back: to the greenlet that has waited longest, if any waits.
+     *
+     * @throws IllegalStateException if there are as many permits as there can be
+     * @switches never
+     */
+    public void release() {
+        mutex.lock();
+        Waiter next = acquirers.poll();
+        if (next != null) {
+            holder = isLock && next instanceof RawGreenlet greenlet ? greenlet : null;
+            mutex.unlock();
+            WaitList.wake(next, null);
+            return;
+        }
+        if (available == bound) {
+            mutex.unlock();
+            throw new IllegalStateException("semaphore released too many times: all " + bound
+                    + " permits are available already; release once for each acquire");
+        }
+        available++;
+        isLock &= available == 1;
+        holder = null;
+        Waiter chain = watchers.drain();
+        mutex.unlock();
+        WaitList.wakeAll(chain, null);
+    }
+
+    // ---------------------------------------------------------------- asking
+
+    /**
+     * Returns how many permits could be taken now.
+     *
+     * @return the number of permits, not negative
+     * @gevent {@code counter}
+     */
+    public int available() {
+        mutex.lock();
+        int now = available;
+        mutex.unlock();
+        return now;
+    }
+
+    /**
+     * Whether {@link #acquire} would have to wait.
+     *
+     * @return true if no permit is available
+     */
+    public final boolean locked() {
+        return available() == 0;
+    }
+
+    /**
+     * Whether {@link #acquire} would return at once.
+     *
+     * @return true if a permit is available
+     */
+    @Override
+    public final boolean ready() {
+        return available() > 0;
+    }
+
+    // ---------------------------------------------------------------- waiting without taking
+
+    /**
+     * Waits until a permit is available, but does not take it; when the caller runs, somebody else may have.
+     *
+     * @switches when it has to wait
+     * @gevent {@code wait()}
+     */
+    public final void await() {
+        var _ = awaitNanos(Long.MAX_VALUE);
+    }
+
+    /**
+     * Waits until a permit is available, at most for {@code timeout}, but does not take it.
+     *
+     * @param timeout the longest wait; zero only asks
+     * @return whether one became available in time; when the caller runs, somebody else may have taken it
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     * @switches when it has to wait
+     * @gevent {@code wait(timeout)}
+     */
+    public final boolean await(Duration timeout) {
+        return awaitNanos(Durations.nanos(timeout, "timeout"));
+    }
+
+    private boolean awaitNanos(long nanos) {
+        mutex.lock();
+        if (available > 0) {
+            mutex.unlock();
+            return true;
+        }
+        return !WaitList.timedOut(watchers.await(this, nanos));
+    }
+
+    @Override
+    public void rawlink(Runnable callback) {
+        mutex.lock();
+        try {
+            if (available > 0) {
+                Hub.current().runCallback(callback);
+            } else {
+                watchers.addLink(callback);
+            }
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    @Override
+    public void unlink(Runnable callback) {
+        mutex.lock();
+        try {
+            var _ = watchers.removeLink(callback);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    // ---------------------------------------------------------------- for reports
+
+    @Override
+    public String wokenBy() {
+        return "a release()";
+    }
+
+    /**
+     * Returns the greenlet that took the only permit; nobody if there is, or was, more than one.
+     *
+     * @return one greenlet or none
+     */
+    @Override
+    public List<RawGreenlet> holders() {
+        mutex.lock();
+        RawGreenlet one = holder;
+        mutex.unlock();
+        return one == null ? List.of() : List.of(one);
+    }
+
+    @Override
+    public String toString() {
+        mutex.lock();
+        int now = available;
+        int waiting = acquirers.size();
+        mutex.unlock();
+        return getClass().getSimpleName() + "@" + Integer.toHexString(System.identityHashCode(this)) + " (" + now
+                + " available, " + waiting + " waiting)";
+    }
+}

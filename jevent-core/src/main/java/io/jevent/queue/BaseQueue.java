@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.queue;
+
+import io.jevent.hub.Durations;
+import io.jevent.hub.Mutex;
+import io.jevent.hub.WaitList;
+import io.jevent.hub.Waiter;
+import io.jevent.internal.rethrow.Rethrow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Invariants, under the mutex: while a getter or a peeker waits, nothing is stored and no putter waits; while a putter
+ * waits, the store is full. A putter that waits offers its item to whoever takes it out of the list, so an item is in
+ * exactly one place: with its putter, in the store, or with its getter. A wait is ended with the item (getters and
+ * peekers), null (a putter whose item is in), SHUT_DOWN, or a Refusal.
+ */
+/**
+ * What all queues have: putting, getting, shutting down.
+ *
+ * <p>Items are never null. Waiting getters and putters are served in the order in which they began to wait. What does
+ * not have to wait never switches, and may be called in a callback of a hub.
+ *
+ * <p>A {@code for} loop over a queue takes items out of it, waiting for more, until the queue has been shut down and is
+ * empty: {@link #shutdown} takes the place of gevent's {@code put(StopIteration)}, and ends the loops of all consumers.
+ *
+ * <p><b>Confinement:</b> thread-safe: greenlets of any hub and plain threads may use it.
+ *
+ * @param <E> what goes through the queue
+ */
+public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQueue, Channel {
+
+    private static final Object SHUT_DOWN = new Object();
+
+    /** What the store threw when it was to take a waiting putter's item. */
+    private record Refusal(Throwable cause) {}
+
+    final Mutex mutex = new Mutex();
+    final WaitList getters = new WaitList(mutex);
+    final WaitList putters = new WaitList(mutex);
+
+    /** Those who wait for something to look at. */
+    final WaitList peekers = new WaitList(mutex);
+
+    /** How many items have been put, ever. */
+    long accepted;
+
+    private final Store<E> store;
+    private final int capacity;
+    private final Side getting = new Side("get()", this, "a put()");
+    private final Side putting = new Side("put()", this, "a get()");
+    private boolean shutDown;
+
+    BaseQueue(Store<E> store, int capacity, Collection<? extends E> items) {
+        this.store = store;
+        this.capacity = capacity;
+        for (E item : items) {
+            store.add(requireItem(item));
+            accepted++;
+        }
+    }
+
+    static int requireCapacity(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity must be at least 1: " + capacity
+                    + "; a Channel hands items over without keeping any, a queue made without a capacity has no limit");
+        }
+        return capacity;
+    }
+
+    private static <E> E requireItem(E item) {
+        return Objects.requireNonNull(item, "a queue cannot hold null");
+    }
+
+    // ---------------------------------------------------------------- putting
+
+    /**
+     * Puts an item in, waiting until there is room.
+     *
+     * <p>If the wait is cut short by a kill or a timeout the item is not put in.
+     *
+     * @param item the item
+     * @throws QueueShutDownException if the queue was shut down, before or during the wait
+     * @switches when it has to wait
+     * @gevent {@code put(item)}
+     */
+    public void put(E item) {
+        var _ = putNanos(item, Long.MAX_VALUE);
+    }
+
+    /**
+     * Puts an item in, waiting at most {@code timeout} until there is room.
+     *
+     * <p>If the wait is cut short by a kill or another timeout the item is not put in.
+     *
+     * @param item the item
+     * @param timeout the longest wait; zero only tries
+     * @return whether it was put in
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     * @throws QueueShutDownException if the queue was shut down, before or during the wait
+     * @switches when it has to wait
+     * @gevent {@code put(item, timeout=...)}, which raises {@code Full} where this returns false
+     */
+    public boolean put(E item, Duration timeout) {
+        return putNanos(item, Durations.nanos(timeout, "timeout"));
+    }
+
+    /**
+     * Puts an item in if there is room or somebody waits for it.
+     *
+     * @param item the item
+     * @return whether it was put in
+     * @throws QueueShutDownException if the queue was shut down
+     * @switches never
+     * @gevent {@code put_nowait(item)}, which raises {@code Full} where this returns false
+     */
+    public boolean tryPut(E item) {
+        return putNanos(item, 0);
+    }
+
+    private boolean putNanos(E item, long nanos) {
+        var _ = requireItem(item);
+        mutex.lock();
+        if (shutDown) {
+            mutex.unlock();
+            throw wasShutDown();
+        }
+        Waiter getter = getters.poll();
+        if (getter == null && store.size() >= capacity) {
+            return ended(putters.awaitWithOffer(putting, nanos, item));
+        }
+        Waiter looking;
+        try {
+            if (getter == null) {
+                store.add(item);
+            }
+            accepted++;
+            looking = peekers.drain();
+        } finally {
+            mutex.unlock();
+        }
+        WaitList.wakeAll(looking, item);
+        if (getter != null) {
+            WaitList.wake(getter, item);
+        }
+        return true;
+    }
+
+    private boolean ended(@Nullable Object result) {
+        if (result instanceof Refusal refusal) {
+            throw Rethrow.asIs(refusal.cause);
+        }
+        if (result == SHUT_DOWN) {
+            throw wasShutDown();
+        }
+        return !WaitList.timedOut(result);
+    }
+
+    // ---------------------------------------------------------------- getting
+
+    /**
+     * Takes the next item out, waiting for one.
+     *
+     * <p>If the wait is cut short by a kill or a timeout nothing is taken out.
+     *
+     * @return the item
+     * @throws QueueShutDownException if the queue was shut down and is empty
+     * @switches when it has to wait
+     * @gevent {@code get()}
+     */
+    public E get() {
+        return item(take(Long.MAX_VALUE));
+    }
+
+    /**
+     * Takes the next item out, waiting at most {@code timeout} for one.
+     *
+     * <p>If the wait is cut short by a kill or another timeout nothing is taken out.
+     *
+     * @param timeout the longest wait; zero only tries
+     * @return the item, or empty if the time passed first
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     * @throws QueueShutDownException if the queue was shut down and is empty
+     * @switches when it has to wait
+     * @gevent {@code get(timeout=...)}, which raises {@code Empty} where this returns empty
+     */
+    public Optional<E> get(Duration timeout) {
+        return found(take(Durations.nanos(timeout, "timeout")));
+    }
+
+    /**
+     * Takes the next item out if there is one or somebody waits to put one in.
+     *
+     * @return the item, or empty
+     * @throws QueueShutDownException if the queue was shut down and is empty
+     * @switches never
+     * @gevent {@code get_nowait()}, which raises {@code Empty} where this returns empty
+     */
+    public Optional<E> tryGet() {
+        return found(take(0));
+    }
+
+    /** Returns an item, SHUT_DOWN or TIMED_OUT. */
+    private @Nullable Object take(long nanos) {
+        mutex.lock();
+        Object item;
+        try {
+            item = store.poll();
+        } catch (Throwable t) {
+            mutex.unlock();
+            throw t;
+        }
+        if (item != null) {
+            letIn();
+            return item;
+        }
+        Waiter putter = putters.poll();
+        if (putter == null) {
+            return awaitItem(getters, getting, nanos);
+        }
+        item = WaitList.offer(putter);
+        accepted++;
+        mutex.unlock();
+        WaitList.wake(putter, null);
+        return item;
+    }
+
+    /** Waits in {@code list} until there is an item; the caller holds the mutex and has found none. */
+    final @Nullable Object awaitItem(WaitList list, Side side, long nanos) {
+        if (shutDown) {
+            mutex.unlock();
+            return SHUT_DOWN;
+        }
+        return list.await(side, nanos);
+    }
+
+    /** After one was taken out: lets the item in whose putter has waited longest. Leaves the mutex. */
+    private void letIn() {
+        Waiter putter;
+        while (store.size() < capacity && (putter = putters.poll()) != null) {
+            Refusal refusal = admit(putter);
+            mutex.unlock();
+            WaitList.wake(putter, refusal);
+            if (refusal == null) {
+                return;
+            }
+            mutex.lock();
+        }
+        mutex.unlock();
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // a putter waits with its item
+    private @Nullable Refusal admit(Waiter putter) {
+        try {
+            store.add((E) WaitList.offer(putter));
+        } catch (Throwable t) {
+            return new Refusal(t);
+        }
+        accepted++;
+        return null;
+    }
+
+    final E item(@Nullable Object result) {
+        if (result == null || result == SHUT_DOWN) {
+            throw wasShutDown();
+        }
+        @SuppressWarnings("unchecked")
+        E item = (E) result;
+        return item;
+    }
+
+    final Optional<E> found(@Nullable Object result) {
+        return WaitList.timedOut(result) ? Optional.empty() : Optional.of(item(result));
+    }
+
+    /**
+     * Returns what a {@code for} loop needs: its {@code hasNext} takes the next item out, waiting for one, and ends
+     * when the queue was shut down and is empty.
+     *
+     * @return an iterator for one greenlet; several may take turns at the queue with one each
+     * @switches when its {@code hasNext} has to wait
+     */
+    @Override
+    public Iterator<E> iterator() {
+        return new Items<>(this);
+    }
+
+    private static final class Items<E> implements Iterator<E> {
+        private final BaseQueue<E> queue;
+        private @Nullable Object taken;
+
+        Items(BaseQueue<E> queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (taken == null) {
+                taken = queue.take(Long.MAX_VALUE);
+            }
+            return taken != SHUT_DOWN;
+        }
+
+        @Override
+        public E next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException(queue + " was shut down and is empty");
+            }
+            E item = queue.item(taken);
+            taken = null;
+            return item;
+        }
+    }
+
+    // ---------------------------------------------------------------- shutting down
+
+    /**
+     * Ends the putting: those who wait to put get a {@link QueueShutDownException}, as every later put does. What the
+     * queue holds can still be taken out; then those who get or peek get the exception too, and {@code for} loops end.
+     *
+     * @switches never
+     * @gevent {@code shutdown()}
+     */
+    public void shutdown() {
+        mutex.lock();
+        shutDown = true;
+        Waiter waitingGetters = getters.drain();
+        Waiter waitingPeekers = peekers.drain();
+        Waiter waitingPutters = putters.drain();
+        mutex.unlock();
+        WaitList.wakeAll(waitingGetters, SHUT_DOWN);
+        WaitList.wakeAll(waitingPeekers, SHUT_DOWN);
+        WaitList.wakeAll(waitingPutters, SHUT_DOWN);
+    }
+
+    /**
+     * As {@link #shutdown}, and takes out everything that the queue holds.
+     *
+     * @return what was taken out, in its order
+     * @switches never
+     * @gevent {@code shutdown(immediate=True)}
+     */
+    public List<E> shutdownNow() {
+        shutdown();
+        var left = new ArrayList<E>();
+        Waiter chain;
+        mutex.lock();
+        try {
+            E item;
+            while ((item = store.poll()) != null) {
+                left.add(item);
+            }
+        } finally {
+            chain = discarded(left.size());
+            mutex.unlock();
+        }
+        WaitList.wakeAll(chain, null);
+        return left;
+    }
+
+    /** Called under the mutex when items were thrown away; returns whom to wake for it. */
+    @Nullable
+    Waiter discarded(int count) {
+        return null;
+    }
+
+    private QueueShutDownException wasShutDown() {
+        return new QueueShutDownException(this + " was shut down");
+    }
+
+    /**
+     * Whether it was shut down.
+     *
+     * @return true after {@link #shutdown} or {@link #shutdownNow}
+     * @gevent {@code is_shutdown}
+     */
+    public boolean isShutDown() {
+        mutex.lock();
+        boolean now = shutDown;
+        mutex.unlock();
+        return now;
+    }
+
+    // ---------------------------------------------------------------- asking
+
+    /**
+     * Returns how many items it holds; those of waiting putters do not count.
+     *
+     * @return the number of items
+     * @gevent {@code qsize()}, {@code len(queue)}
+     */
+    public int size() {
+        mutex.lock();
+        int now = store.size();
+        mutex.unlock();
+        return now;
+    }
+
+    /**
+     * Whether it holds nothing.
+     *
+     * @return true if {@link #size} is zero
+     * @gevent {@code empty()}
+     */
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /**
+     * Whether it holds as much as it may.
+     *
+     * @return true if there is no room
+     * @gevent {@code full()}
+     */
+    public boolean isFull() {
+        return size() >= capacity;
+    }
+
+    /**
+     * Returns how many items it may hold.
+     *
+     * @return the limit; {@link Integer#MAX_VALUE} if there is none
+     * @gevent {@code maxsize}
+     */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** Returns the next item without taking it out, or null. The caller holds the mutex. */
+    final @Nullable E head() {
+        return store.peek();
+    }
+
+    @Override
+    public String toString() {
+        mutex.lock();
+        int held = store.size();
+        int waitingGetters = getters.size();
+        int waitingPutters = putters.size();
+        mutex.unlock();
+        return getClass().getSimpleName() + "@" + Integer.toHexString(System.identityHashCode(this)) + " (size " + held
+                + (capacity == Integer.MAX_VALUE ? "" : " of " + capacity) + ", " + waitingGetters
+                + " getters and " + waitingPutters + " putters waiting)";
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.jevent.hub.Loop;
+import io.jevent.hub.LoopProvider;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+
+/** {@code jevent.loop=netty-epoll}: Linux's epoll. */
+public final class EpollLoop implements LoopProvider {
+
+    /** Called by the service loader. */
+    public EpollLoop() {
+        super();
+    }
+
+    @Override
+    public String name() {
+        return "netty-epoll";
+    }
+
+    @Override
+    public Loop create() {
+        if (!Epoll.isAvailable()) {
+            throw new UnsupportedOperationException(
+                    "epoll is not to be had here (" + Epoll.unavailabilityCause() + "); use jevent.loop=netty-nio",
+                    Epoll.unavailabilityCause());
+        }
+        return new NettyLoop("epoll", EpollIoHandler.newFactory());
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.jevent.hub.Hub;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ManualIoEventLoop;
+
+/**
+ * Netty's event loop, driven by a hub. A greenlet of that hub counts as inside of the loop: it runs on the loop's
+ * thread, though its own thread is another; otherwise each of its writes would become a task and a wake-up.
+ */
+final class HubEventLoop extends ManualIoEventLoop {
+
+    private final Thread carrier;
+
+    HubEventLoop(Thread carrier, IoHandlerFactory handlers) {
+        super(carrier, handlers);
+        this.carrier = carrier;
+    }
+
+    @Override
+    public boolean inEventLoop() {
+        Thread current = Thread.currentThread();
+        if (current == carrier) {
+            return true;
+        }
+        if (!current.isVirtual()) {
+            return false;
+        }
+        Hub hub = Hub.ifCurrent();
+        return hub != null && hub.carrier() == carrier;
+    }
+}

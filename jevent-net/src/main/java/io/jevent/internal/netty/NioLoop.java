@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.jevent.hub.Loop;
+import io.jevent.hub.LoopProvider;
+import io.netty.channel.nio.NioIoHandler;
+
+/** {@code jevent.loop=netty-nio}: the JDK's selector, which is there on every system. */
+public final class NioLoop implements LoopProvider {
+
+    /** Called by the service loader. */
+    public NioLoop() {
+        super();
+    }
+
+    @Override
+    public String name() {
+        return "netty-nio";
+    }
+
+    @Override
+    public Loop create() {
+        return new NettyLoop("nio", NioIoHandler.newFactory());
+    }
+}
