@@ -11,7 +11,9 @@ module io.jevent.core {
     exports io.jevent.exceptions;
     exports io.jevent.hub;
     exports io.jevent.lock;
+    exports io.jevent.pool;
     exports io.jevent.queue;
+    exports io.jevent.threadpool;
 
     uses io.jevent.hub.LoopProvider;
 }

@@ -57,16 +57,21 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      * @param body what it runs; its value is the result
      */
     public Greenlet(Callable<? extends T> body) {
-        super(Hub.current(), Objects.requireNonNull(body, "body"));
+        this(Hub.current(), Objects.requireNonNull(body, "body"), body);
+    }
+
+    /** For any thread: a greenlet of {@code hub}; the class of {@code site} tells where it was made. */
+    Greenlet(Hub hub, Callable<? extends T> body, Object site) {
+        super(hub, body, site);
     }
 
     /** For subclasses that override {@link #run()}. */
     protected Greenlet() {
-        super(Hub.current(), Greenlet.class);
+        super(Hub.current(), Greenlet.class, Greenlet.class);
     }
 
     private Greenlet(Runnable body) {
-        super(Hub.current(), Objects.requireNonNull(body, "body"));
+        super(Hub.current(), Objects.requireNonNull(body, "body"), body);
     }
 
     /** A greenlet whose result is null. */

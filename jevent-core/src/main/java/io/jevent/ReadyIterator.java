@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent;
 
-import io.jevent.hub.Hub;
+import io.jevent.hub.Deadline;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
@@ -30,7 +30,7 @@ public final class ReadyIterator<X extends Linkable> implements Iterator<X>, Aut
     private final WaitList waiting = new WaitList(mutex);
     private final Deque<X> ready = new ArrayDeque<>();
     private final List<Link<X>> links = new ArrayList<>();
-    private final long deadline;
+    private final Deadline deadline;
     private int left;
 
     ReadyIterator(Collection<? extends X> objects, int count, long nanos) {
@@ -38,8 +38,7 @@ public final class ReadyIterator<X extends Linkable> implements Iterator<X>, Aut
             throw new IllegalArgumentException("count must not be negative: " + count);
         }
         left = Math.min(count, objects.size());
-        long now = nanos == Long.MAX_VALUE ? 0 : Hub.current().now();
-        deadline = nanos > Long.MAX_VALUE - Math.max(0, now) ? Long.MAX_VALUE : now + nanos;
+        deadline = new Deadline(nanos);
         for (X object : objects) {
             if (object.ready()) {
                 ready.add(object);
@@ -75,10 +74,7 @@ public final class ReadyIterator<X extends Linkable> implements Iterator<X>, Aut
                 mutex.unlock();
                 return true;
             }
-            long nanos = deadline == Long.MAX_VALUE
-                    ? Long.MAX_VALUE
-                    : deadline - Hub.current().now();
-            if (WaitList.timedOut(waiting.await(this, nanos))) {
+            if (WaitList.timedOut(waiting.await(this, deadline.left()))) {
                 close();
             }
         }

@@ -10,7 +10,15 @@ final class HubEnd {
 
     private HubEnd() {}
 
-    static void of(Hub hub, RawGreenlet main, long grace) {
+    static void of(Hub hub, long grace) {
+        try {
+            endGreenlets(hub, grace);
+        } finally {
+            hub.attachments.close();
+        }
+    }
+
+    private static void endGreenlets(Hub hub, long grace) {
         long deadline = hub.now() + Math.min(grace, Long.MAX_VALUE / 2);
         List<RawGreenlet> alive = hub.greenlets();
         while (!alive.isEmpty() && hub.now() <= deadline) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.exceptions.HubClosedException;
 import org.jspecify.annotations.Nullable;
 
 /** A callback that stands in a wait list and runs in its hub when it is woken. */
@@ -14,8 +15,13 @@ final class Link extends Waiter {
         this.callback = callback;
     }
 
+    /** A hub that was closed meanwhile calls nothing any more; the others in the list are to be woken all the same. */
     @Override
     void wake(@Nullable Object value) {
-        hub.runCallback(callback);
+        try {
+            var _ = hub.runCallback(callback);
+        } catch (HubClosedException _) {
+            // nobody is left who could be told
+        }
     }
 }

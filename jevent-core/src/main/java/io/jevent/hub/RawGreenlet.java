@@ -76,24 +76,25 @@ public class RawGreenlet extends Waiter {
      * @param body what it runs
      */
     public RawGreenlet(Runnable body) {
-        this(Hub.current(), body);
+        this(Hub.current(), body, body);
     }
 
     /**
-     * For subclasses that override {@link #execute}.
+     * For subclasses that override {@link #execute}. Any thread may make a greenlet of any hub.
      *
      * @param hub whose greenlet it is
-     * @param body what they {@link #takeBody} later; its class also tells where the greenlet was made
+     * @param body what they {@link #takeBody} later
+     * @param site the object whose class tells where the greenlet was made; mostly the body
      */
-    protected RawGreenlet(Hub hub, Object body) {
+    protected RawGreenlet(Hub hub, Object body, Object site) {
         this.hub = hub;
         this.body = body;
-        RawGreenlet by = hub.running();
+        RawGreenlet by = hub.isCurrent() ? hub.running() : CurrentGreenlet.get();
         if (by != null) {
             spawner = by.self();
             context = by.context;
         }
-        spawnSite = SpawnSites.record(body);
+        spawnSite = SpawnSites.record(site);
     }
 
     /** Makes the main greenlet of a hub. */

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent;
+
+import io.jevent.hub.Hub;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** The greenlet of {@link TaskRunner#mapAsync}. The failure of an element was reported before, by who ran it. */
+final class MapGreenlet<R extends @Nullable Object> extends Greenlet<List<R>> {
+
+    /** What it has begun; empty once it has the results. */
+    private final List<Outcome<R>> begun;
+
+    private MapGreenlet(Callable<List<R>> body, List<Outcome<R>> begun, Object site) {
+        super(Hub.current(), body, site);
+        this.begun = begun;
+    }
+
+    static <T extends @Nullable Object, R extends @Nullable Object> MapGreenlet<R> of(
+            TaskRunner runner, TaskRunner.Mapping<? super T, ? extends R> mapping, Iterable<? extends T> elements) {
+        var begun = new ArrayList<Outcome<R>>();
+        Callable<List<R>> body = () -> {
+            runner.beginAll(mapping, elements, begun);
+            List<R> results = TaskRunner.results(begun);
+            begun.clear();
+            return results;
+        };
+        return new MapGreenlet<>(body, begun, mapping);
+    }
+
+    @Override
+    void reportFailure(Throwable failure) {
+        if (begun.stream().noneMatch(outcome -> outcome.exception() == failure)) {
+            super.reportFailure(failure);
+        }
+        begun.clear();
+    }
+}

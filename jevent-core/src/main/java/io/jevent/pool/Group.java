@@ -1,0 +1,470 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.pool;
+
+import io.jevent.Greenlet;
+import io.jevent.Outcome;
+import io.jevent.TaskRunner;
+import io.jevent.exceptions.GreenletExit;
+import io.jevent.exceptions.InvalidThreadUseException;
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Deadline;
+import io.jevent.hub.Durations;
+import io.jevent.hub.Hub;
+import io.jevent.hub.Mutex;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.hub.WaitList;
+import io.jevent.hub.Waiter;
+import io.jevent.internal.rethrow.Rethrow;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Greenlets that belong together, in the order in which they were added: waited for, killed, given work together. A
+ * member that ends leaves the group.
+ *
+ * <p><b>Confinement:</b> hub-confined: it belongs to the hub of the thread that made it, and everything but
+ * {@link #applyAsync} and {@link #asExecutorService}, which any thread may call, throws
+ * {@link InvalidThreadUseException} elsewhere. Greenlets of other hubs may be members.
+ *
+ * @gevent {@code gevent.pool.Group}
+ */
+public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
+
+    private final Hub hub = Hub.current();
+    private final Map<Greenlet<?>, Member> members = new LinkedHashMap<>();
+    private final Mutex mutex = new Mutex();
+
+    /** Those who wait until there is no member. */
+    private final WaitList joiners = new WaitList(mutex);
+
+    /** Makes an empty group. */
+    public Group() {
+        this(Integer.MAX_VALUE);
+    }
+
+    Group(int limit) {
+        super(limit);
+    }
+
+    /** What the group knows of a greenlet; also the link by which it learns of its end. */
+    private final class Member implements Runnable {
+        final Greenlet<?> greenlet;
+
+        /** Whether the group has killed it. */
+        boolean dying;
+
+        Member(Greenlet<?> greenlet) {
+            this.greenlet = greenlet;
+        }
+
+        @Override
+        public void run() {
+            drop(greenlet);
+        }
+    }
+
+    /**
+     * Makes a greenlet, adds it and starts it; as {@link io.jevent.Jevent#spawn(Callable)} otherwise.
+     *
+     * @param <T> the type of its result
+     * @param body what it runs
+     * @return the greenlet
+     * @switches when the group is full, which only a {@link Pool} can be
+     * @gevent {@code spawn(function)}
+     */
+    public <T extends @Nullable Object> Greenlet<T> spawn(Callable<? extends T> body) {
+        return begin(body, body);
+    }
+
+    /**
+     * As {@link #spawn(Callable)}, for a body without a value.
+     *
+     * @param body what it runs
+     * @return the greenlet; its result is null
+     * @switches when the group is full, which only a {@link Pool} can be
+     */
+    public Greenlet<@Nullable Void> spawn(Runnable body) {
+        return begin(valueless(body), body);
+    }
+
+    @Override
+    protected <T extends @Nullable Object> Greenlet<T> begin(Callable<? extends T> work, Object site) {
+        checkHub();
+        takeSlot(Long.MAX_VALUE);
+        return spawnInSlot(work, site);
+    }
+
+    /** After a slot was taken. */
+    final <T extends @Nullable Object> Greenlet<T> spawnInSlot(Callable<? extends T> work, Object site) {
+        Greenlet<T> greenlet;
+        try {
+            greenlet = greenlet(hub, work, site);
+        } catch (Throwable t) {
+            giveSlot();
+            throw t;
+        }
+        startInSlot(greenlet);
+        return greenlet;
+    }
+
+    /**
+     * Adds a greenlet that was not started, and starts it.
+     *
+     * @param greenlet the new member
+     * @switches when the group is full, which only a {@link Pool} can be
+     * @gevent {@code start(greenlet)}
+     */
+    public void start(Greenlet<?> greenlet) {
+        add(greenlet);
+        greenlet.start();
+    }
+
+    /**
+     * Adds a greenlet. Does nothing if it is a member already, or has ended; if it ends while this waits for room, it
+     * takes none.
+     *
+     * @param greenlet the new member; started or not
+     * @switches when the group is full, which only a {@link Pool} can be
+     * @gevent {@code add(greenlet)}
+     */
+    public void add(Greenlet<?> greenlet) {
+        var _ = addNanos(greenlet, Long.MAX_VALUE);
+    }
+
+    final boolean addNanos(Greenlet<?> greenlet, long nanos) {
+        checkHub();
+        if (greenlet.ready() || members.containsKey(greenlet)) {
+            return true;
+        }
+        if (!takeSlot(nanos)) {
+            return false;
+        }
+        addInSlot(greenlet);
+        return true;
+    }
+
+    /** After a slot was taken: keeps it as long as the greenlet is a member. */
+    private void addInSlot(Greenlet<?> greenlet) {
+        if (greenlet.ready() || members.containsKey(greenlet)) {
+            giveSlot();
+            return;
+        }
+        var member = new Member(greenlet);
+        members.put(greenlet, member);
+        greenlet.rawlink(member);
+    }
+
+    private void startInSlot(Greenlet<?> greenlet) {
+        addInSlot(greenlet);
+        try {
+            greenlet.start();
+        } catch (Throwable t) {
+            var _ = discard(greenlet);
+            throw t;
+        }
+    }
+
+    /**
+     * Removes a greenlet, which goes on running. A second call does nothing; gevent's frees another slot each time.
+     *
+     * @param greenlet who is to be no member any more
+     * @return whether it was one
+     * @switches never
+     * @gevent {@code discard(greenlet)}
+     */
+    public boolean discard(Greenlet<?> greenlet) {
+        checkHub();
+        Member member = members.get(greenlet);
+        if (member == null) {
+            return false;
+        }
+        greenlet.unlink(member);
+        drop(greenlet);
+        return true;
+    }
+
+    /** Being in the map is the right to the slot, so it is given back once, whoever is first to say that it is over. */
+    private void drop(Greenlet<?> greenlet) {
+        if (members.remove(greenlet) == null) {
+            return;
+        }
+        giveSlot();
+        if (members.isEmpty()) {
+            mutex.lock();
+            Waiter chain = joiners.drain();
+            mutex.unlock();
+            WaitList.wakeAll(chain, null);
+        }
+    }
+
+    @Override
+    public int size() {
+        checkHub();
+        return members.size();
+    }
+
+    /**
+     * Whether there is no member.
+     *
+     * @return true if it is empty
+     * @gevent {@code not group}
+     */
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /**
+     * Whether a greenlet is a member.
+     *
+     * @param greenlet the greenlet
+     * @return true from when it was added until it has ended or was discarded
+     * @gevent {@code greenlet in group}
+     */
+    public boolean contains(RawGreenlet greenlet) {
+        checkHub();
+        return greenlet instanceof Greenlet<?> g && members.containsKey(g);
+    }
+
+    /**
+     * Iterates over those who are members now, oldest first; what happens meanwhile does not disturb it.
+     *
+     * @return an iterator over a snapshot, which cannot remove
+     */
+    @Override
+    public Iterator<Greenlet<?>> iterator() {
+        checkHub();
+        return List.copyOf(members.keySet()).iterator();
+    }
+
+    /**
+     * Waits until the group is empty; if it is refilled at once, it may not be so any more when this returns.
+     *
+     * @switches when it has to wait
+     * @gevent {@code join()}
+     */
+    public void join() {
+        var _ = joinNanos(Long.MAX_VALUE);
+    }
+
+    /**
+     * Waits until the group is empty, at most for {@code timeout}.
+     *
+     * @param timeout the longest wait; zero only asks
+     * @return whether it became empty in time
+     * @switches when it has to wait
+     * @gevent {@code join(timeout)}
+     */
+    public boolean join(Duration timeout) {
+        return joinNanos(Durations.nanos(timeout, "timeout"));
+    }
+
+    private boolean joinNanos(long nanos) {
+        checkHub();
+        if (members.isEmpty()) {
+            return true;
+        }
+        mutex.lock();
+        return !WaitList.timedOut(joiners.await(this, nanos));
+    }
+
+    /**
+     * Waits until the group is empty and then throws, as it is, the failure of the first of those who were members when
+     * this was called and have failed, if any.
+     *
+     * @switches when it has to wait
+     * @gevent {@code join(raise_error=True)}
+     */
+    public void joinOrThrow() {
+        List<Greenlet<?>> present = snapshot();
+        join();
+        for (Greenlet<?> greenlet : present) {
+            Throwable failure = greenlet.exception();
+            if (failure != null) {
+                throw Rethrow.asIs(failure);
+            }
+        }
+    }
+
+    private List<Greenlet<?>> snapshot() {
+        checkHub();
+        return List.copyOf(members.keySet());
+    }
+
+    /**
+     * Ends all members by throwing a {@link GreenletExit} into each, and waits until the group is empty: who is added
+     * meanwhile is killed too, and nobody twice.
+     *
+     * @switches when it has to wait
+     * @gevent {@code kill()}
+     */
+    public void kill() {
+        kill(new GreenletExit());
+    }
+
+    /**
+     * As {@link #kill()}, throwing {@code cause}.
+     *
+     * @param cause what is thrown into each, this same instance
+     * @switches when it has to wait
+     * @gevent {@code kill(exception)}
+     */
+    public void kill(Throwable cause) {
+        var _ = killNanos(cause, Long.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #kill(Throwable)}, waiting at most {@code timeout}.
+     *
+     * @param cause what is thrown into each, this same instance
+     * @param timeout the longest wait; zero does not wait
+     * @return whether the group is empty
+     * @switches when it has to wait
+     * @gevent {@code kill(exception, timeout=...)}, and {@code block=False}
+     */
+    public boolean kill(Throwable cause, Duration timeout) {
+        return killNanos(cause, Durations.nanos(timeout, "timeout"));
+    }
+
+    private boolean killNanos(Throwable cause, long nanos) {
+        checkHub();
+        var time = new Deadline(nanos);
+        do {
+            List<Member> present = List.copyOf(members.values());
+            for (Member member : present) {
+                killOnce(member, cause);
+            }
+            for (Member member : present) {
+                if (!member.greenlet.joinNanos(time.left())) {
+                    return false;
+                }
+                drop(member.greenlet);
+            }
+        } while (!members.isEmpty());
+        return true;
+    }
+
+    private static void killOnce(Member member, Throwable cause) {
+        if (!member.dying) {
+            member.dying = true;
+            member.greenlet.interrupt(cause);
+        }
+    }
+
+    /**
+     * Ends one member, unless the group has killed it before, and waits for its end.
+     *
+     * @param greenlet the victim; nothing is done if it is no member
+     * @switches when it has to wait
+     * @gevent {@code killone(greenlet)}
+     */
+    public void killOne(Greenlet<?> greenlet) {
+        var _ = killOneNanos(greenlet, new GreenletExit(), Long.MAX_VALUE);
+    }
+
+    /**
+     * Ends one member by throwing {@code cause}, unless the group has killed it before, and waits at most
+     * {@code timeout} for its end.
+     *
+     * @param greenlet the victim; nothing is done if it is no member
+     * @param cause what is thrown into it, this same instance
+     * @param timeout the longest wait; zero does not wait
+     * @return false if it is still a member
+     * @switches when it has to wait
+     * @gevent {@code killone(greenlet, exception, timeout=...)}
+     */
+    public boolean killOne(Greenlet<?> greenlet, Throwable cause, Duration timeout) {
+        return killOneNanos(greenlet, cause, Durations.nanos(timeout, "timeout"));
+    }
+
+    private boolean killOneNanos(Greenlet<?> greenlet, Throwable cause, long nanos) {
+        checkHub();
+        Member member = members.get(greenlet);
+        if (member == null) {
+            return true;
+        }
+        killOnce(member, cause);
+        if (!greenlet.joinNanos(nanos)) {
+            return false;
+        }
+        drop(greenlet);
+        return true;
+    }
+
+    /**
+     * Runs {@code work} in a new member and waits for its value. Called by a member, runs it right here, so that a full
+     * pool does not wait for itself.
+     *
+     * <p>If the wait is cut short by a kill or a timeout, the member goes on.
+     *
+     * @param <T> the type of the value
+     * @param work what to run
+     * @return its value; its failure is thrown as it is
+     * @throws java.util.concurrent.CancellationException if the member was killed
+     * @switches when it has to wait
+     * @gevent {@code apply(function)}
+     */
+    @Override
+    public <T extends @Nullable Object> T apply(Callable<? extends T> work) {
+        checkHub();
+        RawGreenlet caller = CurrentGreenlet.get();
+        if (caller == null || !contains(caller)) {
+            return this.<T>begin(work, work).result();
+        }
+        try {
+            return work.call();
+        } catch (Exception e) {
+            throw Rethrow.asIs(e);
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> Greenlet<T> applyAsync(Callable<? extends T> work) {
+        return enqueue(work, work, _ -> {});
+    }
+
+    @Override
+    protected <T extends @Nullable Object> Greenlet<T> enqueue(
+            Callable<? extends T> work, Object site, Consumer<? super Outcome<T>> ended) {
+        Greenlet<T> greenlet = greenlet(hub, work, site);
+        Runnable begin = () -> {
+            greenlet.rawlink(() -> ended.accept(greenlet));
+            takeSlotInTurn(() -> startInSlot(greenlet));
+        };
+        if (hub.isCurrent()) {
+            begin.run();
+        } else {
+            var _ = hub.runCallback(begin);
+        }
+        return greenlet;
+    }
+
+    final void checkHub() {
+        if (!hub.isCurrent()) {
+            throw new InvalidThreadUseException(getClass().getSimpleName() + " of " + hub + " was used from "
+                    + Thread.currentThread() + "; from there use applyAsync(...) or asExecutorService()");
+        }
+    }
+
+    @Override
+    public String wokenBy() {
+        return "the end of its members";
+    }
+
+    @Override
+    public List<RawGreenlet> holders() {
+        return List.copyOf(members.keySet());
+    }
+
+    @Override
+    public String toString() {
+        int limit = slotLimit();
+        return getClass().getSimpleName() + "@" + Integer.toHexString(System.identityHashCode(this)) + " ("
+                + slotsTaken() + (limit == Integer.MAX_VALUE ? "" : " of " + limit) + " members)";
+    }
+}

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.threadpool;
+
+import io.jevent.hub.Hub;
+import io.jevent.hub.Mutex;
+import io.jevent.hub.WaitList;
+import io.jevent.hub.WaitTarget;
+import io.jevent.hub.Waiter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * All state is guarded by the mutex, under which threads are neither started, woken nor interrupted: what is to be done
+ * is decided inside and done outside. A task is in one place: in the queue; with a worker that was made or taken out of
+ * the idle ones for it; or over. A worker is in one place too: idle, or busy, in which case it comes back by done().
+ *
+ * When a worker is done with a task it first becomes free (or takes the next task) and then delivers the outcome: so who
+ * sees the outcome finds the pool at rest, and does not make it start a thread that is not needed.
+ */
+/** The threads of a pool and the work they have. */
+final class Workers implements WaitTarget {
+
+    private final ThreadPool pool;
+    private final long idleNanos;
+    private final Mutex mutex = new Mutex();
+    private final WaitList joiners = new WaitList(mutex);
+    private final Deque<ThreadTask<?>> queue = new ArrayDeque<>();
+
+    /** Who became idle last gets work first, so that the others can end. */
+    private final Deque<Worker> idle = new ArrayDeque<>();
+
+    private final Set<ThreadTask<?>> running = new LinkedHashSet<>();
+    private int threads;
+    private int max;
+    private int made;
+
+    /** Tasks whose outcome is being handed on. */
+    private int delivering;
+
+    private boolean closed;
+
+    Workers(ThreadPool pool, int max, long idleNanos) {
+        this.pool = pool;
+        this.max = max;
+        this.idleNanos = idleNanos;
+    }
+
+    /** Whether the caller is one of the threads. */
+    boolean areCurrent() {
+        return Worker.isCurrentOf(this);
+    }
+
+    void run(ThreadTask<?> task) {
+        mutex.lock();
+        if (closed) {
+            mutex.unlock();
+            throw closedException();
+        }
+        Worker free = idle.pollLast();
+        boolean fresh = free == null && threads < max;
+        if (free != null || fresh) {
+            running.add(task);
+        } else {
+            queue.add(task);
+        }
+        threads += fresh ? 1 : 0;
+        mutex.unlock();
+        if (free != null) {
+            free.give(task);
+        } else if (fresh) {
+            startThread(task);
+        }
+    }
+
+    private void startThread(ThreadTask<?> task) {
+        try {
+            new Worker(this, task, nextName()).start();
+        } catch (Throwable t) {
+            mutex.lock();
+            threads--;
+            running.remove(task);
+            mutex.unlock();
+            throw t;
+        }
+    }
+
+    private String nextName() {
+        mutex.lock();
+        int number = made++;
+        mutex.unlock();
+        return "jevent-worker-" + Integer.toHexString(System.identityHashCode(pool)) + "-" + number;
+    }
+
+    /** Takes a task out of the queue; does nothing if a thread has it. */
+    void forget(ThreadTask<?> task) {
+        mutex.lock();
+        boolean queued = queue.remove(task);
+        delivering += queued ? 1 : 0;
+        mutex.unlock();
+        if (queued) {
+            pool.finished();
+            settled(task);
+        }
+    }
+
+    /**
+     * Called by a worker that is done with {@code task}.
+     *
+     * @return what to do next; the worker itself if that is to wait; null to end
+     */
+    @Nullable
+    Object done(Worker worker, ThreadTask<?> task) {
+        mutex.lock();
+        running.remove(task);
+        delivering++;
+        Object next = null;
+        if (threads > max) {
+            threads--;
+        } else {
+            ThreadTask<?> queued = queue.poll();
+            if (queued != null) {
+                running.add(queued);
+                next = queued;
+            } else if (closed) {
+                threads--;
+            } else {
+                idle.add(worker);
+                next = worker;
+            }
+        }
+        mutex.unlock();
+        pool.finished();
+        task.deliver();
+        settled(task);
+        return next;
+    }
+
+    private void settled(ThreadTask<?> task) {
+        mutex.lock();
+        delivering--;
+        Waiter chain = atRest() ? joiners.drain() : null;
+        mutex.unlock();
+        WaitList.wakeAll(chain, null);
+        task.release();
+    }
+
+    /** Whether an idle worker may end; false if it was given work, or told to end, in this moment. */
+    boolean leave(Worker worker) {
+        mutex.lock();
+        boolean wasIdle = idle.remove(worker);
+        threads -= wasIdle ? 1 : 0;
+        mutex.unlock();
+        return wasIdle;
+    }
+
+    long idleNanos() {
+        return idleNanos;
+    }
+
+    void max(int newMax) {
+        List<ThreadTask<?>> begun = new ArrayList<>();
+        List<Worker> leaving = new ArrayList<>();
+        mutex.lock();
+        max = newMax;
+        while (threads < max && !queue.isEmpty()) {
+            ThreadTask<?> task = queue.remove();
+            running.add(task);
+            threads++;
+            begun.add(task);
+        }
+        while (threads > max && !idle.isEmpty()) {
+            leaving.add(idle.remove());
+            threads--;
+        }
+        mutex.unlock();
+        leaving.forEach(worker -> worker.give(null));
+        begun.forEach(this::startThreadOrQueue);
+    }
+
+    /** There are other threads, which will come to it. */
+    private void startThreadOrQueue(ThreadTask<?> task) {
+        try {
+            startThread(task);
+        } catch (Throwable t) {
+            mutex.lock();
+            queue.addFirst(task);
+            mutex.unlock();
+            throw t;
+        }
+    }
+
+    int max() {
+        mutex.lock();
+        int now = max;
+        mutex.unlock();
+        return now;
+    }
+
+    int threads() {
+        mutex.lock();
+        int now = threads;
+        mutex.unlock();
+        return now;
+    }
+
+    int unfinished() {
+        mutex.lock();
+        int now = queue.size() + running.size();
+        mutex.unlock();
+        return now;
+    }
+
+    boolean join(long nanos) {
+        Hub hub = Hub.ifCurrent();
+        if (hub != null) {
+            hub.retain();
+        }
+        try {
+            mutex.lock();
+            if (atRest()) {
+                mutex.unlock();
+                return true;
+            }
+            return !WaitList.timedOut(joiners.await(this, nanos));
+        } finally {
+            if (hub != null) {
+                hub.release();
+            }
+        }
+    }
+
+    private boolean atRest() {
+        return queue.isEmpty() && running.isEmpty() && delivering == 0;
+    }
+
+    /** From here on no task is accepted, and a thread that has nothing to do ends. */
+    void close() {
+        mutex.lock();
+        closed = true;
+        List<Worker> leaving = new ArrayList<>(idle);
+        idle.clear();
+        threads -= leaving.size();
+        mutex.unlock();
+        leaving.forEach(worker -> worker.give(null));
+    }
+
+    boolean closed() {
+        mutex.lock();
+        boolean now = closed;
+        mutex.unlock();
+        return now;
+    }
+
+    void refuseIfClosed() {
+        if (closed()) {
+            throw closedException();
+        }
+    }
+
+    private RejectedExecutionException closedException() {
+        return new RejectedExecutionException(pool + " accepts no more work");
+    }
+
+    void cancelAll() {
+        mutex.lock();
+        List<ThreadTask<?>> left = new ArrayList<>(queue);
+        left.addAll(running);
+        mutex.unlock();
+        left.forEach(task -> task.cancel(true));
+    }
+
+    @Override
+    public String wokenBy() {
+        return "the end of its last task";
+    }
+
+    @Override
+    public String toString() {
+        return pool.toString();
+    }
+}
