@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** A boss hands out work through a queue with room for three; the workers go home when nothing has come for a second. */
+/**
+ * A boss hands out work through a queue with room for three; the workers go home when nothing has come for a second.
+ */
 final class BossAndWorkers {
 
     private final Queue<Integer> tasks = new Queue<>(3);

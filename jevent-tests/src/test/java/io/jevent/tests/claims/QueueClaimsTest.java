@@ -31,8 +31,7 @@ class QueueClaimsTest {
             }));
             List<Integer> got =
                     IntStream.range(0, 100).mapToObj(_ -> queue.get()).toList();
-            assertThat(got)
-                    .isEqualTo(IntStream.range(0, 100).boxed().toList());
+            assertThat(got).isEqualTo(IntStream.range(0, 100).boxed().toList());
             putter.join();
         });
     }
@@ -55,8 +54,7 @@ class QueueClaimsTest {
             }
             queue.shutdown();
             Jevent.joinAll(workers);
-            assertThat(got)
-                    .isEqualTo(IntStream.range(0, 1000).boxed().toList());
+            assertThat(got).isEqualTo(IntStream.range(0, 1000).boxed().toList());
         });
         assertThat(Example.named("queue").program().run().out().lines()).hasSize(27);
     }
@@ -66,7 +64,7 @@ class QueueClaimsTest {
     void bothEndsBlock() throws Exception {
         VirtualTime.run(time -> {
             var full = new Queue<>(1, List.of("first"));
-            var taker = Jevent.spawnLater(SECOND, full::get);
+            var taker = Jevent.spawnLater(SECOND, () -> full.get());
             full.put("second");
             assertThat(time.now()).isEqualTo(SECOND);
             assertThat(taker.result()).isEqualTo("first");

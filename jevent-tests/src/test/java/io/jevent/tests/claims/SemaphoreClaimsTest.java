@@ -63,7 +63,8 @@ class SemaphoreClaimsTest {
             assertThat(order).containsExactly(0, 1, 2, 3, 4);
         });
         assertThat(Example.named("semaphore").program().run().out().lines())
-                .startsWith("Worker 0 acquired semaphore", "Worker 1 acquired semaphore", "Worker 0 released semaphore");
+                .startsWith(
+                        "Worker 0 acquired semaphore", "Worker 1 acquired semaphore", "Worker 0 released semaphore");
     }
 
     @Test

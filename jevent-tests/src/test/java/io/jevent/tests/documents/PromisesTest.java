@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The list of promises and the tests that keep them agree. */
 class PromisesTest {
 
-    private static final Pattern ROW = Pattern.compile("^\\| ([A-Z]\\d+) \\| ([^|]+) \\| ([^|]+) \\|$", Pattern.MULTILINE);
+    private static final Pattern ROW =
+            Pattern.compile("^\\| ([A-Z]\\d+) \\| ([^|]+) \\| ([^|]+) \\|$", Pattern.MULTILINE);
     private static final Pattern NUMBERS = Pattern.compile("^([A-Z]\\d+(?:, [A-Z]\\d+)*): \\S.*");
 
     private static Map<String, String> listed() {
@@ -45,7 +46,9 @@ class PromisesTest {
                     .map(method -> method.getAnnotation(DisplayName.class).value())
                     .forEach(name -> {
                         var matcher = NUMBERS.matcher(name);
-                        assertThat(matcher.matches()).as("begins with its numbers: %s", name).isTrue();
+                        assertThat(matcher.matches())
+                                .as("begins with its numbers: %s", name)
+                                .isTrue();
                         numbers.addAll(List.of(matcher.group(1).split(", ", -1)));
                     });
         }

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExamplesTest {
 
     /** Those with a test of their own below; all others print exactly what the file with their name holds. */
-    private static final Set<String> VARYING = Set.of("hello", "fetch", "polling", "tasks", "too-long");
+    private static final Set<String> VARYING =
+            Set.of("hello", "fetch", "polling", "tasks", "determinism", "state", "too-long", "map");
 
     private static String[] linesOf(Ran ran) {
         assertThat(ran.failure()).isNull();
@@ -48,6 +49,12 @@ class ExamplesTest {
         "event, 3",
         "result-signal, 3",
         "result, 3",
+        "queue, 0",
+        "bounded-queue, 1",
+        "group, 0",
+        "pool, 0",
+        "socket-pool, 0",
+        "semaphore, 0",
     })
     void printsWhatItAlwaysPrints(String name, long seconds) throws Exception {
         Ran ran = Example.named(name).program().run();
@@ -63,7 +70,6 @@ class ExamplesTest {
         Arrays.stream(exact.value())
                 .map(line -> line.substring(0, line.indexOf(',')))
                 .forEach(tested::add);
-        tested.add("state");
         assertThat(Example.all()).extracting(Example::name).containsExactlyInAnyOrderElementsOf(tested);
     }
 
@@ -131,6 +137,39 @@ class ExamplesTest {
                 .isEqualTo(ordered.lines().toList());
         assertThat(ran.err())
                 .matches("one by one \\d+\\.\\d\\d s, all at once \\d+\\.\\d\\d s: \\d+\\.\\d times as fast\n");
+    }
+
+    @RepeatedTest(20)
+    void determinismFindsGreenletsInTheSameOrderEachTime() {
+        String[] lines = linesOf(Example.named("determinism").program().run());
+        assertThat(lines).hasSize(3);
+        assertThat(lines[0]).isIn("false", "true");
+        assertThat(lines[1]).isEqualTo("true");
+    }
+
+    @Test
+    void mapGivesResultsInOrderAndAsTheyCome() {
+        Ran ran = Example.named("map").program().run();
+        assertThat(ran.took()).isEqualTo(Duration.ofSeconds(6));
+        String[] lines = linesOf(ran);
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("Hello from Greenlet "))
+                .hasSize(3)
+                .doesNotHaveDuplicates();
+        assertThat(Arrays.stream(lines).filter(line -> !line.startsWith("Hello")))
+                .containsExactly(
+                        "Size of group 3",
+                        "Size of group 3",
+                        "Size of group 3",
+                        "Ordered",
+                        "[task, 0]",
+                        "[task, 1]",
+                        "[task, 2]",
+                        "Unordered",
+                        "[task, 2]",
+                        "[task, 1]",
+                        "[task, 0]",
+                        "");
     }
 
     @Test
