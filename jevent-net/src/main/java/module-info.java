@@ -3,6 +3,7 @@
 module io.jevent.net {
     requires transitive io.jevent.core;
     requires static transitive org.jspecify;
+    requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;

@@ -2,7 +2,6 @@
 package io.jevent.hub;
 
 import io.jevent.exceptions.LoopExit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * What a hub does when nothing on it can run and nothing that it knows of can change that: if no thread of the program
@@ -18,31 +17,43 @@ final class DeadEnd {
     private final OutsideThreads outside;
     private boolean warned;
 
+    /**
+     * Grows when the hub comes here and when it leaves, so it is odd in between. Written by the hub, read by any
+     * thread.
+     */
+    private volatile long passages;
+
     DeadEnd(Hub hub) {
         this.hub = hub;
         this.outside = new OutsideThreads(hub);
     }
 
     /** Returns when there is a message, or the main greenlet was made ready to raise what is said here. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub's own thread writes it
     void reached() {
-        hub.atDeadEnd(true);
+        passages++;
         try {
             waitForMessage();
         } finally {
-            hub.atDeadEnd(false);
+            passages++;
         }
+    }
+
+    /** How often the hub has come here or left; odd while it is here. */
+    long passages() {
+        return passages;
     }
 
     private void waitForMessage() {
         long look = FIRST_LOOK_NANOS;
         long waited = 0;
-        while (hub.inbox().isEmpty()) {
-            park(look);
+        while (hub.messages().isEmpty()) {
+            hub.messages().sleepParked(look);
             waited += look;
-            if (!hub.inbox().isEmpty()) {
+            if (!hub.messages().isEmpty() || !hub.ready().isEmpty()) {
                 return;
             }
-            if (!outside.couldWake() && hub.inbox().isEmpty()) {
+            if (!outside.couldWake() && hub.messages().isEmpty()) {
                 RawGreenlet principal = hub.principal();
                 principal.deliver(new LoopExit(DeadlockReport.of(hub)), Integer.MAX_VALUE);
                 return;
@@ -54,17 +65,6 @@ final class DeadEnd {
                                 + " s; only another thread of the program could wake it.\n" + DeadlockReport.of(hub));
             }
             look = Math.min(look * 4, LONGEST_LOOK_NANOS);
-        }
-    }
-
-    private void park(long nanos) {
-        hub.goToSleep(Hub.IN_PARK);
-        try {
-            if (hub.inbox().isEmpty()) {
-                LockSupport.parkNanos(this, nanos);
-            }
-        } finally {
-            hub.wokeUp();
         }
     }
 }

@@ -101,7 +101,7 @@ final class Dispatcher implements Executor {
         } else if (VirtualThreads.currentCarrier() == carrier) {
             ready.add(task);
         } else {
-            hub.post(task);
+            hub.messages().send(task);
         }
     }
 

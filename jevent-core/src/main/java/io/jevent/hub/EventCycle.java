@@ -24,7 +24,7 @@ final class EventCycle {
     private final Dispatcher dispatcher;
     private final RunQueue ready;
     private final TimerHeap timers;
-    private final Inbox inbox;
+    private final Messages messages;
     private final Deque<RawGreenlet> idlers = new ArrayDeque<>();
     private final DeadEnd deadEnd;
 
@@ -33,12 +33,12 @@ final class EventCycle {
 
     private int sincePoll;
 
-    EventCycle(Hub hub, Dispatcher dispatcher, RunQueue ready, TimerHeap timers, Inbox inbox) {
+    EventCycle(Hub hub, Dispatcher dispatcher, RunQueue ready, TimerHeap timers, Messages messages) {
         this.hub = hub;
         this.dispatcher = dispatcher;
         this.ready = ready;
         this.timers = timers;
-        this.inbox = inbox;
+        this.messages = messages;
         this.deadEnd = new DeadEnd(hub);
         this.now = hub.now();
     }
@@ -58,6 +58,11 @@ final class EventCycle {
     /** Has {@code greenlet} woken when the hub has nothing else to do. */
     void addIdler(RawGreenlet greenlet) {
         idlers.add(greenlet);
+    }
+
+    /** How often the hub has come to a dead end or left one; odd while it is there. */
+    long deadEndPassages() {
+        return deadEnd.passages();
     }
 
     private void turn(RawGreenlet main) {
@@ -83,7 +88,7 @@ final class EventCycle {
 
     private void takeMessages() {
         Object message;
-        while ((message = inbox.poll()) != null) {
+        while ((message = messages.poll()) != null) {
             if (message instanceof RawGreenlet greenlet) {
                 greenlet.makeReady(null);
             } else {
@@ -122,7 +127,7 @@ final class EventCycle {
     }
 
     private void idle() {
-        if (!inbox.isEmpty() || !ready.isEmpty()) {
+        if (!messages.isEmpty() || !ready.isEmpty()) {
             return;
         }
         sincePoll = 0;
@@ -132,7 +137,7 @@ final class EventCycle {
                 wakeIdlers();
             }
         } else if (!timers.isEmpty() || loop.hasWork() || hub.expectsWakeup() || dispatcher.anyoneAway()) {
-            sleep(loop, timers.nextDeadline());
+            messages.sleepInLoop(timers.nextDeadline(), outside());
         } else if (!hub.finishJoin()) {
             deadEnd.reached();
         }
@@ -142,17 +147,6 @@ final class EventCycle {
         RawGreenlet idler;
         while ((idler = idlers.poll()) != null) {
             idler.makeReady(null);
-        }
-    }
-
-    private void sleep(Loop loop, long deadline) {
-        hub.goToSleep(Hub.IN_LOOP);
-        try {
-            if (inbox.isEmpty()) {
-                loop.block(deadline, outside());
-            }
-        } finally {
-            hub.wokeUp();
         }
     }
 

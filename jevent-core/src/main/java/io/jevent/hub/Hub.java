@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hub implements AutoCloseable {
 
-    /** What the hub sleeps in, so that it can be woken: nothing, its loop, or a park of its own. */
-    static final int AWAKE = 0;
-
-    static final int IN_LOOP = 1;
-    static final int IN_PARK = 2;
-
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Thread carrier = Thread.currentThread();
     private final String name;
     private final RunQueue ready = new RunQueue();
     private final TimerHeap timers = new TimerHeap();
-    private final Inbox inbox = new Inbox();
+    private final Messages messages = new Messages(this);
     private final Population population = new Population();
     private final Idents idents = new Idents();
     private final Dispatcher dispatcher = new Dispatcher(this, carrier, ready);
-    private final AtomicInteger sleeping = new AtomicInteger(AWAKE);
     private final AtomicInteger expected = new AtomicInteger();
     private final HubErrors errors = new HubErrors(this);
     final Attachments attachments = new Attachments(this);
@@ -50,7 +42,6 @@ public final class Hub implements AutoCloseable {
 
     private volatile Loop loop;
     private volatile boolean closed;
-    private volatile boolean atDeadEnd;
     private boolean closing;
     private @Nullable Tracer tracer;
     private @Nullable Timer firing;
@@ -61,7 +52,7 @@ public final class Hub implements AutoCloseable {
         this.name = "hub-" + COUNT.getAndIncrement();
         this.loop = loop;
         this.main = new MainGreenlet(this);
-        this.cycle = new EventCycle(this, dispatcher, ready, timers, inbox);
+        this.cycle = new EventCycle(this, dispatcher, ready, timers, messages);
         dispatcher.current(main);
     }
 
@@ -185,7 +176,7 @@ public final class Hub implements AutoCloseable {
         if (isCurrent()) {
             ready.add(callback);
         } else {
-            post(callback);
+            messages.send(callback);
         }
         return callback;
     }
@@ -242,7 +233,7 @@ public final class Hub implements AutoCloseable {
     public void release() {
         expected.decrementAndGet();
         if (!isCurrent()) {
-            wakeUp();
+            messages.wakeHub();
         }
     }
 
@@ -517,8 +508,8 @@ public final class Hub implements AutoCloseable {
         return idents;
     }
 
-    Inbox inbox() {
-        return inbox;
+    Messages messages() {
+        return messages;
     }
 
     MainGreenlet main() {
@@ -527,14 +518,6 @@ public final class Hub implements AutoCloseable {
 
     HubErrors errors() {
         return errors;
-    }
-
-    void atDeadEnd(boolean now) {
-        atDeadEnd = now;
-    }
-
-    boolean isAtDeadEnd() {
-        return atDeadEnd;
     }
 
     /** A timer that fires now is the one that wakes; otherwise the greenlet that runs. */
@@ -566,33 +549,5 @@ public final class Hub implements AutoCloseable {
         if (t != null) {
             t.ended(greenlet);
         }
-    }
-
-    /**
-     * Sends a message from another thread: a {@link RawGreenlet} to be woken, a {@link Callback}, or a thread's task.
-     */
-    void post(Object message) {
-        inbox.add(message);
-        wakeUp();
-    }
-
-    private void wakeUp() {
-        int how = sleeping.get();
-        if (how != AWAKE && sleeping.compareAndSet(how, AWAKE)) {
-            if (how == IN_LOOP) {
-                loop.wakeup();
-            } else {
-                LockSupport.unpark(carrier);
-            }
-        }
-    }
-
-    /** From here on senders wake the hub; it must look into its inbox once more before it sleeps. */
-    void goToSleep(int how) {
-        sleeping.set(how);
-    }
-
-    void wokeUp() {
-        sleeping.set(AWAKE);
     }
 }

@@ -6,8 +6,9 @@ import io.jevent.internal.carrier.ServiceThread;
 /*
  * A hub cannot know which threads hold a reference to an event that its greenlets wait for. But a thread that waits for
  * ever wakes nobody before somebody wakes it; so if all that live are of that kind, nothing will ever happen. What does
- * not count: the JVM's own threads, jevent's, and daemons that are older than the hub (a test runner's, an IDE's). A hub
- * of another thread counts unless it has come to the same end.
+ * not count: the JVM's own threads, jevent's, JUnit's watch over the time, and daemons that are older than the hub (a
+ * test runner's, an IDE's). A hub of another thread counts unless it has come to the same end and has no message: then
+ * all those hubs, if none left its end between two looks, were there at one moment, and no message was on its way.
  */
 /** The other threads of the program, as far as they might wake a stuck hub. */
 final class OutsideThreads {
@@ -22,8 +23,15 @@ final class OutsideThreads {
 
     /** Whether some thread could still send this hub a message. Looks twice, since threads are not seen all at once. */
     boolean couldWake() {
-        boolean first = look();
-        return first || look();
+        long before = deadEndPassages();
+        boolean found = look();
+        return found || look() || deadEndPassages() != before;
+    }
+
+    private static long deadEndPassages() {
+        return HubTable.all().stream()
+                .mapToLong(each -> each.cycle().deadEndPassages())
+                .sum();
     }
 
     private boolean look() {
@@ -48,14 +56,16 @@ final class OutsideThreads {
     }
 
     private boolean mayAct(Thread thread) {
-        if (thread == hub.carrier() || thread instanceof ServiceThread || isOfTheJvm(thread)) {
+        if (thread == hub.carrier() || thread instanceof ServiceThread || isOfTheJvm(thread) || isTestWatch(thread)) {
             return false;
         }
         if (thread.isDaemon() && thread.threadId() < firstYoungId) {
             return false;
         }
         Hub other = HubTable.find(thread);
-        if (other != null && other.isAtDeadEnd()) {
+        if (other != null
+                && other.cycle().deadEndPassages() % 2 != 0
+                && other.messages().isEmpty()) {
             return false;
         }
         return switch (thread.getState()) {
@@ -70,5 +80,10 @@ final class OutsideThreads {
         return group == null
                 || group.getName().equals("system")
                 || group.getName().equals("InnocuousThreadGroup");
+    }
+
+    /** JUnit's thread for time limits is no daemon and always waits for a time. */
+    private static boolean isTestWatch(Thread thread) {
+        return thread.getName().startsWith("junit-jupiter-timeout-watcher");
     }
 }

@@ -22,12 +22,12 @@ final class ParkingLoop implements Loop {
     @Override
     public void block(long deadline, Outside outside) {
         if (deadline == Long.MAX_VALUE) {
-            while (!awake) {
+            while (!awake && !thread.isInterrupted()) {
                 LockSupport.park(this);
             }
         } else {
             long left;
-            while (!awake && (left = deadline - System.nanoTime()) > 0) {
+            while (!awake && !thread.isInterrupted() && (left = deadline - System.nanoTime()) > 0) {
                 LockSupport.parkNanos(this, left);
             }
         }

@@ -451,7 +451,7 @@ public class RawGreenlet extends Waiter {
         if (hub.isCurrent()) {
             makeReady(hub.waker());
         } else {
-            hub.post(this);
+            hub.messages().send(this);
         }
     }
 

@@ -13,6 +13,13 @@ final class HubEventLoop extends ManualIoEventLoop {
 
     private final Thread carrier;
 
+    /**
+     * Whether a wake-up came that no wait has seen. Netty's handlers drop one that comes before they wait, but ask
+     * {@link #canBlock} after they have announced that they will: who sets this first and then wakes is seen one way or
+     * the other.
+     */
+    private volatile boolean woken;
+
     HubEventLoop(Thread carrier, IoHandlerFactory handlers) {
         super(carrier, handlers);
         this.carrier = carrier;
@@ -29,5 +36,21 @@ final class HubEventLoop extends ManualIoEventLoop {
         }
         Hub hub = Hub.ifCurrent();
         return hub != null && hub.carrier() == carrier;
+    }
+
+    @Override
+    protected boolean canBlock() {
+        return !woken;
+    }
+
+    /** Ends the wait that is under way, or else the next one. Called from any thread. */
+    void interruptWait() {
+        woken = true;
+        wakeup();
+    }
+
+    /** The wait is over: what comes from here on ends the next one. */
+    void waited() {
+        woken = false;
     }
 }

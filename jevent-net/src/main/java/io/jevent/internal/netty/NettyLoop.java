@@ -50,21 +50,14 @@ final class NettyLoop implements Loop {
 
     @Override
     public void block(long deadline, Outside outside) {
-        if (deadline == Long.MAX_VALUE) {
-            eventLoop.run(FOR_EVER);
-            return;
-        }
-        long left = deadline - now();
-        if (left > 0) {
-            eventLoop.run(left);
-        } else {
-            eventLoop.runNow();
-        }
+        long left = deadline == Long.MAX_VALUE ? FOR_EVER : Math.max(1, deadline - now());
+        eventLoop.run(left);
+        eventLoop.waited();
     }
 
     @Override
     public void wakeup() {
-        eventLoop.wakeup();
+        eventLoop.interruptWait();
     }
 
     @Override

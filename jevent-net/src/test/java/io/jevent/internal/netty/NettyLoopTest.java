@@ -29,7 +29,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,9 +39,7 @@ class NettyLoopTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     static List<LoopProvider> providers() {
-        return ServiceLoader.load(LoopProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        return List.of(new AnyNettyLoop(), new EpollLoop(), new NioLoop());
     }
 
     private static void runOn(LoopProvider provider, Runnable body) {
@@ -51,9 +49,28 @@ class NettyLoopTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("providers")
+    void thePropertyChoosesTheLoopOfNewHubs(LoopProvider provider) {
+        System.setProperty("jevent.loop", provider.name());
+        try (var hub = Hub.current()) {
+            assertThat(hub.loop()).isInstanceOf(NettyLoop.class);
+        } finally {
+            System.clearProperty("jevent.loop");
+        }
+    }
+
     @Test
-    void threeLoopsAreProvided() {
-        assertThat(providers()).extracting(LoopProvider::name).containsExactly("netty", "netty-epoll", "netty-nio");
+    void anUnknownLoopIsRefusedWithTheNamesOfThoseThatAre() {
+        System.setProperty("jevent.loop", "libev");
+        try {
+            assertThatThrownBy(Hub::current)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("jevent.loop=libev")
+                    .hasMessageContaining("default, netty, netty-epoll, netty-nio");
+        } finally {
+            System.clearProperty("jevent.loop");
+        }
     }
 
     @ParameterizedTest
@@ -82,7 +99,7 @@ class NettyLoopTest {
                 var event = new Event();
                 Thread other = Thread.ofPlatform().start(event::set);
                 assertThat(event.await(LONG)).isTrue();
-                Jevent.await(java.util.concurrent.CompletableFuture.runAsync(() -> joinUninterruptibly(other)));
+                Jevent.await(CompletableFuture.runAsync(() -> joinUninterruptibly(other)));
             }
         });
     }

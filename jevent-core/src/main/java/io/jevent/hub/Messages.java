@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import io.jevent.exceptions.GreenletExit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * No message is missed: the hub first says that it sleeps, then looks into its inbox, and only then sleeps; a sender first
+ * puts its message there and then looks whether the hub sleeps. Whichever comes second sees the other. Of several senders
+ * the one that moves the state back to AWAKE pays for the wake-up.
+ */
+/** The messages of other threads to a hub, and the hub's sleep, which they end. */
+final class Messages {
+
+    private static final int AWAKE = 0;
+    private static final int IN_LOOP = 1;
+    private static final int PARKED = 2;
+
+    private final Hub hub;
+    private final Inbox inbox = new Inbox();
+    private final AtomicInteger sleeping = new AtomicInteger(AWAKE);
+
+    Messages(Hub hub) {
+        this.hub = hub;
+    }
+
+    /** Any thread: sends a {@link RawGreenlet} to be woken, a {@link Callback}, or the task of a virtual thread. */
+    void send(Object message) {
+        inbox.add(message);
+        wakeHub();
+    }
+
+    /** Any thread: has the hub look around, if it sleeps. */
+    void wakeHub() {
+        int how = sleeping.get();
+        if (how != AWAKE && sleeping.compareAndSet(how, AWAKE)) {
+            if (how == IN_LOOP) {
+                hub.loop().wakeup();
+            } else {
+                LockSupport.unpark(hub.carrier());
+            }
+        }
+    }
+
+    boolean isEmpty() {
+        return inbox.isEmpty();
+    }
+
+    @Nullable
+    Object poll() {
+        return inbox.poll();
+    }
+
+    /** Sleeps in the hub's loop until {@code deadline}, its input or output, or a message. */
+    void sleepInLoop(long deadline, Loop.Outside outside) {
+        sleeping.set(IN_LOOP);
+        try {
+            if (inbox.isEmpty()) {
+                hub.loop().block(deadline, outside);
+            }
+        } finally {
+            sleeping.set(AWAKE);
+        }
+        passOnInterrupt();
+    }
+
+    /** Sleeps for a time by the real clock, or until a message comes. */
+    void sleepParked(long nanos) {
+        sleeping.set(PARKED);
+        try {
+            if (inbox.isEmpty()) {
+                LockSupport.parkNanos(this, nanos);
+            }
+        } finally {
+            sleeping.set(AWAKE);
+        }
+        passOnInterrupt();
+    }
+
+    /** An interrupt of the hub's platform thread, by an executor's shutdown say, kills the program that runs on it. */
+    private void passOnInterrupt() {
+        if (Thread.interrupted()) {
+            hub.principal().interrupt(new GreenletExit("the thread of " + hub + " was interrupted"));
+        }
+    }
+}
