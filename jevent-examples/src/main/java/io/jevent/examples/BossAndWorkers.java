@@ -13,9 +13,11 @@ import java.util.Optional;
  */
 final class BossAndWorkers {
 
-    private final Queue<Integer> tasks = new Queue<>(3);
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
     // @start region="program"
+    private final Queue<Integer> tasks = new Queue<>(3);
+
     void main() {
         var all = new ArrayList<Greenlet<?>>();
         all.add(Jevent.spawn(this::boss));
@@ -37,10 +39,11 @@ final class BossAndWorkers {
     }
 
     private void work(String name) {
-        Optional<Integer> task;
-        while ((task = tasks.get(Duration.ofSeconds(1))).isPresent()) {
+        Optional<Integer> task = tasks.get(ONE_SECOND);
+        while (task.isPresent()) {
             IO.println("Worker " + name + " got task " + task.get());
             Jevent.sleep();
+            task = tasks.get(ONE_SECOND);
         }
         IO.println("Quitting time!");
     }

@@ -51,32 +51,29 @@ final class SocketPool {
                 handlers.add(service.add(listener.accept()));
             }
         }
-        say("size %d limit %d full %s", service.pool.size(), service.pool.maxSize(), word(service.pool.full()));
+        IO.println("size " + service.pool.size() + " limit " + service.pool.maxSize() + " full "
+                + word(service.pool.full()));
 
         ours.getFirst().getOutputStream().write('x');
         service.heard.await();
-        say("after data: size %d", service.pool.size());
+        IO.println("after data: size " + service.pool.size());
 
         ours.getFirst().close();
         handlers.getFirst().join();
-        say("after a peer closed: size %d", service.pool.size());
+        IO.println("after a peer closed: size " + service.pool.size());
 
         service.pool.maxSize(2);
-        say("full %s free %d", word(service.pool.full()), service.pool.freeCount());
+        IO.println("full " + word(service.pool.full()) + " free " + service.pool.freeCount());
         try {
-            service.add(ours.get(1));
+            handlers.add(service.add(ours.get(1)));
         } catch (IllegalStateException e) {
-            say("Exception: %s", e.getMessage());
+            IO.println("Exception: " + e.getMessage());
         }
 
         service.shutDown();
-        say("after shutdown: size %d", service.pool.size());
+        IO.println("after shutdown: size " + service.pool.size());
     }
     // @end
-
-    private static void say(String format, Object... values) {
-        IO.println(format.formatted(values));
-    }
 
     private static String word(boolean value) {
         return value ? "True" : "False";

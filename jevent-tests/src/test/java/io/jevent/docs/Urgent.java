@@ -13,7 +13,7 @@ final class Urgent {
     record Job(int urgency, String what) {}
 
     static void main() {
-        var jobs = new PriorityQueue<>(Comparator.comparing(Job::urgency).reversed());
+        var jobs = new PriorityQueue<>(Comparator.comparingInt(Job::urgency).reversed());
         jobs.put(new Job(1, "water the plants"));
         jobs.put(new Job(9, "put out the fire"));
         jobs.put(new Job(5, "answer the phone"));
