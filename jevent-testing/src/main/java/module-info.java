@@ -3,5 +3,8 @@
 module io.jevent.testing {
     requires transitive io.jevent.core;
     requires static transitive org.jspecify;
-    requires static org.junit.jupiter.api;
+    requires static transitive org.junit.jupiter.api;
+
+    exports io.jevent.testing;
+    exports io.jevent.testing.junit;
 }

@@ -140,7 +140,21 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
 
     @Override
     public final @Nullable Throwable exception() {
-        return ready() && outcome instanceof Failed f && !(f.cause instanceof GreenletExit) ? f.cause : null;
+        if (ready() && outcome instanceof Failed f && !f.isKill()) {
+            f.seen = true;
+            return f.cause;
+        }
+        return null;
+    }
+
+    /**
+     * Whether somebody has learned from this greenlet that it failed: by {@link #result()}, {@link #exception()},
+     * {@link #successful()} or what is built on them. For tests, which should not overlook a failure.
+     *
+     * @return false if it failed and nobody asked, and if it did not fail
+     */
+    public final boolean isFailureSeen() {
+        return outcome instanceof Failed f && f.seen;
     }
 
     @Override
@@ -148,7 +162,20 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         return ready() && outcome instanceof Failed f && f.cause instanceof GreenletExit e ? e : null;
     }
 
-    private record Failed(Throwable cause) {}
+    private static final class Failed {
+        final Throwable cause;
+
+        /** Whether somebody knows. */
+        boolean seen;
+
+        Failed(Throwable cause) {
+            this.cause = cause;
+        }
+
+        boolean isKill() {
+            return cause instanceof GreenletExit;
+        }
+    }
 
     @Override
     public final boolean joinNanos(long nanos) {
@@ -208,7 +235,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      */
     public final void linkValue(Consumer<? super Greenlet<T>> callback) {
         link(g -> {
-            if (g.successful()) {
+            if (!(outcome instanceof Failed f) || f.isKill()) {
                 callback.accept(this);
             }
         });
@@ -280,11 +307,11 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      * As {@link #interrupt} with a {@link GreenletExit}.
      *
      * @param mayInterruptIfRunning if false, only a greenlet that has not run yet is ended
-     * @return whether it had not ended before
+     * @return whether it is being ended by this
      */
     @Override
     public final boolean cancel(boolean mayInterruptIfRunning) {
-        if (ready()) {
+        if (ready() || (!mayInterruptIfRunning && hasBegun())) {
             return false;
         }
         interrupt(new GreenletExit("cancelled"));

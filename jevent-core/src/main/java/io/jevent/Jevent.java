@@ -282,7 +282,7 @@ public final class Jevent {
      * @gevent {@code gevent.joinall(greenlets)}
      */
     public static void joinAll(Collection<? extends Outcome<?>> greenlets) {
-        for (Outcome<?> greenlet : greenlets) {
+        for (Outcome<?> greenlet : List.copyOf(greenlets)) {
             greenlet.join();
         }
     }
@@ -417,8 +417,9 @@ public final class Jevent {
      * @gevent {@code gevent.killall(greenlets)}
      */
     public static void killAll(Collection<? extends Greenlet<?>> greenlets) {
-        interruptAll(greenlets, new GreenletExit());
-        joinAll(greenlets);
+        List<? extends Greenlet<?>> victims = List.copyOf(greenlets);
+        interruptAll(victims, new GreenletExit());
+        joinAll(victims);
     }
 
     /**
@@ -432,10 +433,10 @@ public final class Jevent {
      * @gevent {@code gevent.killall(greenlets, exception, timeout=...)}
      */
     public static void killAll(Collection<? extends Greenlet<?>> greenlets, Throwable cause, Duration timeout) {
-        interruptAll(greenlets, cause);
         List<? extends Greenlet<?>> victims = List.copyOf(greenlets);
+        interruptAll(victims, cause);
         if (await(victims, victims.size(), timeout).size() < victims.size()) {
-            throw new Timeout(timeout);
+            throw Timeout.expired(timeout);
         }
     }
 

@@ -117,7 +117,7 @@ public interface Outcome<T extends @Nullable Object> extends Future<T>, Linkable
      */
     default T result(Duration timeout) {
         if (!join(timeout)) {
-            throw new Timeout(timeout);
+            throw Timeout.expired(timeout);
         }
         return Outcomes.now(this);
     }

@@ -31,7 +31,7 @@ final class Stages<T extends @Nullable Object> implements WaitTarget {
 
     @SuppressWarnings("NullAway") // T itself says whether null is a value
     private T result() {
-        Hub hub = Hub.ifCurrent();
+        Hub hub = Thread.currentThread().isVirtual() ? Hub.ifCurrent() : Hub.current();
         if (hub != null) {
             hub.retain();
         }

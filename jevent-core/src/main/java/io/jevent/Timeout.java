@@ -119,6 +119,13 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         return timeout;
     }
 
+    /** The timeout of a call whose own time has passed: made where it is thrown. */
+    static Timeout expired(Duration limit) {
+        var timeout = new Timeout(limit);
+        timeout.raised();
+        return timeout;
+    }
+
     /**
      * Starts the time, for the greenlet that calls.
      *
@@ -284,7 +291,10 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         if (d == null) {
             return "";
         }
-        String seconds = BigDecimal.valueOf(d.toNanos(), 9).stripTrailingZeros().toPlainString();
+        String seconds = BigDecimal.valueOf(d.getSeconds())
+                .add(BigDecimal.valueOf(d.getNano(), 9))
+                .stripTrailingZeros()
+                .toPlainString();
         return seconds + (seconds.equals("1") ? " second" : " seconds") + (silent ? " (silent)" : "");
     }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Benchmarks, each beside the peers that are installed. */
+/**
+ * The bench: runs jevent's workloads and the peers' in rounds that alternate, and prints their medians side by side.
+ */
 @NullMarked
 package io.jevent.bench;
 

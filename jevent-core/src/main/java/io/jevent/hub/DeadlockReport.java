@@ -33,6 +33,9 @@ final class DeadlockReport {
         text.append("this operation would block forever: nothing on ").append(hub);
         text.append(" can run, and nothing is left that could wake ");
         text.append(stuck.size() == 1 ? "the one greenlet that waits" : "the " + stuck.size() + " greenlets that wait");
+        if (hub.cycle().isHeldByTheClock()) {
+            text.append("; timers are set, but the clock is moved by hand and nobody is left to move it");
+        }
         appendCycles(stuck);
         stuck.stream().limit(MAX_GREENLETS).forEach(this::append);
         if (stuck.size() > MAX_GREENLETS) {

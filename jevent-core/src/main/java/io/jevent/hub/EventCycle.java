@@ -136,11 +136,29 @@ final class EventCycle {
             if (!loop.poll()) {
                 wakeIdlers();
             }
-        } else if (!timers.isEmpty() || loop.hasWork() || hub.expectsWakeup() || dispatcher.anyoneAway()) {
+        } else if (expectsAnything()) {
             messages.sleepInLoop(timers.nextDeadline(), outside());
-        } else if (!hub.finishJoin()) {
+        } else if (!hub.joining().finish()) {
             deadEnd.reached();
         }
+    }
+
+    /** Whether anything that the hub knows of is still to come: a timer, input or output, the end of work elsewhere. */
+    boolean expectsAnything() {
+        return awaitsTimer() || hub.loop().hasWork() || hub.expectsWakeup() || dispatcher.anyoneAway();
+    }
+
+    private boolean awaitsTimer() {
+        return hasTimers() && hub.loop().reaches(timers.nextDeadline());
+    }
+
+    /** Whether timers are set that will not fire because nobody moves the clock. */
+    boolean isHeldByTheClock() {
+        return hasTimers() && !hub.loop().reaches(timers.nextDeadline());
+    }
+
+    private boolean hasTimers() {
+        return timers.size() > hub.joining().limits();
     }
 
     private void wakeIdlers() {

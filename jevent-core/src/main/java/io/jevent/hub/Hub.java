@@ -46,7 +46,7 @@ public final class Hub implements AutoCloseable {
     private @Nullable Tracer tracer;
     private @Nullable Timer firing;
     private @Nullable RawGreenlet root;
-    private @Nullable RawGreenlet joining;
+    private final HubJoin joining = new HubJoin(this);
 
     private Hub(Loop loop) {
         this.name = "hub-" + COUNT.getAndIncrement();
@@ -120,7 +120,7 @@ public final class Hub implements AutoCloseable {
      * @gevent {@code hub.join()}, {@code gevent.wait()}
      */
     public void join() {
-        var _ = joinNanos(Long.MAX_VALUE);
+        var _ = joining.await(Long.MAX_VALUE);
     }
 
     /**
@@ -133,30 +133,7 @@ public final class Hub implements AutoCloseable {
      * @gevent {@code hub.join(timeout)}, {@code gevent.wait(timeout=...)}
      */
     public boolean join(Duration timeout) {
-        return joinNanos(Durations.nanos(timeout, "timeout"));
-    }
-
-    boolean joinNanos(long nanos) {
-        RawGreenlet greenlet = CurrentGreenlet.thatMayBlock();
-        if (greenlet == null || greenlet != principal()) {
-            throw new IllegalStateException("only the main greenlet may wait for its whole hub: " + greenlet);
-        }
-        joining = greenlet;
-        try {
-            return greenlet.block("everything else on the hub", nanos) != WaitList.TIMED_OUT;
-        } finally {
-            joining = null;
-        }
-    }
-
-    /** Wakes who waits in {@link #join}; false if nobody does. */
-    boolean finishJoin() {
-        RawGreenlet waiting = joining;
-        if (waiting == null) {
-            return false;
-        }
-        waiting.makeReady(null);
-        return true;
+        return joining.await(Durations.nanos(timeout, "timeout"));
     }
 
     /**
@@ -500,6 +477,10 @@ public final class Hub implements AutoCloseable {
         return cycle;
     }
 
+    HubJoin joining() {
+        return joining;
+    }
+
     Population population() {
         return population;
     }
@@ -543,7 +524,7 @@ public final class Hub implements AutoCloseable {
     void ended(RawGreenlet greenlet) {
         population.remove(greenlet);
         if (closing && population.isEmpty()) {
-            var _ = finishJoin();
+            var _ = joining.finish();
         }
         Tracer t = tracer;
         if (t != null) {

@@ -25,7 +25,7 @@ final class HubEnd {
             for (RawGreenlet greenlet : alive) {
                 greenlet.deliver(new GreenletExit("the hub is being closed"), Integer.MAX_VALUE);
             }
-            if (hub.joinNanos(Math.max(1, deadline - hub.now()))) {
+            if (hub.joining().await(Math.max(1, deadline - hub.now()))) {
                 List<RawGreenlet> left = hub.greenlets();
                 if (left.equals(alive)) {
                     break; // they wait again, for what will never come

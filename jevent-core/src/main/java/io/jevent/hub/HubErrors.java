@@ -28,17 +28,29 @@ final class HubErrors {
         stream = newStream;
     }
 
+    /** Must not throw, whatever a handler, a stream or the failure's own {@code getMessage} does. */
     void handle(@Nullable Object context, Throwable failure) {
         HubErrorHandler chosen = handler;
-        if (chosen == null) {
-            handleByDefault(context, failure);
-            return;
-        }
         try {
-            chosen.handle(context, failure);
+            if (chosen == null) {
+                handleByDefault(context, failure);
+            } else {
+                chosen.handle(context, failure);
+            }
         } catch (Throwable t) {
-            t.addSuppressed(failure);
-            print(chosen, t);
+            printSafely(chosen == null ? context : chosen, t, failure);
+        }
+    }
+
+    private void printSafely(@Nullable Object context, Throwable t, Throwable behind) {
+        try {
+            if (t != behind) {
+                t.addSuppressed(behind);
+            }
+            print(context, t);
+        } catch (Throwable again) {
+            say("jevent: a failure of type " + behind.getClass().getName() + " could not be printed: "
+                    + again.getClass().getName());
         }
     }
 
@@ -87,7 +99,7 @@ final class HubErrors {
     private static String describe(Object context) {
         try {
             return String.valueOf(context);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return context.getClass().getName();
         }
     }

@@ -8,13 +8,33 @@ final class Idents {
 
     private final BitSet used = new BitSet();
 
-    synchronized int allocate() {
-        int ident = used.nextClearBit(0);
-        used.set(ident);
-        return ident;
+    /** The name that {@code greenlet} was given, or one with its number, which it gets now if it has none. */
+    synchronized String nameOf(RawGreenlet greenlet) {
+        if (greenlet.name == null) {
+            int ident = used.nextClearBit(0);
+            if (greenlet.isDead()) {
+                greenlet.name = text(ident);
+            } else {
+                greenlet.name = ident;
+                used.set(ident);
+            }
+        }
+        return greenlet.name instanceof Integer ident ? text(ident) : String.valueOf(greenlet.name);
     }
 
-    synchronized void free(int ident) {
+    /** Frees the number of a greenlet that ends or gets another name; it keeps what it was called. */
+    void free(RawGreenlet greenlet) {
+        if (greenlet.name instanceof Integer ident) {
+            greenlet.name = text(ident);
+            free(ident);
+        }
+    }
+
+    private synchronized void free(int ident) {
         used.clear(ident);
+    }
+
+    private static String text(int ident) {
+        return "Greenlet-" + ident;
     }
 }

@@ -43,6 +43,16 @@ public interface Loop extends AutoCloseable {
      */
     void block(long deadline, Outside outside);
 
+    /**
+     * Whether the clock gets to {@code deadline} by itself, without being told to.
+     *
+     * @param deadline on this loop's clock
+     * @return false only for a clock that somebody moves by hand
+     */
+    default boolean reaches(long deadline) {
+        return true;
+    }
+
     /** Ends {@link #block}, or the next one if none is under way. Called from any thread; idempotent. */
     void wakeup();
 

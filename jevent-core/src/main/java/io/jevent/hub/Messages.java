@@ -82,7 +82,8 @@ final class Messages {
     /** An interrupt of the hub's platform thread, by an executor's shutdown say, kills the program that runs on it. */
     private void passOnInterrupt() {
         if (Thread.interrupted()) {
-            hub.principal().interrupt(new GreenletExit("the thread of " + hub + " was interrupted"));
+            hub.principal()
+                    .interrupt(new GreenletExit("thread " + hub.carrier().getName() + " of the hub was interrupted"));
         }
     }
 }

@@ -63,7 +63,10 @@ public class RawGreenlet extends Waiter {
     RawGreenlet previousAlive;
 
     private @Nullable Object body;
-    private @Nullable Object name;
+
+    @Nullable
+    Object name;
+
     private @Nullable Object scopedValues;
     private @Nullable Object context;
     private @Nullable Object spawnSite;
@@ -149,6 +152,16 @@ public class RawGreenlet extends Waiter {
         return CurrentGreenlet.get() == this;
     }
 
+    /**
+     * Whether its body was entered.
+     *
+     * @return false as long as a kill would make it never run
+     */
+    protected final boolean hasBegun() {
+        State s = seenState();
+        return s != State.NEW && s != State.STARTING;
+    }
+
     private State seenState() {
         return (State) STATE.getAcquire(this);
     }
@@ -161,15 +174,7 @@ public class RawGreenlet extends Waiter {
      * @gevent {@code name}, {@code minimal_ident}
      */
     public final String name() {
-        return switch (name) {
-            case String given -> given;
-            case Integer ident -> "Greenlet-" + ident;
-            case null, default -> {
-                Integer ident = hub.idents().allocate();
-                name = ident;
-                yield "Greenlet-" + ident;
-            }
-        };
+        return hub.idents().nameOf(this);
     }
 
     /**
@@ -178,9 +183,7 @@ public class RawGreenlet extends Waiter {
      * @param name the name
      */
     public final void setName(String name) {
-        if (this.name instanceof Integer ident) {
-            hub.idents().free(ident);
-        }
+        hub.idents().free(this);
         this.name = name;
         Thread t = thread;
         if (t != null) {
@@ -338,10 +341,8 @@ public class RawGreenlet extends Waiter {
     private void leaveHub() {
         pending = null;
         body = null;
+        hub.idents().free(this);
         hub.ended(this);
-        if (name instanceof Integer ident) {
-            hub.idents().free(ident);
-        }
     }
 
     /**
@@ -526,6 +527,8 @@ public class RawGreenlet extends Waiter {
         STATE.setRelease(this, State.DEAD);
         if (scheduled) {
             leaveHub();
+        } else {
+            hub.idents().free(this);
         }
         body = null;
         ended(null, cause);

@@ -41,7 +41,7 @@ final class RunQueue {
             return null;
         }
         if (order != null && size > 1) {
-            bringToHead(order.next(size));
+            bringToHead(firstOfKind(order.next(size)));
         }
         Object entry = ring[head];
         ring[head] = null;
@@ -50,10 +50,23 @@ final class RunQueue {
         return entry;
     }
 
-    private void bringToHead(int index) {
+    /** An order shuffles greenlets; callbacks stay in the order in which they were sent, which is promised. */
+    private int firstOfKind(int index) {
         if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException("the order chose " + index + " of " + size + " that are ready");
         }
+        int mask = ring.length - 1;
+        if (ring[(head + index) & mask] instanceof RawGreenlet) {
+            return index;
+        }
+        int first = 0;
+        while (ring[(head + first) & mask] instanceof RawGreenlet) {
+            first++;
+        }
+        return first;
+    }
+
+    private void bringToHead(int index) {
         int mask = ring.length - 1;
         Object chosen = ring[(head + index) & mask];
         for (int i = index; i > 0; i--) {

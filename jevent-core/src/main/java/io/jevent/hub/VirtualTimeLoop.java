@@ -18,7 +18,9 @@ public final class VirtualTimeLoop implements Loop {
     private final ParkingLoop real = new ParkingLoop();
     private volatile boolean woken;
     private long now;
-    private boolean jumps = true;
+
+    /** How far the clock jumps by itself. */
+    private long limit = Long.MAX_VALUE;
 
     /** Makes a loop whose clock stands at zero. */
     public VirtualTimeLoop() {
@@ -31,7 +33,18 @@ public final class VirtualTimeLoop implements Loop {
     }
 
     /**
-     * Moves the clock on; the timers that become due fire at the hub's next turn, each at its own deadline.
+     * Says whether the clock jumps by itself when nothing can run; it does unless told otherwise. If it does not, only
+     * {@link #allow} moves it, and a hub on which everyone waits for later is stuck.
+     *
+     * @param jumps false to keep it where it stands
+     */
+    public void autoJump(boolean jumps) {
+        limit = jumps ? Long.MAX_VALUE : now;
+    }
+
+    /**
+     * Moves the clock on at once, as if what runs now had computed so long: the hub is late then. The timers that
+     * became due fire at its next turn, in the order of their deadlines.
      *
      * @param step how far; not negative
      * @throws IllegalArgumentException if {@code step} is negative
@@ -41,12 +54,22 @@ public final class VirtualTimeLoop implements Loop {
     }
 
     /**
-     * Says whether the clock jumps by itself when nothing can run; it does unless told otherwise.
+     * Lets a clock that does not jump by itself do so up to a time from now on, from timer to timer. Does nothing to
+     * one that does.
      *
-     * @param jumps false to move it by {@link #advance} only
+     * @param step how far; not negative
+     * @throws IllegalArgumentException if {@code step} is negative
      */
-    public void autoJump(boolean jumps) {
-        this.jumps = jumps;
+    public void allow(Duration step) {
+        long nanos = Durations.nanos(step, "step");
+        if (limit != Long.MAX_VALUE) {
+            limit = Math.max(limit, Math.addExact(now, nanos));
+        }
+    }
+
+    @Override
+    public boolean reaches(long deadline) {
+        return deadline <= limit || deadline <= now;
     }
 
     @Override
@@ -56,7 +79,7 @@ public final class VirtualTimeLoop implements Loop {
 
     @Override
     public void block(long deadline, Outside outside) {
-        if (deadline == Long.MAX_VALUE || outside == Outside.AT_WORK || !jumps) {
+        if (deadline == Long.MAX_VALUE || outside == Outside.AT_WORK || !reaches(deadline)) {
             real.block(Long.MAX_VALUE, outside);
             return;
         }
@@ -88,6 +111,6 @@ public final class VirtualTimeLoop implements Loop {
 
     @Override
     public String toString() {
-        return "virtual-time loop at " + Duration.ofNanos(now);
+        return "virtual-time loop at " + Duration.ofNanos(now) + (limit == Long.MAX_VALUE ? "" : ", moved by hand");
     }
 }

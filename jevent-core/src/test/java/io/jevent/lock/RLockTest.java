@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** LK8, IN8 to IN15. */
-@SuppressWarnings("LockNotBeforeTry") // what is tested is the lock itself
+@SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // what is tested is the lock itself
 class RLockTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.bench;
+
+import io.jevent.bench.Availability.Present;
+import io.netty.util.Version;
+import java.util.List;
+import kotlin.KotlinVersion;
+
+/** Everybody the bench knows. */
+final class Peers {
+
+    private Peers() {}
+
+    /** Returns jevent itself. */
+    static Peer ours() {
+        return new JvmPeer("jevent", new Present("jevent"), "ours");
+    }
+
+    /** Returns those jevent is measured against. */
+    static List<Peer> others(Scratch scratch) {
+        var jdk = new Present("JDK " + Runtime.version());
+        return List.of(
+                new JvmPeer("jdk-continuation", jdk, "continuation"),
+                new JvmPeer("jdk-virtual-threads", jdk, "jdk"),
+                new JvmPeer("kotlin", new Present("Kotlin " + KotlinVersion.CURRENT), "kotlin"),
+                new JvmPeer("netty", new Present("Netty " + nettyVersion()), "netty"),
+                new GoPeer(scratch),
+                new GeventPeer(scratch));
+    }
+
+    private static String nettyVersion() {
+        var common = Version.identify().get("netty-common");
+        return common == null ? "of unknown version" : common.artifactVersion();
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.bench;
+
+/** The command line was not understood. */
+final class UsageException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    UsageException(String message) {
+        super(message);
+    }
+
+    UsageException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every workload runs: a round of a few operations in a child process, as the bench starts it. */
+class WorkloadsTest {
+
+    private static final int FEW = 40;
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void everyWorkloadThatCanRunHereAnswers(Row row, @TempDir Path folder) {
+        var peers = new ArrayList<>(Peers.others(new Scratch(folder)));
+        peers.removeIf(peer -> peer.availability() instanceof Availability.Absent);
+        var few = new Row(row.name(), row.metric(), row.what(), new Plan(FEW, FEW, 0, 1, 1), row.cores());
+        var result = new Contest(few, folder).run(Peers.ours(), peers);
+        assertThat(result.ours().failure()).isEmpty();
+        assertThat(result.peers())
+                .isNotEmpty()
+                .allSatisfy(peer -> assertThat(peer.failure()).as(peer.name()).isEmpty());
+    }
+
+    static List<Row> rows() {
+        return Rows.ALL;
+    }
+
+    @Test
+    void aChildThatFailsIsReportedWithItsLastWords(@TempDir Path folder) {
+        var row = Rows.named("switch").orElseThrow();
+        var broken = new JvmPeer("broken", new Availability.Present("broken"), "jdk");
+        var plan = new Plan(-1, -1, 0, 1, 1);
+        var spawn = new Row("spawn", row.metric(), row.what(), plan, 1);
+        var samples = new Contest(spawn, folder).run(broken, List.of()).ours();
+        assertThat(samples.failure().orElseThrow()).contains("NegativeArraySizeException");
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.testing;
+
+import io.jevent.hub.ReadyOrder;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+
+/**
+ * A choice of who runs next that a seed decides: the same seed gives the same order, another seed another one. What
+ * jevent promises holds in all of them, so a program that is right passes in all of them too.
+ *
+ * <pre>{@code
+ * SeededOrder.explore(100, time -> {
+ *     ...                        // fails? the failure names the seed
+ * });
+ * }</pre>
+ *
+ * <p>Run with the system property {@code jevent.seed=N}, {@link #explore} replays order N alone.
+ *
+ * <p><b>Confinement:</b> hub-confined.
+ */
+public final class SeededOrder implements ReadyOrder {
+
+    /** The system property that names the one seed to replay. */
+    public static final String PROPERTY = "jevent.seed";
+
+    private final long seed;
+    private final SplittableRandom random;
+
+    /**
+     * Makes an order.
+     *
+     * @param seed any number
+     */
+    public SeededOrder(long seed) {
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /**
+     * Runs a test in several orders, each in virtual time on a hub of its own, as {@link VirtualTime#run} does.
+     *
+     * @param orders how many: the seeds 1, 2, ... are taken, or only the one that {@link #PROPERTY} names
+     * @param body the test
+     * @throws Exception what it throws first, with the seed suppressed in it
+     */
+    public static void explore(int orders, VirtualTime.Body body) throws Exception {
+        for (long seed : seeds(orders)) {
+            var order = new SeededOrder(seed);
+            try (var hub = TestHub.virtualTime().order(order)) {
+                hub.run(() -> body.run(hub.time()));
+            } catch (Throwable t) {
+                order.explain(t);
+                throw t;
+            }
+        }
+    }
+
+    /**
+     * Returns the seeds of a test that explores several orders.
+     *
+     * @param count how many it wants
+     * @return the seeds 1 to {@code count}, or only the one that {@link #PROPERTY} names
+     */
+    public static List<Long> seeds(int count) {
+        Long replayed = Long.getLong(PROPERTY);
+        return replayed != null
+                ? List.of(replayed)
+                : LongStream.rangeClosed(1, count).boxed().toList();
+    }
+
+    /**
+     * Adds to a failure that came up in this order how to replay it.
+     *
+     * @param failure what the test threw; the note is suppressed in it
+     */
+    public void explain(Throwable failure) {
+        failure.addSuppressed(new SeedNote(seed));
+    }
+
+    private static final class SeedNote extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        SeedNote(long seed) {
+            super("this was the order of seed " + seed + "; to replay it alone, run with -D" + PROPERTY + "=" + seed);
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
+    @Override
+    public int next(int ready) {
+        return random.nextInt(ready);
+    }
+
+    /**
+     * Returns what it was made from.
+     *
+     * @return the seed
+     */
+    public long seed() {
+        return seed;
+    }
+
+    @Override
+    public String toString() {
+        return "seed " + seed;
+    }
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.testing;
+
+import io.jevent.Jevent;
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Hub;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.hub.ReadyOrder;
+import io.jevent.hub.VirtualTimeLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hub of one test, on the test's thread: it runs the test's body and says at the end what the test overlooked.
+ *
+ * <pre>{@code
+ * try (var hub = TestHub.virtualTime()) {
+ *     hub.run(() -> {
+ *         var worker = Jevent.spawn(() -> poll(service));
+ *         hub.time().advance(Duration.ofMinutes(5));
+ *         assertThat(service.calls()).isEqualTo(5);
+ *         worker.kill();
+ *     });
+ * }
+ * }</pre>
+ *
+ * <p>Three things make {@link #close} fail, and with it the test: a greenlet that outlives the test, a failure that
+ * nobody asked for, and more real time than the limit, at which the test is ended with a report of what every greenlet
+ * does. A test that is stuck fails at once with {@link io.jevent.exceptions.LoopExit}, as any program does.
+ *
+ * <p><b>Confinement:</b> not shared: the thread that opened it uses it, and the greenlets of its hub.
+ */
+public final class TestHub implements AutoCloseable {
+
+    /** How long a test may take in real time unless it says otherwise. */
+    public static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+
+    private final Hub hub;
+    private final @Nullable VirtualTime time;
+    private final FailureLog failures;
+    private final Watchdog watchdog;
+    private boolean leaksAllowed;
+    private boolean failuresAllowed;
+    private boolean closed;
+
+    private TestHub(@Nullable VirtualTimeLoop loop) {
+        Watchdog.begin();
+        LeftOver.clear();
+        this.hub = loop == null ? Hub.current() : Hub.open(loop);
+        this.time = loop == null ? null : new VirtualTime(loop);
+        this.watchdog = new Watchdog(hub, TIME_LIMIT);
+        this.failures = new FailureLog(watchdog::watched);
+        hub.errorHandler(failures);
+    }
+
+    /**
+     * Makes the hub of this thread, with a clock that jumps when nothing can run.
+     *
+     * @return the hub, to be closed
+     * @throws IllegalStateException if this thread has a hub with greenlets
+     */
+    public static TestHub virtualTime() {
+        return new TestHub(new VirtualTimeLoop());
+    }
+
+    /**
+     * Makes the hub of this thread, with the real clock: for tests of input and output.
+     *
+     * @return the hub, to be closed
+     * @throws IllegalStateException if this thread has a hub with greenlets
+     */
+    public static TestHub realTime() {
+        return new TestHub(null);
+    }
+
+    // ---------------------------------------------------------------- what this test is allowed
+
+    /**
+     * Has greenlets take their turns in another order than first come, first served.
+     *
+     * @param order who runs next
+     * @return this
+     */
+    public TestHub order(ReadyOrder order) {
+        hub.order(order);
+        return this;
+    }
+
+    /**
+     * Changes the limit in real time, which is {@link #TIME_LIMIT}, counted from here.
+     *
+     * @param limit the longest time
+     * @return this
+     */
+    public TestHub timeLimit(Duration limit) {
+        watchdog.restart(limit);
+        return this;
+    }
+
+    /**
+     * Lets greenlets outlive the test: they are killed without a word.
+     *
+     * @return this
+     */
+    public TestHub allowLeaks() {
+        leaksAllowed = true;
+        return this;
+    }
+
+    /**
+     * Lets greenlets and callbacks fail without anybody asking: each failure is printed, as in a program.
+     *
+     * @return this
+     */
+    public TestHub allowFailures() {
+        failuresAllowed = true;
+        hub.errorHandler(null);
+        return this;
+    }
+
+    // ---------------------------------------------------------------- running
+
+    /**
+     * Runs {@code body} as the root greenlet. May be called again until {@link #close}.
+     *
+     * @param <T> the type of its value
+     * @param body the test
+     * @return its value
+     * @throws Exception what it throws, as it is
+     * @throws io.jevent.exceptions.LoopExit if the test is stuck
+     * @throws AssertionError if it exceeds the time limit
+     * @switches always
+     */
+    public <T extends @Nullable Object> T run(Callable<T> body) throws Exception {
+        RawGreenlet outside = watchdog.watched();
+        try {
+            return Jevent.run(() -> {
+                watchdog.watch(Objects.requireNonNull(CurrentGreenlet.get()));
+                try {
+                    return body.call();
+                } finally {
+                    watchdog.watch(outside);
+                }
+            });
+        } catch (Throwable t) {
+            watchdog.saw(t);
+            throw t;
+        }
+    }
+
+    /**
+     * As {@link #run(Callable)}, for a body without a value.
+     *
+     * @param body the test
+     * @throws Exception what it throws, as it is
+     * @switches always
+     */
+    public void run(Body body) throws Exception {
+        run(() -> {
+            body.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    /** What a test does. */
+    @FunctionalInterface
+    public interface Body {
+
+        /**
+         * Does the test.
+         *
+         * @throws Exception whatever goes wrong
+         */
+        void run() throws Exception;
+    }
+
+    /**
+     * Waits until every other greenlet of the hub waits for something, and everything that is due has happened.
+     *
+     * @switches always
+     */
+    public void awaitAllBlocked() {
+        Jevent.idle();
+    }
+
+    /**
+     * Returns the clock of the test.
+     *
+     * @return its virtual time
+     * @throws IllegalStateException if this hub runs in real time
+     */
+    public VirtualTime time() {
+        VirtualTime t = time;
+        if (t == null) {
+            throw new IllegalStateException("this test runs in real time; open it with TestHub.virtualTime()");
+        }
+        return t;
+    }
+
+    /**
+     * Returns the hub itself.
+     *
+     * @return the hub of the test's thread
+     */
+    public Hub hub() {
+        return hub;
+    }
+
+    /**
+     * Returns the failures so far that went to the hub because nobody caught them, and forgets them: a test that takes
+     * them has asked for them.
+     *
+     * @return what was thrown, in order
+     */
+    public List<Throwable> takeFailures() {
+        return failures.take();
+    }
+
+    // ---------------------------------------------------------------- the end
+
+    /**
+     * Lets those that can still run do so, kills the greenlets that are left, and closes the hub.
+     *
+     * @throws AssertionError if a greenlet was left, if something failed that nobody asked for, or if the time limit
+     *     was exceeded
+     * @switches always
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        var complaints = new ArrayList<AssertionError>();
+        try {
+            Settling.of(hub);
+            if (!leaksAllowed) {
+                Leaks.find(hub).ifPresent(complaints::add);
+            }
+            if (time != null) {
+                time.autoJump(true);
+            }
+        } finally {
+            watchdog.stop();
+            hub.close();
+        }
+        if (!failuresAllowed) {
+            failures.unasked().ifPresent(complaints::add);
+        }
+        watchdog.complaint().ifPresent(complaints::addFirst);
+        raise(complaints);
+    }
+
+    private static void raise(List<AssertionError> complaints) {
+        if (!complaints.isEmpty()) {
+            AssertionError first = complaints.removeFirst();
+            complaints.forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.testing;
+
+import io.jevent.Jevent;
+import io.jevent.hub.VirtualTimeLoop;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The clock of a test: it stands still while anything can run and jumps to the next timer when nothing can, so an hour
+ * of sleep takes no time and every run is the same.
+ *
+ * <pre>{@code
+ * VirtualTime.run(time -> {
+ *     Jevent.sleep(Duration.ofHours(1));
+ *     assertThat(time.now()).isEqualTo(Duration.ofHours(1));
+ * });
+ * }</pre>
+ *
+ * <p><b>Confinement:</b> hub-confined.
+ */
+public final class VirtualTime {
+
+    private final VirtualTimeLoop loop;
+
+    VirtualTime(VirtualTimeLoop loop) {
+        this.loop = loop;
+    }
+
+    /** The body of a test that looks at the clock. */
+    @FunctionalInterface
+    public interface Body {
+
+        /**
+         * Does the test.
+         *
+         * @param time the clock
+         * @throws Exception whatever goes wrong
+         */
+        void run(VirtualTime time) throws Exception;
+    }
+
+    /**
+     * Runs a whole test on this thread in virtual time, with the checks of {@link TestHub}.
+     *
+     * @param body the test, run as the root greenlet
+     * @throws Exception what it throws, as it is
+     * @throws AssertionError if it leaks a greenlet, overlooks a failure, or takes too long
+     */
+    public static void run(Body body) throws Exception {
+        Objects.requireNonNull(body, "body");
+        try (var hub = TestHub.virtualTime()) {
+            hub.run(() -> body.run(hub.time()));
+        }
+    }
+
+    /**
+     * Reads the clock.
+     *
+     * @return the time since the test began
+     */
+    public Duration now() {
+        return Duration.ofNanos(loop.now());
+    }
+
+    /**
+     * Lets time pass: everything that is due until then happens, each at its own moment, and is done when this returns.
+     * Of two that are due at the end, this returns after both.
+     *
+     * @param step how long; zero only lets happen what is due now
+     * @throws IllegalArgumentException if {@code step} is negative
+     * @switches always
+     */
+    public void advance(Duration step) {
+        loop.allow(step);
+        Jevent.sleep(step);
+        Jevent.idle();
+    }
+
+    /**
+     * Moves the clock on at once, as if the greenlet that calls had computed so long without giving way. What became
+     * due meanwhile happens late, in order.
+     *
+     * @param step how long; not negative
+     * @throws IllegalArgumentException if {@code step} is negative
+     * @switches never
+     */
+    public void compute(Duration step) {
+        loop.advance(step);
+    }
+
+    /**
+     * Says whether the clock jumps by itself when nothing can run; it does unless told otherwise. If it does not, only
+     * {@link #advance} moves it, and a test in which everyone waits for later fails with
+     * {@link io.jevent.exceptions.LoopExit}.
+     *
+     * @param jumps false to keep it where it stands
+     */
+    public void autoJump(boolean jumps) {
+        loop.autoJump(jumps);
+    }
+
+    @Override
+    public String toString() {
+        return "virtual time " + now();
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.testing;
+
+import io.jevent.exceptions.HubClosedException;
+import io.jevent.hub.Hub;
+import io.jevent.hub.RawGreenlet;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * One daemon thread watches all tests. It is older than every hub that is made after begin(), so no hub takes it for
+ * somebody who might still wake it.
+ */
+/** Ends a test that takes too long in real time, and says what its greenlets were doing. */
+final class Watchdog {
+
+    private static final ScheduledThreadPoolExecutor THREAD = new ScheduledThreadPoolExecutor(1, task -> {
+        var thread = new Thread(task, "jevent-test-watchdog");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** After the limit the test is told again and again, in case it caught what it was told. */
+    private static final Duration REPEAT = Duration.ofSeconds(1);
+
+    private final Hub hub;
+    private Future<?> alarm;
+
+    /** The greenlet to end. */
+    private volatile RawGreenlet watched;
+
+    private volatile @Nullable AssertionError complaint;
+    private volatile boolean sent;
+    private volatile boolean answered;
+    private boolean told;
+
+    Watchdog(Hub hub, Duration limit) {
+        RawGreenlet main = hub.running();
+        if (main == null) {
+            throw new IllegalStateException(hub + " runs already");
+        }
+        this.hub = hub;
+        this.watched = main;
+        this.alarm = schedule(limit);
+    }
+
+    /** Starts the thread. */
+    static void begin() {
+        THREAD.setRemoveOnCancelPolicy(true);
+        THREAD.prestartAllCoreThreads();
+    }
+
+    RawGreenlet watched() {
+        return watched;
+    }
+
+    void watch(RawGreenlet greenlet) {
+        watched = greenlet;
+    }
+
+    void restart(Duration limit) {
+        alarm.cancel(false);
+        alarm = schedule(limit);
+    }
+
+    void stop() {
+        alarm.cancel(false);
+    }
+
+    /** Notes that {@code thrown} came out of the test, so that it need not be raised again. */
+    void saw(Throwable thrown) {
+        told |= thrown == complaint;
+    }
+
+    /** What has to be raised yet; a new one, since the other may be on its way. */
+    Optional<AssertionError> complaint() {
+        AssertionError error = told ? null : complaint;
+        return Optional.ofNullable(error).map(e -> new AssertionError(e.getMessage()));
+    }
+
+    private Future<?> schedule(Duration limit) {
+        return THREAD.scheduleWithFixedDelay(() -> end(limit), limit.toNanos(), REPEAT.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void end(Duration limit) {
+        AssertionError error = complaint;
+        if (error == null) {
+            error = new AssertionError("the test has not ended after " + limit + " of real time\n" + hub.report());
+            complaint = error;
+        }
+        if (!sent) {
+            send(error);
+        } else if (!answered) {
+            System.err.println(error.getMessage()); // nothing else can be done about code that never gives way
+            alarm.cancel(false);
+        }
+    }
+
+    private void send(AssertionError error) {
+        sent = true;
+        try {
+            hub.runCallback(() -> {
+                answered = true;
+                sent = false;
+                watched.interrupt(error);
+            });
+        } catch (HubClosedException e) {
+            // it ended at the last moment
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.testing.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A test that runs as the root greenlet of a hub of its own, in virtual time.
+ *
+ * <pre>{@code
+ * @HubTest
+ * void pollsOnceAMinute(VirtualTime time) {
+ *     var poller = Jevent.spawn(this::poll);
+ *     time.advance(Duration.ofHours(1));
+ *     assertThat(polls).isEqualTo(60);
+ *     poller.kill();
+ * }
+ * }</pre>
+ *
+ * <p>The method, and the {@code @BeforeEach} and {@code @AfterEach} methods, may have parameters of the types
+ * {@link io.jevent.testing.VirtualTime}, {@link io.jevent.testing.TestHub} and {@link io.jevent.hub.Hub}. Those methods
+ * run on the same hub, in its main greenlet. After them the test fails if a greenlet is left or a failure was
+ * overlooked, as {@link io.jevent.testing.TestHub} has it.
+ *
+ * <p>The JVM that runs the tests needs {@code --add-opens java.base/java.lang=ALL-UNNAMED}; with Maven, in surefire's
+ * {@code argLine}.
+ */
+@Documented
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@TestTemplate
+@ExtendWith(HubTestExtension.class)
+public @interface HubTest {
+
+    /**
+     * Runs the test with the real clock: for input and output.
+     *
+     * @return true for real time
+     */
+    boolean realTime() default false;
+
+    /**
+     * Runs the test so many times, each time in another order of the greenlets that are ready, the orders of the seeds
+     * 1, 2, ...; a failure names its seed. With the system property {@code jevent.seed=N} only order N is run.
+     *
+     * @return how many orders; 0 runs the test once, first come, first served
+     */
+    int seeds() default 0;
+
+    /**
+     * Runs the test in the orders of these seeds only.
+     *
+     * @return the seeds, as a failure named them
+     */
+    long[] replay() default {};
+
+    /**
+     * Ends the test after this time in real seconds, with a report of what every greenlet was doing.
+     *
+     * @return the longest time
+     */
+    int timeLimitSeconds() default 30;
+
+    /**
+     * Lets greenlets outlive the test.
+     *
+     * @return true to kill them without a word
+     */
+    boolean allowLeaks() default false;
+
+    /**
+     * Lets greenlets and callbacks fail without anybody asking.
+     *
+     * @return true to print their failures only
+     */
+    boolean allowFailures() default false;
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.testing.junit;
+
+import io.jevent.testing.SeededOrder;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** What {@link HubTest} does in JUnit: it gives the test one run, or one for each seed. */
+public final class HubTestExtension implements TestTemplateInvocationContextProvider {
+
+    /** Made by JUnit. */
+    public HubTestExtension() {
+        super();
+    }
+
+    @Override
+    public boolean supportsTestTemplate(ExtensionContext context) {
+        return AnnotationSupport.isAnnotated(context.getTestMethod(), HubTest.class);
+    }
+
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+        HubTest test = AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), HubTest.class)
+                .orElseThrow();
+        if (test.replay().length > 0) {
+            return LongStream.of(test.replay()).mapToObj(seed -> new HubTestRun(test, new SeededOrder(seed)));
+        }
+        if (test.seeds() > 0) {
+            return SeededOrder.seeds(test.seeds()).stream().map(seed -> new HubTestRun(test, new SeededOrder(seed)));
+        }
+        return Stream.of(new HubTestRun(test, null));
+    }
+}
