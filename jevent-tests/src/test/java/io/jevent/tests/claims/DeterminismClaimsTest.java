@@ -7,6 +7,7 @@ import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.pool.Group;
 import io.jevent.pool.Pool;
+import io.jevent.testing.VirtualTime;
 import io.jevent.tests.examples.Example;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.event.Event;
 import io.jevent.hub.Hub;
+import io.jevent.testing.VirtualTime;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;

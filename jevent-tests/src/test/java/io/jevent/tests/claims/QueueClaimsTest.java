@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.queue.Queue;
+import io.jevent.testing.VirtualTime;
 import io.jevent.tests.examples.Example;
 import java.time.Duration;
 import java.util.ArrayList;

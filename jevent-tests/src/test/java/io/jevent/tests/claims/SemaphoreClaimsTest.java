@@ -8,6 +8,7 @@ import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.lock.BoundedSemaphore;
 import io.jevent.lock.Semaphore;
+import io.jevent.testing.VirtualTime;
 import io.jevent.tests.examples.Example;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
+import io.jevent.testing.VirtualTime;
 import io.jevent.tests.examples.Example;
 import io.jevent.tests.programs.Program.Ran;
 import java.io.IOException;

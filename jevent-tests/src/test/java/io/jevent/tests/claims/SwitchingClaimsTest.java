@@ -8,6 +8,7 @@ import io.jevent.Jevent;
 import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.Tracer;
+import io.jevent.testing.VirtualTime;
 import io.jevent.tests.examples.Example;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -9,6 +9,7 @@ import io.jevent.Jevent;
 import io.jevent.Timeout;
 import io.jevent.event.AsyncResult;
 import io.jevent.event.Event;
+import io.jevent.testing.VirtualTime;
 import io.jevent.tests.examples.Example;
 import io.jevent.tests.programs.Program.Ran;
 import java.time.Duration;
