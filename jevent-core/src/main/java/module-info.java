@@ -7,12 +7,16 @@ module io.jevent.core {
     requires static jdk.unsupported;
 
     exports io.jevent;
+    exports io.jevent.actor;
     exports io.jevent.event;
     exports io.jevent.exceptions;
     exports io.jevent.hub;
+    exports io.jevent.local;
     exports io.jevent.lock;
     exports io.jevent.pool;
     exports io.jevent.queue;
+    exports io.jevent.scope;
+    exports io.jevent.signal;
     exports io.jevent.threadpool;
 
     uses io.jevent.hub.LoopProvider;

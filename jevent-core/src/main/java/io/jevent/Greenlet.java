@@ -118,7 +118,13 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         }
     }
 
-    void reportFailure(Throwable thrown) {
+    /**
+     * Called in the hub when it failed, before those who wait are woken. Prints the failure, unless a subclass hands it
+     * to somebody who deals with it.
+     *
+     * @param thrown what it threw
+     */
+    protected void reportFailure(Throwable thrown) {
         hub().handleError(this, thrown);
     }
 

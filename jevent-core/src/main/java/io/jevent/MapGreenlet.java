@@ -31,7 +31,7 @@ final class MapGreenlet<R extends @Nullable Object> extends Greenlet<List<R>> {
     }
 
     @Override
-    void reportFailure(Throwable failure) {
+    protected void reportFailure(Throwable failure) {
         if (begun.stream().noneMatch(outcome -> outcome.exception() == failure)) {
             super.reportFailure(failure);
         }

@@ -12,7 +12,7 @@ final class RootGreenlet<T extends @Nullable Object> extends Greenlet<T> {
     }
 
     @Override
-    void reportFailure(Throwable failure) {
+    protected void reportFailure(Throwable failure) {
         // thrown by Jevent.run
     }
 }

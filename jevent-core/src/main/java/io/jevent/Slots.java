@@ -60,6 +60,16 @@ final class Slots {
         taken.run();
     }
 
+    /** Takes what {@link #takeInTurn} was given out of the line; does nothing if its turn has come. */
+    void leaveLine(Runnable taken) {
+        mutex.lock();
+        try {
+            var _ = takers.removeLink(taken);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
     /** Takes a slot even if none is free. */
     void takeAnyway() {
         mutex.lock();

@@ -342,6 +342,15 @@ public abstract class TaskRunner implements WaitTarget {
         slots.takeInTurn(taken);
     }
 
+    /**
+     * Gives up a place in the line.
+     *
+     * @param taken what {@link #takeSlotInTurn} was given, the same instance; nothing is done if its turn has come
+     */
+    protected final void leaveLine(Runnable taken) {
+        slots.leaveLine(taken);
+    }
+
     /** Takes a slot even if none is free: then there are too many until some are given back. */
     protected final void takeSlotAnyway() {
         slots.takeAnyway();

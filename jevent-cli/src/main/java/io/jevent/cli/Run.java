@@ -2,12 +2,16 @@
 package io.jevent.cli;
 
 import io.jevent.Jevent;
+import io.jevent.signal.ShutdownSignal;
+import io.jevent.signal.SignalHandle;
+import io.jevent.signal.Signals;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -40,9 +44,20 @@ final class Run {
         try {
             Jevent.run(() -> {
                 Thread.currentThread().setContextClassLoader(main.loader());
-                main.invoke(args);
+                List<SignalHandle> shutdown = Signals.shutdownOn("INT", "TERM", "HUP");
+                try {
+                    main.invoke(args);
+                } finally {
+                    shutdown.forEach(SignalHandle::cancel);
+                }
                 return true;
             });
+        } catch (CancellationException e) {
+            if (!(e.getCause() instanceof ShutdownSignal shutdown)) {
+                throw e;
+            }
+            ended.run();
+            System.exit(shutdown.exitStatus());
         } finally {
             ended.run();
         }

@@ -117,7 +117,14 @@ public final class CurrentGreenlet {
         }
     }
 
-    static RawGreenlet require(String what) {
+    /**
+     * Returns the calling greenlet, the main greenlet included.
+     *
+     * @param what what needs it, for the message
+     * @return the greenlet
+     * @throws InvalidThreadUseException in a callback of the hub and on virtual threads that are not greenlets
+     */
+    public static RawGreenlet require(String what) {
         RawGreenlet greenlet = Hub.current().running();
         if (greenlet == null) {
             throw notAGreenlet(what);
@@ -160,5 +167,23 @@ public final class CurrentGreenlet {
      */
     public static int shieldDepth() {
         return require("a timeout").shields;
+    }
+
+    /**
+     * Returns what the calling greenlet has inherited at its spawn or was given since: for {@code ContextLocal}.
+     *
+     * @return an immutable object, or null
+     */
+    public static @Nullable Object context() {
+        return require("a context").context();
+    }
+
+    /**
+     * Replaces what {@link #context} returns and what greenlets spawned from now on inherit.
+     *
+     * @param context an immutable object, or null
+     */
+    public static void context(@Nullable Object context) {
+        require("a context").context(context);
     }
 }

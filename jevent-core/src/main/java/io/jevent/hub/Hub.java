@@ -414,6 +414,20 @@ public final class Hub implements AutoCloseable {
         root = greenlet;
     }
 
+    /**
+     * Throws {@code cause} into the program that runs on this hub: its root greenlet, or else its main greenlet. Any
+     * thread may call this.
+     *
+     * @param cause what is thrown
+     */
+    public void interruptProgram(Throwable cause) {
+        if (isCurrent()) {
+            principal().interrupt(cause);
+        } else {
+            runCallback(() -> principal().interrupt(cause));
+        }
+    }
+
     /** Who is told when nothing can go on: the root greenlet, or else the main greenlet. */
     RawGreenlet principal() {
         RawGreenlet r = root;

@@ -30,6 +30,9 @@ final class HubErrors {
 
     /** Must not throw, whatever a handler, a stream or the failure's own {@code getMessage} does. */
     void handle(@Nullable Object context, Throwable failure) {
+        if (failure instanceof GreenletExit) {
+            return; // a kill is no failure, whoever handles failures
+        }
         HubErrorHandler chosen = handler;
         try {
             if (chosen == null) {
@@ -55,9 +58,6 @@ final class HubErrors {
     }
 
     private void handleByDefault(@Nullable Object context, Throwable failure) {
-        if (failure instanceof GreenletExit) {
-            return;
-        }
         print(context, failure);
         if (context == null || isSystemError(failure)) {
             RawGreenlet victim = hub.principal();

@@ -15,11 +15,12 @@ final class Link extends Waiter {
         this.callback = callback;
     }
 
+    /** A hub that was closed meanwhile calls nothing any more; the others in the list are to be woken all the same. */
     @Override
     void wake(@Nullable Object value) {
         try {
-            hub.runCallback(callback);
-        } catch (HubClosedException e) {
+            var _ = hub.runCallback(callback);
+        } catch (HubClosedException _) {
             // nobody is left to be told, and those who wait behind this one must be
         }
     }

@@ -59,13 +59,19 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         /** Whether the group has killed it. */
         boolean dying;
 
+        /** What stands in line for a slot, if it has to. */
+        @Nullable
+        Runnable turn;
+
         Member(Greenlet<?> greenlet) {
             this.greenlet = greenlet;
         }
 
         @Override
         public void run() {
-            drop(greenlet);
+            if (!drop(greenlet) && turn != null) {
+                leaveLine(turn);
+            }
         }
     }
 
@@ -109,7 +115,9 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
             giveSlot();
             throw t;
         }
-        startInSlot(greenlet);
+        var member = new Member(greenlet);
+        greenlet.rawlink(member);
+        startInSlot(member);
         return greenlet;
     }
 
@@ -145,27 +153,28 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         if (!takeSlot(nanos)) {
             return false;
         }
-        addInSlot(greenlet);
+        var member = new Member(greenlet);
+        if (addInSlot(member)) {
+            greenlet.rawlink(member);
+        }
         return true;
     }
 
     /** After a slot was taken: keeps it as long as the greenlet is a member. */
-    private void addInSlot(Greenlet<?> greenlet) {
-        if (greenlet.ready() || members.containsKey(greenlet)) {
+    private boolean addInSlot(Member member) {
+        if (member.greenlet.ready() || members.putIfAbsent(member.greenlet, member) != null) {
             giveSlot();
-            return;
+            return false;
         }
-        var member = new Member(greenlet);
-        members.put(greenlet, member);
-        greenlet.rawlink(member);
+        return true;
     }
 
-    private void startInSlot(Greenlet<?> greenlet) {
-        addInSlot(greenlet);
+    private void startInSlot(Member member) {
+        var _ = addInSlot(member);
         try {
-            greenlet.start();
+            member.greenlet.start();
         } catch (Throwable t) {
-            var _ = discard(greenlet);
+            var _ = drop(member.greenlet);
             throw t;
         }
     }
@@ -185,14 +194,14 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
             return false;
         }
         greenlet.unlink(member);
-        drop(greenlet);
+        var _ = drop(greenlet);
         return true;
     }
 
     /** Being in the map is the right to the slot, so it is given back once, whoever is first to say that it is over. */
-    private void drop(Greenlet<?> greenlet) {
+    private boolean drop(Greenlet<?> greenlet) {
         if (members.remove(greenlet) == null) {
-            return;
+            return false;
         }
         giveSlot();
         if (members.isEmpty()) {
@@ -201,6 +210,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
             mutex.unlock();
             WaitList.wakeAll(chain, null);
         }
+        return true;
     }
 
     @Override
@@ -343,7 +353,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
                 if (!member.greenlet.joinNanos(time.left())) {
                     return false;
                 }
-                drop(member.greenlet);
+                var _ = drop(member.greenlet);
             }
         } while (!members.isEmpty());
         return true;
@@ -392,7 +402,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         if (!greenlet.joinNanos(nanos)) {
             return false;
         }
-        drop(greenlet);
+        var _ = drop(greenlet);
         return true;
     }
 
@@ -425,23 +435,39 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
 
     @Override
     public <T extends @Nullable Object> Greenlet<T> applyAsync(Callable<? extends T> work) {
-        return enqueue(work, work, _ -> {});
+        Greenlet<T> greenlet = greenlet(hub, work, work);
+        onHub(() -> startInTurn(greenlet));
+        return greenlet;
     }
 
     @Override
     protected <T extends @Nullable Object> Greenlet<T> enqueue(
             Callable<? extends T> work, Object site, Consumer<? super Outcome<T>> ended) {
         Greenlet<T> greenlet = greenlet(hub, work, site);
-        Runnable begin = () -> {
+        onHub(() -> {
             greenlet.rawlink(() -> ended.accept(greenlet));
-            takeSlotInTurn(() -> startInSlot(greenlet));
-        };
-        if (hub.isCurrent()) {
-            begin.run();
-        } else {
-            var _ = hub.runCallback(begin);
-        }
+            startInTurn(greenlet);
+        });
         return greenlet;
+    }
+
+    private void onHub(Runnable action) {
+        if (hub.isCurrent()) {
+            action.run();
+        } else {
+            var _ = hub.runCallback(action);
+        }
+    }
+
+    /**
+     * Links itself first, so that the slot is free before those go on who join the greenlet while it stands in line.
+     */
+    private void startInTurn(Greenlet<?> greenlet) {
+        var member = new Member(greenlet);
+        greenlet.rawlink(member);
+        Runnable turn = () -> startInSlot(member);
+        member.turn = turn;
+        takeSlotInTurn(turn);
     }
 
     final void checkHub() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads are made when there is work and none is idle, up to a limit; they are daemons, and one that has been idle
  * for long ends. One more piece of work than there may be threads is accepted; then {@link #submit} and {@link #apply}
  * wait. While work is outstanding, the hub that brought it is not taken for stuck, and a virtual clock stands still.
+ * The outcome is set by that hub, in its turn, and so never between two waits of its greenlets.
  *
  * <p>Work runs outside of the hub: what it shares with greenlets must be thread-safe. It may use jevent; then its
  * thread gets a hub of its own, which is closed when the thread ends.
@@ -116,32 +117,20 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
         return start(new ThreadTask<T>(this, work, true, _ -> {}));
     }
 
-    /** The end of a task of another hub may be what is waited for, so the caller's must be told not to give up. */
     private void awaitSlot() {
-        if (takeSlot(0)) {
-            return;
-        }
-        workers.refuseIfClosed();
-        Hub hub = Hub.ifCurrent();
-        if (hub == null) {
-            takeSlot(Long.MAX_VALUE);
-            return;
-        }
-        hub.retain();
-        try {
-            takeSlot(Long.MAX_VALUE);
-        } finally {
-            hub.release();
+        if (!takeSlot(0)) {
+            workers.refuseIfClosed();
+            var _ = Patience.during(() -> takeSlot(Long.MAX_VALUE));
         }
     }
 
     private <T extends @Nullable Object> ThreadTask<T> start(ThreadTask<T> task) {
-        task.retain();
+        task.expectedBy(Hub.ifCurrent());
         try {
             workers.run(task);
         } catch (Throwable t) {
             finished();
-            task.release();
+            task.over();
             throw t;
         }
         return task;

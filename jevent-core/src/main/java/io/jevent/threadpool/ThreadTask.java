@@ -6,6 +6,9 @@ import io.jevent.event.AsyncResult;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.Hub;
+import io.jevent.hub.Mutex;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -13,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * The JDK's FutureTask decides who wins, the thread that ends the work or the one that cancels it, and sees to it that
- * an interrupt hits this work and no other. But its waits are not jevent's, so the outcome is handed on: by the thread
- * that ran it, after that thread has become free (deliver), or by the one that cancelled it, at once.
+ * an interrupt hits this work and no other. But its waits are not jevent's, so the outcome is handed on: by the hub that
+ * brought the task, when the thread has become free (deliver), or by the one that cancelled it, at once.
  */
 /** A piece of work for a thread, and its outcome. */
 final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
@@ -23,6 +26,12 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
     private final boolean reportsFailure;
     private final Consumer<? super Outcome<T>> ended;
     private final @Nullable Hub hub = Hub.ifCurrent();
+    private final Mutex mutex = new Mutex();
+
+    /** The hubs that were told to expect something; guarded by the mutex until it is {@link #over}. */
+    private final Set<Hub> patient = new HashSet<>(2);
+
+    private boolean over;
     private final AsyncResult<T> result = new AsyncResult<>();
     private final Job job;
 
@@ -50,23 +59,44 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
         }
     }
 
-    void retain() {
-        if (hub != null) {
-            hub.retain();
+    /** Keeps {@code waiting} from taking those for stuck who wait for this, as long as something may come from it. */
+    void expectedBy(@Nullable Hub waiting) {
+        if (waiting == null) {
+            return;
         }
+        mutex.lock();
+        if (!over && patient.add(waiting)) {
+            waiting.retain();
+        }
+        mutex.unlock();
     }
 
-    /** The end of what {@link #retain} began: nothing more comes from this task. */
-    void release() {
-        if (hub != null) {
-            hub.release();
-        }
+    /** Nothing more comes from this task. */
+    void over() {
+        mutex.lock();
+        over = true;
+        mutex.unlock();
+        patient.forEach(Hub::release);
+        patient.clear();
     }
 
     /** Called by a thread of the pool; does nothing if the task was cancelled. */
     void run() {
         job.run();
         var _ = Thread.interrupted(); // an interrupt that came late was meant for this task
+    }
+
+    /** Has {@code work} called by the hub that brought the task, or right here if there is none to be reached. */
+    void callHome(Runnable work) {
+        if (hub != null) {
+            try {
+                var _ = hub.runCallback(work);
+                return;
+            } catch (HubClosedException _) {
+                // whoever waits for the outcome is on another hub
+            }
+        }
+        work.run();
     }
 
     /** Hands the outcome on, unless the task was cancelled. */
@@ -88,16 +118,12 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
     }
 
     private void report(Throwable failure) {
-        if (hub != null) {
-            try {
-                var _ = hub.runCallback(() -> hub.handleError(this, failure));
-                return;
-            } catch (HubClosedException e) {
-                failure.addSuppressed(e);
-            }
+        if (hub != null && hub.isCurrent()) {
+            hub.handleError(this, failure);
+        } else {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
         }
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
     }
 
     @Override
@@ -136,11 +162,15 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
 
     @Override
     public boolean joinNanos(long nanos) {
+        if (!result.ready()) {
+            expectedBy(Patience.hubOfWaiter());
+        }
         return result.joinNanos(nanos);
     }
 
     @Override
     public void rawlink(Runnable callback) {
+        expectedBy(Hub.current());
         result.rawlink(callback);
     }
 

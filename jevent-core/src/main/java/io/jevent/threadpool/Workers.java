@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.threadpool;
 
-import io.jevent.hub.Hub;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
@@ -20,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * is decided inside and done outside. A task is in one place: in the queue; with a worker that was made or taken out of
  * the idle ones for it; or over. A worker is in one place too: idle, or busy, in which case it comes back by done().
  *
- * When a worker is done with a task it first becomes free (or takes the next task) and then delivers the outcome: so who
- * sees the outcome finds the pool at rest, and does not make it start a thread that is not needed.
+ * When a worker is done with a task it first becomes free (or takes the next task), and only then the hub that brought
+ * the task is sent the outcome and the slot: so who sees the outcome finds the pool at rest and does not make it start a
+ * thread that is not needed, and for the greenlets of that hub nothing changes between two of their waits.
  */
 /** The threads of a pool and the work they have. */
 final class Workers implements WaitTarget {
@@ -40,7 +40,7 @@ final class Workers implements WaitTarget {
     private int max;
     private int made;
 
-    /** Tasks whose outcome is being handed on. */
+    /** Tasks whose outcome is on its way. */
     private int delivering;
 
     private boolean closed;
@@ -135,9 +135,11 @@ final class Workers implements WaitTarget {
             }
         }
         mutex.unlock();
-        pool.finished();
-        task.deliver();
-        settled(task);
+        task.callHome(() -> {
+            pool.finished();
+            task.deliver();
+            settled(task);
+        });
         return next;
     }
 
@@ -147,7 +149,7 @@ final class Workers implements WaitTarget {
         Waiter chain = atRest() ? joiners.drain() : null;
         mutex.unlock();
         WaitList.wakeAll(chain, null);
-        task.release();
+        task.over();
     }
 
     /** Whether an idle worker may end; false if it was given work, or told to end, in this moment. */
@@ -217,22 +219,14 @@ final class Workers implements WaitTarget {
     }
 
     boolean join(long nanos) {
-        Hub hub = Hub.ifCurrent();
-        if (hub != null) {
-            hub.retain();
-        }
-        try {
+        return Patience.during(() -> {
             mutex.lock();
             if (atRest()) {
                 mutex.unlock();
                 return true;
             }
             return !WaitList.timedOut(joiners.await(this, nanos));
-        } finally {
-            if (hub != null) {
-                hub.release();
-            }
-        }
+        });
     }
 
     private boolean atRest() {

@@ -217,7 +217,6 @@ class LocksBetweenThreadsTest {
             } catch (GreenletExit e) {
                 log.add(e.getMessage() + "; owner " + lock.isOwner());
             }
-            Thread.currentThread().interrupt();
             condition.awaitUninterruptibly();
             log.add("interrupted " + Thread.interrupted() + "; owner " + lock.isOwner());
             lock.unlock();
@@ -228,6 +227,10 @@ class LocksBetweenThreadsTest {
             waits.acquire();
             lock.lock(); // so it waits
             thread.interrupt();
+            while (!lock.toString().contains("1 waiting")) {
+                Thread.onSpinWait();
+            }
+            thread.interrupt(); // this one may not keep it from taking the lock, and ends its next wait
             lock.unlock();
             thread.join();
         }));

@@ -9,7 +9,6 @@ import io.jevent.Jevent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The programs of the tutorial's chapter "Queues", and what they print. */
@@ -65,8 +64,8 @@ class TutorialQueuesTest {
             }));
             for (String name : List.of("steve", "john", "bob")) {
                 all.add(Jevent.spawn(() -> {
-                    Optional<Integer> task;
-                    while ((task = tasks.get(Duration.ofSeconds(1))).isPresent()) {
+                    var patience = Duration.ofSeconds(1);
+                    for (var task = tasks.get(patience); task.isPresent(); task = tasks.get(patience)) {
                         log.add("Worker " + name + " got task " + task.get());
                         Jevent.sleep();
                     }

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.scope;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done within a {@link Scope}.
+ *
+ * @param <T> the type of its value
+ */
+@FunctionalInterface
+public interface ScopeBody<T extends @Nullable Object> {
+
+    /**
+     * Does it.
+     *
+     * @param scope where to spawn
+     * @return the value
+     * @throws Exception whatever goes wrong; it cancels the children
+     */
+    T call(Scope scope) throws Exception;
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.scope;
+
+import io.jevent.Greenlet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** A greenlet whose failure goes to its scope and is not printed. */
+final class ScopeChild<T extends @Nullable Object> extends Greenlet<T> {
+
+    private final Scope scope;
+    private final boolean failsScope;
+
+    ScopeChild(Scope scope, Callable<? extends T> body, boolean failsScope) {
+        super(body);
+        this.scope = scope;
+        this.failsScope = failsScope;
+    }
+
+    @Override
+    protected void reportFailure(Throwable thrown) {
+        if (failsScope) {
+            scope.failed(thrown);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.threadpool;
+
+import io.jevent.hub.Hub;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a hub from taking for stuck who waits for what threads of a pool do. */
+final class Patience {
+
+    private Patience() {}
+
+    /** The hub that runs while the caller waits; null for a virtual thread that no hub runs. */
+    static @Nullable Hub hubOfWaiter() {
+        Hub hub = Hub.ifCurrent();
+        return hub == null && !Thread.currentThread().isVirtual() ? Hub.current() : hub;
+    }
+
+    /** Calls {@code wait} with the patience of the caller's hub. */
+    static boolean during(BooleanSupplier wait) {
+        Hub hub = hubOfWaiter();
+        if (hub == null) {
+            return wait.getAsBoolean();
+        }
+        hub.retain();
+        try {
+            return wait.getAsBoolean();
+        } finally {
+            hub.release();
+        }
+    }
+}

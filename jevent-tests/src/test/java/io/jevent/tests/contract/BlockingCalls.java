@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tests.contract;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All blocking calls of the library. A new one is named in the list of its package. */
+final class BlockingCalls {
+
+    private BlockingCalls() {}
+
+    static List<BlockingCall> all() {
+        return Stream.of(CoreCalls.all(), LockCalls.all(), QueueCalls.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

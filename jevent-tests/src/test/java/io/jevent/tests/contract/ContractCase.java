@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tests.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jevent.Greenlet;
+import io.jevent.Jevent;
+import io.jevent.hub.Hub;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.testing.TestHub;
+import io.jevent.testing.VirtualTime;
+import io.jevent.tests.contract.Scene.Trait;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One test of one call, on a hub of its own. The test is the root greenlet and makes the time pass as if it computed:
+ * that works whatever the call holds up.
+ */
+final class ContractCase {
+
+    /** More turns than the hub takes before it looks after its timers. */
+    private static final int ENOUGH_TURNS = 1100;
+
+    private final BlockingCall call;
+    private final VirtualTime time;
+    private final Hub hub = Hub.current();
+    private final Scene scene;
+    private final int timersBefore;
+    private final int waitersBefore;
+    private Greenlet<?> latest = new Greenlet<>(() -> "nobody yet");
+
+    /** What a test does. */
+    @FunctionalInterface
+    interface Steps {
+        void run(ContractCase test, Scene scene) throws Exception;
+    }
+
+    private ContractCase(BlockingCall call, VirtualTime time) throws Exception {
+        this.call = call;
+        this.time = time;
+        this.scene = call.scene(time);
+        settle();
+        timersBefore = Insides.timers(hub);
+        waitersBefore = Insides.waiters(scene.subject());
+    }
+
+    /** Runs {@code steps} for {@code call}, and then checks that the object is as if nothing had been. */
+    static void run(BlockingCall call, Steps steps) throws Exception {
+        try (var testHub = TestHub.virtualTime()) {
+            testHub.run(() -> {
+                var test = new ContractCase(call, testHub.time());
+                steps.run(test, test.scene);
+                test.assertNothingIsLeft();
+                test.assertHandOverWorks();
+                test.scene.end();
+                test.settle();
+            });
+        }
+    }
+
+    /** Whether the scenes of {@code call} are as {@code wanted}. */
+    static boolean sceneOf(BlockingCall call, Predicate<Scene> wanted) throws Exception {
+        try (var testHub = TestHub.virtualTime().allowLeaks()) {
+            return testHub.run(() -> wanted.test(call.scene(testHub.time())));
+        }
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    // ---------------------------------------------------------------- the greenlet that makes the call
+
+    /** Starts a greenlet that makes the call as {@code body} says, and lets it come to its wait. */
+    <T extends @Nullable Object> Greenlet<T> waiting(Callable<T> body) {
+        Greenlet<T> victim = starting(body);
+        assertThat(isWaiting(victim))
+                .as("%s waits; it %s", call, victim.activity())
+                .isTrue();
+        return victim;
+    }
+
+    <T extends @Nullable Object> Greenlet<T> starting(Callable<T> body) {
+        var victim = new Greenlet<T>(body);
+        victim.setName("victim");
+        if (scene.has(Trait.PRINCIPAL_ONLY)) {
+            hub.root(victim);
+        }
+        victim.start();
+        latest = victim;
+        settle();
+        return victim;
+    }
+
+    private static boolean isWaiting(RawGreenlet greenlet) {
+        return greenlet.waitingOn() != null;
+    }
+
+    /** Calls {@code atWakeUp} at the moment when {@code victim} has been woken and does not run yet. */
+    void whenWoken(RawGreenlet victim, Runnable atWakeUp) {
+        hub.tracer(new OnceWoken(victim, () -> {
+            hub.tracer(null);
+            atWakeUp.run();
+        }));
+    }
+
+    // ---------------------------------------------------------------- time and turns
+
+    /** Lets everyone run who can, and what is due happen, often enough for anything that takes several turns. */
+    void settle() {
+        for (int i = 0; i < ENOUGH_TURNS; i++) {
+            Jevent.sleep();
+        }
+    }
+
+    /** Lets time pass. */
+    void pass(Duration step) {
+        time.compute(step);
+        settle();
+    }
+
+    /** Ends the wait. */
+    void wake() throws Exception {
+        scene.wake();
+        if (scene.has(Trait.PRINCIPAL_ONLY)) {
+            latest.join(); // who takes turns for ever keeps the hub from having nothing left
+        }
+        settle();
+    }
+
+    // ---------------------------------------------------------------- afterwards
+
+    private void assertNothingIsLeft() {
+        assertThat(Insides.waiters(scene.subject()))
+                .as("those who still wait in %s", scene.subject())
+                .isLessThanOrEqualTo(waitersBefore);
+        assertThat(Insides.timers(hub)).as("timers that are left").isLessThanOrEqualTo(timersBefore);
+    }
+
+    private void assertHandOverWorks() throws Exception {
+        Greenlet<String> next = starting(() -> {
+            scene.block();
+            return "woken";
+        });
+        if (!next.ready()) {
+            wake();
+        }
+        assertThat(next.ready())
+                .as("a wait after this one ends; it %s", next.activity())
+                .isTrue();
+        assertThat(next.result()).isEqualTo("woken");
+        assertNothingIsLeft();
+    }
+}

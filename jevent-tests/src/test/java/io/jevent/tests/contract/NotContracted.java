@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tests.contract;
+
+import io.jevent.Jevent;
+import io.jevent.hub.Hub;
+import io.jevent.hub.WaitList;
+import io.jevent.lock.Condition;
+import io.jevent.lock.RLock;
+import io.jevent.lock.Semaphore;
+import io.jevent.queue.BaseQueue;
+import io.jevent.queue.SimpleQueue;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Public methods that come to the switch point but are no blocking calls of their own, each group with its reason. */
+final class NotContracted {
+
+    private static final Set<String> METHODS = new HashSet<>();
+
+    static {
+        // the thread itself begins or ends its hub: nobody is there to cut it short
+        excuse(Jevent.class, "run(Callable)", "run(Runnable)");
+        excuse(Hub.class, "close()", "close(Duration)");
+
+        // what all the others are made of
+        excuse(WaitList.class, "await(Object, long)", "awaitWaking(Object, long, Waiter)");
+        excuse(WaitList.class, "awaitWithOffer(Object, long, Object)");
+
+        // a wait with the limit zero, which never switches
+        excuse(Semaphore.class, "tryAcquire()");
+        excuse(RLock.class, "tryLock()");
+        excuse(BaseQueue.class, "tryGet()", "tryPut(Object)");
+        excuse(SimpleQueue.class, "tryPeek()");
+
+        // shields itself from every signal, and so keeps to none of the contract
+        excuse(Condition.class, "awaitUninterruptibly()");
+
+        // takes a time of the system's clock, which no test can move; otherwise Condition.await(Duration)
+        excuse(Condition.class, "awaitUntil(Date)");
+    }
+
+    private NotContracted() {}
+
+    private static void excuse(Class<?> type, String... methods) {
+        Arrays.stream(methods).map(m -> BlockingCall.signature(type, m)).forEach(METHODS::add);
+    }
+
+    static Set<String> methods() {
+        return Set.copyOf(METHODS);
+    }
+}
