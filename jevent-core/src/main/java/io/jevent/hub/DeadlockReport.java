@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Why nothing can go on: every greenlet that is stuck, what it waits on and who could wake it; wait cycles first. */
 final class DeadlockReport {
 
-    private static final int MAX_GREENLETS = 200;
+    private static final int MAX_GREENLETS = 10_000;
 
     private final Hub hub;
     private final StringBuilder text = new StringBuilder();
@@ -37,15 +37,27 @@ final class DeadlockReport {
             text.append("; timers are set, but the clock is moved by hand and nobody is left to move it");
         }
         appendCycles(stuck);
-        stuck.stream().limit(MAX_GREENLETS).forEach(this::append);
-        if (stuck.size() > MAX_GREENLETS) {
-            text.append("\n  ... and ").append(stuck.size() - MAX_GREENLETS).append(" more");
-        }
-        return text.toString();
+        text.append('\n');
+        appendAll(stuck);
+        return text.toString().stripTrailing();
     }
 
-    private void append(RawGreenlet greenlet) {
-        text.append("\n  ").append(greenlet.name()).append(", ").append(greenlet.activity());
+    private void appendAll(List<RawGreenlet> stuck) {
+        var alikes = new LookAlikes();
+        stuck.stream().limit(MAX_GREENLETS).forEach(greenlet -> {
+            StackTraceElement[] stack = hub.dispatcher().stackOf(greenlet);
+            if (greenlet instanceof MainGreenlet || alikes.isNews(greenlet, stack)) {
+                append(greenlet, stack);
+            }
+        });
+        alikes.appendRest(text, "  ");
+        if (stuck.size() > MAX_GREENLETS) {
+            text.append("  ... and ").append(stuck.size() - MAX_GREENLETS).append(" more\n");
+        }
+    }
+
+    private void append(RawGreenlet greenlet, StackTraceElement[] stack) {
+        text.append("  ").append(greenlet.name()).append(", ").append(greenlet.activity());
         if (greenlet.waitingOn() instanceof WaitTarget target) {
             text.append("\n      only ").append(target.wokenBy()).append(" would wake it");
             List<RawGreenlet> holders = target.holders();
@@ -61,8 +73,7 @@ final class DeadlockReport {
             text.append("\n      spawned at ").append(greenlet.spawnedAt());
         }
         text.append('\n');
-        HubReport.appendStack(text, "      ", hub.dispatcher().stackOf(greenlet));
-        text.setLength(text.length() - 1);
+        Stacks.append(text, "      ", stack);
     }
 
     private void appendCycles(List<RawGreenlet> stuck) {
@@ -99,9 +110,17 @@ final class DeadlockReport {
 
     private void appendCycle(List<RawGreenlet> cycle) {
         text.append("\n  wait cycle: ");
-        for (RawGreenlet g : cycle) {
-            text.append(g.name()).append(" waits on ").append(g.waitingOn()).append(", held by ");
+        for (int i = 0; i < cycle.size(); i++) {
+            RawGreenlet waiter = cycle.get(i);
+            RawGreenlet holder = cycle.get((i + 1) % cycle.size());
+            Object on = waiter.waitingOn();
+            text.append(i == 0 ? "" : "; ")
+                    .append(waiter.name())
+                    .append(" waits on ")
+                    .append(on);
+            if (on != holder) {
+                text.append(", held by ").append(holder.name());
+            }
         }
-        text.append(cycle.getFirst().name());
     }
 }

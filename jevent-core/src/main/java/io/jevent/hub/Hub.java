@@ -98,8 +98,16 @@ public final class Hub implements AutoCloseable {
         if (existing != null) {
             throw new IllegalStateException(existing + " is the hub of this thread already; close it first");
         }
+        String maxBlocking = System.getProperty("jevent.maxBlocking");
+        if (maxBlocking != null) {
+            BlockingMonitor.startAutomatically(maxBlocking);
+        }
         var hub = new Hub(loop);
         HubTable.add(hub);
+        Tracer common = HubTable.commonTracer;
+        if (common != null) {
+            CombinedTracer.join(hub, common);
+        }
         return hub;
     }
 
@@ -358,6 +366,15 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
+     * Counts the greenlets that were started and have not ended.
+     *
+     * @return how many there are; read from another thread it may be a little old
+     */
+    public int greenletCount() {
+        return population.size();
+    }
+
+    /**
      * Returns a report of all greenlets: what each is doing, what it waits for, its stack, where it was spawned.
      *
      * <p>Any thread may call this. If the hub does not answer within a second because a greenlet holds it, the report
@@ -376,7 +393,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Has {@code tracer} told what the greenlets do.
+     * Has {@code tracer} told what the greenlets do, in the place of all others; {@link CombinedTracer#add} adds one.
      *
      * @param tracer the tracer, or null for none
      */

@@ -14,7 +14,9 @@ final class HubErrors {
 
     private final Hub hub;
     private @Nullable HubErrorHandler handler;
-    private @Nullable PrintStream stream = System.err;
+
+    /** Also read by the thread that watches for blocked hubs. */
+    private volatile @Nullable PrintStream stream = System.err;
 
     HubErrors(Hub hub) {
         this.hub = hub;

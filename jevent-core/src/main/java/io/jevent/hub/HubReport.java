@@ -12,13 +12,12 @@ import java.util.concurrent.TimeoutException;
 /** All greenlets of a hub as text: a tree by who spawned whom, with what each does and where it stands. */
 final class HubReport {
 
-    private static final int MAX_FRAMES = 30;
-    private static final int MAX_GREENLETS = 2000;
+    private static final int MAX_GREENLETS = 10_000;
 
     private final Hub hub;
     private final StringBuilder text = new StringBuilder();
     private final IdentityHashMap<RawGreenlet, List<RawGreenlet>> children = new IdentityHashMap<>();
-    private int shown;
+    private int looked;
 
     private HubReport(Hub hub) {
         this.hub = hub;
@@ -51,13 +50,13 @@ final class HubReport {
         var text = new StringBuilder(hub + ": does not answer; ");
         if (running == null || running instanceof MainGreenlet) {
             text.append("its thread is not in a blocking call of jevent, so the hub does not run\n");
-            appendStack(text, "    ", hub.carrier().getStackTrace());
+            Stacks.append(text, "    ", hub.carrier().getStackTrace());
             return text.toString();
         }
         text.append(running.name()).append(" has not given way:\n");
         Thread thread = running.thread;
         if (thread != null) {
-            appendStack(text, "    ", thread.getStackTrace());
+            Stacks.append(text, "    ", thread.getStackTrace());
         }
         return text.toString();
     }
@@ -79,59 +78,46 @@ final class HubReport {
                 .append(" greenlets, ")
                 .append(hub.switches());
         text.append(" switches, ").append(hub.loop()).append('\n');
-        appendGreenlet(hub.main(), "");
-        roots.forEach(g -> appendTree(g, ""));
-        if (shown < alive.size()) {
-            text.append("... and ").append(alive.size() - shown).append(" more\n");
+        appendLine(hub.main(), "");
+        appendSiblings(roots, "");
+        if (looked < alive.size()) {
+            text.append("... and ").append(alive.size() - looked).append(" more\n");
         }
         for (Thread stranger : hub.dispatcher().strangers()) {
             text.append("virtual thread ").append(stranger).append(", started by a library\n");
-            appendStack(text, "      ", stranger.getStackTrace());
+            Stacks.append(text, "      ", stranger.getStackTrace());
         }
         return text.toString();
     }
 
-    private void appendTree(RawGreenlet greenlet, String indent) {
-        if (shown >= MAX_GREENLETS) {
-            return;
-        }
-        shown++;
-        appendGreenlet(greenlet, indent);
-        for (RawGreenlet child : children.getOrDefault(greenlet, List.of())) {
-            appendTree(child, indent + "    ");
-        }
-    }
-
-    private void appendGreenlet(RawGreenlet greenlet, String indent) {
-        text.append(indent).append("+-- ").append(greenlet.name()).append(": ").append(greenlet.activity());
-        text.append('\n');
-        if (!(greenlet instanceof MainGreenlet)) {
-            text.append(indent)
-                    .append("      spawned at ")
-                    .append(greenlet.spawnedAt())
-                    .append('\n');
-            appendStack(text, indent + "      ", hub.dispatcher().stackOf(greenlet));
-        }
-    }
-
-    /** Appends a stack without what is jevent's or the JDK's own at its inner end. */
-    static void appendStack(StringBuilder text, String indent, StackTraceElement[] stack) {
-        int first = 0;
-        while (first < stack.length && isPlumbing(stack[first])) {
-            first++;
-        }
-        for (int i = first; i < stack.length && i < first + MAX_FRAMES; i++) {
-            if (!isPlumbing(stack[i])) {
-                text.append(indent).append("at ").append(stack[i]).append('\n');
+    private void appendSiblings(List<RawGreenlet> siblings, String indent) {
+        var alikes = new LookAlikes();
+        for (RawGreenlet greenlet : siblings) {
+            if (looked >= MAX_GREENLETS) {
+                break;
+            }
+            looked++;
+            List<RawGreenlet> itsChildren = children.getOrDefault(greenlet, List.of());
+            StackTraceElement[] stack = hub.dispatcher().stackOf(greenlet);
+            if (!itsChildren.isEmpty() || alikes.isNews(greenlet, stack)) {
+                appendGreenlet(greenlet, stack, indent);
+                appendSiblings(itsChildren, indent + "    ");
             }
         }
+        alikes.appendRest(text, indent);
     }
 
-    private static boolean isPlumbing(StackTraceElement frame) {
-        String type = frame.getClassName();
-        return type.startsWith("io.jevent.hub.")
-                || type.startsWith("java.lang.VirtualThread")
-                || type.startsWith("jdk.internal.vm.")
-                || type.equals("java.lang.Thread");
+    private void appendGreenlet(RawGreenlet greenlet, StackTraceElement[] stack, String indent) {
+        appendLine(greenlet, indent);
+        text.append(indent)
+                .append("      spawned at ")
+                .append(greenlet.spawnedAt())
+                .append('\n');
+        Stacks.append(text, indent + "      ", stack);
+    }
+
+    private void appendLine(RawGreenlet greenlet, String indent) {
+        text.append(indent).append("+-- ").append(greenlet.name()).append(": ").append(greenlet.activity());
+        text.append('\n');
     }
 }

@@ -13,6 +13,9 @@ final class HubTable {
 
     private static volatile @Nullable Hub[] slots = new Hub[16];
 
+    /** For the hubs that will be opened, see {@link CombinedTracer#addEverywhere}. */
+    static volatile @Nullable Tracer commonTracer;
+
     private HubTable() {}
 
     static @Nullable Hub find(Thread carrier) {

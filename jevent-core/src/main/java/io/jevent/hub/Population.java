@@ -10,6 +10,13 @@ final class Population {
 
     private @Nullable RawGreenlet newest;
 
+    /** Written by the hub, read by any thread. */
+    private int size;
+
+    int size() {
+        return size;
+    }
+
     boolean isEmpty() {
         return newest == null;
     }
@@ -21,9 +28,11 @@ final class Population {
             older.previousAlive = greenlet;
         }
         newest = greenlet;
+        size++;
     }
 
     void remove(RawGreenlet greenlet) {
+        size--;
         RawGreenlet before = greenlet.previousAlive;
         RawGreenlet after = greenlet.nextAlive;
         if (before == null) {

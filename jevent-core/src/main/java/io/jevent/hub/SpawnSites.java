@@ -43,7 +43,8 @@ final class SpawnSites {
                 .orElse(null));
     }
 
-    private static boolean ofLibrary(String className) {
+    /** Whether a class is jevent's own and not one of its examples or tests. */
+    static boolean ofLibrary(String className) {
         return className.startsWith("io.jevent.")
                 && !USER_CODE.matcher(className).find();
     }

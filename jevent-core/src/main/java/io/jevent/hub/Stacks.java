@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import java.util.Set;
+
+/**
+ * Stacks as reports show them: without the frames by which jevent and the JDK run a greenlet, park it and look at it.
+ * What remains begins with the blocking call and ends with the greenlet's body.
+ */
+final class Stacks {
+
+    private static final int MAX_FRAMES = 30;
+
+    /** What stands between a body and {@link RawGreenlet}; the blocking calls of these classes stay visible. */
+    private static final Set<String> RUNNERS =
+            Set.of("io.jevent.Greenlet", "io.jevent.RootGreenlet", "io.jevent.MapGreenlet");
+
+    private static final Set<String> RUNNING = Set.of("run", "execute");
+
+    private Stacks() {}
+
+    static void append(StringBuilder text, String indent, StackTraceElement[] stack) {
+        int end = stack.length;
+        while (end > 0 && (isPlumbing(stack[end - 1]) || isLauncher(stack[end - 1]))) {
+            end--;
+        }
+        int shown = 0;
+        for (int i = 0; i < end; i++) {
+            if (!isPlumbing(stack[i])) {
+                if (++shown > MAX_FRAMES) {
+                    text.append(indent).append("... and ").append(end - i).append(" frames more\n");
+                    return;
+                }
+                text.append(indent).append("at ").append(stack[i]).append('\n');
+            }
+        }
+    }
+
+    private static boolean isPlumbing(StackTraceElement frame) {
+        String type = frame.getClassName();
+        if (type.startsWith("io.jevent.")) {
+            return SpawnSites.ofLibrary(type)
+                    && (type.startsWith("io.jevent.hub.")
+                            || type.startsWith("io.jevent.internal.")
+                            || type.equals("io.jevent.Outcome")
+                            || (RUNNERS.contains(type) && RUNNING.contains(frame.getMethodName())));
+        }
+        return type.startsWith("java.lang.VirtualThread")
+                || type.startsWith("jdk.internal.vm.")
+                || type.equals("java.lang.Thread");
+    }
+
+    /** At the outer end: what called the main method of a program. */
+    private static boolean isLauncher(StackTraceElement frame) {
+        String type = frame.getClassName();
+        return type.startsWith("io.jevent.cli.")
+                || type.startsWith("java.lang.reflect.")
+                || type.startsWith("jdk.internal.reflect.")
+                || type.startsWith("java.lang.invoke.");
+    }
+}
