@@ -13,6 +13,7 @@ module io.jevent.core {
     exports io.jevent.hub;
     exports io.jevent.local;
     exports io.jevent.lock;
+    exports io.jevent.monitor;
     exports io.jevent.pool;
     exports io.jevent.queue;
     exports io.jevent.scope;
