@@ -40,6 +40,7 @@ final class Run {
         if (!listeners.isEmpty()) {
             Runtime.getRuntime().addShutdownHook(new Thread(ended, "jevent-program-ended"));
         }
+        Observers.connect();
         listeners.forEach(ProgramListener::starting);
         try {
             Jevent.run(() -> {
