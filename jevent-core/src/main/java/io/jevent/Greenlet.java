@@ -128,8 +128,8 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     }
 
     /**
-     * Called in the hub when it failed (a kill is no failure), before those who wait are woken. Prints the failure, unless a subclass hands it
-     * to somebody who deals with it.
+     * Called in the hub when it failed (a kill is no failure), before those who wait are woken. Prints the failure,
+     * unless a subclass hands it to somebody who deals with it.
      *
      * @param thrown what it threw
      */
