@@ -54,10 +54,14 @@ class ConfinementTest {
     @Test
     void everyTypeIsInTheTableAndTheTwoAgree() throws Exception {
         Map<String, String> table = saidByTable();
-        saidByTypes().forEach((type, confinement) -> assertThat(table)
-                .as("%s is %s", type, confinement)
-                .hasEntrySatisfying(type, said -> assertThat(said)
-                        .satisfiesAnyOf(s -> assertThat(s).startsWith(confinement), s -> assertThat(s)
-                                .startsWith("under its"))));
+        saidByTypes()
+                .forEach((type, confinement) -> assertThat(table)
+                        .as("%s is %s", type, confinement)
+                        .hasEntrySatisfying(
+                                type,
+                                said -> assertThat(said)
+                                        .satisfiesAnyOf(
+                                                s -> assertThat(s).startsWith(confinement),
+                                                s -> assertThat(s).startsWith("under its"))));
     }
 }

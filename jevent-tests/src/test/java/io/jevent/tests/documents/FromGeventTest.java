@@ -66,12 +66,16 @@ class FromGeventTest {
     @MethodSource("names")
     void everyNameExists(String name) {
         var matcher = NAME.matcher(name);
-        assertThat(matcher.matches()).as("%s is a type or a member of one", name).isTrue();
+        assertThat(matcher.matches())
+                .as("%s is a type or a member of one", name)
+                .isTrue();
         Class<?> type = TYPES.get(matcher.group("type"));
         assertThat(type).as("the type of %s", name).isNotNull();
         String member = matcher.group("member");
         if (name.startsWith("new ")) {
-            int count = matcher.group("arguments").isEmpty() ? 0 : matcher.group("arguments").split(",", -1).length;
+            int count = matcher.group("arguments").isEmpty()
+                    ? 0
+                    : matcher.group("arguments").split(",", -1).length;
             assertThat(type.getConstructors()).anyMatch(constructor -> constructor.getParameterCount() == count);
         } else if (member != null) {
             assertThat(Stream.concat(Arrays.stream(type.getMethods()), Arrays.stream(type.getDeclaredMethods())))
