@@ -102,8 +102,7 @@ final class DeadlockReport {
             RawGreenlet greenlet = cycle.get(i);
             text.append(i == 0 ? "\n  wait cycle: " : "; ").append(greenlet.name());
             text.append(" waits on ").append(greenlet.waitingOn());
-            text.append(", held by ")
-                    .append(cycle.get((i + 1) % cycle.size()).name());
+            text.append(", held by ").append(cycle.get((i + 1) % cycle.size()).name());
         }
     }
 }

@@ -57,12 +57,11 @@ class DocumentsTest {
     @MethodSource("outputs")
     void outputIsWhatTheProgramPrints(Block block) throws Exception {
         Ran ran = new Program(Class.forName(block.type())).run();
-        String printed =
-                switch (block.kind()) {
-                    case "output" -> ran.out();
-                    case "errors" -> ran.err();
-                    default -> String.valueOf(ran.failure());
-                };
+        String printed = switch (block.kind()) {
+            case "output" -> ran.out();
+            case "errors" -> ran.err();
+            default -> String.valueOf(ran.failure());
+        };
         assertThat(printed.stripTrailing() + "\n").matches(pattern(block.text()));
     }
 
