@@ -83,7 +83,7 @@ final class QuitSignal {
         };
     }
 
-    @SuppressWarnings("restricted") // native access is one of the flags that jevent documents
+    @SuppressWarnings("restricted") // the launcher enables native access
     private static MethodHandle find(Linker linker, String name, FunctionDescriptor descriptor) {
         return linker.downcallHandle(
                 linker.defaultLookup()
