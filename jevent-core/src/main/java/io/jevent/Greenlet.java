@@ -109,8 +109,8 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     @Override
     protected final void ended(@Nullable Object result, @Nullable Throwable failure) {
         outcome = failure == null ? result : new Failed(failure);
-        if (failure != null) {
-            reportFailure(failure);
+        if (failure != null && !(failure instanceof GreenletExit)) {
+            report(failure);
         }
         WaitList waiting = (WaitList) LINKS.getAndSet(this, DONE);
         if (waiting != null) {
@@ -118,9 +118,18 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         }
     }
 
+    /** Whatever a subclass does, those who wait must be woken. */
+    private void report(Throwable failure) {
+        try {
+            reportFailure(failure);
+        } catch (Throwable t) {
+            hub().handleError(this, t);
+        }
+    }
+
     /**
-     * Called in the hub when it failed, before those who wait are woken. Prints the failure, unless a subclass hands it
-     * to somebody who deals with it.
+     * Called in the hub when it failed (a kill is no failure), before those who wait are woken. Prints the failure,
+     * unless a subclass hands it to somebody who deals with it.
      *
      * @param thrown what it threw
      */

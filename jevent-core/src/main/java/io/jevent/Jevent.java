@@ -40,19 +40,20 @@ public final class Jevent {
      * Runs a program: the calling platform thread becomes the carrier of its hub and {@code body} the root greenlet.
      * When it ends, the greenlets that are left are killed, with their {@code finally} blocks, and the hub is closed.
      *
+     * <p>In a greenlet, whose hub runs already, it just calls {@code body}: so a program whose {@code main} calls this
+     * also runs under {@code ./jevent run}.
+     *
      * @param <T> the type of the value
      * @param body the program
      * @return its value
      * @throws Exception what it throws, as it is
      * @throws io.jevent.exceptions.LoopExit out of the blocking call in {@code body} that can never return
-     * @throws IllegalStateException if called in a greenlet
      */
     public static <T extends @Nullable Object> T run(Callable<T> body) throws Exception {
         boolean fresh = Hub.ifCurrent() == null;
         Hub hub = Hub.current();
         if (Thread.currentThread() != hub.carrier()) {
-            throw new IllegalStateException("Jevent.run was called inside " + CurrentGreenlet.get()
-                    + ", which a hub runs already; call the body");
+            return body.call();
         }
         var root = new RootGreenlet<T>(body);
         root.setName("root");

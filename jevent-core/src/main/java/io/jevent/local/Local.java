@@ -21,6 +21,7 @@ public final class Local<T> {
 
     private final String name;
     private final @Nullable Supplier<? extends T> initial;
+
     @SuppressWarnings("ThreadLocalUsage") // each Local is a variable of its own, as each ThreadLocal is
     private final ThreadLocal<@Nullable T> values = new ThreadLocal<>();
 

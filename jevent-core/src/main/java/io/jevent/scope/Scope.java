@@ -219,11 +219,15 @@ public final class Scope {
     }
 
     /**
-     * Kills the children that are left; the body goes on and its value counts.
+     * Kills the children that are left; the body goes on and its value counts. Does nothing the second time: a child
+     * that cleans up is not disturbed.
      *
      * @switches never
      */
     public void cancel() {
+        if (cancelled) {
+            return;
+        }
         cancelled = true;
         for (Greenlet<?> child : List.copyOf(children)) {
             child.interrupt(new GreenletExit("its scope was cancelled"));

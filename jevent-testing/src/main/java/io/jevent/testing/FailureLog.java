@@ -2,7 +2,6 @@
 package io.jevent.testing;
 
 import io.jevent.Greenlet;
-import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.HubErrorHandler;
 import io.jevent.hub.RawGreenlet;
 import java.util.ArrayList;
@@ -40,9 +39,6 @@ final class FailureLog implements HubErrorHandler {
 
     @Override
     public void handle(@Nullable Object context, Throwable failure) {
-        if (failure instanceof GreenletExit) {
-            return;
-        }
         if (entries.size() < MAX_KEPT) {
             entries.add(new Entry(context, failure));
         }

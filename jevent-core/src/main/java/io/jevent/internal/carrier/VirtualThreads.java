@@ -29,6 +29,7 @@ public final class VirtualThreads {
     private static volatile @Nullable Field taskThread;
 
     static {
+        usePlatformThreadsAsPollers();
         var unavailable = MethodHandles.empty(MethodType.methodType(void.class));
         var newVirtualThread = unavailable;
         var currentCarrier = unavailable;
@@ -65,6 +66,17 @@ public final class VirtualThreads {
     }
 
     private VirtualThreads() {}
+
+    /**
+     * The threads that tell virtual threads of the whole JVM that a socket is ready are made by the first virtual
+     * thread that waits for one. By default they are virtual threads, which inherit the scheduler of that one: they
+     * would run on its hub, wait when it is busy, and end with it, and no socket of the JVM would wake anyone any more.
+     */
+    private static void usePlatformThreadsAsPollers() {
+        if (System.getProperty("jdk.pollerMode") == null) {
+            System.setProperty("jdk.pollerMode", "1");
+        }
+    }
 
     /**
      * Fails with what to do if this JVM does not let jevent schedule virtual threads.

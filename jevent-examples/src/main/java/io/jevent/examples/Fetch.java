@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.examples;
+
+import io.jevent.Greenlet;
+import io.jevent.Jevent;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+
+/**
+ * Asks a slow HTTP server for the time nine times, one by one and then all at once, and says how long each way took.
+ *
+ * <p>The client is the JDK's and knows nothing of greenlets. The server takes a fifth of a second for each answer, or
+ * as many milliseconds as the first argument says.
+ */
+final class Fetch {
+
+    private final HttpClient client;
+    private final URI address;
+    private long start;
+
+    private Fetch(HttpClient client, URI address) {
+        this.client = client;
+        this.address = address;
+    }
+
+    static void main(String[] args) throws IOException, InterruptedException {
+        long delay = args.length > 0 ? Long.parseLong(args[0]) : 200;
+        try (var server = new TimeServer(Duration.ofMillis(delay));
+                var client = HttpClient.newHttpClient()) {
+            new Fetch(client, server.address()).run();
+        }
+    }
+
+    // @start region="program"
+    private void run() throws IOException, InterruptedException {
+        IO.println("Synchronous:");
+        start = System.nanoTime();
+        for (int number = 1; number <= 9; number++) {
+            fetch(number);
+        }
+        double oneByOne = secondsSinceStart();
+
+        IO.println("Asynchronous:");
+        start = System.nanoTime();
+        var greenlets = new ArrayList<Greenlet<String>>();
+        for (int i = 1; i <= 9; i++) {
+            int number = i;
+            greenlets.add(Jevent.spawn(() -> fetch(number)));
+        }
+        Jevent.joinAll(greenlets);
+        double allAtOnce = secondsSinceStart();
+
+        System.err.printf(
+                "one by one %.2f s, all at once %.2f s: %.1f times as fast%n",
+                oneByOne, allAtOnce, oneByOne / allAtOnce);
+    }
+
+    private String fetch(int number) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address).build();
+        String time = client.send(request, BodyHandlers.ofString()).body();
+        IO.println("Process %d: %s, after %.2f s".formatted(number, time, secondsSinceStart()));
+        return time;
+    }
+    // @end
+
+    private double secondsSinceStart() {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.examples;
+
+import io.jevent.Greenlet;
+import io.jevent.Jevent;
+import io.jevent.Timeout;
+import java.time.Duration;
+
+/** Three ways to limit a wait: a running timeout, a timeout for one call, and {@code withTimeout}. */
+final class Patience {
+
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+
+    private Patience() {}
+
+    // @start region="program"
+    static void main() throws Exception {
+        Greenlet<?> first = Jevent.spawn(Patience::nap);
+        try (var _ = Timeout.startNew(ONE_SECOND)) {
+            first.join();
+        } catch (Timeout expired) {
+            IO.println("Thread 1 timed out");
+        }
+
+        Greenlet<String> second = Jevent.spawn(Patience::nap);
+        try {
+            second.result(ONE_SECOND);
+        } catch (Timeout expired) {
+            IO.println("Thread 2 timed out");
+        }
+
+        try {
+            Jevent.withTimeout(ONE_SECOND, Patience::nap);
+        } catch (Timeout expired) {
+            IO.println("Thread 3 timed out");
+        }
+    }
+
+    private static String nap() {
+        Jevent.sleep(Duration.ofSeconds(2));
+        return "rested";
+    }
+    // @end
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.examples;
+
+import io.jevent.Greenlet;
+import io.jevent.Jevent;
+
+/** What a greenlet tells about itself: whether it runs, how it ended, with what. */
+final class States {
+
+    private States() {}
+
+    // @start region="program"
+    static void main() {
+        Greenlet<String> winner = Jevent.spawn(() -> "You win!");
+        Greenlet<String> loser = Jevent.spawn(() -> {
+            throw new IllegalStateException("You fail at failing.");
+        });
+        IO.println(winner.isStarted());
+        IO.println(loser.isStarted());
+
+        try {
+            Jevent.joinAll(winner, loser); // waits for the end of both, whatever the end is
+        } catch (IllegalStateException e) {
+            IO.println("This will never be reached");
+        }
+
+        IO.println(winner.value());
+        IO.println(loser.value());
+        IO.println(winner.ready());
+        IO.println(loser.ready());
+        IO.println(winner.successful());
+        IO.println(loser.successful());
+
+        // The failure stays in its greenlet; only loser.result() would throw it here.
+        if (loser.exception() instanceof IllegalStateException failure) {
+            IO.println(failure.getMessage());
+        }
+    }
+    // @end
+}

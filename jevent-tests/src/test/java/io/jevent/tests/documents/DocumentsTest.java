@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tests.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jevent.tests.documents.Document.Block;
+import io.jevent.tests.examples.Example;
+import io.jevent.tests.programs.Program;
+import io.jevent.tests.programs.Program.Ran;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Holds the documents to their word. A Java block follows a line {@code <!-- code: CLASS#REGION -->} and equals that
+ * region of that class's source; a block of output follows {@code <!-- output: CLASS -->} (or {@code errors}) and is
+ * what the class prints, where a line {@code ...} stands for any number of lines and {@code ...} within a line for any
+ * text.
+ */
+class DocumentsTest {
+
+    private static final Pattern EXAMPLE = Pattern.compile("\\./jevent example (?:-\\S+ )*([a-z-]+)");
+
+    static List<Document> documents() {
+        return Document.all();
+    }
+
+    static Stream<Block> blocks(String kind) {
+        return Document.all().stream()
+                .flatMap(document -> document.blocks().stream())
+                .filter(block -> block.kind().equals(kind));
+    }
+
+    static Stream<Block> code() {
+        return blocks("code");
+    }
+
+    static Stream<Block> outputs() {
+        return Stream.concat(blocks("output"), blocks("errors"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("code")
+    void codeIsThatOfASourceFile(Block block) {
+        assertThat(block.text()).isEqualTo(Source.region(block.type(), block.region()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outputs")
+    void outputIsWhatTheProgramPrints(Block block) throws Exception {
+        Ran ran = new Program(Class.forName(block.type())).run();
+        String printed = block.kind().equals("output") ? ran.out() : ran.err();
+        assertThat(printed.strip()).matches(pattern(block.text().strip()));
+    }
+
+    private static Pattern pattern(String shown) {
+        return Pattern.compile(shown.lines()
+                .map(line -> line.equals("...")
+                        ? "(?:.*\n)*?"
+                        : Stream.of(line.split("\\.\\.\\.", -1))
+                                        .map(Pattern::quote)
+                                        .collect(Collectors.joining(".*")) + "\n")
+                .collect(Collectors.joining())
+                .replaceFirst("\n$", "\n?"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyJavaBlockOfTheTutorialNamesItsSource(Document document) {
+        assertThat(document.blocks())
+                .filteredOn(block -> block.language().equals("java"))
+                .filteredOn(_ -> document.file().startsWith("docs"))
+                .allSatisfy(block -> assertThat(block.kind()).as("%s", block).isEqualTo("code"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyLinkLeadsSomewhere(Document document) {
+        assertThat(document.links()).allSatisfy(target -> assertThat(target).exists());
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyExampleThatIsNamedExists(Document document) {
+        Set<String> names = Example.all().stream().map(Example::name).collect(Collectors.toSet());
+        assertThat(EXAMPLE.matcher(document.text()).results().map((MatchResult match) -> match.group(1)))
+                .allSatisfy(name -> assertThat(names).contains(name));
+    }
+
+    @Test
+    void theTutorialListsAllItsChapters() throws Exception {
+        Path folder = Document.ROOT.resolve("docs/tutorial");
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> chapters =
+                    files.filter(file -> !file.endsWith("README.md")).sorted().toList();
+            assertThat(Document.read(folder.resolve("README.md")).links()).containsSubsequence(chapters);
+        }
+    }
+}
