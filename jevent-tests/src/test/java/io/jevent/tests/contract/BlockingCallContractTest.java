@@ -496,6 +496,8 @@ class BlockingCallContractTest {
             if (scene.has(Trait.HOLDS_CLOCK)) {
                 return; // and nobody is left to move it
             }
+            hub.run(() -> Jevent.sleep(SHORT)); // those of the scene come to their waits
+            int waitersBefore = Insides.waiters(scene.subject());
             var outer = new Timeout(SHORT);
 
             Throwable thrown = thrownBy(() -> {
@@ -506,7 +508,7 @@ class BlockingCallContractTest {
             });
 
             assertThat(thrown).isSameAs(outer);
-            assertThat(Insides.waiters(scene.subject())).isZero();
+            assertThat(Insides.waiters(scene.subject())).isLessThanOrEqualTo(waitersBefore);
         }
     }
 

@@ -10,7 +10,7 @@ final class BlockingCalls {
     private BlockingCalls() {}
 
     static List<BlockingCall> all() {
-        return Stream.of(CoreCalls.all(), LockCalls.all(), QueueCalls.all())
+        return Stream.of(CoreCalls.all(), LockCalls.all(), QueueCalls.all(), PoolCalls.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -181,7 +181,7 @@ final class CoreCalls {
     // ---------------------------------------------------------------- kills
 
     /** A greenlet that survives every kill until the gate opens. */
-    private static Greenlet<?> stubborn(Event gate) {
+    static Greenlet<?> stubborn(Event gate) {
         return Jevent.spawn(() -> {
             while (!gate.isSet()) {
                 try {
