@@ -9,6 +9,8 @@ import jdk.jfr.EventType;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import jdk.jfr.Threshold;
+import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
 /** What the flight recorder records of greenlets; all off unless a recording enables them. */
@@ -64,6 +66,7 @@ final class JfrEvents {
     @Category("jevent")
     @Enabled(false)
     @StackTrace(false)
+    @Threshold("0 ns")
     static final class Run extends OfGreenlet {
 
         @Label("Then Waits On")
@@ -97,7 +100,7 @@ final class JfrEvents {
     static final class Blocked extends OfGreenlet {
 
         @Label("Blocked For")
-        @jdk.jfr.Timespan(jdk.jfr.Timespan.NANOSECONDS)
+        @Timespan(Timespan.NANOSECONDS)
         long time;
 
         @Label("Where")
