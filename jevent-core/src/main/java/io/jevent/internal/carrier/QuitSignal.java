@@ -83,6 +83,7 @@ final class QuitSignal {
         };
     }
 
+    @SuppressWarnings("restricted") // the launcher enables native access
     private static MethodHandle find(Linker linker, String name, FunctionDescriptor descriptor) {
         return linker.downcallHandle(
                 linker.defaultLookup()
