@@ -9,6 +9,7 @@ import io.jevent.hub.Timer;
 import io.jevent.internal.rethrow.Rethrow;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,11 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
     private final transient @Nullable Supplier<? extends Throwable> thrown;
     private final transient boolean silent;
     private transient @Nullable Timer timer;
+
+    /** What it has had thrown since it was started, until it is closed; and even then. */
     private transient @Nullable Throwable fired;
+
+    private transient @Nullable Throwable last;
     private transient boolean wantsStack;
 
     /** Makes a timeout that never expires. */
@@ -141,6 +146,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
             throw new IllegalStateException("<" + this + "> is already started; to restart it, cancel it first");
         }
         fired = null;
+        last = null;
         if (limit == null || Durations.nanos(limit, "limit") == Long.MAX_VALUE) {
             return;
         }
@@ -153,9 +159,23 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
 
     private void expire(RawGreenlet greenlet, int depth) {
         timer = null;
-        Throwable cause = thrown == null ? this : thrown.get();
+        Throwable cause = cause();
         fired = cause;
+        last = cause;
         greenlet.hub().deliver(greenlet, cause, depth);
+    }
+
+    /** A supplier that fails must not cost the greenlet its timeout: then that failure is thrown. */
+    private Throwable cause() {
+        Supplier<? extends Throwable> supplier = thrown;
+        if (supplier == null) {
+            return this;
+        }
+        try {
+            return Objects.requireNonNullElse(supplier.get(), this);
+        } catch (Throwable t) {
+            return t;
+        }
     }
 
     /**
@@ -273,7 +293,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
      * @return true if it came from this timeout and no other
      */
     public boolean isMine(Throwable caught) {
-        return caught == this || (fired != null && caught == fired);
+        return caught == this || (last != null && caught == last);
     }
 
     /**

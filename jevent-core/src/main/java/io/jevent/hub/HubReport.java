@@ -24,11 +24,11 @@ final class HubReport {
     }
 
     static String of(Hub hub) {
-        if (hub.isCurrent()) {
-            return new HubReport(hub).write();
-        }
         if (hub.isClosed()) {
             return hub + ": closed\n";
+        }
+        if (hub.isCurrent()) {
+            return new HubReport(hub).write();
         }
         var answer = new CompletableFuture<String>();
         hub.runCallback(() -> answer.complete(new HubReport(hub).write()));

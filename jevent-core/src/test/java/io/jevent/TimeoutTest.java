@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jevent.event.Event;
+import io.jevent.hub.Hub;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** gevent's rules {@code TO1} to {@code TO14}. */
+class TimeoutTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final List<Object> trace = new ArrayList<>();
+
+    private static void waitForEver() {
+        new Event().await();
+    }
+
+    // ---------------------------------------------------------------- TO1 to TO3: what it throws, and when
+
+    @Test
+    void isNoExceptionThatAHandlerForOrdinaryFailuresCouldSwallow() throws Exception { // TO1
+        HubTesting.run(() -> assertThatThrownBy(() -> {
+                    try (var _ = Timeout.startNew(SECOND)) {
+                        try {
+                            waitForEver();
+                        } catch (Exception e) {
+                            trace.add(e);
+                        }
+                    }
+                })
+                .isInstanceOf(Timeout.class));
+        assertThat(trace).isEmpty();
+    }
+
+    @Test
+    void neverExpiresWithoutALimit() throws Exception { // TO2, TO9
+        HubTesting.run(() -> {
+            var timeout = new Timeout();
+            timeout.start();
+            assertThat(timeout.isPending()).isFalse();
+            Jevent.sleep(Duration.ofDays(1000));
+            timeout.close();
+            assertThat(timeout.limit()).isNull();
+            assertThat(timeout).hasToString("Timeout");
+        });
+    }
+
+    @Test
+    void expiresAtTheNextTurnWithALimitOfZero() throws Exception { // TO2
+        HubTesting.run(() -> {
+            var timeout = Timeout.startNew(Duration.ZERO);
+            Jevent.sleep(); // may finish first
+            assertThatThrownBy(TimeoutTest::waitForEver).isSameAs(timeout);
+        });
+    }
+
+    @Test
+    void doesNotInterruptWhatNeverWaits() throws Exception { // TO2, TO12, TL16
+        HubTesting.run(() -> {
+            int value = Jevent.withTimeout(Duration.ZERO, () -> 7);
+            assertThat(value).isEqualTo(7);
+        });
+    }
+
+    @Test
+    void refusesANegativeLimit() { // TO2; gevent leaves it undefined
+        assertThatThrownBy(() -> new Timeout(Duration.ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("limit must not be negative: PT-0.001S");
+    }
+
+    @Test
+    void throwsSomethingElseWhenTold() throws Exception { // TO3
+        HubTesting.run(() -> {
+            var cause = new IOException("too slow");
+            var timeout = new Timeout(SECOND, () -> cause);
+            assertThatThrownBy(() -> timeout.run(TimeoutTest::waitForEver)).isSameAs(cause);
+            assertThat(timeout.isMine(cause)).isTrue();
+            assertThat(timeout.isMine(new IOException("too slow"))).isFalse();
+            try (var _ = Timeout.startNew(SECOND, () -> cause)) {
+                assertThatThrownBy(TimeoutTest::waitForEver).isSameAs(cause);
+            }
+        });
+    }
+
+    @Test
+    void throwsWhatItsSupplierThrows() throws Exception { // TO3
+        HubTesting.run(() -> {
+            var timeout = new Timeout(SECOND, () -> {
+                throw new IllegalStateException("supplier");
+            });
+            assertThatThrownBy(() -> timeout.run(TimeoutTest::waitForEver))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("supplier");
+        });
+    }
+
+    @Test
+    void hasTheStackOfThePlaceThatItInterrupted() throws Exception {
+        HubTesting.run(() -> {
+            var timeout = new Timeout(SECOND);
+            assertThat(timeout.getStackTrace())
+                    .as("it costs nothing to make one")
+                    .isEmpty();
+            assertThatThrownBy(() -> timeout.run(TimeoutTest::waitForEver)).isSameAs(timeout);
+            assertThat(timeout.getStackTrace()).anyMatch(f -> f.getMethodName().equals("waitForEver"));
+            assertThat(Timeout.expired(SECOND).getStackTrace()).isNotEmpty();
+        });
+    }
+
+    // ---------------------------------------------------------------- TO4 and TO5: starting and stopping
+
+    @Test
+    void cannotBeStartedTwiceButAgainAfterItFiredOrWasCancelled() throws Exception { // TO4, TO5
+        HubTesting.run(() -> {
+            var timeout = new Timeout(SECOND);
+            assertThat(timeout.isPending()).isFalse();
+            timeout.start();
+            assertThat(timeout.isPending()).isTrue();
+            assertThatThrownBy(timeout::start)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("<Timeout: 1 second pending> is already started; to restart it, cancel it first");
+            timeout.cancel();
+            assertThat(timeout.isPending()).isFalse();
+            Jevent.sleep(Duration.ofSeconds(2));
+
+            for (int i = 0; i < 2; i++) {
+                timeout.start();
+                assertThatThrownBy(TimeoutTest::waitForEver).isSameAs(timeout);
+                assertThat(timeout.isPending()).isFalse();
+            }
+            timeout.close();
+            timeout.close();
+        });
+    }
+
+    @Test
+    void belongsToTheGreenletThatStartsIt() throws Exception { // TO4
+        HubTesting.run(() -> {
+            var timeout = new Timeout(SECOND);
+            var other = Jevent.spawn(() -> {
+                timeout.start();
+                waitForEver();
+            });
+            Jevent.sleep(Duration.ofSeconds(2));
+            assertThat(other.exception()).isSameAs(timeout);
+        });
+    }
+
+    @Test
+    void diesWithItsGreenletAndDoesNothingThen() throws Exception { // TO14
+        HubTesting.run(() -> {
+            var forgetful = Jevent.spawn(() -> Timeout.startNew(SECOND));
+            Timeout forgotten = forgetful.result();
+            Jevent.sleep(Duration.ofSeconds(2));
+            assertThat(forgotten.isPending()).isFalse();
+        });
+    }
+
+    // ---------------------------------------------------------------- TO6: blocks
+
+    @Test
+    void isClosedAtTheEndOfItsBlockWhateverHappensInIt() throws Exception { // TO6, TO14
+        HubTesting.run(() -> {
+            var timeout = new Timeout(SECOND);
+            assertThatThrownBy(() -> timeout.run(() -> {
+                        throw new IllegalStateException("body");
+                    }))
+                    .hasMessage("body");
+            assertThat(timeout.isPending()).isFalse();
+            assertThat(timeout.run(() -> {})).isTrue();
+            assertThat(timeout.isPending()).isFalse();
+            Jevent.sleep(Duration.ofSeconds(2));
+        });
+    }
+
+    @Test
+    void goesOnRunningInABlockIfItWasStartedBefore() throws Exception { // TO6
+        HubTesting.run(() -> {
+            var timeout = Timeout.startNew(SECOND);
+            Jevent.sleep(Duration.ofMillis(600));
+            assertThatThrownBy(() -> timeout.run(() -> Jevent.sleep(Duration.ofMillis(600))))
+                    .isSameAs(timeout);
+            assertThat(Hub.current().now()).isEqualTo(SECOND.toNanos());
+        });
+    }
+
+    @Test
+    void endsItsBlockWithoutAWordWhenSilent() throws Exception { // TO6
+        HubTesting.run(() -> {
+            assertThat(Timeout.silent(SECOND).run(TimeoutTest::waitForEver)).isFalse();
+            assertThat(Timeout.silent(SECOND).run(() -> {})).isTrue();
+            String value = Timeout.silent(SECOND).call(() -> "value");
+            assertThat(value).isEqualTo("value");
+            var silent = Timeout.silent(SECOND);
+            assertThatThrownBy(() -> silent.run(() -> {
+                        throw new IllegalStateException("body");
+                    }))
+                    .hasMessage("body");
+        });
+    }
+
+    @Test
+    void isNotSilentAboutAnother() throws Exception { // TO6
+        HubTesting.run(() -> {
+            var other = new Timeout(SECOND);
+            assertThatThrownBy(() -> other.run(() -> {
+                        var _ = Timeout.silent(Duration.ofSeconds(2)).run(TimeoutTest::waitForEver);
+                    }))
+                    .isSameAs(other);
+        });
+    }
+
+    // ---------------------------------------------------------------- TO7: nesting
+
+    @Test
+    void ofTwoTheOneThatExpiresFirstIsSeenAndTheOtherGoesOn() throws Exception { // TO7
+        HubTesting.run(() -> {
+            try (var outer = Timeout.startNew(Duration.ofSeconds(3))) {
+                try (var inner = Timeout.startNew(SECOND)) {
+                    assertThatThrownBy(TimeoutTest::waitForEver).isSameAs(inner);
+                }
+                assertThat(outer.isPending()).isTrue();
+                try (var inner = Timeout.startNew(Duration.ofSeconds(9))) {
+                    assertThatThrownBy(TimeoutTest::waitForEver).isSameAs(outer);
+                    assertThat(inner.isPending()).isTrue();
+                }
+            }
+        });
+    }
+
+    @Test
+    void twoSilentOnesEndTheirOwnBlocks() throws Exception { // TO7
+        HubTesting.run(() -> {
+            boolean outer = Timeout.silent(Duration.ofSeconds(2)).run(() -> {
+                trace.add(Timeout.silent(SECOND).run(TimeoutTest::waitForEver));
+                trace.add(Timeout.silent(Duration.ofSeconds(5)).run(TimeoutTest::waitForEver));
+            });
+            assertThat(trace).containsExactly(false);
+            assertThat(outer).isFalse();
+        });
+    }
+
+    @Test
+    void ofTwoOfTheSameMomentTheSecondComesAtTheNextWait() throws Exception { // TO7
+        HubTesting.run(() -> {
+            var first = Timeout.startNew(SECOND);
+            var second = Timeout.startNew(SECOND);
+            assertThatThrownBy(TimeoutTest::waitForEver).isSameAs(first);
+            assertThatThrownBy(Jevent::sleep).isSameAs(second);
+            Jevent.sleep();
+        });
+    }
+
+    @Test
+    void ofTwoOfTheSameMomentTheSecondIsForgottenIfItIsClosedBeforeTheNextWait() throws Exception { // TO7
+        HubTesting.run(() -> {
+            var outer = new Timeout(SECOND);
+            assertThatThrownBy(() -> outer.run(() -> {
+                        try (var _ = Timeout.startNew(SECOND)) {
+                            waitForEver();
+                        }
+                    }))
+                    .isSameAs(outer);
+            Jevent.sleep();
+        });
+    }
+
+    // ---------------------------------------------------------------- TO10: what it says; withTimeout
+
+    @Test
+    void saysHowLongItIs() { // TO10
+        assertThat(new Timeout().getMessage()).isEmpty();
+        assertThat(new Timeout(SECOND)).hasMessage("1 second").hasToString("Timeout: 1 second");
+        assertThat(new Timeout(Duration.ofSeconds(2))).hasMessage("2 seconds");
+        assertThat(new Timeout(Duration.ofMillis(500))).hasMessage("0.5 seconds");
+        assertThat(new Timeout(Duration.ofMinutes(10))).hasMessage("600 seconds");
+        assertThat(Timeout.silent(SECOND)).hasMessage("1 second (silent)");
+        assertThat(new Timeout(Duration.ofSeconds(Long.MAX_VALUE))).hasMessage("9223372036854775807 seconds");
+        assertThat(new Timeout(SECOND).limit()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void withTimeoutThrowsOrReturnsTheGivenValue() throws Exception { // TL16
+        HubTesting.run(() -> {
+            assertThatThrownBy(() -> Jevent.withTimeout(SECOND, TimeoutTest::forEver))
+                    .isInstanceOf(Timeout.class)
+                    .hasMessage("1 second");
+            String given = Jevent.withTimeout(SECOND, "given", TimeoutTest::forEver);
+            assertThat(given).isEqualTo("given");
+            String inTime = Jevent.withTimeout(SECOND, "given", () -> "in time");
+            assertThat(inTime).isEqualTo("in time");
+        });
+    }
+
+    @Test
+    void withTimeoutLetsTheTimeoutOfSomebodyElseOut() throws Exception { // TL16
+        HubTesting.run(() -> {
+            var outer = new Timeout(SECOND);
+            assertThatThrownBy(() ->
+                            outer.call(() -> Jevent.withTimeout(Duration.ofSeconds(2), "given", TimeoutTest::forEver)))
+                    .isSameAs(outer);
+            var thrown = new Timeout(Duration.ofSeconds(7));
+            assertThatThrownBy(() -> Jevent.withTimeout(SECOND, "given", () -> {
+                        throw thrown;
+                    }))
+                    .isSameAs(thrown);
+        });
+    }
+
+    private static String forEver() {
+        waitForEver();
+        return "never";
+    }
+
+    // ---------------------------------------------------------------- foreign waits
+
+    @Test
+    void interruptsAForeignWaitAndComesOutAsItselfWithTheForeignExceptionSuppressed() throws Exception {
+        HubTesting.run(() -> {
+            var timeout = new Timeout(SECOND);
+            assertThatThrownBy(() -> timeout.call(() -> {
+                        Thread.sleep(Duration.ofHours(1));
+                        return "never";
+                    }))
+                    .isSameAs(timeout);
+            assertThat(timeout.getSuppressed()).singleElement().isInstanceOf(InterruptedException.class);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            Jevent.sleep();
+        });
+    }
+
+    @Test
+    void isThrownAtTheEndOfItsBlockIfForeignCodeSwallowedTheInterrupt() throws Exception {
+        HubTesting.run(() -> {
+            var timeout = new Timeout(SECOND);
+            assertThatThrownBy(() -> timeout.run(() -> {
+                        try {
+                            Thread.sleep(Duration.ofHours(1));
+                        } catch (InterruptedException e) {
+                            trace.add("swallowed");
+                        }
+                    }))
+                    .isSameAs(timeout);
+            assertThat(trace).containsExactly("swallowed");
+            assertThat(Timeout.silent(SECOND).run(() -> {
+                        try {
+                            Thread.sleep(Duration.ofHours(1));
+                        } catch (InterruptedException e) {
+                            trace.add("swallowed");
+                        }
+                    }))
+                    .isFalse();
+        });
+    }
+}

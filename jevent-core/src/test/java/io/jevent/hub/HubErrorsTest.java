@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jevent.HubTesting;
+import io.jevent.Jevent;
+import io.jevent.event.Event;
+import io.jevent.exceptions.GreenletExit;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** gevent's rules {@code HU5} to {@code HU8}. */
+class HubErrorsTest {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    private String printed() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private void capture() {
+        Hub.current().errorStream(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void printsTheStackAndALineWithTheTimeTheContextAndTheType() throws Exception { // HU5, HU7
+        HubTesting.run(() -> {
+            capture();
+            var greenlet = Jevent.spawn(() -> {
+                throw new IOException("disk");
+            });
+            greenlet.setName("writer");
+            greenlet.join();
+            assertThat(printed())
+                    .startsWith("java.io.IOException: disk\n\tat ")
+                    .containsPattern(
+                            "\n\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ writer failed with IOException\n\n$");
+        });
+    }
+
+    @Test
+    void printsNothingForAKillOrWithoutAStream() throws Exception { // HU5, HU7
+        HubTesting.run(() -> {
+            capture();
+            Jevent.spawnRaw(() -> {
+                throw new GreenletExit("enough");
+            });
+            Jevent.sleep();
+            Hub.current().errorStream(null);
+            Jevent.spawnRaw(() -> {
+                throw new IllegalStateException("unseen");
+            });
+            Jevent.sleep();
+            assertThat(printed()).isEmpty();
+        });
+    }
+
+    @Test
+    void isHandledByWhoeverAsksForIt() throws Exception { // HU5
+        HubTesting.run(() -> {
+            capture();
+            List<Object> seen = new ArrayList<>();
+            Hub.current().errorHandler((context, failure) -> seen.add(context + ": " + failure.getMessage()));
+            var greenlet = Jevent.spawn(() -> {
+                throw new IOException("disk");
+            });
+            var killed = Jevent.spawn(() -> {
+                throw new GreenletExit("enough");
+            });
+            Jevent.joinAll(greenlet, killed);
+            assertThat(seen).containsExactly("Greenlet-0: disk");
+            assertThat(printed()).isEmpty();
+
+            Hub.current().errorHandler(null);
+            Jevent.spawn(() -> {
+                        throw new IOException("disk again");
+                    })
+                    .join();
+            assertThat(printed()).contains("disk again");
+        });
+    }
+
+    @Test
+    void survivesAHandlerThatFails() throws Exception { // HU5
+        HubTesting.run(() -> {
+            capture();
+            Hub.current().errorHandler((_, _) -> {
+                throw new IllegalStateException("handler");
+            });
+            var greenlet = Jevent.spawn(() -> {
+                throw new IOException("disk");
+            });
+            greenlet.join();
+            assertThat(printed())
+                    .contains("java.lang.IllegalStateException: handler")
+                    .contains("Suppressed: java.io.IOException: disk");
+        });
+    }
+
+    @Test
+    void survivesAContextThatCannotSayItsName() throws Exception { // HU7
+        HubTesting.run(() -> {
+            capture();
+            var nameless = new Object() {
+                @Override
+                public String toString() {
+                    throw new IllegalStateException("no name");
+                }
+            };
+            Hub.current().handleError(nameless, new IOException("disk"));
+            assertThat(printed()).contains("failed with IOException");
+        });
+    }
+
+    @Test
+    void tellsTheRootGreenletOfWhatHasNoContext() throws Exception { // HU8
+        HubTesting.run(() -> {
+            capture();
+            var failure = new IOException("of nobody");
+            Hub hub = Hub.current();
+            hub.runCallback(() -> hub.handleError(null, failure));
+            assertThatThrownBy(() -> new Event().await()).isSameAs(failure);
+            assertThat(printed()).contains("of nobody");
+        });
+    }
+
+    @Test
+    void tellsTheRootGreenletOfAFailureOfTheMachine() throws Exception { // HU8
+        HubTesting.run(() -> {
+            capture();
+            var failure = new InternalError("machine");
+            var broken = Jevent.spawn(() -> {
+                throw failure;
+            });
+            assertThatThrownBy(() -> new Event().await()).isSameAs(failure);
+            assertThat(broken.exception()).isSameAs(failure);
+            var shallow = Jevent.spawn(() -> {
+                throw new StackOverflowError("not the machine's fault");
+            });
+            shallow.join();
+            Jevent.sleep();
+        });
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jevent.Jevent;
+import io.jevent.event.Event;
+import io.jevent.exceptions.LoopExit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VirtualTimeLoopTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final VirtualTimeLoop loop = new VirtualTimeLoop();
+    private final List<String> trace = new ArrayList<>();
+
+    private void run(Runnable body) {
+        try (Hub _ = Hub.open(loop)) {
+            Jevent.run(body);
+        }
+    }
+
+    private Runnable mark(String label) {
+        return () -> trace.add(label + "@" + Duration.ofNanos(loop.now()).toMillis());
+    }
+
+    @Test
+    void jumpsFromTimerToTimer() {
+        run(() -> {
+            Hub.current().schedule(SECOND, mark("a"));
+            Hub.current().schedule(Duration.ofHours(1), mark("b"));
+            Jevent.sleep(Duration.ofDays(1));
+            assertThat(trace).containsExactly("a@1000", "b@3600000");
+            assertThat(loop).hasToString("virtual-time loop at PT24H");
+        });
+    }
+
+    @Test
+    void advancedByHandTheHubIsLateButInOrder() {
+        run(() -> {
+            Hub hub = Hub.current();
+            hub.schedule(Duration.ofSeconds(2), mark("second"));
+            hub.schedule(SECOND, () -> {
+                trace.add("first");
+                hub.runCallback(mark("readied by the first"));
+            });
+            loop.advance(Duration.ofSeconds(5));
+            Jevent.idle();
+            assertThat(trace).containsExactly("first", "readied by the first@5000", "second@5000");
+        });
+    }
+
+    @Test
+    void standsStillIfItDoesNotJumpAndMovesAsFarAsItIsAllowed() {
+        run(() -> {
+            loop.autoJump(false);
+            var never = new Event();
+            for (int i = 1; i <= 3; i++) {
+                Hub.current().schedule(Duration.ofSeconds(i), mark("timer"));
+            }
+            assertThatThrownBy(() -> never.await())
+                    .isInstanceOf(LoopExit.class)
+                    .hasMessageContaining(
+                            "timers are set, but the clock is moved by hand and nobody is left to move it");
+            assertThat(loop.now()).isZero();
+            assertThat(loop).hasToString("virtual-time loop at PT0S, moved by hand");
+            loop.allow(Duration.ofMillis(2500));
+            assertThatThrownBy(() -> never.await()).isInstanceOf(LoopExit.class);
+            assertThat(trace).containsExactly("timer@1000", "timer@2000");
+            loop.autoJump(true);
+            loop.allow(SECOND);
+            Jevent.sleep(Duration.ofHours(1));
+            assertThat(trace).containsExactly("timer@1000", "timer@2000", "timer@3000");
+        });
+    }
+
+    @Test
+    void refusesToGoBack() {
+        assertThatThrownBy(() -> loop.advance(Duration.ofNanos(-1)))
+                .hasMessage("step must not be negative: PT-0.000000001S");
+        assertThatThrownBy(() -> loop.allow(Duration.ofNanos(-1)))
+                .hasMessage("step must not be negative: PT-0.000000001S");
+    }
+
+    @Test
+    void waitsAMomentForForeignCodeBeforeItJumps() {
+        run(() -> {
+            var monitor = new Object();
+            boolean[] notified = {false};
+            var foreign = Jevent.spawn(() -> {
+                synchronized (monitor) {
+                    while (!notified[0]) {
+                        monitor.wait();
+                    }
+                }
+                mark("notified").run();
+                return null;
+            });
+            Jevent.sleep();
+            var notifier = new Thread(() -> {
+                synchronized (monitor) {
+                    notified[0] = true;
+                    monitor.notifyAll();
+                }
+            });
+            notifier.start();
+            foreign.join();
+            assertThat(trace).containsExactly("notified@0");
+        });
+    }
+}
