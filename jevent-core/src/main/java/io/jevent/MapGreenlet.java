@@ -22,7 +22,9 @@ final class MapGreenlet<R extends @Nullable Object> extends Greenlet<List<R>> {
             TaskRunner runner, TaskRunner.Mapping<? super T, ? extends R> mapping, Iterable<? extends T> elements) {
         var begun = new ArrayList<Outcome<R>>();
         Callable<List<R>> body = () -> {
-            runner.beginAll(mapping, elements, begun);
+            for (T element : elements) {
+                begun.add(runner.beginElement(mapping, element));
+            }
             List<R> results = TaskRunner.results(begun);
             begun.clear();
             return results;

@@ -71,7 +71,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
         for (T element : elements) {
             Jevent.checkpoint();
             awaitRoom();
-            Outcome<R> outcome = runner.begin(() -> mapping.apply(element), mapping);
+            Outcome<R> outcome = runner.beginElement(mapping, element);
             running.add(outcome);
             outcome.rawlink(() -> ended(outcome));
         }

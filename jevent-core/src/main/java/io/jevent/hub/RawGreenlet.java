@@ -97,7 +97,7 @@ public class RawGreenlet extends Waiter {
             spawner = by.self();
             context = by.context;
         }
-        spawnSite = SpawnSites.record(site);
+        spawnSite = SpawnSites.record(site, by == null ? null : by.spawnSite);
     }
 
     /** Makes the main greenlet of a hub. */

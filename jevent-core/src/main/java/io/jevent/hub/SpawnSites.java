@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,13 @@ final class SpawnSites {
 
     private SpawnSites() {}
 
-    /** A {@link StackTraceElement}, or null. */
-    static @Nullable Object record(Object body) {
-        return OFF ? null : SITES.get(body.getClass()).here();
+    /** A {@link StackTraceElement}, or null. What only jevent has a hand in was made where its spawner was. */
+    static @Nullable Object record(Object body, @Nullable Object siteOfSpawner) {
+        if (OFF) {
+            return null;
+        }
+        Object site = SITES.get(body.getClass()).here();
+        return site == null ? siteOfSpawner : site;
     }
 
     static String describe(@Nullable Object site) {
@@ -45,8 +50,9 @@ final class SpawnSites {
     }
 
     private static boolean ofLibrary(String className) {
-        return className.startsWith("io.jevent.")
-                && !USER_CODE.matcher(className).find();
+        return className.equals("java.lang.VirtualThread")
+                || (className.startsWith("io.jevent.")
+                        && !USER_CODE.matcher(className).find());
     }
 
     /** What is known of the bodies of one class. Races between hubs do no harm: they only walk once more. */
@@ -60,10 +66,10 @@ final class SpawnSites {
                 return first;
             }
             StackTraceElement site = walk();
-            if (first == null) {
+            if (same == 0) {
                 first = site;
             }
-            if (site != null && site.equals(first)) {
+            if (Objects.equals(site, first)) {
                 same++;
             } else {
                 same = Integer.MIN_VALUE / 2;

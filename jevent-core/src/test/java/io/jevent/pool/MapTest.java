@@ -393,6 +393,19 @@ class MapTest {
     }
 
     @Test
+    void whatWasSpawnedForAnElementWasMadeWhereTheUserAskedForIt() throws Exception {
+        run(() -> {
+            var group = new Group();
+            TaskRunner.Mapping<Integer, String> site = n -> Jevent.current().spawnedAt();
+            List<String> sites = new ArrayList<>(all(group.imap(site, range(40))));
+            sites.addAll(all(group.imapUnordered(site, range(40))));
+            sites.addAll(group.map(site, range(40)));
+            sites.addAll(group.mapAsync(site, range(40)).result());
+            assertThat(sites).allMatch(s -> s.contains("MapTest.java"));
+        });
+    }
+
+    @Test
     void aReaderThatWaitsForEverIsToldForWhom() throws Exception {
         run(() -> {
             var never = new AsyncResult<Integer>();

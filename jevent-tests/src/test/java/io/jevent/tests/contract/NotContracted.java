@@ -7,6 +7,7 @@ import io.jevent.hub.WaitList;
 import io.jevent.lock.Condition;
 import io.jevent.lock.RLock;
 import io.jevent.lock.Semaphore;
+import io.jevent.pool.Pool;
 import io.jevent.queue.BaseQueue;
 import io.jevent.queue.SimpleQueue;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ final class NotContracted {
         excuse(RLock.class, "tryLock()");
         excuse(BaseQueue.class, "tryGet()", "tryPut(Object)");
         excuse(SimpleQueue.class, "tryPeek()");
+        excuse(Pool.class, "trySpawn(Callable)", "trySpawn(Runnable)");
 
         // shields itself from every signal, and so keeps to none of the contract
         excuse(Condition.class, "awaitUninterruptibly()");
