@@ -292,6 +292,7 @@ public final class Jevent {
      * As {@link #joinAll(Collection)}.
      *
      * @param greenlets whom to wait for
+     * @switches when it has to wait
      */
     public static void joinAll(Outcome<?>... greenlets) {
         joinAll(List.of(greenlets));

@@ -89,6 +89,7 @@ public interface Outcome<T extends @Nullable Object> extends Future<T>, Linkable
      *
      * @param nanos the longest wait in nanoseconds; {@link Long#MAX_VALUE} is for ever
      * @return whether it is ready
+     * @switches when it has to wait
      */
     boolean joinNanos(long nanos);
 

@@ -82,6 +82,12 @@ public final class ReadyIterator<X extends Linkable> implements Iterator<X>, Aut
         return false;
     }
 
+    /**
+     * Waits until there is another one and returns it.
+     *
+     * @throws NoSuchElementException at the end: all are out, the count is, or the time
+     * @switches when it has to wait
+     */
     @Override
     public X next() {
         if (!hasNext()) {

@@ -119,8 +119,13 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         return timeout;
     }
 
-    /** The timeout of a call whose own time has passed: made where it is thrown. */
-    static Timeout expired(Duration limit) {
+    /**
+     * Makes the timeout that a call throws when its own time has passed; its stack is the caller's.
+     *
+     * @param limit the time that has passed
+     * @return what is to be thrown
+     */
+    public static Timeout expired(Duration limit) {
         var timeout = new Timeout(limit);
         timeout.raised();
         return timeout;

@@ -44,7 +44,7 @@ final class Run {
         try {
             Jevent.run(() -> {
                 Thread.currentThread().setContextClassLoader(main.loader());
-                List<SignalHandle> shutdown = Signals.shutdownOn("INT", "TERM", "HUP");
+                List<SignalHandle> shutdown = endOnSignals();
                 try {
                     main.invoke(args);
                 } finally {
@@ -60,6 +60,15 @@ final class Run {
             System.exit(shutdown.exitStatus());
         } finally {
             ended.run();
+        }
+    }
+
+    /** With -Xrs the JVM gives away no signal that ends a program: then each of them ends it at once. */
+    private static List<SignalHandle> endOnSignals() {
+        try {
+            return Signals.shutdownOn("INT", "TERM", "HUP");
+        } catch (IllegalArgumentException refused) {
+            return List.of();
         }
     }
 

@@ -2,7 +2,10 @@
 package io.jevent.actor;
 
 import io.jevent.Greenlet;
+import io.jevent.Timeout;
 import io.jevent.event.AsyncResult;
+import io.jevent.hub.Deadline;
+import io.jevent.hub.Durations;
 import io.jevent.queue.QueueShutDownException;
 import io.jevent.queue.SimpleQueue;
 import java.time.Duration;
@@ -75,10 +78,14 @@ public abstract class Actor<M> extends Greenlet<@Nullable Void> {
      * @switches when it has to wait
      */
     public final void tell(M message) {
+        refuseIfEnded();
+        inbox.put(message);
+    }
+
+    private void refuseIfEnded() {
         if (ready()) {
             inbox.shutdown();
         }
-        inbox.put(message);
     }
 
     /**
@@ -86,12 +93,12 @@ public abstract class Actor<M> extends Greenlet<@Nullable Void> {
      *
      * @param <R> the type of the answer
      * @param message makes the message, which {@link #receive} answers by setting the result
-     * @param timeout how long to wait for the answer
+     * @param timeout the longest wait, for room in a limited inbox and for the answer together
      * @return the answer
-     * @throws io.jevent.Timeout if there is none in time
+     * @throws Timeout if there is none in time
      * @throws IllegalStateException if the actor ends without an answer; its failure is the cause
      * @throws QueueShutDownException if the actor was stopped or has ended
-     * @switches always
+     * @switches when it has to wait
      */
     public final <R extends @Nullable Object> R ask(
             Function<? super AsyncResult<R>, ? extends M> message, Duration timeout) {
@@ -101,10 +108,17 @@ public abstract class Actor<M> extends Greenlet<@Nullable Void> {
                 answer.setException(new IllegalStateException(this + " ended without an answer", exception()));
             }
         };
-        tell(message.apply(answer));
+        var time = new Deadline(Durations.nanos(timeout, "timeout"));
+        refuseIfEnded();
+        if (!inbox.put(message.apply(answer), timeout)) {
+            throw Timeout.expired(timeout);
+        }
         rawlink(ended);
         try {
-            return answer.result(timeout);
+            if (!answer.joinNanos(time.left())) {
+                throw Timeout.expired(timeout);
+            }
+            return answer.result();
         } finally {
             unlink(ended);
         }

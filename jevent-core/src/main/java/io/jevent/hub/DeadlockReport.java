@@ -98,10 +98,11 @@ final class DeadlockReport {
     }
 
     private void appendCycle(List<RawGreenlet> cycle) {
-        text.append("\n  wait cycle: ");
-        for (RawGreenlet g : cycle) {
-            text.append(g.name()).append(" waits on ").append(g.waitingOn()).append(", held by ");
+        for (int i = 0; i < cycle.size(); i++) {
+            RawGreenlet greenlet = cycle.get(i);
+            text.append(i == 0 ? "\n  wait cycle: " : "; ").append(greenlet.name());
+            text.append(" waits on ").append(greenlet.waitingOn());
+            text.append(", held by ").append(cycle.get((i + 1) % cycle.size()).name());
         }
-        text.append(cycle.getFirst().name());
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
-import io.jevent.exceptions.GreenletSignal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,11 @@ final class PendingSignals {
 
     private final List<PendingSignal> signals = new ArrayList<>(2);
 
+    /** A timeout that had interrupted foreign code and was closed since, which throws it at its block's end. */
+    private @Nullable Throwable closed;
+
     boolean isEmpty() {
-        return signals.isEmpty();
+        return signals.isEmpty() && closed == null;
     }
 
     PendingSignal add(Throwable cause, int depth) {
@@ -37,6 +39,7 @@ final class PendingSignals {
         for (PendingSignal signal : signals) {
             if (signal.cause == cause) {
                 remove(signal);
+                closed = signal.interrupted ? cause : closed;
                 return signal.interrupted;
             }
         }
@@ -47,24 +50,27 @@ final class PendingSignals {
      * What comes out of a block that {@code thrown} ends: the signal that had interrupted foreign code in it, if any.
      */
     static Throwable surface(@Nullable PendingSignals pending, Throwable thrown) {
-        if (pending != null) {
-            for (PendingSignal signal : pending.signals) {
-                if (signal.interrupted && signal.cause != thrown) {
-                    pending.remove(signal);
-                    signal.cause.addSuppressed(thrown);
-                    return signal.cause;
-                }
+        if (pending == null) {
+            return thrown;
+        }
+        for (PendingSignal signal : pending.signals) {
+            if (signal.interrupted && signal.cause != thrown) {
+                pending.remove(signal);
+                signal.cause.addSuppressed(thrown);
+                return signal.cause;
             }
         }
-        return thrown instanceof GreenletSignal ? thrown : suppressedSignal(thrown);
+        return pending.closedBehind(thrown);
     }
 
     /** A try-with-resources lets the foreign exception out, with the timeout that was behind it suppressed. */
-    private static Throwable suppressedSignal(Throwable thrown) {
+    private Throwable closedBehind(Throwable thrown) {
+        Throwable timeout = closed;
+        closed = null;
         for (Throwable suppressed : thrown.getSuppressed()) {
-            if (suppressed instanceof GreenletSignal signal) {
-                signal.addSuppressed(thrown);
-                return signal;
+            if (suppressed == timeout) {
+                timeout.addSuppressed(thrown);
+                return timeout;
             }
         }
         return thrown;

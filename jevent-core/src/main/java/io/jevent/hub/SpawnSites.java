@@ -16,7 +16,8 @@ final class SpawnSites {
     private static final String MODE = System.getProperty("jevent.spawnSites", "adaptive");
     private static final boolean OFF = MODE.equals("off");
     private static final int TRUSTED_AFTER = MODE.equals("exact") ? Integer.MAX_VALUE : 16;
-    private static final Pattern USER_CODE = Pattern.compile("^io\\.jevent\\.(examples|bench|tests)\\.|Test(\\$|$)");
+    private static final Pattern USER_CODE =
+            Pattern.compile("^io\\.jevent\\.(examples|bench|docs|tests)\\.|Test(\\$|$)");
     private static final StackWalker WALKER = StackWalker.getInstance();
 
     private static final ClassValue<Site> SITES = new ClassValue<>() {

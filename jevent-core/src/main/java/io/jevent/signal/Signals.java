@@ -30,8 +30,8 @@ public final class Signals {
      * @param handler what to run; it may block. What it throws goes to the hub's error handling, and into the main
      *     greenlet
      * @return a handle to cancel it
-     * @throws IllegalArgumentException if there is no such signal, or the JVM keeps it for itself (SIGQUIT, unless the
-     *     JVM was started with {@code -Xrs}); the message says which
+     * @throws IllegalArgumentException if there is no such signal, or the JVM keeps it for itself: SIGQUIT, unless the
+     *     JVM was started with {@code -Xrs} and with the signal blocked, on Linux; the message says which
      * @switches never
      */
     public static SignalHandle handle(String name, Runnable handler) {
@@ -84,7 +84,8 @@ public final class Signals {
             return new SignalHandle(hub, bare, handler);
         } catch (IllegalArgumentException e) {
             String why = bare.equals("QUIT")
-                    ? "; the JVM prints its threads on SIGQUIT, start it with -Xrs (./jevent run -J-Xrs ...) to handle it"
+                    ? "; on SIGQUIT the JVM prints its threads, unless it is started, on Linux, with -Xrs and the signal"
+                            + " blocked: ./jevent run -J-Xrs ..., or env --block-signal=QUIT java -Xrs ..."
                     : "";
             throw new IllegalArgumentException("SIG" + bare + " cannot be handled: " + e.getMessage() + why, e);
         }

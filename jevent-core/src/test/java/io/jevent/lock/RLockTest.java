@@ -169,7 +169,7 @@ class RLockTest {
                 }))
                 .isInstanceOf(LoopExit.class)
                 .message()
-                .containsPattern("wait cycle: one waits on RLock@.*, held by two waits on RLock@.*, held by one")
+                .containsPattern("wait cycle: one waits on RLock@.*, held by two; two waits on RLock@.*, held by one")
                 .contains("only an unlock() by its owner would wake it (two, waiting on RLock@");
     }
 

@@ -293,7 +293,7 @@ class SemaphoreTest {
                 .isInstanceOf(LoopExit.class)
                 .message()
                 .containsPattern(
-                        "wait cycle: one waits on BoundedSemaphore@.*, held by two waits on Semaphore@.*, held by"
+                        "wait cycle: one waits on BoundedSemaphore@.*, held by two; two waits on Semaphore@.*, held by"
                                 + " one")
                 .contains("only a release() would wake it (two, waiting on Semaphore@");
     }

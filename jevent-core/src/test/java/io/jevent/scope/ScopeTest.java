@@ -29,7 +29,7 @@ class ScopeTest {
         HubTesting.run(() -> {
             var order = new ArrayList<String>();
             String value = Scope.call(scope -> {
-                scope.spawn(() -> {
+                var _ = scope.spawn(() -> {
                     Jevent.sleep(SECOND);
                     order.add("child");
                 });
@@ -48,7 +48,7 @@ class ScopeTest {
             var failure = new IOException("lost");
             var cleaned = new ArrayList<String>();
             assertThatThrownBy(() -> Scope.call(scope -> {
-                        scope.spawn(() -> {
+                        var _ = scope.spawn(() -> {
                             try {
                                 new Event().await();
                             } finally {
@@ -56,7 +56,7 @@ class ScopeTest {
                                 cleaned.add("sibling");
                             }
                         });
-                        scope.spawn(() -> {
+                        var _ = scope.spawn(() -> {
                             Jevent.sleep(SECOND);
                             throw failure;
                         });
@@ -93,10 +93,11 @@ class ScopeTest {
             var first = new IOException("first");
             var second = new IOException("second");
             assertThatThrownBy(() -> Scope.call(scope -> {
-                        scope.spawn(() -> {
+                        var _ = scope.spawn(() -> {
                             try {
                                 new Event().await();
                             } catch (GreenletExit e) {
+                                second.addSuppressed(e);
                                 throw second;
                             }
                             return null;
@@ -115,7 +116,7 @@ class ScopeTest {
             var printed = new ArrayList<Throwable>();
             Hub.current().errorHandler((context, failure) -> printed.add(failure));
             assertThatThrownBy(() -> Scope.call(scope -> {
-                        scope.spawn((Callable<Object>) () -> {
+                        var _ = scope.spawn((Callable<Object>) () -> {
                             throw new IOException("x");
                         });
                         return null;
@@ -131,7 +132,7 @@ class ScopeTest {
             var timeout = new Timeout(SECOND);
             var cleaned = new ArrayList<String>();
             assertThatThrownBy(() -> timeout.call(() -> Scope.call(scope -> {
-                        scope.spawn(() -> {
+                        var _ = scope.spawn(() -> {
                             try {
                                 new Event().await();
                             } finally {
@@ -224,8 +225,8 @@ class ScopeTest {
         HubTesting.run(() -> {
             var order = new ArrayList<String>();
             Scope.call(scope -> {
-                scope.spawn(() -> {
-                    scope.spawn(() -> {
+                var _ = scope.spawn(() -> {
+                    var _ = scope.spawn(() -> {
                         Jevent.sleep(SECOND);
                         order.add("grandchild");
                     });

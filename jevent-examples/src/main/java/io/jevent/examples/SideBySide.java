@@ -20,7 +20,7 @@ final class SideBySide {
                 _ -> {
                     IO.println("Size of group " + group.size());
                     IO.println("Hello from Greenlet " + Thread.currentThread().threadId());
-                    return null;
+                    return 0;
                 },
                 NUMBERS);
 

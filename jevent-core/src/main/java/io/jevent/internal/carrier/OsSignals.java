@@ -4,6 +4,7 @@ package io.jevent.internal.carrier;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -24,6 +25,9 @@ public final class OsSignals {
      * @throws UnsupportedOperationException if this JVM has no {@code jdk.unsupported}
      */
     public static Object install(String name, IntConsumer handler) {
+        if (name.equals("QUIT") && QuitSignal.isFree()) {
+            return QuitSignal.handle(Optional.of(handler));
+        }
         Class<?> handlerType = type("sun.misc.SignalHandler");
         Object adapter = Proxy.newProxyInstance(
                 OsSignals.class.getClassLoader(),
@@ -46,8 +50,13 @@ public final class OsSignals {
      * @param name the signal without SIG
      * @param previous what {@link #install} returned
      */
+    @SuppressWarnings("unchecked") // what install returned
     public static void restore(String name, Object previous) {
-        var _ = set(name, previous);
+        if (previous instanceof Optional<?>) {
+            var _ = QuitSignal.handle((Optional<IntConsumer>) previous);
+        } else {
+            var _ = set(name, previous);
+        }
     }
 
     private static Object set(String name, Object handler) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,7 +169,7 @@ class ArchitectureTest {
                 .callMethodWhere(callTo(Object.class, "wait"))
                 .orShould()
                 .dependOnClassesThat()
-                .areAssignableTo(ScheduledExecutorService.class)
+                .belongToAnyOf(ScheduledExecutorService.class, ScheduledThreadPoolExecutor.class)
                 .check(CORE_AND_NET);
     }
 

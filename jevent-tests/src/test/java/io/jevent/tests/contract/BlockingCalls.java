@@ -10,7 +10,13 @@ final class BlockingCalls {
     private BlockingCalls() {}
 
     static List<BlockingCall> all() {
-        return Stream.of(CoreCalls.all(), LockCalls.all(), QueueCalls.all(), PoolCalls.all())
+        return Stream.of(
+                        CoreCalls.all(),
+                        LockCalls.all(),
+                        QueueCalls.all(),
+                        PoolCalls.all(),
+                        ScopeCalls.all(),
+                        ThreadPoolCalls.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -39,7 +39,7 @@ final class CoreCalls {
                         .covers(Event.class, "await()", "await(Duration)"),
                 outcome("AsyncResult", CoreCalls::resultScene)
                         .covers(AsyncResult.class, "joinNanos(long)")
-                        .covers(Outcome.class, "join()", "join(Duration)"),
+                        .covers(Outcome.class, "join()", "join(Duration)", "joinNanos(long)"),
                 outcome("Greenlet", CoreCalls::greenletScene).covers(Greenlet.class, "joinNanos(long)"),
                 new BlockingCall("AsyncResult.result", CoreCalls::resultResult)
                         .covers(Outcome.class, "result()", "result(Duration)"),
@@ -182,15 +182,17 @@ final class CoreCalls {
 
     /** A greenlet that survives every kill until the gate opens. */
     static Greenlet<?> stubborn(Event gate) {
-        return Jevent.spawn(() -> {
-            while (!gate.isSet()) {
-                try {
-                    gate.await();
-                } catch (GreenletExit e) {
-                    // not yet
-                }
+        return Jevent.spawn(() -> survive(gate));
+    }
+
+    static void survive(Event gate) {
+        while (!gate.isSet()) {
+            try {
+                gate.await();
+            } catch (GreenletExit e) {
+                // not yet
             }
-        });
+        }
     }
 
     private static Scene kill(VirtualTime time) {

@@ -23,6 +23,7 @@ final class NotContracted {
         // the thread itself begins or ends its hub: nobody is there to cut it short
         excuse(Jevent.class, "run(Callable)", "run(Runnable)");
         excuse(Hub.class, "close()", "close(Duration)");
+        METHODS.add("io.jevent.cli.Main.main(String[])");
 
         // what all the others are made of
         excuse(WaitList.class, "await(Object, long)", "awaitWaking(Object, long, Waiter)");

@@ -1,91 +1,123 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.tests.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
-import io.jevent.Outcome;
 import io.jevent.ResultIterator;
 import io.jevent.TaskRunner;
 import io.jevent.event.Event;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.pool.Group;
 import io.jevent.pool.Pool;
-import io.jevent.queue.Queue;
 import io.jevent.tests.contract.Scene.Trait;
-import io.jevent.threadpool.ThreadPool;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The blocking calls of {@code io.jevent.pool}, {@code io.jevent.threadpool} and what they share. */
+/** The blocking calls of {@code io.jevent.pool} and of what pools and thread pools share. */
 final class PoolCalls {
 
     private PoolCalls() {}
 
     static List<BlockingCall> all() {
         return List.of(
-                new BlockingCall("Group.join", _ -> joining())
-                        .covers(Group.class, "join()", "join(Duration)", "joinOrThrow()"),
-                new BlockingCall("Group.joinOrThrow", _ -> joiningOrThrowing()),
+                full(
+                                "Pool.spawn",
+                                pool -> assertThat(pool.spawn(PoolCalls::nothing))
+                                        .isNotNull(),
+                                (pool, limit) ->
+                                        pool.spawn(PoolCalls::nothing, limit).isPresent())
+                        .covers(Group.class, "spawn(Runnable)")
+                        .covers(Pool.class, "spawn(Runnable, Duration)"),
+                full(
+                                "Pool.spawn(Callable)",
+                                pool -> assertThat(pool.spawn(() -> 1)).isNotNull(),
+                                (pool, limit) -> pool.spawn(() -> 1, limit).isPresent())
+                        .covers(Group.class, "spawn(Callable)")
+                        .covers(Pool.class, "spawn(Callable, Duration)"),
+                full("Pool.add", pool -> pool.add(ended()), (pool, limit) -> pool.add(ended(), limit))
+                        .covers(Group.class, "add(Greenlet)")
+                        .covers(Pool.class, "add(Greenlet, Duration)"),
+                full("Pool.start", pool -> pool.start(new Greenlet<>(() -> 1)), null)
+                        .covers(Group.class, "start(Greenlet)"),
+                full("Pool.awaitAvailable", TaskRunner::awaitAvailable, TaskRunner::awaitAvailable)
+                        .covers(TaskRunner.class, "awaitAvailable()", "awaitAvailable(Duration)"),
+                new BlockingCall("Group.join", _ -> joining()).covers(Group.class, "join()", "join(Duration)"),
+                new BlockingCall("Group.joinOrThrow", _ -> joiningOrThrowing()).covers(Group.class, "joinOrThrow()"),
                 new BlockingCall("Group.kill", _ -> killing())
                         .covers(Group.class, "kill()", "kill(Throwable)", "kill(Throwable, Duration)"),
                 new BlockingCall("Group.killOne", _ -> killingOne())
                         .covers(Group.class, "killOne(Greenlet)", "killOne(Greenlet, Throwable, Duration)"),
-                new BlockingCall("Group.apply", _ -> applying()).covers(Group.class, "apply(Callable)"),
-                new BlockingCall("Group.map", _ -> mapping()).covers(TaskRunner.class, "map(Mapping, Iterable)"),
-                new BlockingCall("Pool.spawn", _ -> spawning())
-                        .covers(Group.class, "spawn(Callable)", "spawn(Runnable)")
-                        .covers(Pool.class, "spawn(Callable, Duration)", "spawn(Runnable, Duration)"),
-                new BlockingCall("Pool.add", _ -> adding())
-                        .covers(Group.class, "add(Greenlet)")
-                        .covers(Pool.class, "add(Greenlet, Duration)"),
-                new BlockingCall("Pool.start", _ -> starting()).covers(Group.class, "start(Greenlet)"),
-                new BlockingCall("Pool.awaitAvailable", _ -> watching())
-                        .covers(TaskRunner.class, "awaitAvailable()", "awaitAvailable(Duration)"),
+                new BlockingCall("Group.apply", _ -> applying())
+                        .covers(Group.class, "apply(Callable)")
+                        .covers(TaskRunner.class, "apply(Callable)"),
+                new BlockingCall("Pool.map", _ -> mapping()).covers(TaskRunner.class, "map(Mapping, Iterable)"),
                 new BlockingCall("ResultIterator.next", _ -> reading())
-                        .covers(ResultIterator.class, "hasNext()", "next()"),
-                new BlockingCall("ResultIterator.close", _ -> closing()).covers(ResultIterator.class, "close()"),
-                new BlockingCall("ThreadPool.submit", _ -> submitting())
-                        .covers(ThreadPool.class, "submit(Callable)", "submit(Runnable)"),
-                new BlockingCall("ThreadPool.apply", _ -> applyingInThread())
-                        .covers(ThreadPool.class, "apply(Callable)"),
-                new BlockingCall("ThreadPool.join", _ -> joiningThreads()));
+                        .covers(ResultIterator.class, "next()", "hasNext()"),
+                new BlockingCall("ResultIterator.close", _ -> closing()).covers(ResultIterator.class, "close()"));
     }
 
-    // ---------------------------------------------------------------- groups
+    private static void nothing() {}
+
+    private static Greenlet<?> ended() {
+        var greenlet = Jevent.spawn(PoolCalls::nothing);
+        greenlet.setName("ended");
+        return greenlet;
+    }
+
+    @FunctionalInterface
+    private interface PoolCall {
+        void run(Pool pool) throws Exception;
+    }
+
+    @FunctionalInterface
+    private interface LimitedPoolCall {
+        boolean run(Pool pool, Duration limit) throws Exception;
+    }
+
+    /** Whatever waits for a slot of a pool: a member has the only one until the gate opens. */
+    private static BlockingCall full(String name, PoolCall call, @Nullable LimitedPoolCall limited) {
+        return new BlockingCall(name, _ -> {
+            var gate = new Event();
+            var pool = new Pool(1);
+            var member = pool.spawn(() -> gate.await());
+            Scene scene = Scene.on(pool)
+                    .block(() -> call.run(pool))
+                    .wake(() -> {
+                        gate.set();
+                        member.join();
+                    })
+                    .with(Trait.REMEMBERS);
+            return limited == null ? scene : scene.limited(limit -> limited.run(pool, limit));
+        });
+    }
 
     private static Scene joining() {
+        var gate = new Event();
         var group = new Group();
-        Greenlet<?> member = member(group);
+        var _ = group.spawn(() -> gate.await());
         return Scene.on(group)
                 .block(group::join)
                 .limited(group::join)
-                .wake(() -> group.discard(member))
-                .end(member::kill)
-                .with(Trait.REMEMBERS, Trait.WAKES_FROM_HUB);
-    }
-
-    private static Greenlet<?> member(Group group) {
-        return group.spawn(() -> new Event().await());
+                .wake(gate::set)
+                .with(Trait.REMEMBERS);
     }
 
     private static Scene joiningOrThrowing() {
+        var gate = new Event();
         var group = new Group();
-        Greenlet<?> member = member(group);
-        return Scene.on(group)
-                .block(group::joinOrThrow)
-                .wake(() -> group.discard(member))
-                .end(member::kill)
-                .with(Trait.REMEMBERS, Trait.WAKES_FROM_HUB);
+        var _ = group.spawn(() -> gate.await());
+        return Scene.on(group).block(group::joinOrThrow).wake(gate::set).with(Trait.REMEMBERS);
     }
 
     private static Scene killing() {
         var gate = new Event();
         var group = new Group();
-        Greenlet<?> victim = CoreCalls.stubborn(gate);
-        group.add(victim);
-        return Scene.on(List.of(group, victim))
+        group.add(CoreCalls.stubborn(gate));
+        group.add(CoreCalls.stubborn(gate));
+        return Scene.on(group)
                 .block(group::kill)
                 .limited(limit -> group.kill(new GreenletExit(), limit))
                 .wake(gate::set)
@@ -95,162 +127,79 @@ final class PoolCalls {
     private static Scene killingOne() {
         var gate = new Event();
         var group = new Group();
-        Greenlet<?> victim = CoreCalls.stubborn(gate);
-        group.add(victim);
-        return Scene.on(List.of(group, victim))
-                .block(() -> group.killOne(victim))
-                .limited(limit -> group.killOne(victim, new GreenletExit(), limit))
+        var member = CoreCalls.stubborn(gate);
+        group.add(member);
+        return Scene.on(group)
+                .block(() -> group.killOne(member))
+                .limited(limit -> group.killOne(member, new GreenletExit(), limit))
                 .wake(gate::set)
                 .with(Trait.REMEMBERS);
     }
 
+    /** Who is cut short leaves its work behind, which ends with the gate. */
     private static Scene applying() {
         var gate = new Event();
         var group = new Group();
-        return Scene.on(group)
+        return Scene.on(List.of())
                 .block(() -> group.apply(() -> {
                     gate.await();
                     return 1;
                 }))
                 .wake(gate::set)
-                .end(group::join);
+                .end(group::join)
+                .with(Trait.REMEMBERS);
     }
 
     private static Scene mapping() {
         var gate = new Event();
-        var group = new Group();
-        return Scene.on(group)
-                .block(() -> {
-                    var _ = group.map(
-                            n -> {
-                                gate.await();
-                                return n;
-                            },
-                            List.of(1, 2));
-                })
+        var pool = new Pool(3);
+        return Scene.on(List.of())
+                .block(() -> pool.map(
+                        element -> {
+                            gate.await();
+                            return element;
+                        },
+                        List.of(1, 2)))
                 .wake(gate::set)
-                .end(group::join);
+                .end(pool::join)
+                .with(Trait.REMEMBERS);
     }
-
-    // ---------------------------------------------------------------- pools
-
-    /** A pool with room for one, who is in, and who can be put out. */
-    private static final class FullPool {
-        final Pool pool = new Pool(1);
-        final Greenlet<?> member = member(pool);
-
-        Scene scene() {
-            return Scene.on(pool)
-                    .wake(() -> pool.discard(member))
-                    .end(member::kill)
-                    .with(Trait.REMEMBERS, Trait.WAKES_FROM_HUB);
-        }
-    }
-
-    private static Scene spawning() {
-        var full = new FullPool();
-        return full.scene()
-                .block(() -> {
-                    var _ = full.pool.spawn(() -> {});
-                })
-                .limited(limit -> full.pool.spawn(() -> {}, limit).isPresent());
-    }
-
-    private static Scene adding() {
-        var full = new FullPool();
-        return full.scene().block(() -> full.pool.add(soonEnded())).limited(limit -> full.pool.add(soonEnded(), limit));
-    }
-
-    /** So that it is a member for a moment only. */
-    private static Greenlet<?> soonEnded() {
-        return Jevent.spawn(() -> {});
-    }
-
-    private static Scene starting() {
-        var full = new FullPool();
-        return full.scene().block(() -> full.pool.start(new Greenlet<>(() -> 1)));
-    }
-
-    private static Scene watching() {
-        var full = new FullPool();
-        return full.scene().block(full.pool::awaitAvailable).limited(full.pool::awaitAvailable);
-    }
-
-    // ---------------------------------------------------------------- results
 
     private static Scene reading() {
-        var gate = new Queue<Integer>();
-        var group = new Group();
-        ResultIterator<Integer> results =
-                group.imap(n -> gate.get(), () -> Stream.iterate(1, n -> n + 1).iterator(), 1);
+        var gate = new Event();
+        var pool = new Pool(2);
+        var results = pool.imap(
+                element -> {
+                    gate.await();
+                    return element;
+                },
+                List.of(1, 2, 3, 4, 5));
         return Scene.on(results)
                 .block(results::next)
-                .wake(() -> gate.put(1))
-                .end(results::close)
+                .wake(gate::set)
+                .end(() -> {
+                    gate.set();
+                    results.close();
+                })
                 .with(Trait.REMEMBERS);
     }
 
     private static Scene closing() {
         var gate = new Event();
-        ResultIterator<Boolean> results =
-                new Group().imap(n -> Jevent.shielded(() -> gate.await(Duration.ofDays(100_000))), List.of(1));
-        return Scene.on(results)
+        var pool = new Pool(2);
+        var results = pool.imap(
+                element -> {
+                    CoreCalls.survive(gate);
+                    return element;
+                },
+                List.of(1, 2));
+        return Scene.on(List.of())
                 .block(results::close)
                 .wake(gate::set)
-                .end(gate::set)
-                .with(Trait.REMEMBERS);
-    }
-
-    // ---------------------------------------------------------------- threads
-
-    private static Scene submitting() {
-        var pool = new ThreadPool(1);
-        var gate = new CountDownLatch(1);
-        var running = pool.submit(() -> waitFor(gate));
-        Outcome<?>[] queued = {pool.submit(() -> 1)};
-        return Scene.on(pool)
-                .block(() -> queued[0] = pool.submit(() -> 1))
-                .wake(() -> {
-                    queued[0].cancel(true);
-                })
                 .end(() -> {
-                    gate.countDown();
-                    running.join();
-                    pool.close();
-                })
-                .with(Trait.REMEMBERS, Trait.WAKES_FROM_HUB, Trait.HOLDS_CLOCK);
-    }
-
-    private static int waitFor(CountDownLatch gate) throws InterruptedException {
-        gate.await();
-        return 1;
-    }
-
-    private static Scene applyingInThread() {
-        var pool = new ThreadPool(3);
-        var gate = new CountDownLatch(1);
-        return Scene.on(pool)
-                .block(() -> pool.apply(() -> waitFor(gate)))
-                .wake(() -> {
-                    gate.countDown();
+                    gate.set();
                     pool.join();
                 })
-                .end(pool::close)
-                .with(Trait.HOLDS_CLOCK);
-    }
-
-    private static Scene joiningThreads() {
-        var pool = new ThreadPool(1);
-        var gate = new CountDownLatch(1);
-        var running = pool.submit(() -> waitFor(gate));
-        return Scene.on(pool)
-                .block(pool::join)
-                .limited(pool::join)
-                .wake(() -> {
-                    gate.countDown();
-                    running.join();
-                })
-                .end(pool::close)
-                .with(Trait.REMEMBERS, Trait.HOLDS_CLOCK);
+                .with(Trait.REMEMBERS);
     }
 }

@@ -29,7 +29,7 @@ final class QueueCalls {
                 new BlockingCall("LifoQueue.get", _ -> getting(new LifoQueue<>(), Trait.REMEMBERS)),
                 new BlockingCall("PriorityQueue.get", _ -> getting(new PriorityQueue<Integer>(), Trait.REMEMBERS)),
                 new BlockingCall("Channel.get", _ -> getting(new Channel<>(), Trait.WAKES_FROM_HUB)),
-                new BlockingCall("Queue.iterator", _ -> iterating()),
+                new BlockingCall("Queue.iterator", _ -> iterating()).covers(BaseQueue.class, "iterator()"),
                 new BlockingCall("SimpleQueue.peek", _ -> peeking())
                         .covers(SimpleQueue.class, "peek()", "peek(Duration)"),
                 new BlockingCall("Queue.join", _ -> joining()).covers(Queue.class, "join()", "join(Duration)"));

@@ -18,6 +18,10 @@ final class Scene {
         WAKES_FROM_HUB,
         /** Somebody is at work while it waits, so that a virtual clock does not jump by itself. */
         HOLDS_CLOCK,
+        /** The wake-up comes from another thread, some time after it was asked for. */
+        OUTSIDE,
+        /** Its limit is a {@code Timeout} around all that it does, and no poll if it is zero. */
+        LIMIT_IS_TIMEOUT,
         /** Only the main or root greenlet may make the call. */
         PRINCIPAL_ONLY
     }

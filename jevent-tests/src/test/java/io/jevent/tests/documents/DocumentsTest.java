@@ -44,7 +44,7 @@ class DocumentsTest {
     }
 
     static Stream<Block> outputs() {
-        return Stream.concat(blocks("output"), blocks("errors"));
+        return Stream.of("output", "errors", "failure").flatMap(DocumentsTest::blocks);
     }
 
     @ParameterizedTest
@@ -57,8 +57,12 @@ class DocumentsTest {
     @MethodSource("outputs")
     void outputIsWhatTheProgramPrints(Block block) throws Exception {
         Ran ran = new Program(Class.forName(block.type())).run();
-        String printed = block.kind().equals("output") ? ran.out() : ran.err();
-        assertThat(printed.strip()).matches(pattern(block.text().strip()));
+        String printed = switch (block.kind()) {
+            case "output" -> ran.out();
+            case "errors" -> ran.err();
+            default -> String.valueOf(ran.failure());
+        };
+        assertThat(printed.stripTrailing() + "\n").matches(pattern(block.text()));
     }
 
     private static Pattern pattern(String shown) {
@@ -68,8 +72,7 @@ class DocumentsTest {
                         : Stream.of(line.split("\\.\\.\\.", -1))
                                         .map(Pattern::quote)
                                         .collect(Collectors.joining(".*")) + "\n")
-                .collect(Collectors.joining())
-                .replaceFirst("\n$", "\n?"));
+                .collect(Collectors.joining()));
     }
 
     @ParameterizedTest

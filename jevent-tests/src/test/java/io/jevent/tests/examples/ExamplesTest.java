@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExamplesTest {
 
     /** Those with a test of their own below; all others print exactly what the file with their name holds. */
-    private static final Set<String> VARYING =
-            Set.of("hello", "fetch", "polling", "tasks", "determinism", "state", "too-long", "map");
+    private static final Set<String> VARYING = Set.of(
+            "hello", "fetch", "polling", "tasks", "determinism", "state", "shutdown", "too-long", "map", "ping-pong");
 
     private static String[] linesOf(Ran ran) {
         assertThat(ran.failure()).isNull();
@@ -55,6 +55,8 @@ class ExamplesTest {
         "pool, 0",
         "socket-pool, 0",
         "semaphore, 0",
+        "local, 0",
+        "actor, 0",
     })
     void printsWhatItAlwaysPrints(String name, long seconds) throws Exception {
         Ran ran = Example.named(name).program().run();
@@ -180,9 +182,33 @@ class ExamplesTest {
         assertThat(ran.failure()).isInstanceOf(Exception.class).hasToString("io.jevent.examples.TooLong");
     }
 
+    @Test
+    void shutdownRunsToItsEndIfNoSignalComes() {
+        Ran ran = Example.named("shutdown").program("USR2").run();
+        assertThat(ran).isEqualTo(new Ran("", "", Duration.ofSeconds(1000), null));
+    }
+
+    @Test
+    void shutdownSaysHowToGetASignalThatTheJvmKeeps() {
+        assertThat(Example.named("shutdown").program().run().failure())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("SIGQUIT cannot be handled: ")
+                .hasMessageContaining("./jevent run -J-Xrs");
+    }
+
+    @Test
+    void pingPongGoesBackAndForthForEver() {
+        String[] lines =
+                linesOf(Example.named("ping-pong").program().endedAfter(10_000).run());
+        assertThat(lines).hasSize(10_001);
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(lines[i]).isEqualTo(i == 0 ? "start" : i % 2 == 1 ? "ping" : "pong");
+        }
+    }
+
     /** Takes two seconds: the JDK's select() knows no clock but its own. */
     @Test
-    @Tag("slow")
+    @Tag("realtime")
     void pollingWaitsInTwoSelectsAtOnce() {
         String out =
                 String.join("\n", linesOf(Example.named("polling").program().run()));

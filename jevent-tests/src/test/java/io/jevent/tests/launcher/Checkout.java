@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class Checkout {
     private static final Path PROJECT = Path.of(System.getProperty("jevent.root", ""));
     private static final List<String> TOOLS = List.of(
-            "sh", "bash", "cat", "cp", "find", "grep", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "touch");
+            "sh", "bash", "cat", "cp", "env", "find", "grep", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "touch");
 
     private final Path root;
     private final Path bin;

@@ -51,7 +51,7 @@ public final class Program {
      *
      * @param out what it printed
      * @param err what it and its hub said on the error stream
-     * @param took how long it took on its hub's clock
+     * @param took how long its main method took on the hub's clock
      * @param failure what its main method threw, or null
      */
     public record Ran(
@@ -66,11 +66,13 @@ public final class Program {
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         try {
-            Hub hub = Hub.open(new VirtualTimeLoop());
-            try (hub) {
-                Throwable failure = failureOf(out);
-                return new Ran(out.text(), err.text(), Duration.ofNanos(hub.now()), failure);
+            Throwable failure;
+            Duration took;
+            try (Hub hub = Hub.open(new VirtualTimeLoop())) {
+                failure = failureOf(out);
+                took = Duration.ofNanos(hub.now());
             }
+            return new Ran(out.text(), err.text(), took, failure);
         } finally {
             System.setOut(realOut);
             System.setErr(realErr);

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.examples;
+
+import io.jevent.Greenlet;
+import io.jevent.queue.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** An actor, made by hand of a greenlet and a queue. */
+final class HandmadeActor {
+
+    private HandmadeActor() {}
+
+    // @start region="actor"
+    static class InboxActor extends Greenlet<@Nullable Void> {
+
+        final Queue<Object> inbox = new Queue<>();
+
+        /** Deals with one message; a subclass says how. */
+        void receive(Object message) {
+            throw new NotImplementedError();
+        }
+
+        @Override
+        protected @Nullable Void run() {
+            for (Object message : inbox) {
+                receive(message);
+            }
+            return null;
+        }
+    }
+    // @end
+
+    static final class NotImplementedError extends Error {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    static void main() {
+        var actor = new InboxActor();
+        IO.println("ok");
+        try {
+            actor.receive("m");
+        } catch (NotImplementedError e) {
+            IO.println(e.getClass().getSimpleName() + ": ");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tests.documents;
+
+import io.jevent.tests.documents.Document.Block;
+import java.util.List;
+
+/** What the README shows. */
+public final class Readme {
+
+    private static final List<Block> BLOCKS =
+            Document.read(Document.ROOT.resolve("README.md")).blocks();
+
+    private Readme() {}
+
+    /** Returns the lines that begin with {@code ./jevent}, without their comments, in order. */
+    public static List<String> commands() {
+        return BLOCKS.stream()
+                .flatMap(block -> block.text().lines())
+                .filter(line -> line.startsWith("./jevent"))
+                .map(line -> line.replaceFirst(" +#.*", ""))
+                .toList();
+    }
+
+    /** Returns the program. */
+    public static String program() {
+        return BLOCKS.get(indexOfProgram()).text();
+    }
+
+    /** Returns what the program prints, as the block after it says. */
+    public static String output() {
+        return BLOCKS.get(indexOfProgram() + 1).text() + "\n";
+    }
+
+    private static int indexOfProgram() {
+        for (int i = 0; i < BLOCKS.size(); i++) {
+            if (BLOCKS.get(i).language().equals("java")) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("the README shows no program");
+    }
+}
