@@ -200,6 +200,16 @@ class ExecutorViewTest {
     }
 
     @Test
+    void shutdownEndsAWaitForTerminationIfNothingIsLeft() throws Exception {
+        run(() -> {
+            ExecutorService executor = new Group().asExecutorService();
+            var _ = Jevent.spawnLater(SECOND, executor::shutdown);
+            assertThat(executor.awaitTermination(1, TimeUnit.HOURS)).isTrue();
+            assertThat(seconds()).isEqualTo(1);
+        });
+    }
+
+    @Test
     void shutdownNowKillsWhatRunsAndReturnsWhatNeverBegan() throws Exception {
         run(() -> {
             var pool = new Pool(1);

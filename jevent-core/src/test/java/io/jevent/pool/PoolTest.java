@@ -357,6 +357,19 @@ class PoolTest {
     }
 
     @Test
+    void whoIsKilledInLineLeavesItAtOnce() throws Exception {
+        run(() -> {
+            var pool = new Pool(1);
+            Greenlet<?> member = pool.spawn(() -> sleep(1));
+            Greenlet<?> waiting = pool.applyAsync(() -> log.add("never"));
+            waiting.kill();
+            Jevent.sleep();
+            pool.discard(member);
+            assertThat(pool.freeCount()).isEqualTo(1);
+        });
+    }
+
+    @Test
     void theFailureOfApplyAsyncIsReportedOnceAlsoWhenItHadToWait() throws Exception {
         run(() -> {
             var pool = new Pool(1);

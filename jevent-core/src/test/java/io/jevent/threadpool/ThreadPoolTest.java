@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -92,14 +93,15 @@ class ThreadPoolTest {
     void aVirtualClockStandsStillWhileWorkIsOutstanding() throws Exception {
         run(() -> {
             var pool = new ThreadPool(1);
-            var gate = new Gate();
-            Outcome<Integer> outcome = pool.submit(gate::pass);
+            Thread carrier = Hub.current().carrier();
+            Outcome<Integer> outcome = pool.submit(() -> {
+                while (carrier.getState() == Thread.State.RUNNABLE) {
+                    Thread.onSpinWait(); // until the hub has nothing to do but to wait for this
+                }
+                return 1;
+            });
             var _ = Jevent.spawnLater(Duration.ofHours(1), () -> log.add("an hour later"));
             outcome.rawlink(() -> log.add("done at " + Hub.current().now()));
-            new Thread(() -> {
-                        gate.open();
-                    })
-                    .start();
             outcome.join();
             Jevent.sleep(Duration.ofHours(2));
             assertThat(log).containsExactly("done at 0", "an hour later");
@@ -284,6 +286,26 @@ class ThreadPoolTest {
             pool.close();
             assertThat(pool.size()).isZero();
             assertThat(log).containsExactly("interrupted");
+        });
+    }
+
+    @Test
+    void anInterruptThatWasNotTakenNoticeOfDoesNotHitTheNextTask() throws Exception {
+        run(() -> {
+            var pool = new ThreadPool(1);
+            var entered = new CountDownLatch(1);
+            Outcome<Integer> deaf = pool.submit(() -> {
+                entered.countDown();
+                while (!Thread.currentThread().isInterrupted()) {
+                    Thread.onSpinWait();
+                }
+                return 1;
+            });
+            Outcome<Boolean> next = pool.submit(() -> Thread.currentThread().isInterrupted());
+            entered.await();
+            deaf.cancel(true);
+            assertThat(next.result()).isFalse();
+            pool.close();
         });
     }
 
