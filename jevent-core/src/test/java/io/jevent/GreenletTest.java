@@ -301,8 +301,12 @@ class GreenletTest {
     void knowsItsSpawnerAndWhereItWasMade() throws Exception { // GL30
         HubTesting.run(() -> {
             RawGreenlet root = Jevent.current();
-            var child = Jevent.spawn(() -> Jevent.spawn(() -> {}));
-            var grandchild = child.result();
+            var made = new ArrayList<Greenlet<?>>();
+            var child = Jevent.spawn(() -> {
+                made.add(Jevent.spawn(() -> {}));
+            });
+            child.join();
+            var grandchild = made.getFirst();
             assertThat(child.spawner()).isSameAs(root);
             assertThat(grandchild.spawner()).isSameAs(child);
             assertThat(child.spawnedAt()).contains("GreenletTest.java:");
@@ -334,7 +338,7 @@ class GreenletTest {
     }
 
     private static int deeper(int level) {
-        return deeper(level + 1) + 1;
+        return level < 0 ? level : deeper(level + 1) + 1;
     }
 
     @Test

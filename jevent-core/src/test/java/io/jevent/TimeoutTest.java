@@ -31,7 +31,7 @@ class TimeoutTest {
                     try (var _ = Timeout.startNew(SECOND)) {
                         try {
                             waitForEver();
-                        } catch (Exception e) {
+                        } catch (RuntimeException e) {
                             trace.add(e);
                         }
                     }

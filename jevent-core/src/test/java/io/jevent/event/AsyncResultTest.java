@@ -75,7 +75,8 @@ class AsyncResultTest {
             for (int i = 0; i < 2; i++) {
                 var _ = Jevent.spawn(() -> {
                     try {
-                        var _ = result.result();
+                        int value = result.result();
+                        throw new AssertionError("a value: " + value);
                     } catch (Throwable t) {
                         seen.add(t);
                     }
