@@ -8,7 +8,15 @@ final class ScopeCancelled extends GreenletSignal {
 
     private static final long serialVersionUID = 1L;
 
-    ScopeCancelled() {
+    private final transient Scope scope;
+
+    ScopeCancelled(Scope scope) {
         super("a child of this scope failed");
+        this.scope = scope;
+    }
+
+    /** The scope whose body it ends. */
+    Scope scope() {
+        return scope;
     }
 }
