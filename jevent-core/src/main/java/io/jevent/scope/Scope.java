@@ -56,7 +56,7 @@ public final class Scope {
     private final int shields;
     private final long deadline;
     private final SequencedSet<Greenlet<?>> children = new LinkedHashSet<>();
-    private final ScopeCancelled cancellation = new ScopeCancelled(this);
+    private final ScopeCancelled cancellation = new ScopeCancelled();
     private @Nullable Throwable failure;
     private boolean cancelled;
 
@@ -390,17 +390,19 @@ public final class Scope {
         }
     }
 
-    /** A signal from outside before the first failure in here. */
+    /** A signal from outside before the first failure in here; nothing that was thrown may be lost. */
     private Throwable whatCounts(Throwable thrown) {
         Throwable first = failure;
         if (first == null) {
             return thrown;
         }
-        if (thrown instanceof ScopeCancelled around && thrown != cancellation) {
-            around.scope().failed(first);
-            return thrown;
+        if (thrown == cancellation) { // with what scopes within had to tell when it ended them
+            for (Throwable suppressed : thrown.getSuppressed()) {
+                first = joined(first, suppressed);
+            }
+            return first;
         }
-        return thrown == cancellation || !(thrown instanceof GreenletSignal) ? first : joined(thrown, first);
+        return thrown instanceof GreenletSignal ? joined(thrown, first) : first;
     }
 
     /** Waits for each child itself, so that a report can tell whom the owner waits for. */

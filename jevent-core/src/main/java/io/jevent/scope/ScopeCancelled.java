@@ -8,15 +8,7 @@ final class ScopeCancelled extends GreenletSignal {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Scope scope;
-
-    ScopeCancelled(Scope scope) {
+    ScopeCancelled() {
         super("a child of this scope failed");
-        this.scope = scope;
-    }
-
-    /** The scope whose body it ends. */
-    Scope scope() {
-        return scope;
     }
 }

@@ -216,6 +216,30 @@ class ScopeNestingTest {
     }
 
     @Test
+    void aFailureThatMeetsTheEndOfTheScopeAroundInForeignCodeIsNotLost() throws Exception {
+        HubTesting.run(() -> {
+            var failure = new IOException("outer");
+            var inner = new IOException("inner");
+            assertThatThrownBy(() -> Scope.call(outer -> {
+                        var _ = outer.spawn((Callable<Object>) () -> {
+                            Jevent.sleep(SECOND);
+                            throw failure;
+                        });
+                        return Scope.call(MINUTE, scope -> {
+                            try {
+                                Thread.sleep(Duration.ofHours(1)); // parked outside of jevent
+                            } catch (InterruptedException e) {
+                                throw inner;
+                            }
+                            return null;
+                        });
+                    }))
+                    .isSameAs(failure)
+                    .hasSuppressedException(inner);
+        });
+    }
+
+    @Test
     void aScopeThatHasEndedRefusesToSpawnAndHasNothingToCancel() throws Exception {
         HubTesting.run(() -> {
             var kept = new AtomicReference<Scope>();
@@ -263,12 +287,12 @@ class ScopeNestingTest {
             Hub hub = Hub.current();
             var order = new ArrayList<String>();
             Scope.call(scope -> {
-                hub.retain();
+                var spawned = new Event();
                 HubTesting.onThreads(List.of(() -> hub.runCallback(() -> {
                     var _ = scope.spawn(() -> order.add("from afar"));
-                    hub.release();
+                    spawned.set();
                 })));
-                Jevent.sleep();
+                spawned.await();
                 return null;
             });
             assertThat(order).containsExactly("from afar");
