@@ -330,7 +330,8 @@ public class RawGreenlet extends Waiter {
         value = null;
         task = null;
         thread = null;
-        leaveHub();
+        forget();
+        hub.ended(this);
         if (result instanceof Thrown thrown) {
             ended(null, thrown.cause);
         } else {
@@ -338,11 +339,13 @@ public class RawGreenlet extends Waiter {
         }
     }
 
-    private void leaveHub() {
+    /** A dead greenlet may be kept for its outcome: what it only needed to run must not be kept with it. */
+    private void forget() {
         pending = null;
         body = null;
+        context = null;
+        scopedValues = null;
         hub.idents().free(this);
-        hub.ended(this);
     }
 
     /**
@@ -527,12 +530,10 @@ public class RawGreenlet extends Waiter {
         boolean scheduled = state == State.STARTING;
         cancelStartTimer();
         STATE.setRelease(this, State.DEAD);
+        forget();
         if (scheduled) {
-            leaveHub();
-        } else {
-            hub.idents().free(this);
+            hub.ended(this);
         }
-        body = null;
         ended(null, cause);
     }
 
