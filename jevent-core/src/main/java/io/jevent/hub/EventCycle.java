@@ -91,8 +91,10 @@ final class EventCycle {
         while ((message = messages.poll()) != null) {
             if (message instanceof RawGreenlet greenlet) {
                 greenlet.makeReady(null);
+            } else if (message instanceof TracedWake wake) {
+                wake.greenlet().makeReady(wake.by());
             } else {
-                ready.add(message);
+                dispatcher.add(message, null);
             }
         }
     }
