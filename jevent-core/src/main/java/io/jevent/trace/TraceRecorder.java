@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class TraceRecorder implements Tracer {
 
     private final Mutex mutex = new Mutex();
-    private final Map<RawGreenlet, Lane> alive = new IdentityHashMap<>();
+    private final IdentityHashMap<RawGreenlet, Lane> alive = new IdentityHashMap<>();
     private final Deque<Lane> ended = new ArrayDeque<>();
     private final List<Hub> hubs = new ArrayList<>();
     private final List<Long> origins = new ArrayList<>();
