@@ -24,6 +24,10 @@ final class Lane {
     /** How often it woke or spawned another. */
     int acts;
 
+    /** The greenlet whose end it waits for, or null. */
+    @Nullable
+    Lane joins;
+
     /** The number of its last event, once it has ended. */
     long endedAt = Long.MAX_VALUE;
 

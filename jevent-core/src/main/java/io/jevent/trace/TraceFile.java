@@ -56,7 +56,8 @@ public final class TraceFile implements AutoCloseable {
             Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
                     .close();
         } catch (NoSuchFileException e) {
-            throw new IOException("there is no folder " + file.toAbsolutePath().getParent(), e);
+            Path folder = file.toAbsolutePath().getParent();
+            throw folder == null || Files.isDirectory(folder) ? e : new IOException("there is no folder " + folder, e);
         }
         var recorder = new TraceRecorder(Math.max(1, Long.getLong("jevent.trace.events", DEFAULT_EVENTS)));
         CombinedTracer.addEverywhere(recorder);

@@ -69,7 +69,7 @@ final class TraceRecorder implements Tracer {
     @Override
     public void woken(RawGreenlet greenlet, @Nullable Object by) {
         switch (by) {
-            case null -> add(Kind.WAKE, greenlet, EventLog.HUB);
+            case null -> wokenByTheHub(greenlet);
             case Timer _ -> add(Kind.WAKE, greenlet, EventLog.TIMER);
             case RawGreenlet waker -> addAbout(Kind.WAKE, greenlet, waker);
             case Thread thread -> addAbout(Kind.WAKE_THREAD, greenlet, "thread " + thread.getName());
@@ -117,6 +117,23 @@ final class TraceRecorder implements Tracer {
         return new Recording(hubs.stream().map(Hub::name).toList(), all, texts.all(), log);
     }
 
+    /**
+     * The hub also wakes, in its turn, those that wait for the end of a greenlet: then it was that greenlet's doing.
+     */
+    private void wokenByTheHub(RawGreenlet greenlet) {
+        mutex.lock();
+        try {
+            if (!stopped) {
+                Lane lane = laneOf(greenlet);
+                Lane joined = lane.joins;
+                boolean hasEnded = joined != null && joined.endedAt != Long.MAX_VALUE;
+                add(Kind.WAKE, lane, greenlet, joined != null && hasEnded ? joined.id : EventLog.HUB);
+            }
+        } finally {
+            mutex.unlock();
+        }
+    }
+
     private void add(Kind kind, RawGreenlet greenlet, int other) {
         mutex.lock();
         try {
@@ -140,7 +157,9 @@ final class TraceRecorder implements Tracer {
                 } else if (kind == Kind.WAKE) {
                     other = actor(concerned);
                 } else {
-                    other = laneOf(concerned).id;
+                    Lane joined = laneOf(concerned);
+                    laneOf(greenlet).joins = joined;
+                    other = joined.id;
                 }
                 add(kind, laneOf(greenlet), greenlet, other);
             }
@@ -150,6 +169,9 @@ final class TraceRecorder implements Tracer {
     }
 
     private void add(Kind kind, Lane lane, RawGreenlet greenlet, int other) {
+        if (kind == Kind.IN) {
+            lane.joins = null;
+        }
         long dropped = log.dropped();
         log.add(kind, greenlet.hub().now() - origins.get(lane.hub), lane.id, other);
         if (log.dropped() != dropped) {
