@@ -48,7 +48,8 @@ final class Lane {
         RawGreenlet known = greenlet;
         if (known != null) {
             name = known.knownName();
-            site = spawned ? known.spawnedAt() : "";
+            String spawnedAt = known.spawnedAt();
+            site = spawnedAt.startsWith("(") ? "" : spawnedAt; // in parentheses it says why it is not known
             greenlet = null;
         }
     }

@@ -209,11 +209,21 @@ class Scale {
   }
 }
 
-function durationText(nanos) {
-  for (const [unit, size] of [['s', 1e9], ['ms', 1e6], ['\u00b5s', 1e3]]) {
-    if (nanos >= size) return Number((nanos / size).toPrecision(4)) + ' ' + unit;
-  }
-  return nanos + ' ns';
+const UNITS = [['s', 1e9], ['ms', 1e6], ['\u00b5s', 1e3], ['ns', 1]];
+
+function unitOf(nanos) {
+  return UNITS.find(([, size]) => nanos >= size) || UNITS[3];
+}
+
+function durationText(nanos, digits = 4) {
+  const [unit, size] = unitOf(nanos);
+  return Number((nanos / size).toPrecision(digits)) + ' ' + unit;
+}
+
+// A moment, exactly enough to tell it from others that are a step away.
+function momentText(nanos, step, longest) {
+  const [unit, size] = unitOf(longest);
+  return (nanos / size).toFixed(Math.max(0, Math.ceil(Math.log10(size / step) - 1e-9))) + ' ' + unit;
 }
 
 function numberText(number) {

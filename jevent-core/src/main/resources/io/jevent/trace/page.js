@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page around the picture: buttons, keys, mouse, details, and the run told in words.
 
-const SMALL = 400, FIRST_WORDS = 300, MOST_WORDS = 2000;
+const SMALL = 400, FEW_WORDS = 30, FIRST_WORDS = 300, MOST_WORDS = 2000;
 
 const element = id => document.getElementById(id);
 const model = new Model(JSON.parse(element('data').textContent));
@@ -14,7 +14,7 @@ function plural(number, word) {
 }
 
 function when(event) {
-  return durationText(model.times[event]);
+  return durationText(model.times[event], 8);
 }
 
 // The key and value lines that tell what a slice is.
@@ -23,6 +23,8 @@ function sliceFacts(slice) {
   const until = to < 0 ? 'the end of the recording' : when(to);
   const length = durationText((to < 0 ? model.duration : model.times[to]) - model.times[from]);
   if (model.doing[slice] === RUNNING) {
+    const before = slice - 1;
+    if (before >= model.first[model.lanes[from]] && model.doing[before] === READY) facts.push(['because', reason(model.from[before])]);
     facts.push(['ran', 'from ' + when(from) + ' to ' + until + ', ' + length]);
     if (to >= 0) facts.push(['then', leaving(to)]);
   } else if (model.doing[slice] === WAITING) {
@@ -41,7 +43,7 @@ function reason(event) {
   const kind = model.kinds[event];
   if (kind === SPAWN) return model.others[event] < 0 ? 'it was spawned' : 'spawned by ' + model.label(model.others[event]);
   if (kind === WAKE || kind === WAKE_THREAD) return 'woken by ' + model.wokenBy(event);
-  return 'it gave way';
+  return 'it gave way, and its turn came again';
 }
 
 function leaving(event) {
@@ -106,6 +108,8 @@ function select(lane, slice) {
     title.textContent = model.label(lane);
     details.append(title);
     addFacts(details, [...(slice < 0 ? [] : sliceFacts(slice)), ...laneFacts(lane)]);
+  } else {
+    details.textContent = 'Click on a run or a wait to see more of it, or go from run to run with the keys , and .';
   }
   draw();
 }
@@ -155,7 +159,7 @@ function draw() {
 }
 
 function layout() {
-  const room = Math.max(220, innerHeight - element('story').offsetHeight - 200);
+  const room = Math.max(220, innerHeight - scroll.offsetTop - 150);
   const wanted = rows.height + AXIS + 2;
   scroll.style.height = Math.min(wanted + 2, room) + 'px';
   element('spacer').style.height = wanted + 'px';
@@ -184,7 +188,17 @@ function sentence(index) {
     else if (kind === IN && model.laneHub[model.lanes[i]] === hub) break;
   }
   const shown = parts.length > 6 ? [...parts.slice(0, 5), 'and ' + (parts.length - 5) + ' more'] : parts;
-  return model.label(lane) + ' ran' + (shown.length ? ', ' + shown.join(', ') : '') + (end ? ', and ' + end : '');
+  const last = end ? (shown.length ? ', and ' : ' and ') + end : '';
+  return model.label(lane) + ' ran' + (shown.length ? ', ' + shown.join(', ') : '') + last + wokenByItsEnd(i, lane);
+}
+
+// The hub wakes those that waited for the end of a greenlet between that run and the next.
+function wokenByItsEnd(i, lane) {
+  const woken = [];
+  for (; i < model.count && model.kinds[i] !== IN; i++) {
+    if (model.kinds[i] === WAKE && model.others[i] === lane) woken.push(model.label(model.lanes[i]));
+  }
+  return woken.length ? ', which woke ' + woken.slice(0, 6).join(', ') : '';
 }
 
 function tell(most) {
@@ -338,13 +352,15 @@ function start() {
     picture.top = scroll.scrollTop;
     draw();
   });
-  new ResizeObserver(layout).observe(document.body);
+  new ResizeObserver(() => requestAnimationFrame(layout)).observe(document.body);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
     picture.readColours();
     draw();
   });
   useScale(model.runs.length <= SMALL || model.duration < model.runs.length ? 'order' : 'time');
   if (model.runs.length <= FIRST_WORDS) tell(FIRST_WORDS);
+  select(-1, -1);
+  element('story').open = model.runs.length <= FEW_WORDS;
   layout();
   document.body.dataset.ready = 'true';
 }

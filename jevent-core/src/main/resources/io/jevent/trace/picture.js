@@ -107,24 +107,24 @@ class Picture {
     else if (row.kind === 'group') this.drawGroup(row);
   }
 
-  // Of the slices that share a pixel one is drawn; the next is looked for behind that pixel.
+  // Of the slices that share a pixel one is drawn; the next is looked for behind that pixel. Runs come last, on top.
   drawLane(row) {
     const { model, scale } = this, g = this.context, lane = row.lane;
     const y = this.yOf(row), middle = y + row.height / 2, pixel = this.pixel;
-    const end = model.first[lane] + model.size[lane];
+    const end = model.first[lane] + model.size[lane], runs = [], tall = row.height < 24 ? 0.64 : 0.44;
     let s = model.sliceAt(lane, scale, this.left);
     while (s < end) {
       const from = scale.at[model.from[s]], to = scale.end(model.to[s]);
       if (from > this.right) break;
       if (to - from < pixel) {
-        s = this.drawCrowd(lane, s, from, y, row.height);
+        s = this.drawCrowd(lane, s, row, runs);
         continue;
       }
       const x = Math.max(this.xOf(from), this.gutter - 4), width = Math.min(this.xOf(to), this.width + 4) - x;
       if (model.doing[s] === RUNNING) {
-        this.box(x, y + row.height * 0.18, Math.max(width - (width > 6 ? 1 : 0), 1), row.height * 0.64, this.colours.run);
+        runs.push(x, Math.max(width - (width > 6 ? 1 : 0), 1));
       } else if (model.doing[s] === WAITING) {
-        this.box(x, y + row.height * 0.3, width, row.height * 0.4, this.colours.wait);
+        this.box(x, y + row.height * (0.5 - tall / 2), width, row.height * tall, this.colours.wait);
         if (width > 34 && row.height >= 16) this.text(model.waitsFor(model.from[s]), x + 5, middle, width - 9, this.colours['wait-ink'], 11);
       } else {
         g.fillStyle = this.colours.ready;
@@ -132,17 +132,18 @@ class Picture {
       }
       s++;
     }
+    for (let i = 0; i < runs.length; i += 2) this.box(runs[i], y + row.height * 0.18, runs[i + 1], row.height * 0.64, this.colours.run);
   }
 
   // Several slices within a pixel: a run among them is shown, for it is what somebody looks for.
-  drawCrowd(lane, s, from, y, height) {
-    const { model, scale } = this, x = Math.floor(this.xOf(from));
+  drawCrowd(lane, s, row, runs) {
+    const { model, scale } = this, x = Math.floor(this.xOf(scale.at[model.from[s]]));
     const edge = this.placeOf(x + 1);
     const next = Math.max(s + 1, model.sliceAt(lane, scale, edge));
-    let runs = false;
-    for (let i = s; i < Math.min(next, s + 4); i++) runs ||= model.doing[i] === RUNNING;
-    if (runs) this.box(x, y + height * 0.18, 1, height * 0.64, this.colours.run);
-    else this.box(x, y + height * 0.3, 1, height * 0.4, this.colours.wait);
+    let ran = false;
+    for (let i = s; i < Math.min(next, s + 4); i++) ran ||= model.doing[i] === RUNNING;
+    if (ran) runs.push(x, 1);
+    else this.box(x, this.yOf(row) + row.height * 0.3, 1, row.height * 0.4, this.colours.wait);
     return next;
   }
 
@@ -207,8 +208,8 @@ class Picture {
       this.text(numberText(row.group.lanes.length) + ' greenlets', 23, middle + 9, this.gutter - 31, this.colours.dim, 11);
     } else {
       const site = model.shortSite(row.lane), indent = row.inside ? 23 : 10, room = this.gutter - indent - 8;
-      if (row.height >= 40 && site) {
-        this.text(model.label(row.lane), indent, middle - 8, room, this.colours.ink, 13, 'bold');
+      if (row.height >= 40) {
+        this.text(model.label(row.lane), indent, middle - (site ? 8 : 0), room, this.colours.ink, 13, 'bold');
         this.text(site, indent, middle + 9, room, this.colours.dim, 11);
       } else {
         g.font = '12px system-ui, sans-serif';
@@ -221,16 +222,25 @@ class Picture {
     g.fillRect(0, y + row.height - 1, this.gutter, 1);
   }
 
-  // Where the axis is marked: round numbers, 70 pixels or more apart.
+  // Where the axis is marked, and with what: round times, or every so many runs; 70 pixels or more apart.
   ticks() {
-    const least = 70 * this.pixel, ticks = [];
-    let step = this.scale.name === 'order' ? 1 : Math.pow(10, Math.floor(Math.log10(least)));
+    const order = this.scale.name === 'order', least = 70 * this.pixel, ticks = [];
+    let step = order ? 1 : Math.pow(10, Math.floor(Math.log10(least)));
     for (const factor = [2, 2.5, 2]; step < least;) {
       step *= factor[0];
       factor.push(factor.shift());
     }
-    for (let place = Math.ceil(Math.max(0, this.left) / step) * step; place <= Math.min(this.right, this.scale.length); place += step) {
-      ticks.push(place);
+    if (order) {
+      const { runs, orders } = this.model;
+      let first = Math.max(0, Math.floor(this.left / (this.scale.length / Math.max(1, runs.length))) - 1);
+      while (first > 0 && orders[runs[first - 1]] >= this.left) first--;
+      for (let run = Math.ceil(first / step) * step; run < runs.length && orders[runs[run]] <= this.right; run += step) {
+        ticks.push([orders[runs[run]], 'run ' + numberText(run + 1)]);
+      }
+    } else {
+      for (let k = Math.ceil(Math.max(0, this.left) / step); k * step <= Math.min(this.right, this.scale.length); k++) {
+        ticks.push([k * step, momentText(k * step, step, this.right)]);
+      }
     }
     return ticks;
   }
@@ -238,7 +248,7 @@ class Picture {
   drawGrid() {
     const g = this.context;
     g.fillStyle = this.colours.line;
-    for (const place of this.ticks()) {
+    for (const [place] of this.ticks()) {
       const x = this.xOf(place);
       if (x >= this.gutter) g.fillRect(Math.round(x), AXIS, 1, this.height - AXIS);
     }
@@ -249,12 +259,11 @@ class Picture {
     g.fillStyle = this.colours.line;
     g.fillRect(0, AXIS - 1, this.width, 1);
     g.fillRect(Math.round(this.gutter) - 1, 0, 1, this.height);
-    const order = this.scale.name === 'order';
-    this.text(order ? 'in order, not to scale' : 'time', 10, AXIS / 2, this.gutter - 18, this.colours.dim, 11);
-    for (const place of this.ticks()) {
+    this.text(this.scale.name === 'order' ? 'in order, not to scale' : 'time', 10, AXIS / 2, this.gutter - 18, this.colours.dim, 11);
+    for (const [place, label] of this.ticks()) {
       const x = this.xOf(place);
       if (x < this.gutter || x > this.width - 30) continue;
-      this.text(order ? numberText(place) : durationText(Math.round(place)), x + 3, AXIS / 2, 90, this.colours.dim, 11);
+      this.text(label, x + 3, AXIS / 2, 90, this.colours.dim, 11);
     }
   }
 
@@ -291,8 +300,11 @@ class Picture {
     g.stroke();
     g.setLineDash([]);
     g.beginPath();
-    g.arc(x, y1, 2.5, 0, 7);
+    g.arc(x, y1, 3, 0, 7);
     g.fill();
+    g.strokeStyle = this.colours.paper;
+    g.lineWidth = 1;
+    g.stroke();
     g.beginPath();
     g.moveTo(x, tip);
     g.lineTo(x - size * 0.7, tip - down * size * 1.4);
