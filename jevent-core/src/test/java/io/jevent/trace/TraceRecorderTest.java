@@ -11,6 +11,7 @@ import io.jevent.hub.Hub;
 import io.jevent.hub.VirtualTimeLoop;
 import io.jevent.trace.Recording.Row;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class TraceRecorderTest {
@@ -91,20 +92,25 @@ class TraceRecorderTest {
         var recorder = new TraceRecorder(1000);
         var event = new Event();
         CombinedTracer.addEverywhere(recorder);
+        var waiting = new CompletableFuture<Hub>();
         HubTesting.onThreads(List.of(
                 () -> Jevent.run(() -> {
                     Hub.current().retain();
+                    waiting.complete(Hub.current());
                     event.await();
                     Hub.current().release();
                 }),
-                () -> Jevent.run(() -> {
-                    while (!event.toString().contains("1 waiting")) {
+                () -> {
+                    Hub other = waiting.get();
+                    while (!other.report().contains("root: waiting on Event")) {
                         Thread.onSpinWait();
                     }
-                    var setter = Jevent.spawn(event::set);
-                    setter.setName("setter");
-                    setter.join();
-                })));
+                    Jevent.run(() -> {
+                        var setter = Jevent.spawn(event::set);
+                        setter.setName("setter");
+                        setter.join();
+                    });
+                }));
         CombinedTracer.removeEverywhere(recorder);
         Recording recording = recorder.stop();
         assertThat(recording.hubs()).hasSize(2);
