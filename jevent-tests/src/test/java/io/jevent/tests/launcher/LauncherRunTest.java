@@ -223,7 +223,6 @@ class LauncherRunTest {
                 "run none.java; none.java: no such file",
                 "run none.jar; none.jar: no such file",
                 "run no.such.Type; no.such.Type: no such file, and no such class",
-                "run --trace=out.txt Echo.java; --trace=out.txt: the name of a trace must end in .html",
                 "run --max-blocking=soon Echo.java; --max-blocking=soon: not a duration",
                 "run; run: give a .java file, a jar or a class name",
                 "run --frob Echo.java; run: no such option: --frob",
