@@ -19,6 +19,7 @@ module io.jevent.core {
     exports io.jevent.scope;
     exports io.jevent.signal;
     exports io.jevent.threadpool;
+    exports io.jevent.trace;
 
     uses io.jevent.hub.LoopProvider;
 }
