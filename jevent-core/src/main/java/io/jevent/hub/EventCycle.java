@@ -3,6 +3,7 @@ package io.jevent.hub;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /*
  * The order of a turn:
@@ -89,14 +90,35 @@ final class EventCycle {
     private void takeMessages() {
         Object message;
         while ((message = messages.poll()) != null) {
-            if (message instanceof RawGreenlet greenlet) {
-                greenlet.makeReady(null);
-            } else if (message instanceof TracedWake wake) {
-                wake.greenlet().makeReady(wake.by());
-            } else {
-                dispatcher.add(message, null);
-            }
+            take(message);
         }
+    }
+
+    private void take(Object message) {
+        if (message instanceof RawGreenlet greenlet) {
+            greenlet.makeReady(null);
+        } else if (message instanceof TracedWake wake) {
+            wake.greenlet().makeReady(wake.by());
+        } else {
+            dispatcher.add(message, null);
+        }
+    }
+
+    /** For a greenlet that cannot leave this thread, and whose wake-up another thread is just sending. */
+    void takeMessagesUpTo(RawGreenlet awaited) {
+        Object message = messages.poll();
+        while (!isWakeOf(awaited, message)) {
+            if (message == null) {
+                Thread.onSpinWait();
+            } else {
+                take(message);
+            }
+            message = messages.poll();
+        }
+    }
+
+    private static boolean isWakeOf(RawGreenlet greenlet, @Nullable Object message) {
+        return message == greenlet || (message instanceof TracedWake wake && wake.greenlet() == greenlet);
     }
 
     private void breathe() {

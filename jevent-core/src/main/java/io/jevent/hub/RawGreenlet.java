@@ -67,7 +67,7 @@ public class RawGreenlet extends Waiter {
     @Nullable
     Object name;
 
-    private @Nullable Object scopedValues;
+    private @Nullable Inheritance inheritance = Inheritance.ofCreator();
     private @Nullable Object context;
     private @Nullable Object spawnSite;
     private @Nullable WeakReference<RawGreenlet> spawner;
@@ -177,11 +177,7 @@ public class RawGreenlet extends Waiter {
         return hub.idents().nameOf(this);
     }
 
-    /**
-     * Returns its name if it has one by now, without giving it a number.
-     *
-     * @return what {@link #name()} would return, or null if that would be a number that nobody has asked for yet
-     */
+    /** {@return what {@link #name()} would return, or null if it would be a number that is given only then} */
     public final @Nullable String knownName() {
         return hub.idents().knownNameOf(this);
     }
@@ -303,7 +299,7 @@ public class RawGreenlet extends Waiter {
         if (state != State.NEW) {
             throw new IllegalStateException(name() + " was started already; call inheritScopedValues() before start()");
         }
-        scopedValues = VirtualThreads.scopedValues();
+        inheritance = Inheritance.withScopedValues();
     }
 
     /** Called by the hub when the greenlet runs for the first time: makes its thread. */
@@ -312,9 +308,9 @@ public class RawGreenlet extends Waiter {
         if (name instanceof String given) {
             t.setName(given);
         }
-        if (scopedValues != null) {
-            VirtualThreads.bindScopedValues(t, scopedValues);
-            scopedValues = null;
+        if (inheritance != null) {
+            inheritance.handTo(t);
+            inheritance = null;
         }
         thread = t;
         return t;
@@ -339,7 +335,8 @@ public class RawGreenlet extends Waiter {
         value = null;
         task = null;
         thread = null;
-        leaveHub();
+        forget();
+        hub.ended(this);
         if (result instanceof Thrown thrown) {
             ended(null, thrown.cause);
         } else {
@@ -347,11 +344,13 @@ public class RawGreenlet extends Waiter {
         }
     }
 
-    private void leaveHub() {
+    /** A dead greenlet may be kept for its outcome: what it only needed to run must not be kept with it. */
+    private void forget() {
         pending = null;
         body = null;
+        context = null;
+        inheritance = null;
         hub.idents().free(this);
-        hub.ended(this);
     }
 
     /**
@@ -435,24 +434,26 @@ public class RawGreenlet extends Waiter {
             dispatcher.expectYield();
             Thread.yield();
             if (state != State.RUNNING && dispatcher.switches() == switches) {
-                throw pinned(dispatcher);
+                stayPinned(dispatcher);
             }
         } while (state != State.RUNNING);
     }
 
-    private PinnedException pinned(Dispatcher dispatcher) {
+    /** The thread could not be left: only a wait that has just been ended can go on. */
+    private void stayPinned(Dispatcher dispatcher) {
         dispatcher.forgetYield();
-        if (state == State.WAITING) {
-            WaitList.claim(this);
+        if (state == State.READY) {
+            hub.ready().removeNewest();
+        } else if (!WaitList.claim(this)) {
+            hub.cycle().takeMessagesUpTo(this);
+            state = State.RUNNING;
+            return;
         }
         Object on = waitingOn;
         list = null;
         waitingOn = null;
         state = State.RUNNING;
-        return new PinnedException(
-                name() + " cannot wait" + (on == null ? "" : " on " + on) + " here: a native frame or a"
-                        + " class initialiser on its stack pins it to the hub's thread, and the whole hub would stand still; move"
-                        + " the blocking call out of it");
+        throw new PinnedException(name(), on);
     }
 
     @Override
@@ -528,12 +529,10 @@ public class RawGreenlet extends Waiter {
         boolean scheduled = state == State.STARTING;
         cancelStartTimer();
         STATE.setRelease(this, State.DEAD);
+        forget();
         if (scheduled) {
-            leaveHub();
-        } else {
-            hub.idents().free(this);
+            hub.ended(this);
         }
-        body = null;
         ended(null, cause);
     }
 

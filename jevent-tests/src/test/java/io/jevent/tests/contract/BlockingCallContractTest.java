@@ -87,8 +87,6 @@ class BlockingCallContractTest {
         }
     }
 
-    // ---------------------------------------------------------------- timeouts
-
     @ParameterizedTest
     @MethodSource("calls")
     void letsATimeoutAroundItOutAsItself(BlockingCall call) throws Exception {
@@ -243,8 +241,6 @@ class BlockingCallContractTest {
         });
     }
 
-    // ---------------------------------------------------------------- kills
-
     @ParameterizedTest
     @MethodSource("calls")
     void letsAKillOutAsItself(BlockingCall call) throws Exception {
@@ -317,8 +313,6 @@ class BlockingCallContractTest {
             assertThat(after.get()).isSameAs(cause);
         });
     }
-
-    // ---------------------------------------------------------------- a wake-up in the same turn
 
     @ParameterizedTest
     @MethodSource("calls")
@@ -417,8 +411,6 @@ class BlockingCallContractTest {
         });
     }
 
-    // ---------------------------------------------------------------- limits
-
     @ParameterizedTest
     @MethodSource("limitedCalls")
     void endsInTimeWithinALongerLimit(BlockingCall call) throws Exception {
@@ -474,8 +466,6 @@ class BlockingCallContractTest {
             }
         });
     }
-
-    // ---------------------------------------------------------------- where it is called
 
     @ParameterizedTest
     @MethodSource("callsOfAnyone")
