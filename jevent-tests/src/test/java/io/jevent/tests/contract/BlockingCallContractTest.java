@@ -55,8 +55,10 @@ class BlockingCallContractTest {
     }
 
     static Stream<BlockingCall> callsThatPoll() throws Exception {
-        return withScene(
-                scene -> scene.isLimited() && !scene.has(Trait.PRINCIPAL_ONLY) && !scene.has(Trait.LIMIT_IS_TIMEOUT));
+        return withScene(scene -> scene.isLimited()
+                && !scene.has(Trait.PRINCIPAL_ONLY)
+                && !scene.has(Trait.LIMIT_IS_TIMEOUT)
+                && !scene.has(Trait.POLL_GIVES_WAY));
     }
 
     static Stream<BlockingCall> callsWithATimeOfTheirOwn() throws Exception {

@@ -16,6 +16,7 @@ final class BlockingCalls {
                         QueueCalls.all(),
                         PoolCalls.all(),
                         ScopeCalls.all(),
+                        SelectCalls.all(),
                         ThreadPoolCalls.all())
                 .flatMap(List::stream)
                 .toList();
