@@ -3,24 +3,29 @@ package io.jevent.socket;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
 
 /** The output of a socket as a stream. */
 final class SocketOutput extends OutputStream {
 
     private final StreamSocket socket;
+    private final LongSupplier limit;
 
-    SocketOutput(StreamSocket socket) {
+    /** {@code limit} tells the longest time of each write in nanoseconds. */
+    SocketOutput(StreamSocket socket, LongSupplier limit) {
         this.socket = socket;
+        this.limit = limit;
     }
 
     @Override
     public void write(int b) throws IOException {
-        socket.sendAll(new byte[] {(byte) b});
+        write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
     public void write(byte[] source, int offset, int length) throws IOException {
-        socket.sendAll(source, offset, length);
+        socket.stream().output().send(ByteBuffer.wrap(source, offset, length), limit.getAsLong());
     }
 
     @Override

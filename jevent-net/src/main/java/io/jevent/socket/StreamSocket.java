@@ -4,12 +4,17 @@ package io.jevent.socket;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Linkable;
 import io.jevent.internal.netty.Connector;
+import io.jevent.internal.netty.Options;
+import io.jevent.internal.netty.SocketAccess;
 import io.jevent.internal.netty.StreamChannel;
+import io.jevent.internal.netty.StreamPair;
 import io.jevent.select.Selectable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.FileChannel;
@@ -44,6 +49,11 @@ public final class StreamSocket implements ByteChannel, Selectable {
 
     private final StreamChannel stream;
     private long timeout = FOR_EVER;
+
+    static {
+        SocketAccess.through(socket -> ((StreamSocket) socket).stream, StreamSocket::new);
+    }
+
     private @Nullable SocketInput inputStream;
     private @Nullable SocketOutput outputStream;
 
@@ -129,6 +139,35 @@ public final class StreamSocket implements ByteChannel, Selectable {
     }
 
     /**
+     * Two sockets that are connected to each other.
+     *
+     * @param first one end
+     * @param second the other end
+     */
+    public record Pair(StreamSocket first, StreamSocket second) implements AutoCloseable {
+
+        /** Closes both ends. */
+        @Override
+        public void close() {
+            first.close();
+            second.close();
+        }
+    }
+
+    /**
+     * Makes two sockets that are connected to each other.
+     *
+     * @return the pair, by a Unix domain socket that nobody else can connect to
+     * @throws IOException if that is not possible
+     * @switches when it has to wait
+     * @gevent {@code socket.socketpair()}
+     */
+    public static Pair pair() throws IOException {
+        StreamPair pair = StreamPair.make();
+        return new Pair(new StreamSocket(pair.first()), new StreamSocket(pair.second()));
+    }
+
+    /**
      * Limits each read and each send from now on that does not say its own limit.
      *
      * @param limit the longest time; zero polls
@@ -159,10 +198,6 @@ public final class StreamSocket implements ByteChannel, Selectable {
      */
     public Optional<Duration> timeout() {
         return timeout == FOR_EVER ? Optional.empty() : Optional.of(Duration.ofNanos(timeout));
-    }
-
-    long timeoutNanos() {
-        return timeout;
     }
 
     StreamChannel stream() {
@@ -366,7 +401,7 @@ public final class StreamSocket implements ByteChannel, Selectable {
      */
     public InputStream inputStream() {
         if (inputStream == null) {
-            inputStream = new SocketInput(this);
+            inputStream = new SocketInput(this, () -> timeout);
         }
         return inputStream;
     }
@@ -380,9 +415,50 @@ public final class StreamSocket implements ByteChannel, Selectable {
      */
     public OutputStream outputStream() {
         if (outputStream == null) {
-            outputStream = new SocketOutput(this);
+            outputStream = new SocketOutput(this, () -> timeout);
         }
         return outputStream;
+    }
+
+    /**
+     * Returns this socket as one of the JDK, for libraries that want one: its reads and writes let other greenlets run.
+     * Its {@link Socket#setSoTimeout} is its own and limits its reads; closing it closes this socket.
+     *
+     * @return the view, another one with each call
+     * @switches never
+     */
+    public Socket asSocket() {
+        return SocketView.of(this);
+    }
+
+    /**
+     * Reads an option.
+     *
+     * @param <T> the type of its value
+     * @param name one of {@link java.net.StandardSocketOptions}
+     * @return its value
+     * @throws IOException if the system refuses
+     * @throws UnsupportedOperationException if this socket has no such option
+     * @switches never
+     * @gevent {@code getsockopt}
+     */
+    public <T> T option(SocketOption<T> name) throws IOException {
+        return Options.get(stream.channel(), name);
+    }
+
+    /**
+     * Sets an option.
+     *
+     * @param <T> the type of its value
+     * @param name one of {@link java.net.StandardSocketOptions}
+     * @param value the value
+     * @throws IOException if the system refuses
+     * @throws UnsupportedOperationException if this socket has no such option
+     * @switches never
+     * @gevent {@code setsockopt}
+     */
+    public <T> void setOption(SocketOption<T> name, T value) throws IOException {
+        Options.set(stream.channel(), name, value);
     }
 
     /**

@@ -258,6 +258,10 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     @Override
     public String toString() {
         rememberAddresses();
-        return "stream " + local + " to " + remote + (closed ? " (closed)" : "");
+        return "stream " + nameOf(local) + " to " + nameOf(remote) + (closed ? " (closed)" : "");
+    }
+
+    private static Object nameOf(@Nullable SocketAddress address) {
+        return address == null ? "(no name)" : address;
     }
 }

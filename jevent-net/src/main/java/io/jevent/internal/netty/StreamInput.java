@@ -27,6 +27,7 @@ public final class StreamInput extends Side {
     private final Received received = new Received();
     private boolean paused;
     private boolean ended;
+    private boolean shutDown;
     private @Nullable Throwable failure;
 
     StreamInput(NettyLoop loop, StreamChannel stream) {
@@ -81,12 +82,12 @@ public final class StreamInput extends Side {
     }
 
     /**
-     * Whether nothing more will come.
+     * Whether this end asked for nothing more; the peer's end does not count.
      *
-     * @return true after the peer's end, a failure, or {@link #shutdown}
+     * @return true after {@link #shutdown}
      */
-    public boolean hasEnded() {
-        return ended;
+    public boolean isShutDown() {
+        return shutDown;
     }
 
     /**
@@ -157,6 +158,15 @@ public final class StreamInput extends Side {
         return received.bytes();
     }
 
+    /**
+     * How much memory is held for what nobody has read.
+     *
+     * @return bytes
+     */
+    public int held() {
+        return received.held();
+    }
+
     /** Goes on reading ahead; at most {@link #HIGH} bytes and one more buffer are held. */
     private void resume() {
         if (paused && received.held() < LOW) {
@@ -199,10 +209,11 @@ public final class StreamInput extends Side {
     }
 
     void shutdown(String notice) {
-        if (ended && received.isEmpty()) {
+        if (shutDown) {
             return;
         }
         ended = true;
+        shutDown = true;
         received.clear();
         signal(notice);
         if (stream.channel() instanceof DuplexChannel duplex) {

@@ -189,8 +189,10 @@ public final class StreamOutput extends Side {
     private void drained(Future<?> flushed) {
         markerUnderWay = false;
         Throwable cause = flushed.cause();
-        if (cause != null) {
+        if (cause != null && !shut) {
             failure = cause;
+        }
+        if (cause != null) {
             stream.input().notFailed(cause);
         }
         signal(null);

@@ -111,8 +111,16 @@ public enum Transport {
         return address instanceof UnixDomainSocketAddress unix ? unixAddress(unix) : address;
     }
 
-    /** An address of a channel as the JDK has it. */
+    /** An address of a channel as the JDK has it; null for one that has no name. */
     static @Nullable SocketAddress toJdk(@Nullable SocketAddress address) {
-        return address instanceof DomainSocketAddress unix ? UnixDomainSocketAddress.of(unix.path()) : address;
+        String path = address instanceof DomainSocketAddress unix
+                ? unix.path()
+                : address instanceof UnixDomainSocketAddress unix
+                        ? unix.getPath().toString()
+                        : null;
+        if (path == null) {
+            return address;
+        }
+        return path.isEmpty() ? null : UnixDomainSocketAddress.of(path);
     }
 }
