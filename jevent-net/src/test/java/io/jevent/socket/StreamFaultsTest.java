@@ -416,4 +416,28 @@ class StreamFaultsTest {
             }
         });
     }
+
+    @Test
+    void aFileWhoseSendingWasCutShortIsNotReadAnyMore(@TempDir Path directory) throws Exception {
+        Path path = Files.write(directory.resolve("file"), MUCH);
+        loop.run(() -> {
+            try (var pair = StreamSocket.pair()) {
+                Greenlet<?> sender = Jevent.spawn(() -> {
+                    try (var file = FileChannel.open(path, StandardOpenOption.READ)) {
+                        return pair.first().sendFile(file, 0, MUCH.length);
+                    }
+                });
+                settle();
+                sender.kill();
+                long sent = pair.first().bytesSent();
+                assertThat(sent).isBetween(1L, MUCH.length - 1L);
+                var reader = Jevent.spawn(() -> pair.second().inputStream().readAllBytes());
+                pair.first().sendAll(new byte[] {9});
+                pair.first().shutdownOutput();
+                byte[] got = reader.result();
+                assertThat(got).hasSize((int) sent + 1);
+                assertThat(got[got.length - 1]).isEqualTo((byte) 9);
+            }
+        });
+    }
 }

@@ -6,6 +6,7 @@ import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Loop;
 import io.jevent.hub.Mutex;
+import io.jevent.hub.VirtualTimeLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -53,13 +54,15 @@ public final class NettyLoop implements Loop {
      */
     public static NettyLoop current() {
         Hub current = Hub.current();
-        if (current.loop() instanceof NettyLoop loop) {
+        Loop own = current.loop() instanceof VirtualTimeLoop virtual ? virtual.real() : current.loop();
+        if (own instanceof NettyLoop loop) {
             loop.hub = current;
             return loop;
         }
         throw new UnsupportedOperationException("sockets need Netty's loop, but " + current + " runs on the "
                 + current.loop() + ": leave the property jevent.loop unset, or set it to netty, netty-epoll or"
-                + " netty-nio, and let the hub choose its loop (no Hub.open with another one)");
+                + " netty-nio, and let the hub choose its loop; in a test with"
+                + " virtual time, open the hub with VirtualTimeLoop.withInput()");
     }
 
     /** What channels of this hub are registered with. */

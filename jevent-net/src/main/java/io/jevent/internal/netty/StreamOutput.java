@@ -8,7 +8,6 @@ import io.jevent.hub.WaitList;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -215,50 +214,41 @@ public final class StreamOutput extends Side {
         long length = Math.min(count, Math.max(0, file.size() - position));
         Deadline deadline = nanos == FOR_EVER ? null : new Deadline(nanos);
         long done = 0;
+        LentRegion region = null;
         try {
             sender = CurrentGreenlet.get();
             while (true) {
                 if (hasPending() && !awaitDrained(deadline)) {
+                    done -= region == null ? 0 : region.remaining();
                     throw Failures.timedOut("sendFile", stream, nanos, (int) Math.min(Integer.MAX_VALUE, done));
                 }
+                region = null;
                 if (done == length) {
                     return done;
                 }
                 loop.takeTurn();
                 requireOutput();
-                long n = Math.min(length - done, FILE_CHUNK);
-                putFile(file, position + done, n);
-                done += n;
+                region = new LentRegion(file, position + done, Math.min(length - done, FILE_CHUNK));
+                done += region.count();
+                putFile(region);
             }
         } finally {
             sender = null;
+            if (region != null) {
+                sent -= region.takeBack();
+            }
         }
     }
 
-    private void putFile(FileChannel file, long position, long count) throws IOException {
-        sent += count;
+    private void putFile(LentRegion region) throws IOException {
+        sent += region.count();
         writing = true;
         try {
-            var _ = stream.channel()
-                    .writeAndFlush(
-                            new SharedFileRegion(file, position, count),
-                            stream.channel().voidPromise());
+            var _ = stream.channel().writeAndFlush(region, stream.channel().voidPromise());
         } finally {
             writing = false;
         }
         requireOutput();
-    }
-
-    /** A region of a file that is somebody else's: letting go of the region does not close it. */
-    private static final class SharedFileRegion extends DefaultFileRegion {
-        SharedFileRegion(FileChannel file, long position, long count) {
-            super(file, position, count);
-        }
-
-        @Override
-        protected void deallocate() {
-            // the file stays open
-        }
     }
 
     void shutdown(String notice) {

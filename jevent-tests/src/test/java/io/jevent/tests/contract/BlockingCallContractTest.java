@@ -12,7 +12,6 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.testing.SwitchAssert;
-import io.jevent.testing.TestHub;
 import io.jevent.tests.contract.Scene.Trait;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,6 +51,10 @@ class BlockingCallContractTest {
 
     static Stream<BlockingCall> callsThatRemember() throws Exception {
         return withScene(scene -> scene.has(Trait.REMEMBERS) && !scene.has(Trait.PRINCIPAL_ONLY));
+    }
+
+    static Stream<BlockingCall> callsOfOneWait() throws Exception {
+        return withScene(scene -> !scene.has(Trait.SEVERAL_WAITS));
     }
 
     static Stream<BlockingCall> callsThatPoll() throws Exception {
@@ -323,7 +326,7 @@ class BlockingCallContractTest {
     // ---------------------------------------------------------------- a wake-up in the same turn
 
     @ParameterizedTest
-    @MethodSource("calls")
+    @MethodSource("callsOfOneWait")
     void endsWithItsResultWhenAKillComesAfterTheWakeUpInTheSameTurn(BlockingCall call) throws Exception {
         ContractCase.run(call, (test, scene) -> {
             var cause = new GreenletExit("too late");
@@ -499,7 +502,7 @@ class BlockingCallContractTest {
     @ParameterizedTest
     @MethodSource("callsOfAnyone")
     void letsATimeoutOfTheMainGreenletOutAsItself(BlockingCall call) throws Exception {
-        try (var hub = TestHub.virtualTime().allowLeaks()) {
+        try (var hub = call.hub().allowLeaks()) {
             hub.hub().errorStream(null); // the scene is left as it is
             Scene scene = hub.run(() -> {
                 Scene made = call.scene(hub.time());

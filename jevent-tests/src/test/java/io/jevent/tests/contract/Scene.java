@@ -24,6 +24,8 @@ final class Scene {
         LIMIT_IS_TIMEOUT,
         /** Even with a limit of zero it gives the others a turn. */
         POLL_GIVES_WAY,
+        /** After the wake-up it may have to wait again before it ends. */
+        SEVERAL_WAITS,
         /** Only the main or root greenlet may make the call. */
         PRINCIPAL_ONLY
     }
