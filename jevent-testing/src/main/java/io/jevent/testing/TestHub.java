@@ -89,8 +89,6 @@ public final class TestHub implements AutoCloseable {
         return new TestHub(null);
     }
 
-    // ---------------------------------------------------------------- what this test is allowed
-
     /**
      * Has greenlets take their turns in another order than first come, first served.
      *
@@ -133,8 +131,6 @@ public final class TestHub implements AutoCloseable {
         hub.errorHandler(null);
         return this;
     }
-
-    // ---------------------------------------------------------------- running
 
     /**
      * Runs {@code body} as the root greenlet. May be called again until {@link #close}.
@@ -231,8 +227,6 @@ public final class TestHub implements AutoCloseable {
     public List<Throwable> takeFailures() {
         return failures.take();
     }
-
-    // ---------------------------------------------------------------- the end
 
     /**
      * Lets those that can still run do so, kills the greenlets that are left, and closes the hub.

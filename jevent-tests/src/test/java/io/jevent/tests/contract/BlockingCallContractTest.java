@@ -92,8 +92,6 @@ class BlockingCallContractTest {
         }
     }
 
-    // ---------------------------------------------------------------- timeouts
-
     @ParameterizedTest
     @MethodSource("calls")
     void letsATimeoutAroundItOutAsItself(BlockingCall call) throws Exception {
@@ -248,8 +246,6 @@ class BlockingCallContractTest {
         });
     }
 
-    // ---------------------------------------------------------------- kills
-
     @ParameterizedTest
     @MethodSource("calls")
     void letsAKillOutAsItself(BlockingCall call) throws Exception {
@@ -322,8 +318,6 @@ class BlockingCallContractTest {
             assertThat(after.get()).isSameAs(cause);
         });
     }
-
-    // ---------------------------------------------------------------- a wake-up in the same turn
 
     @ParameterizedTest
     @MethodSource("callsOfOneWait")
@@ -422,8 +416,6 @@ class BlockingCallContractTest {
         });
     }
 
-    // ---------------------------------------------------------------- limits
-
     @ParameterizedTest
     @MethodSource("limitedCalls")
     void endsInTimeWithinALongerLimit(BlockingCall call) throws Exception {
@@ -479,8 +471,6 @@ class BlockingCallContractTest {
             }
         });
     }
-
-    // ---------------------------------------------------------------- where it is called
 
     @ParameterizedTest
     @MethodSource("callsOfAnyone")
