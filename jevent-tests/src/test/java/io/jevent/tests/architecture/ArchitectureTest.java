@@ -46,6 +46,7 @@ class ArchitectureTest {
             new String[] {"io.jevent.queue", "io.jevent.select", "io.jevent.threadpool"},
             new String[] {
                 "io.jevent.actor",
+                "io.jevent.file",
                 "io.jevent.monitor",
                 "io.jevent.pool",
                 "io.jevent.scope",

@@ -17,6 +17,7 @@ final class BlockingCalls {
                         PoolCalls.all(),
                         ScopeCalls.all(),
                         SelectCalls.all(),
+                        FileCalls.all(),
                         ThreadPoolCalls.all())
                 .flatMap(List::stream)
                 .toList();
