@@ -264,9 +264,9 @@ public final class Command {
 
     private static void abandon(Popen process, Throwable cause) {
         try {
-            var _ = Jevent.shielded(() -> {
+            boolean _ = Jevent.shielded(() -> {
                 process.killTree();
-                return process.waitFor();
+                return process.awaitEnd(Long.MAX_VALUE);
             });
         } catch (Exception e) {
             cause.addSuppressed(e);
