@@ -18,17 +18,15 @@ import org.jspecify.annotations.Nullable;
  * A stream that is written to its target in a thread, and flushed there: what is written is with the operating system
  * when {@link #write} returns. For many small writes put a {@link java.io.BufferedOutputStream} around it.
  *
- * <p>Greenlets that write at the same time do so one after the other, each whole. If a write is cut short by a kill or
- * a timeout, the piece that was handed to the thread (up to 64 KiB) is written all the same, before all that is written
- * later; the rest is not. If that fails, the next write or {@link #close} says so.
+ * <p>Greenlets that write at the same time do so one after the other, each whole. If the wait for a write is cut short
+ * by a kill or a timeout, all of it is written all the same, before all that is written later; if that fails, the next
+ * write or {@link #close} says so.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code gevent.fileobject.FileObjectThread}
  */
 public final class ThreadedOutputStream extends OutputStream implements Selectable, WaitTarget {
-
-    private static final int PIECE = 64 * 1024;
 
     private final OutputStream target;
     private final String name;
@@ -78,16 +76,13 @@ public final class ThreadedOutputStream extends OutputStream implements Selectab
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
+        byte[] own = Arrays.copyOfRange(bytes, offset, offset + length);
         turn.acquire();
         try {
-            int end = offset + length;
-            for (int at = offset; at < end; at += PIECE) {
-                byte[] piece = Arrays.copyOfRange(bytes, at, Math.min(at + PIECE, end));
-                awaitIdle(() -> {
-                    target.write(piece);
-                    target.flush();
-                });
-            }
+            awaitIdle(() -> {
+                target.write(own);
+                target.flush();
+            });
             awaitIdle(null);
         } finally {
             turn.release();

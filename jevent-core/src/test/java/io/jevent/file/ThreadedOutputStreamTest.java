@@ -127,15 +127,4 @@ class ThreadedOutputStreamTest {
             assertThat(output).hasToString("output to the drain");
         });
     }
-
-    @Test
-    void writesWhatIsLongerThanAPiece() throws Exception {
-        HubTesting.run(() -> {
-            drain.permits.release(4);
-            String text = "0123456789".repeat(20_000);
-            write(text);
-            assertThat(drain.taken).hasToString(text);
-            assertThat(drain.permits.availablePermits()).isZero();
-        });
-    }
 }

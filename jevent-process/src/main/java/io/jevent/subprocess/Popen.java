@@ -12,7 +12,8 @@ import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
-import io.jevent.internal.process.Launch;
+import io.jevent.internal.process.Signals;
+import io.jevent.threadpool.ThreadPool;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
@@ -292,21 +293,16 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     /**
-     * Ends the process and all its descendants. Those whose parent has ended before are found only if the process was
-     * started with {@link Command#newSession}.
+     * Ends the process and all its descendants, also those that are just being started. Those whose parent has ended
+     * before are found only if the process was started with {@link Command#newSession}.
      *
      * @switches always
      */
     public void killTree() {
-        boolean _ = Launch.inThread(() -> {
-            List<ProcessHandle> descendants = process.descendants().toList();
-            kill();
-            descendants.forEach(ProcessHandle::destroyForcibly);
-            return true;
+        boolean _ = ThreadPool.ofHub().apply(() -> {
+            Signals.killTree(process.toHandle());
+            return session && Signals.send("KILL", List.of("-" + pid()));
         });
-        if (session) {
-            signal("KILL", "-" + pid());
-        }
     }
 
     /**
@@ -318,18 +314,11 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
      * @gevent {@code send_signal(number)}
      */
     public void sendSignal(String name) {
-        if (!ready() && signal(name, Long.toString(pid())) != 0 && process.isAlive()) {
+        boolean sent = ready() || ThreadPool.ofHub().apply(() -> Signals.send(name, List.of(Long.toString(pid()))));
+        if (!sent && process.isAlive()) {
             throw new IllegalArgumentException(
                     "the signal " + name + " cannot be sent to " + this + "; give a name such as HUP, or a number");
         }
-    }
-
-    private static int signal(String name, String target) {
-        return Launch.inThread(() -> new ProcessBuilder("kill", "-s", name, "--", target)
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.DISCARD)
-                .start()
-                .waitFor());
     }
 
     @Override

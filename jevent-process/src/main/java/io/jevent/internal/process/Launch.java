@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Starts processes in a thread: the JDK waits there until the program has begun. */
@@ -54,18 +53,6 @@ public final class Launch {
         if (started != null && started.process != null) {
             var _ = started.process.destroyForcibly();
         }
-    }
-
-    /**
-     * Does something in a thread that takes the operating system some time, and is not worth an interrupt.
-     *
-     * @param <T> the type of the result
-     * @param work what to do
-     * @return its result
-     */
-    public static <T extends @Nullable Object> T inThread(Callable<T> work) {
-        Outcome<T> outcome = ThreadPool.ofHub().applyAsync(work);
-        return outcome.result();
     }
 
     /**
