@@ -76,10 +76,8 @@ class ChildProcessTest {
         run(() -> {
             try (var child = ChildProcess.start(Relay.class)) {
                 String text = "0123456789".repeat(400_000);
-                var turns = new ArrayList<Integer>();
                 var ticker = Jevent.spawn(() -> {
                     for (int i = 0; i < 3; i++) {
-                        turns.add(i);
                         Jevent.sleep();
                     }
                 });

@@ -18,6 +18,7 @@ final class BlockingCalls {
                         ScopeCalls.all(),
                         SelectCalls.all(),
                         FileCalls.all(),
+                        ProcessCalls.all(),
                         ThreadPoolCalls.all())
                 .flatMap(List::stream)
                 .toList();
