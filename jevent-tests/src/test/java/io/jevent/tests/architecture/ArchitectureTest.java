@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
     private static final JavaClasses CORE = Modules.main("jevent-core");
     private static final JavaClasses CORE_AND_NET = Modules.main("jevent-core", "jevent-net");
-    private static final JavaClasses LIBRARIES = Modules.main("jevent-core", "jevent-net", "jevent-process", "jevent-testing");
+    private static final JavaClasses LIBRARIES =
+            Modules.main("jevent-core", "jevent-net", "jevent-process", "jevent-testing");
     private static final JavaClasses ALL_BUT_NET =
             Modules.main("jevent-core", "jevent-process", "jevent-testing", "jevent-cli", "jevent-examples");
 

@@ -38,22 +38,27 @@ final class ProcessCalls {
         return List.of(
                 new BlockingCall(
                                 "Popen.waitFor",
-                                _ -> waiting(Popen::waitFor, (p, limit) -> p.waitFor(limit).isPresent()))
+                                _ -> waiting(
+                                        Popen::waitFor,
+                                        (p, limit) -> p.waitFor(limit).isPresent()))
                         .covers(Popen.class, "waitFor()", "waitFor(Duration)"),
-                new BlockingCall("Popen.communicate", _ -> waiting(Popen::communicate, (p, limit) -> p.communicate(limit)
-                                .isPresent()))
-                        .covers(
-                                Popen.class, "communicate()", "communicate(byte[])", "communicate(Duration)"),
+                new BlockingCall(
+                                "Popen.communicate",
+                                _ -> waiting(
+                                        Popen::communicate,
+                                        (p, limit) -> p.communicate(limit).isPresent()))
+                        .covers(Popen.class, "communicate()", "communicate(byte[])", "communicate(Duration)"),
                 new BlockingCall("Popen.close", _ -> waiting(Popen::close)).covers(Popen.class, "close()"),
                 new BlockingCall("Popen.killTree", _ -> lackingThreads((process, _) -> process.killTree()))
                         .covers(Popen.class, "killTree()"),
                 new BlockingCall("Popen.sendSignal", _ -> lackingThreads((process, _) -> process.sendSignal("CONT")))
                         .covers(Popen.class, "sendSignal(String)"),
-                new BlockingCall("Command.start", _ -> lackingThreads((_, started) -> started.add(
-                                Popen.command("true").start())))
+                new BlockingCall(
+                                "Command.start",
+                                _ -> lackingThreads((_, started) ->
+                                        started.add(Popen.command("true").start())))
                         .covers(Command.class, "start()"),
-                new BlockingCall("MessagePipe.get", _ -> getting())
-                        .covers(MessagePipe.class, "get()", "get(Duration)"),
+                new BlockingCall("MessagePipe.get", _ -> getting()).covers(MessagePipe.class, "get()", "get(Duration)"),
                 new BlockingCall("MessagePipe.put", _ -> putting(pipe -> pipe.put("x")))
                         .covers(MessagePipe.class, "put(Object)"),
                 new BlockingCall("MessagePipe.close", _ -> putting(MessagePipe::close))
