@@ -289,7 +289,7 @@ class GreenletKillTest {
             var victim = Jevent.spawn(() -> {
                 try {
                     new Event().await();
-                } catch (Exception e) {
+                } catch (RuntimeException e) {
                     trace.add(e);
                 }
             });

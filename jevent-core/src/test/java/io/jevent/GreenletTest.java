@@ -42,8 +42,6 @@ class GreenletTest {
         Hub.current().errorHandler((_, _) -> {});
     }
 
-    // ---------------------------------------------------------------- GL1 to GL8: making, starting, states
-
     @Test
     void doesNotRunBeforeItIsStarted() throws Exception { // GL1
         HubTesting.run(() -> {
@@ -203,8 +201,6 @@ class GreenletTest {
         return argument::hashCode;
     }
 
-    // ---------------------------------------------------------------- GL9 and GL10: asking and joining
-
     @Test
     void throwsATimeoutOfItsOwnAtThoseWhoAskTooEarly() throws Exception { // GL9
         HubTesting.run(() -> {
@@ -260,8 +256,6 @@ class GreenletTest {
         });
     }
 
-    // ---------------------------------------------------------------- GL27 to GL35: names and the rest
-
     @Test
     void isNamedByTheSmallestNumberThatNoLivingGreenletHas() throws Exception { // GL27, GL28
         HubTesting.run(() -> {
@@ -301,8 +295,12 @@ class GreenletTest {
     void knowsItsSpawnerAndWhereItWasMade() throws Exception { // GL30
         HubTesting.run(() -> {
             RawGreenlet root = Jevent.current();
-            var child = Jevent.spawn(() -> Jevent.spawn(() -> {}));
-            var grandchild = child.result();
+            var grandchildren = new ArrayList<Greenlet<?>>();
+            var child = Jevent.spawn(() -> {
+                grandchildren.add(Jevent.spawn(() -> {}));
+            });
+            child.join();
+            var grandchild = grandchildren.getFirst();
             assertThat(child.spawner()).isSameAs(root);
             assertThat(grandchild.spawner()).isSameAs(child);
             assertThat(child.spawnedAt()).contains("GreenletTest.java:");
@@ -334,7 +332,7 @@ class GreenletTest {
     }
 
     private static int deeper(int level) {
-        return deeper(level + 1) + 1;
+        return level < 0 ? level : deeper(level + 1) + 1;
     }
 
     @Test

@@ -41,8 +41,6 @@ class JeventTest {
         });
     }
 
-    // ---------------------------------------------------------------- run
-
     @Test
     void runReturnsTheValueAndThrowsTheFailureAsItIs() throws Exception {
         String value = Jevent.run(() -> "value");
@@ -91,8 +89,6 @@ class JeventTest {
                     .hasToString("main greenlet of " + Hub.current().name());
         }
     }
-
-    // ---------------------------------------------------------------- TL2 to TL7
 
     @Test
     @SuppressWarnings("NullAway") // that is the point
@@ -169,8 +165,6 @@ class JeventTest {
             sleeper.join();
         });
     }
-
-    // ---------------------------------------------------------------- TL8 to TL11: waiting for several
 
     @Test
     void awaitReturnsThemInTheOrderInWhichTheyBecameReady() throws Exception { // TL8, TL9
@@ -300,8 +294,6 @@ class JeventTest {
         });
     }
 
-    // ---------------------------------------------------------------- TL13 to TL15: killing several
-
     @Test
     void killAllEndsThemAllAndThoseThatNeverRanNeverWill() throws Exception { // TL13
         HubTesting.run(() -> {
@@ -358,8 +350,6 @@ class JeventTest {
         });
     }
 
-    // ---------------------------------------------------------------- dead ends
-
     @Test
     void aDeadEndNamesEveryGreenletThatIsStuck() throws Exception { // HU10
         HubTesting.run(() -> {
@@ -393,7 +383,7 @@ class JeventTest {
             }
             assertThatThrownBy(() -> Jevent.joinAll(pair))
                     .isInstanceOf(LoopExit.class)
-                    .hasMessageContaining("wait cycle: a waits on b, held by b waits on a, held by a");
+                    .hasMessageContaining("wait cycle: a waits on b; b waits on a");
         });
     }
 }

@@ -27,8 +27,6 @@ class OrderTest {
         return () -> trace.add(label);
     }
 
-    // ---------------------------------------------------------------- IN2 to IN5: the run queue
-
     @Test
     void aSpawnedGreenletRunsNotBeforeItsSpawnerWaits() throws Exception { // IN2
         HubTesting.run(() -> {
@@ -112,8 +110,6 @@ class OrderTest {
             sender.join();
         });
     }
-
-    // ---------------------------------------------------------------- IN6 and IN7: time
 
     @Test
     void timersFireByDeadline() throws Exception { // IN7
@@ -208,8 +204,6 @@ class OrderTest {
         });
     }
 
-    // ---------------------------------------------------------------- IN12 and IN13: who is woken, and when
-
     @Test
     void waitersWakeInTheOrderInWhichTheyBeganToWaitAndTheWakerGoesOn() throws Exception { // IN12, IN13
         HubTesting.run(() -> {
@@ -236,8 +230,6 @@ class OrderTest {
                     .containsExactly("waker", "event 0", "event 1", "event 2", "result 0", "result 1", "result 2");
         });
     }
-
-    // ---------------------------------------------------------------- IN14: links
 
     @Test
     void linksRunInTheHubInTurnWithWaitersAndOneThatFailsStopsNoOther() throws Exception { // IN14
@@ -281,8 +273,6 @@ class OrderTest {
             assertThat(trace).containsExactly("link");
         });
     }
-
-    // ---------------------------------------------------------------- IN15 to IN17: errors
 
     @Test
     void aCallbackThatWaitsIsRefusedAndTheHubGoesOn() throws Exception { // IN15

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 /** A greenlet and a result as a {@code Future}, and as a {@code CompletableFuture}. */
 class OutcomeTest {
 
-    private static final IOException FAILURE = new IOException("disk");
+    private final IOException failure = new IOException("disk");
 
-    private static Greenlet<Integer> failing() {
+    private Greenlet<Integer> failing() {
         Hub.current().errorHandler((_, _) -> {});
         return Jevent.spawn(() -> {
-            throw FAILURE;
+            throw failure;
         });
     }
 
@@ -36,11 +36,11 @@ class OutcomeTest {
             Greenlet<Integer> failed = failing();
             assertThatThrownBy(failed::get)
                     .isInstanceOf(ExecutionException.class)
-                    .hasCause(FAILURE);
-            assertThatThrownBy(() -> failed.get(1, TimeUnit.SECONDS)).hasCause(FAILURE);
-            assertThatThrownBy(failed::result).isSameAs(FAILURE);
-            assertThatThrownBy(() -> failed.result(Duration.ZERO)).isSameAs(FAILURE);
-            assertThat(failed.exceptionNow()).isSameAs(FAILURE);
+                    .hasCause(failure);
+            assertThatThrownBy(() -> failed.get(1, TimeUnit.SECONDS)).hasCause(failure);
+            assertThatThrownBy(failed::result).isSameAs(failure);
+            assertThatThrownBy(() -> failed.result(Duration.ZERO)).isSameAs(failure);
+            assertThat(failed.exceptionNow()).isSameAs(failure);
         });
     }
 
@@ -85,7 +85,7 @@ class OutcomeTest {
             killed.kill();
             Jevent.idle();
             assertThat(fine).isCompletedWithValue(1);
-            assertThatThrownBy(failed::get).hasCause(FAILURE);
+            assertThatThrownBy(failed::get).hasCause(failure);
             assertThat(cancelled).isCancelled();
             assertThat(Jevent.spawn(() -> 2).toCompletableFuture().isDone()).isFalse();
             Jevent.idle();
@@ -96,8 +96,8 @@ class OutcomeTest {
     void awaitsTheFutureOfAnotherLibraryAndThrowsItsFailureAsItIs() throws Exception {
         HubTesting.run(() -> {
             assertThat(Jevent.await(CompletableFuture.completedFuture(7))).isEqualTo(7);
-            assertThatThrownBy(() -> Jevent.await(CompletableFuture.failedFuture(FAILURE)))
-                    .isSameAs(FAILURE);
+            assertThatThrownBy(() -> Jevent.await(CompletableFuture.failedFuture(failure)))
+                    .isSameAs(failure);
             assertThatThrownBy(() -> Jevent.await(CompletableFuture.supplyAsync(() -> {
                         throw new IllegalStateException("wrapped by the JDK");
                     })))

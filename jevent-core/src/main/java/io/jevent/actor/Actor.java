@@ -96,7 +96,7 @@ public abstract class Actor<M> extends Greenlet<@Nullable Void> {
      * @param timeout the longest wait, for room in a limited inbox and for the answer together
      * @return the answer
      * @throws Timeout if there is none in time
-     * @throws IllegalStateException if the actor ends without an answer; its failure is the cause
+     * @throws IllegalStateException if the actor ends without an answer; its failure, or what killed it, is the cause
      * @throws QueueShutDownException if the actor was stopped or has ended
      * @switches when it has to wait
      */
@@ -105,7 +105,8 @@ public abstract class Actor<M> extends Greenlet<@Nullable Void> {
         var answer = new AsyncResult<R>();
         Runnable ended = () -> {
             if (!answer.ready()) {
-                answer.setException(new IllegalStateException(this + " ended without an answer", exception()));
+                Throwable why = exception() == null ? exit() : exception();
+                answer.setException(new IllegalStateException(this + " ended without an answer", why));
             }
         };
         var time = new Deadline(Durations.nanos(timeout, "timeout"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.exceptions;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A greenlet had to wait while a native frame or a class initialiser on its stack held it to the hub's thread; waiting
  * there would have stopped the whole hub.
@@ -14,9 +16,12 @@ public class PinnedException extends JeventException {
     /**
      * Makes one.
      *
-     * @param message what was wrong and what to do
+     * @param greenlet the name of the greenlet
+     * @param on what it was to wait on, or null if it only wanted to give way
      */
-    public PinnedException(String message) {
-        super(message);
+    public PinnedException(String greenlet, @Nullable Object on) {
+        super(greenlet + " cannot wait" + (on == null ? "" : " on " + on) + " here: a native frame or a class"
+                + " initialiser on its stack pins it to the hub's thread, and the whole hub would stand still; move the"
+                + " blocking call out of it");
     }
 }

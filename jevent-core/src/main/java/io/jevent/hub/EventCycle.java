@@ -89,10 +89,26 @@ final class EventCycle {
     private void takeMessages() {
         Object message;
         while ((message = messages.poll()) != null) {
-            if (message instanceof RawGreenlet greenlet) {
-                greenlet.makeReady(null);
+            take(message);
+        }
+    }
+
+    private void take(Object message) {
+        if (message instanceof RawGreenlet greenlet) {
+            greenlet.makeReady(null);
+        } else {
+            ready.add(message);
+        }
+    }
+
+    /** For a greenlet that cannot leave this thread, and whose wake-up another thread is just sending. */
+    void takeMessagesUpTo(RawGreenlet awaited) {
+        Object message;
+        while ((message = messages.poll()) != awaited) {
+            if (message == null) {
+                Thread.onSpinWait();
             } else {
-                ready.add(message);
+                take(message);
             }
         }
     }

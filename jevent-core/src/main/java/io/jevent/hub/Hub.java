@@ -461,6 +461,15 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
+     * Whether {@link #close} has begun: all greenlets have been killed and may be cleaning up.
+     *
+     * @return true if nobody needs to be told to end any more
+     */
+    public boolean isClosing() {
+        return closing;
+    }
+
+    /**
      * Ends the hub, giving its greenlets up to 10 seconds (of its clock) to end in an orderly way; see
      * {@link #close(Duration)}.
      */

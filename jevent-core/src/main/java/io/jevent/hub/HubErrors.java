@@ -35,9 +35,6 @@ final class HubErrors {
         if (failure instanceof GreenletExit) {
             return; // a kill is no failure, whoever handles failures
         }
-        if (failure instanceof GreenletExit) {
-            return;
-        }
         HubErrorHandler chosen = handler;
         try {
             if (chosen == null) {

@@ -9,6 +9,7 @@ import io.jevent.internal.carrier.ServiceThread;
  * not count: the JVM's own threads, jevent's, JUnit's watch over the time, and daemons that are older than the hub (a
  * test runner's, an IDE's). A hub of another thread counts unless it has come to the same end and has no message: then
  * all those hubs, if none left its end between two looks, were there at one moment, and no message was on its way.
+ * Virtual threads of the JDK's scheduler cannot be enumerated: if there are any, the scheduler itself is asked.
  */
 /** The other threads of the program, as far as they might wake a stuck hub. */
 final class OutsideThreads {
@@ -47,12 +48,18 @@ final class OutsideThreads {
         while ((count = top.enumerate(threads, true)) == threads.length) {
             threads = new Thread[threads.length * 2];
         }
+        boolean carriers = false;
+        boolean pollers = false;
         for (int i = 0; i < count; i++) {
-            if (mayAct(threads[i])) {
+            if (JdkScheduler.isCarrier(threads[i])) {
+                carriers = true;
+            } else if (JdkScheduler.isPoller(threads[i])) {
+                pollers = true;
+            } else if (mayAct(threads[i])) {
                 return true;
             }
         }
-        return false;
+        return carriers && JdkScheduler.mayAct(pollers);
     }
 
     private boolean mayAct(Thread thread) {

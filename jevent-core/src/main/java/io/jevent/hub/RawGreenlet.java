@@ -67,7 +67,7 @@ public class RawGreenlet extends Waiter {
     @Nullable
     Object name;
 
-    private @Nullable Object scopedValues;
+    private @Nullable Inheritance inheritance = Inheritance.ofCreator();
     private @Nullable Object context;
     private @Nullable Object spawnSite;
     private @Nullable WeakReference<RawGreenlet> spawner;
@@ -294,7 +294,7 @@ public class RawGreenlet extends Waiter {
         if (state != State.NEW) {
             throw new IllegalStateException(name() + " was started already; call inheritScopedValues() before start()");
         }
-        scopedValues = VirtualThreads.scopedValues();
+        inheritance = Inheritance.withScopedValues();
     }
 
     /** Called by the hub when the greenlet runs for the first time: makes its thread. */
@@ -303,9 +303,9 @@ public class RawGreenlet extends Waiter {
         if (name instanceof String given) {
             t.setName(given);
         }
-        if (scopedValues != null) {
-            VirtualThreads.bindScopedValues(t, scopedValues);
-            scopedValues = null;
+        if (inheritance != null) {
+            inheritance.handTo(t);
+            inheritance = null;
         }
         thread = t;
         return t;
@@ -330,7 +330,8 @@ public class RawGreenlet extends Waiter {
         value = null;
         task = null;
         thread = null;
-        leaveHub();
+        forget();
+        hub.ended(this);
         if (result instanceof Thrown thrown) {
             ended(null, thrown.cause);
         } else {
@@ -338,11 +339,13 @@ public class RawGreenlet extends Waiter {
         }
     }
 
-    private void leaveHub() {
+    /** A dead greenlet may be kept for its outcome: what it only needed to run must not be kept with it. */
+    private void forget() {
         pending = null;
         body = null;
+        context = null;
+        scopedValues = null;
         hub.idents().free(this);
-        hub.ended(this);
     }
 
     /**
@@ -426,24 +429,26 @@ public class RawGreenlet extends Waiter {
             dispatcher.expectYield();
             Thread.yield();
             if (state != State.RUNNING && dispatcher.switches() == switches) {
-                throw pinned(dispatcher);
+                stayPinned(dispatcher);
             }
         } while (state != State.RUNNING);
     }
 
-    private PinnedException pinned(Dispatcher dispatcher) {
+    /** The thread could not be left: only a wait that has just been ended can go on. */
+    private void stayPinned(Dispatcher dispatcher) {
         dispatcher.forgetYield();
-        if (state == State.WAITING) {
-            WaitList.claim(this);
+        if (state == State.READY) {
+            hub.ready().removeNewest();
+        } else if (!WaitList.claim(this)) {
+            hub.cycle().takeMessagesUpTo(this);
+            state = State.RUNNING;
+            return;
         }
         Object on = waitingOn;
         list = null;
         waitingOn = null;
         state = State.RUNNING;
-        return new PinnedException(
-                name() + " cannot wait" + (on == null ? "" : " on " + on) + " here: a native frame or a"
-                        + " class initialiser on its stack pins it to the hub's thread, and the whole hub would stand still; move"
-                        + " the blocking call out of it");
+        throw new PinnedException(name(), on);
     }
 
     @Override
@@ -525,12 +530,10 @@ public class RawGreenlet extends Waiter {
         boolean scheduled = state == State.STARTING;
         cancelStartTimer();
         STATE.setRelease(this, State.DEAD);
+        forget();
         if (scheduled) {
-            leaveHub();
-        } else {
-            hub.idents().free(this);
+            hub.ended(this);
         }
-        body = null;
         ended(null, cause);
     }
 

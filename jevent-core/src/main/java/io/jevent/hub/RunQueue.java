@@ -35,6 +35,12 @@ final class RunQueue {
         size++;
     }
 
+    /** Takes back what was added last. */
+    void removeNewest() {
+        size--;
+        ring[(head + size) & (ring.length - 1)] = null;
+    }
+
     @Nullable
     Object poll() {
         if (size == 0) {

@@ -39,7 +39,7 @@ final class SpawnSites {
     }
 
     static String describe(@Nullable Object site) {
-        return site == null ? "(unknown; jevent.spawnSites=off)" : site.toString();
+        return site == null ? "(unknown; jevent.spawnSites=off)" : Stacks.text((StackTraceElement) site);
     }
 
     private static @Nullable StackTraceElement walk() {

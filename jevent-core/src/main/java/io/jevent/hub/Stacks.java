@@ -31,9 +31,15 @@ final class Stacks {
                     text.append(indent).append("... and ").append(end - i).append(" frames more\n");
                     return;
                 }
-                text.append(indent).append("at ").append(stack[i]).append('\n');
+                text.append(indent).append("at ").append(text(stack[i])).append('\n');
             }
         }
+    }
+
+    /** A frame without its module and class loader, which tell a reader of reports nothing. */
+    static String text(StackTraceElement frame) {
+        String text = frame.toString();
+        return text.substring(text.lastIndexOf('/', text.indexOf('(')) + 1);
     }
 
     private static boolean isPlumbing(StackTraceElement frame) {

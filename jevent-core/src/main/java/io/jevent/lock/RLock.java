@@ -77,8 +77,6 @@ public final class RLock implements Lock, WaitTarget {
         return thread;
     }
 
-    // ---------------------------------------------------------------- taking
-
     /**
      * Takes the lock, waiting until it is free or the caller owns it already.
      *
@@ -187,8 +185,6 @@ public final class RLock implements Lock, WaitTarget {
         return new Hold(this::unlock);
     }
 
-    // ---------------------------------------------------------------- releasing
-
     /**
      * Releases the lock once; the last time it is handed to the greenlet that has waited longest, if any waits.
      *
@@ -234,8 +230,6 @@ public final class RLock implements Lock, WaitTarget {
     private static String describe(Object owner) {
         return owner instanceof Hub hub ? "a callback of " + hub : owner.toString();
     }
-
-    // ---------------------------------------------------------------- for conditions
 
     /**
      * Makes a condition on which owners of this lock can wait.
@@ -305,8 +299,6 @@ public final class RLock implements Lock, WaitTarget {
             Thread.currentThread().interrupt();
         }
     }
-
-    // ---------------------------------------------------------------- asking
 
     /**
      * Whether anyone owns it.

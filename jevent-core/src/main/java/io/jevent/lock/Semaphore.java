@@ -71,8 +71,6 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
         this.isLock = permits == 1;
     }
 
-    // ---------------------------------------------------------------- taking and giving
-
     /**
      * Takes a permit, waiting for one if there is none.
      *
@@ -164,8 +162,6 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
         WaitList.wakeAll(chain, null);
     }
 
-    // ---------------------------------------------------------------- asking
-
     /**
      * Returns how many permits could be taken now.
      *
@@ -197,8 +193,6 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
     public final boolean ready() {
         return available() > 0;
     }
-
-    // ---------------------------------------------------------------- waiting without taking
 
     /**
      * Waits until a permit is available, but does not take it; when the caller runs, somebody else may have.
@@ -255,8 +249,6 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
             mutex.unlock();
         }
     }
-
-    // ---------------------------------------------------------------- for reports
 
     @Override
     public String wokenBy() {

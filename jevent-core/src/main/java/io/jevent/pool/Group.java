@@ -69,6 +69,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
 
         @Override
         public void run() {
+            Line.of(hub).leave(greenlet);
             if (!drop(greenlet) && turn != null) {
                 leaveLine(turn);
             }
@@ -465,7 +466,12 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
     private void startInTurn(Greenlet<?> greenlet) {
         var member = new Member(greenlet);
         greenlet.rawlink(member);
-        Runnable turn = () -> startInSlot(member);
+        Line line = Line.of(hub);
+        line.join(greenlet);
+        Runnable turn = () -> {
+            line.leave(greenlet);
+            startInSlot(member);
+        };
         member.turn = turn;
         takeSlotInTurn(turn);
     }

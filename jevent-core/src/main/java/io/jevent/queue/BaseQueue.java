@@ -79,8 +79,6 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
         return Objects.requireNonNull(item, "a queue cannot hold null");
     }
 
-    // ---------------------------------------------------------------- putting
-
     /**
      * Puts an item in, waiting until there is room.
      *
@@ -162,8 +160,6 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
         }
         return !WaitList.timedOut(result);
     }
-
-    // ---------------------------------------------------------------- getting
 
     /**
      * Takes the next item out, waiting for one.
@@ -319,8 +315,6 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
         }
     }
 
-    // ---------------------------------------------------------------- shutting down
-
     /**
      * Ends the putting: those who wait to put get a {@link QueueShutDownException}, as every later put does. What the
      * queue holds can still be taken out; then those who get or peek get the exception too, and {@code for} loops end.
@@ -387,8 +381,6 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
         mutex.unlock();
         return now;
     }
-
-    // ---------------------------------------------------------------- asking
 
     /**
      * Returns how many items it holds; those of waiting putters do not count.

@@ -3,14 +3,14 @@ package io.jevent.scope;
 
 import io.jevent.Greenlet;
 import io.jevent.Timeout;
-import io.jevent.event.Event;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.GreenletSignal;
+import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Durations;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.internal.rethrow.Rethrow;
-import io.jevent.local.ContextLocal;
+import io.jevent.local.Local;
 import io.jevent.queue.SimpleQueue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +18,9 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,26 +49,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scope {
 
-    private static final ContextLocal<Scope> CURRENT = new ContextLocal<>("scope");
+    /** The innermost scope that the greenlet has opened and not left. */
+    private static final Local<Scope> OPENED = new Local<>("scope");
 
     private final RawGreenlet owner;
     private final int shields;
     private final long deadline;
-    private final Set<Greenlet<?>> children = new LinkedHashSet<>();
-    private final Event empty = new Event();
+    private final SequencedSet<Greenlet<?>> children = new LinkedHashSet<>();
     private final ScopeCancelled cancellation = new ScopeCancelled();
     private @Nullable Throwable failure;
     private boolean cancelled;
+
+    /** The body has ended; the owner waits for the children and must not be told of their failures. */
+    private boolean ending;
+
     private boolean closed;
 
     private Scope(RawGreenlet owner, @Nullable Duration limit) {
         this.owner = owner;
         this.shields = CurrentGreenlet.shieldDepth();
-        long outer = CURRENT.isSet() ? CURRENT.get().deadline : Long.MAX_VALUE;
         long nanos = limit == null ? Long.MAX_VALUE : Durations.nanos(limit, "limit");
         long now = owner.hub().now();
         long own = nanos > Long.MAX_VALUE - Math.max(0, now) ? Long.MAX_VALUE : now + nanos;
-        this.deadline = Math.min(outer, own);
+        this.deadline = Math.min(deadlineAround(owner, shields), own);
     }
 
     /**
@@ -129,6 +133,7 @@ public final class Scope {
      * @param <T> the type of the value
      * @param bodies what to do, at least one
      * @return the value of the one that succeeded first
+     * @throws CancellationException if all were killed
      * @throws Exception if none succeeds: the first failure, with the others suppressed in it
      * @switches when it has to wait
      */
@@ -147,13 +152,15 @@ public final class Scope {
             for (int i = 0; i < bodies.size(); i++) {
                 Greenlet<T> greenlet = ended.get();
                 Throwable thrown = greenlet.exception();
-                if (thrown == null) {
+                if (thrown != null) {
+                    first = joined(first, thrown);
+                } else if (greenlet.exit() == null) {
                     scope.cancel();
                     return greenlet.result();
                 }
-                first = joined(first, thrown);
             }
-            throw Rethrow.asIs(first == null ? new AssertionError("nobody ended") : first);
+            throw Rethrow.asIs(
+                    first == null ? new CancellationException("all who ran in the race were killed") : first);
         });
     }
 
@@ -184,10 +191,11 @@ public final class Scope {
      * @param body what it runs
      * @return the greenlet, started
      * @throws IllegalStateException if the scope has ended
+     * @throws InvalidThreadUseException on another hub or thread
      * @switches never
      */
     public <T extends @Nullable Object> Greenlet<T> spawn(Callable<? extends T> body) {
-        return start(new ScopeChild<>(this, body, true));
+        return start(body, true);
     }
 
     /**
@@ -196,6 +204,7 @@ public final class Scope {
      * @param body what it runs
      * @return the greenlet, started
      * @throws IllegalStateException if the scope has ended
+     * @throws InvalidThreadUseException on another hub or thread
      * @switches never
      */
     public Greenlet<@Nullable Void> spawn(Runnable body) {
@@ -212,23 +221,29 @@ public final class Scope {
      * @param body what it runs
      * @return the greenlet, started
      * @throws IllegalStateException if the scope has ended
+     * @throws InvalidThreadUseException on another hub or thread
      * @switches never
      */
     public <T extends @Nullable Object> Greenlet<T> attempt(Callable<? extends T> body) {
-        return start(new ScopeChild<>(this, body, false));
+        return start(body, false);
     }
 
     /**
-     * Kills the children that are left; the body goes on and its value counts. Does nothing the second time: a child
-     * that cleans up is not disturbed.
+     * Kills the children that are left; the body goes on and its value counts. What is spawned from now on never runs.
+     * Does nothing the second time: a child that cleans up is not disturbed.
      *
+     * @throws InvalidThreadUseException on another hub or thread
      * @switches never
      */
     public void cancel() {
+        requireHub();
         if (cancelled) {
             return;
         }
         cancelled = true;
+        if (owner.hub().isClosing()) {
+            return; // it has killed them all
+        }
         for (Greenlet<?> child : List.copyOf(children)) {
             child.interrupt(new GreenletExit("its scope was cancelled"));
         }
@@ -264,13 +279,33 @@ public final class Scope {
         return new Scope(CurrentGreenlet.require("a scope"), limit);
     }
 
-    private <T extends @Nullable Object> Greenlet<T> start(Greenlet<T> child) {
+    /**
+     * The deadline of the scope that a greenlet is in: one that it has opened, or the one whose child it is. It does
+     * not reach into a shield.
+     */
+    private static long deadlineAround(RawGreenlet greenlet, int shields) {
+        if (OPENED.isSet()) {
+            Scope opened = OPENED.get();
+            return opened.shields == shields ? opened.deadline : Long.MAX_VALUE;
+        }
+        return greenlet instanceof ScopeChild<?> child && shields == 0 ? child.scope().deadline : Long.MAX_VALUE;
+    }
+
+    private void requireHub() {
+        if (!owner.hub().isCurrent()) {
+            throw new InvalidThreadUseException("the " + this + " belongs to " + owner.hub() + " but was used from "
+                    + Thread.currentThread() + "; send its hub a message: hub.runCallback(...)");
+        }
+    }
+
+    private <T extends @Nullable Object> Greenlet<T> start(Callable<? extends T> body, boolean failsScope) {
+        requireHub();
         if (closed) {
             throw new IllegalStateException("the " + this + " has ended; spawn within its body");
         }
+        var child = new ScopeChild<T>(this, body, failsScope);
         children.add(child);
-        empty.clear();
-        child.rawlink(() -> ended(child));
+        child.rawlink(() -> children.remove(child));
         child.inheritScopedValues();
         child.start();
         if (cancelled) {
@@ -279,21 +314,13 @@ public final class Scope {
         return child;
     }
 
-    /** In the hub. */
-    private void ended(Greenlet<?> child) {
-        children.remove(child);
-        if (children.isEmpty()) {
-            empty.set();
-        }
-    }
-
     /** In the hub: a child failed, or the body did. */
     void failed(Throwable thrown) {
         boolean first = failure == null;
         failure = joined(failure, thrown);
         if (first) {
             cancel();
-            if (!closed) {
+            if (!ending) {
                 owner.hub().deliver(owner, cancellation, shields);
             }
         }
@@ -302,7 +329,7 @@ public final class Scope {
     private <T extends @Nullable Object> T perform(ScopeBody<T> body) throws Exception {
         T value;
         try {
-            value = CURRENT.where(this, () -> body.call(this));
+            value = within(body);
             awaitChildren();
         } catch (Throwable t) {
             throw Rethrow.asIs(outcomeOf(CurrentGreenlet.surface(t)));
@@ -315,30 +342,75 @@ public final class Scope {
         return value;
     }
 
+    private <T extends @Nullable Object> T within(ScopeBody<T> body) throws Exception {
+        Scope before = OPENED.isSet() ? OPENED.get() : null;
+        OPENED.set(this);
+        try {
+            return body.call(this);
+        } finally {
+            if (before == null) {
+                OPENED.remove();
+            } else {
+                OPENED.set(before);
+            }
+        }
+    }
+
     /** The body was cut short by {@code thrown}: ends the children and says what comes out of the scope. */
     private Throwable outcomeOf(Throwable thrown) {
-        closed = true;
+        ending = true;
         var _ = CurrentGreenlet.retract(cancellation);
-        if (thrown != cancellation && !(thrown instanceof GreenletSignal)) {
+        if (!(thrown instanceof GreenletSignal)) {
             failed(thrown);
         }
         cancel();
+        Throwable late = awaitCleanUp();
+        closed = true;
+        Throwable outcome = whatCounts(thrown);
+        return late == null ? outcome : joined(late, outcome);
+    }
+
+    /** Returns what was thrown into the wait all the same. */
+    private @Nullable Throwable awaitCleanUp() {
+        Throwable late = null;
         CurrentGreenlet.enterShield();
         try {
-            awaitChildren();
+            while (!children.isEmpty()) {
+                try {
+                    awaitChildren();
+                } catch (GreenletSignal s) { // the hub is being closed, which no shield stops; the children end with it
+                    late = joined(late, s);
+                } catch (Throwable t) { // they will never end
+                    return late == null ? t : joined(t, late);
+                }
+            }
+            return late;
         } finally {
             CurrentGreenlet.exitShield();
         }
-        Throwable first = failure;
-        if (thrown == cancellation || !(thrown instanceof GreenletSignal)) {
-            return first == null ? thrown : first;
-        }
-        return first == null ? thrown : joined(thrown, first);
     }
 
+    /** A signal from outside before the first failure in here; nothing that was thrown may be lost. */
+    private Throwable whatCounts(Throwable thrown) {
+        Throwable first = failure;
+        if (first == null) {
+            return thrown;
+        }
+        if (thrown == cancellation) { // with what scopes within had to tell when it ended them
+            for (Throwable suppressed : thrown.getSuppressed()) {
+                first = joined(first, suppressed);
+            }
+            return first;
+        }
+        return thrown instanceof GreenletSignal ? joined(thrown, first) : first;
+    }
+
+    /** Waits for each child itself, so that a report can tell whom the owner waits for. */
     private void awaitChildren() {
         while (!children.isEmpty()) {
-            empty.await();
+            Greenlet<?> child = children.getFirst();
+            child.join();
+            children.remove(child);
         }
     }
 

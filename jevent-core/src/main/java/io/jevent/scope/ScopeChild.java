@@ -17,6 +17,10 @@ final class ScopeChild<T extends @Nullable Object> extends Greenlet<T> {
         this.failsScope = failsScope;
     }
 
+    Scope scope() {
+        return scope;
+    }
+
     @Override
     protected void reportFailure(Throwable thrown) {
         if (failsScope) {

@@ -2,26 +2,47 @@
 package io.jevent.signal;
 
 import io.jevent.hub.Hub;
-import io.jevent.internal.carrier.OsSignals;
 import java.util.function.IntConsumer;
 
 /**
- * A handler of a signal that is in force.
+ * A handler of a signal that is in force until it is cancelled or its hub is closed.
  *
  * <p><b>Confinement:</b> thread-safe.
+ *
+ * @gevent what {@code gevent.signal_handler} returns
  */
 public final class SignalHandle implements AutoCloseable {
 
     private final Hub hub;
+    private final HubSignals ofHub;
     private final String name;
-    private final Object previous;
+    private final IntConsumer handler;
+    private final boolean endsProgram;
     private boolean cancelled;
     private boolean keepsAlive;
 
-    SignalHandle(Hub hub, String name, IntConsumer handler) {
+    private SignalHandle(Hub hub, String name, IntConsumer handler, boolean endsProgram) {
         this.hub = hub;
+        this.ofHub = HubSignals.of(hub);
         this.name = name;
-        this.previous = OsSignals.install(name, handler);
+        this.handler = handler;
+        this.endsProgram = endsProgram;
+    }
+
+    /** Puts a handler in force; it is given the signal's number on a thread of the JVM. */
+    static SignalHandle install(Hub hub, String name, IntConsumer handler, boolean endsProgram) {
+        var handle = new SignalHandle(hub, name, handler, endsProgram);
+        Handlers.add(name, handle);
+        handle.ofHub.add(handle);
+        return handle;
+    }
+
+    boolean endsProgram() {
+        return endsProgram;
+    }
+
+    void deliver(int number) {
+        handler.accept(number);
     }
 
     /**
@@ -42,12 +63,16 @@ public final class SignalHandle implements AutoCloseable {
         }
     }
 
-    /** Puts back the handler that was there before; does nothing the second time. */
+    /**
+     * Ends it. With the last handler of a signal, what the JVM does with it is in force again. Does nothing the second
+     * time.
+     */
     public synchronized void cancel() {
         if (!cancelled) {
             keepAlive(false);
             cancelled = true;
-            OsSignals.restore(name, previous);
+            Handlers.remove(name, this);
+            ofHub.remove(this);
         }
     }
 

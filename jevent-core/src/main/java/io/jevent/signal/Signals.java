@@ -6,7 +6,6 @@ import io.jevent.hub.Hub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
 /**
@@ -14,6 +13,9 @@ import java.util.function.IntConsumer;
  * hub.
  *
  * <p>A greenlet that does not give way delays the handler until it does.
+ *
+ * <p>Free for programs are INT, TERM, HUP, USR1 and others, for example WINCH and CONT; the JVM itself uses USR2, and
+ * QUIT, see {@link #handle}. With {@code -Xrs} it gives away none that ends a program.
  *
  * <p><b>Confinement:</b> a handler belongs to the hub on which it was set.
  *
@@ -24,20 +26,24 @@ public final class Signals {
     private Signals() {}
 
     /**
-     * Has {@code handler} run in a new greenlet of the current hub each time the signal comes.
+     * Has {@code handler} run in a new greenlet of the current hub each time the signal comes, until the handle is
+     * cancelled or the hub is closed. Several handlers of one signal all run, in the order in which they were set; a
+     * {@link #shutdownOn} sets aside those before it, and is set aside by those after it.
      *
      * @param name the signal, for example {@code TERM} or {@code SIGTERM}
      * @param handler what to run; it may block. What it throws goes to the hub's error handling, and into the main
      *     greenlet
      * @return a handle to cancel it
      * @throws IllegalArgumentException if there is no such signal, or the JVM keeps it for itself: SIGQUIT, unless the
-     *     JVM was started with {@code -Xrs} and with the signal blocked, on Linux; the message says which
+     *     JVM was started with {@code -Xrs} and with the signal blocked, on Linux; SIGUSR2, unless
+     *     {@code _JAVA_SR_SIGNUM} names another; the message says which
+     * @throws UnsupportedOperationException if this JVM has no module {@code jdk.unsupported}
      * @switches never
      */
     public static SignalHandle handle(String name, Runnable handler) {
         Objects.requireNonNull(handler, "handler");
         Hub hub = Hub.current();
-        return install(hub, name, number -> deliver(hub, handler));
+        return install(hub, name, _ -> deliver(hub, handler), false);
     }
 
     private static void deliver(Hub hub, Runnable handler) {
@@ -47,47 +53,43 @@ public final class Signals {
                 greenlet.start();
             });
         } catch (HubClosedException e) {
-            // the program that wanted it is over
+            // the program that wanted it has just ended
         }
     }
 
     /**
      * Ends the program of the current hub in an orderly way when one of these signals comes: a {@link ShutdownSignal}
      * is thrown into its root greenlet (or main greenlet), so that {@code finally} blocks run; {@code Jevent.run} then
-     * kills the other greenlets. A second signal ends the JVM at once.
+     * kills the other greenlets. If nobody catches the signal, the JVM exits with its {@link ShutdownSignal#exitStatus
+     * status} when it leaves the thread's {@code main}, and prints nothing. A second signal ends the JVM at once.
      *
      * @param names the signals; {@code INT}, {@code TERM} and {@code HUP} are the usual ones
      * @return handles to cancel it
-     * @throws IllegalArgumentException as {@link #handle}
+     * @throws IllegalArgumentException as {@link #handle}; then none of them is handled
+     * @throws UnsupportedOperationException as {@link #handle}
      * @switches never
      */
     public static List<SignalHandle> shutdownOn(String... names) {
         Hub hub = Hub.current();
-        var first = new AtomicBoolean(true);
+        var shutdown = new Shutdown(hub);
         var handles = new ArrayList<SignalHandle>();
-        for (String name : names) {
-            handles.add(install(hub, name, number -> {
-                var shutdown = new ShutdownSignal(bare(name), number);
-                if (first.getAndSet(false) && !hub.isClosed()) {
-                    hub.interruptProgram(shutdown);
-                } else {
-                    Runtime.getRuntime().halt(shutdown.exitStatus());
-                }
-            }));
+        try {
+            for (String name : names) {
+                handles.add(install(hub, name, n -> shutdown.deliver(new ShutdownSignal(bare(name), n)), true));
+            }
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            handles.forEach(SignalHandle::cancel);
+            throw e;
         }
-        return handles;
+        return List.copyOf(handles);
     }
 
-    private static SignalHandle install(Hub hub, String name, IntConsumer handler) {
+    private static SignalHandle install(Hub hub, String name, IntConsumer handler, boolean endsProgram) {
         String bare = bare(name);
         try {
-            return new SignalHandle(hub, bare, handler);
+            return SignalHandle.install(hub, bare, handler, endsProgram);
         } catch (IllegalArgumentException e) {
-            String why = bare.equals("QUIT")
-                    ? "; on SIGQUIT the JVM prints its threads, unless it is started, on Linux, with -Xrs and the signal"
-                            + " blocked: ./jevent run -J-Xrs ..., or env --block-signal=QUIT java -Xrs ..."
-                    : "";
-            throw new IllegalArgumentException("SIG" + bare + " cannot be handled: " + e.getMessage() + why, e);
+            throw new IllegalArgumentException("SIG" + bare + " cannot be handled: " + e.getMessage(), e);
         }
     }
 

@@ -75,7 +75,7 @@ class AsyncResultTest {
             for (int i = 0; i < 2; i++) {
                 var _ = Jevent.spawn(() -> {
                     try {
-                        var _ = result.result();
+                        result.result();
                     } catch (Throwable t) {
                         seen.add(t);
                     }

@@ -15,12 +15,17 @@ import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.exceptions.LoopExit;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How a hub is found, made, waited for and closed: gevent's rules {@code HU1} and {@code HU9} to {@code HU12}. */
@@ -29,8 +34,6 @@ class HubLifeTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final List<Object> trace = new ArrayList<>();
-
-    // ---------------------------------------------------------------- HU1: finding and making
 
     @Test
     void eachThreadHasOneOfItsOwnFromItsFirstCallOn() throws Exception { // HU1, IN1
@@ -94,8 +97,6 @@ class HubLifeTest {
         });
     }
 
-    // ---------------------------------------------------------------- callbacks and timers
-
     @Test
     void aCallbackIsCalledOnceAndNotAtAllIfItWasStopped() throws Exception { // LO1
         HubTesting.run(() -> {
@@ -145,8 +146,6 @@ class HubLifeTest {
         });
     }
 
-    // ---------------------------------------------------------------- HU9: waiting for all
-
     @Test
     void joinEndsWhenNothingIsLeft() throws Exception { // HU9, TL8
         HubTesting.run(() -> {
@@ -195,8 +194,6 @@ class HubLifeTest {
                     .hasMessageStartingWith("only the main greenlet may wait for its whole hub: Greenlet-0");
         });
     }
-
-    // ---------------------------------------------------------------- HU10 and HU11: dead ends
 
     @Test
     void aDeadEndIsRaisedInTheMainGreenletAndTheHubIsUsableAgain() { // HU10, HU11, IN17
@@ -277,6 +274,70 @@ class HubLifeTest {
     }
 
     @Test
+    void itIsNoDeadEndWhileAVirtualThreadOfTheJdkMayAct() throws Exception { // HU11
+        var outcome = new CompletableFuture<@Nullable Throwable>();
+        var event = new Event();
+        var turn = new LinkedBlockingQueue<Boolean>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                turn.take();
+                Thread.sleep(50); // the hub sees a sleeping thread at its first looks, and no other that could wake it
+                event.set();
+            } catch (InterruptedException e) {
+                outcome.completeExceptionally(e);
+            }
+        });
+        var thread = new Thread(() -> {
+            try (Hub hub = Hub.current()) {
+                hub.runCallback(() -> turn.add(true));
+                event.await();
+                outcome.complete(null);
+            } catch (LoopExit e) {
+                outcome.complete(e);
+            }
+        });
+        thread.start();
+        assertThat(outcome.join()).isNull();
+        thread.join();
+    }
+
+    @Test
+    void itIsADeadEndWhenNoVirtualThreadOfTheJdkCouldActByItself() throws Exception { // HU11
+        var outcome = new CompletableFuture<@Nullable Throwable>();
+        var event = new Event();
+        Thread parked = Thread.ofVirtual().start(LockSupport::park);
+        var thread = new Thread(() -> {
+            try (Hub _ = Hub.current()) {
+                event.await();
+                outcome.complete(null);
+            } catch (LoopExit e) {
+                outcome.complete(e);
+            }
+        });
+        thread.start();
+        assertThat(outcome.join()).isInstanceOf(LoopExit.class);
+        thread.join();
+        LockSupport.unpark(parked);
+        parked.join();
+    }
+
+    @Test
+    void greenletsInheritTheContextClassLoader() throws Exception {
+        var loader = new URLClassLoader(new URL[0]);
+        HubTesting.run(() -> {
+            Thread root = Thread.currentThread();
+            root.setContextClassLoader(loader);
+            var child =
+                    Jevent.spawn(() -> Jevent.spawn(() -> Thread.currentThread().getContextClassLoader())
+                            .result());
+            root.setContextClassLoader(ClassLoader.getSystemClassLoader());
+            var other = Jevent.spawn(() -> Thread.currentThread().getContextClassLoader());
+            assertThat(child.result()).isSameAs(loader);
+            assertThat(other.result()).isSameAs(ClassLoader.getSystemClassLoader());
+        });
+    }
+
+    @Test
     void anInterruptOfItsThreadIsAKillOfTheProgramItRuns() throws Exception {
         var outcome = new CompletableFuture<Throwable>();
         var waiting = new CompletableFuture<Hub>();
@@ -296,8 +357,6 @@ class HubLifeTest {
                 .hasMessage("thread " + thread.getName() + " of the hub was interrupted");
         thread.join();
     }
-
-    // ---------------------------------------------------------------- HU12: closing
 
     @Test
     void closeKillsEveryoneAndWaitsForTheirFinallyBlocks() { // HU12

@@ -8,6 +8,7 @@ import io.jevent.Greenlet;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
 import io.jevent.Timeout;
+import io.jevent.event.Event;
 import io.jevent.exceptions.BlockingSwitchOutException;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.LoopExit;
@@ -49,6 +50,31 @@ class PoolTest {
         assertThatThrownBy(() -> new Pool(maxSize))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("maxSize must be at least 1: " + maxSize);
+    }
+
+    @Test
+    void whatStandsInLineEndsWithTheHub() throws Exception {
+        var work = new ArrayList<Greenlet<?>>();
+        var owner = new Thread(() -> {
+            try (Hub _ = Hub.current()) {
+                var pool = new Pool(1);
+                for (int i = 0; i < 3; i++) {
+                    work.add(pool.applyAsync(() -> {
+                        new Event().await();
+                        return null;
+                    }));
+                }
+                Jevent.sleep();
+            }
+        });
+        owner.start();
+        owner.join();
+        HubTesting.run(() -> {
+            for (Greenlet<?> each : work) {
+                each.join();
+                assertThat(each.exit()).hasMessage("the hub is being closed");
+            }
+        });
     }
 
     @Test

@@ -30,16 +30,16 @@ class SignalsTest {
         HubTesting.run(() -> {
             var seen = new ArrayList<String>();
             var came = new Event();
-            try (SignalHandle handle = Signals.handle("SIGUSR2", () -> {
+            try (SignalHandle handle = Signals.handle("SIGUSR1", () -> {
                 Jevent.sleep();
                 seen.add(Jevent.current().name());
                 came.set();
             })) {
                 handle.keepAlive(true);
-                send("USR2");
+                send("USR1");
                 came.await();
                 came.clear();
-                send("USR2");
+                send("USR1");
                 came.await();
             }
             assertThat(seen).containsExactly("signal handler", "signal handler");
@@ -49,7 +49,7 @@ class SignalsTest {
     @Test
     void aHandlerAloneDoesNotKeepAStuckProgramAlive() throws Exception {
         HubTesting.run(() -> {
-            try (SignalHandle _ = Signals.handle("USR2", () -> {})) {
+            try (SignalHandle _ = Signals.handle("USR1", () -> {})) {
                 assertThatThrownBy(() -> new Event().await()).isInstanceOf(LoopExit.class);
             }
         });
@@ -60,11 +60,11 @@ class SignalsTest {
         HubTesting.run(() -> {
             Hub.current().errorStream(null);
             var failure = new IllegalStateException("in the handler");
-            try (SignalHandle handle = Signals.handle("USR2", () -> {
+            try (SignalHandle handle = Signals.handle("USR1", () -> {
                 throw failure;
             })) {
                 handle.keepAlive(true);
-                send("USR2");
+                send("USR1");
                 assertThatThrownBy(() -> new Event().await()).isSameAs(failure);
             }
         });
@@ -87,7 +87,7 @@ class SignalsTest {
     void aShutdownRunsFinallyBlocksAndTellsTheExitStatus() {
         var order = new ArrayList<String>();
         assertThatThrownBy(() -> HubTesting.run(() -> {
-                    var handles = Signals.shutdownOn("USR2");
+                    var handles = Signals.shutdownOn("USR1");
                     handles.forEach(h -> h.keepAlive(true));
                     var _ = Jevent.spawn(() -> {
                         try {
@@ -97,7 +97,7 @@ class SignalsTest {
                         }
                     });
                     try {
-                        send("USR2");
+                        send("USR1");
                         new Event().await();
                     } finally {
                         order.add("root");
@@ -107,8 +107,8 @@ class SignalsTest {
                 .isInstanceOf(CancellationException.class)
                 .cause()
                 .isInstanceOfSatisfying(ShutdownSignal.class, s -> {
-                    assertThat(s).hasMessage("received SIGUSR2");
-                    assertThat(s.exitStatus()).isEqualTo(128 + 12);
+                    assertThat(s).hasMessage("received SIGUSR1");
+                    assertThat(s.exitStatus()).isEqualTo(128 + 10);
                 });
         assertThat(order).containsExactly("root", "other greenlet");
     }

@@ -77,8 +77,6 @@ public final class TestHub implements AutoCloseable {
         return new TestHub(null);
     }
 
-    // ---------------------------------------------------------------- what this test is allowed
-
     /**
      * Has greenlets take their turns in another order than first come, first served.
      *
@@ -121,8 +119,6 @@ public final class TestHub implements AutoCloseable {
         hub.errorHandler(null);
         return this;
     }
-
-    // ---------------------------------------------------------------- running
 
     /**
      * Runs {@code body} as the root greenlet. May be called again until {@link #close}.
@@ -219,8 +215,6 @@ public final class TestHub implements AutoCloseable {
     public List<Throwable> takeFailures() {
         return failures.take();
     }
-
-    // ---------------------------------------------------------------- the end
 
     /**
      * Lets those that can still run do so, kills the greenlets that are left, and closes the hub.

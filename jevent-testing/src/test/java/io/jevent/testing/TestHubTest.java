@@ -28,8 +28,6 @@ class TestHubTest {
         });
     }
 
-    // ---------------------------------------------------------------- running
-
     @Test
     void runsTheBodyAsTheRootGreenletAndReturnsItsValue() throws Exception {
         try (var hub = TestHub.virtualTime()) {
@@ -98,8 +96,6 @@ class TestHubTest {
             left.close();
         }
     }
-
-    // ---------------------------------------------------------------- leaks
 
     @Test
     void failsWhenAGreenletOutlivesTheTestAndSaysWhatItWaitsForAndWhereItWasSpawned() {
@@ -198,8 +194,6 @@ class TestHubTest {
         assertThat(thrown.getSuppressed()).hasSize(1);
         assertThat(thrown.getSuppressed()[0]).hasMessageContaining("1 greenlet outlived the test");
     }
-
-    // ---------------------------------------------------------------- failures
 
     @Test
     void failsWhenAGreenletFailsAndNobodyAsks() {
@@ -310,8 +304,6 @@ class TestHubTest {
                 .contains("java.io.IOException: disk")
                 .contains("Greenlet-0 failed with IOException");
     }
-
-    // ---------------------------------------------------------------- the limit in real time
 
     @Test
     void endsATestThatTakesTooLongAndReportsWhatEveryoneDid() {

@@ -113,8 +113,6 @@ final class HubTestRun
         return made;
     }
 
-    // ---------------------------------------------------------------- parameters
-
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();

@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Test;
 /** Runs classes of tests, some of which have to fail, inside of JUnit. */
 class HubTestExtensionTest {
 
-    // ---------------------------------------------------------------- what a test gets
-
     static class PlainCase {
         static final List<String> SEEN = new ArrayList<>();
         private @Nullable VirtualTime clock;
@@ -104,8 +102,6 @@ class HubTestExtensionTest {
         assertThat(Launched.run(ConstructorCase.class).onlyFailure())
                 .hasMessageContaining("the hub of a test is made before its @BeforeEach methods");
     }
-
-    // ---------------------------------------------------------------- what makes a test fail
 
     static class LeakCase {
         @HubTest
@@ -226,8 +222,6 @@ class HubTestExtensionTest {
     void takesWhatAfterEachMethodsEndForNoLeak() {
         assertThat(Launched.run(FixtureCase.class).failures()).isEmpty();
     }
-
-    // ---------------------------------------------------------------- orders
 
     static class SeedsCase {
         static final List<String> ORDERS = new ArrayList<>();

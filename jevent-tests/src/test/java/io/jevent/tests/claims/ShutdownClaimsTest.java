@@ -31,7 +31,7 @@ class ShutdownClaimsTest {
         VirtualTime.run(_ -> {
             var log = new ArrayList<String>();
             var handled = new Event();
-            try (var handle = Signals.handle("USR2", () -> {
+            try (var handle = Signals.handle("USR1", () -> {
                 log.add("handler");
                 handled.set();
             })) {
@@ -51,7 +51,7 @@ class ShutdownClaimsTest {
     private static void sendFromAThread() {
         Thread sender = Thread.ofPlatform().start(() -> {
             try {
-                sendToMyself("USR2");
+                sendToMyself("USR1");
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
@@ -74,10 +74,10 @@ class ShutdownClaimsTest {
                     log.add("cleaned up");
                 }
             });
-            try (var handle = Signals.handle("USR2", worker::kill)) {
+            try (var handle = Signals.handle("USR1", worker::kill)) {
                 handle.keepAlive(true);
                 Jevent.sleep();
-                sendToMyself("USR2");
+                sendToMyself("USR1");
                 worker.join();
             }
             log.add("main goes on to its end");

@@ -89,8 +89,6 @@ class BlockingCallContractTest {
         }
     }
 
-    // ---------------------------------------------------------------- timeouts
-
     @ParameterizedTest
     @MethodSource("calls")
     void letsATimeoutAroundItOutAsItself(BlockingCall call) throws Exception {
@@ -245,8 +243,6 @@ class BlockingCallContractTest {
         });
     }
 
-    // ---------------------------------------------------------------- kills
-
     @ParameterizedTest
     @MethodSource("calls")
     void letsAKillOutAsItself(BlockingCall call) throws Exception {
@@ -319,8 +315,6 @@ class BlockingCallContractTest {
             assertThat(after.get()).isSameAs(cause);
         });
     }
-
-    // ---------------------------------------------------------------- a wake-up in the same turn
 
     @ParameterizedTest
     @MethodSource("calls")
@@ -419,8 +413,6 @@ class BlockingCallContractTest {
         });
     }
 
-    // ---------------------------------------------------------------- limits
-
     @ParameterizedTest
     @MethodSource("limitedCalls")
     void endsInTimeWithinALongerLimit(BlockingCall call) throws Exception {
@@ -476,8 +468,6 @@ class BlockingCallContractTest {
             }
         });
     }
-
-    // ---------------------------------------------------------------- where it is called
 
     @ParameterizedTest
     @MethodSource("callsOfAnyone")

@@ -73,8 +73,6 @@ final class ContractCase {
         return hub;
     }
 
-    // ---------------------------------------------------------------- the greenlet that makes the call
-
     /** Starts a greenlet that makes the call as {@code body} says, and lets it come to its wait. */
     <T extends @Nullable Object> Greenlet<T> waiting(Callable<T> body) {
         Greenlet<T> victim = starting(body);
@@ -108,8 +106,6 @@ final class ContractCase {
         }));
     }
 
-    // ---------------------------------------------------------------- time and turns
-
     /** Lets everyone run who can, and what is due happen, often enough for anything that takes several turns. */
     void settle() {
         for (int i = 0; i < ENOUGH_TURNS; i++) {
@@ -131,8 +127,6 @@ final class ContractCase {
         }
         settle();
     }
-
-    // ---------------------------------------------------------------- afterwards
 
     private void assertNothingIsLeft() {
         assertThat(Insides.waiters(scene.subject()))

@@ -64,8 +64,6 @@ final class CoreCalls {
                         .covers(Jevent.class, "await(CompletionStage)"));
     }
 
-    // ---------------------------------------------------------------- time and the hub
-
     private static Scene sleeping(VirtualTime time) {
         return Scene.on("nothing").block(() -> Jevent.sleep(LONG)).wake(() -> time.compute(LONG));
     }
@@ -105,8 +103,6 @@ final class CoreCalls {
     private static Greenlet<?> sleeper() {
         return Jevent.spawn(() -> Jevent.sleep(Duration.ofDays(1000)));
     }
-
-    // ---------------------------------------------------------------- events and outcomes
 
     private static Scene eventAwait(VirtualTime time) {
         var event = new Event();
@@ -178,8 +174,6 @@ final class CoreCalls {
         }
     }
 
-    // ---------------------------------------------------------------- kills
-
     /** A greenlet that survives every kill until the gate opens. */
     static Greenlet<?> stubborn(Event gate) {
         return Jevent.spawn(() -> survive(gate));
@@ -221,8 +215,6 @@ final class CoreCalls {
                 .wake(gate::set)
                 .with(Trait.REMEMBERS);
     }
-
-    // ---------------------------------------------------------------- several
 
     private static Scene joinAll(VirtualTime time) {
         var gate = new Event();

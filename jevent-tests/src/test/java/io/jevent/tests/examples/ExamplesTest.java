@@ -195,7 +195,7 @@ class ExamplesTest {
 
     @Test
     void shutdownRunsToItsEndIfNoSignalComes() {
-        Ran ran = Example.named("shutdown").program("USR2").run();
+        Ran ran = Example.named("shutdown").program("USR1").run();
         assertThat(ran).isEqualTo(new Ran("", "", Duration.ofSeconds(1000), null));
     }
 

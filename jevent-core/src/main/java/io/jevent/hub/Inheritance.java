@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import io.jevent.internal.carrier.VirtualThreads;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the thread of a greenlet takes over from the thread that made the greenlet: the context class loader, as each
+ * thread of the JDK does, and the scoped values if it was told to.
+ */
+final class Inheritance {
+
+    private static final ClassLoader DEFAULT = ClassLoader.getSystemClassLoader();
+
+    private final @Nullable ClassLoader loader;
+    private final @Nullable Object scopedValues;
+
+    private Inheritance(@Nullable ClassLoader loader, @Nullable Object scopedValues) {
+        this.loader = loader;
+        this.scopedValues = scopedValues;
+    }
+
+    /** Of the thread that runs; null if it has nothing but what every thread has. */
+    static @Nullable Inheritance ofCreator() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return loader == DEFAULT ? null : new Inheritance(loader, null);
+    }
+
+    static Inheritance withScopedValues() {
+        return new Inheritance(Thread.currentThread().getContextClassLoader(), VirtualThreads.scopedValues());
+    }
+
+    void handTo(Thread unstarted) {
+        if (loader != DEFAULT) {
+            unstarted.setContextClassLoader(loader);
+        }
+        if (scopedValues != null) {
+            VirtualThreads.bindScopedValues(unstarted, scopedValues);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.signal;
+
+import io.jevent.exceptions.HubClosedException;
+import io.jevent.hub.Hub;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Ends the program of a hub in an orderly way at the first signal, and the JVM at the second. */
+final class Shutdown {
+
+    private final Hub hub;
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    Shutdown(Hub hub) {
+        this.hub = hub;
+    }
+
+    /** On a thread of the JVM. */
+    void deliver(ShutdownSignal signal) {
+        if (begun.getAndSet(true)) {
+            Runtime.getRuntime().halt(signal.exitStatus());
+        }
+        Thread main = hub.carrier();
+        if (!main.isAlive()) {
+            Runtime.getRuntime().exit(signal.exitStatus());
+        }
+        exitWhenUncaught(signal, main);
+        try {
+            hub.runCallback(() -> interrupt(signal));
+        } catch (HubClosedException e) {
+            Runtime.getRuntime().exit(signal.exitStatus()); // its program has just ended
+        }
+    }
+
+    /** A program whose hub is being closed is ending already, and may be cleaning up. */
+    private void interrupt(ShutdownSignal signal) {
+        if (!hub.isClosing()) {
+            hub.interruptProgram(signal);
+        }
+    }
+
+    /** As the JVM does on such a signal: an exit status, and no stack. */
+    private static void exitWhenUncaught(ShutdownSignal signal, Thread main) {
+        Thread.UncaughtExceptionHandler before = main.getUncaughtExceptionHandler();
+        main.setUncaughtExceptionHandler((thread, thrown) -> {
+            if (isBehind(signal, thrown)) {
+                Runtime.getRuntime().exit(signal.exitStatus());
+            }
+            before.uncaughtException(thread, thrown);
+        });
+    }
+
+    private static boolean isBehind(ShutdownSignal signal, @Nullable Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t == signal) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
