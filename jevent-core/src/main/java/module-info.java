@@ -21,6 +21,7 @@ module io.jevent.core {
     exports io.jevent.select;
     exports io.jevent.signal;
     exports io.jevent.threadpool;
+    exports io.jevent.trace;
 
     uses io.jevent.hub.LoopProvider;
 }

@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -35,13 +35,9 @@ final class Run {
         Thread thread = Thread.currentThread();
         thread.setContextClassLoader(main.loader());
         thread.setUncaughtExceptionHandler((_, failure) -> Failure.print(failure, System.err));
-        List<ProgramListener> listeners = Tracing.requested().stream().toList();
-        Runnable ended = once(() -> listeners.forEach(ProgramListener::ended));
-        if (!listeners.isEmpty()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(ended, "jevent-program-ended"));
-        }
+        Optional<Tracing> tracing = Tracing.requested();
+        tracing.ifPresent(trace -> Runtime.getRuntime().addShutdownHook(new Thread(trace::end, "jevent-trace")));
         Observers.connect();
-        listeners.forEach(ProgramListener::starting);
         try {
             Jevent.run(() -> {
                 Thread.currentThread().setContextClassLoader(main.loader());
@@ -57,10 +53,9 @@ final class Run {
             if (!(e.getCause() instanceof ShutdownSignal shutdown)) {
                 throw e;
             }
-            ended.run();
             System.exit(shutdown.exitStatus());
         } finally {
-            ended.run();
+            tracing.ifPresent(Tracing::end);
         }
     }
 
@@ -71,15 +66,6 @@ final class Run {
         } catch (IllegalArgumentException refused) {
             return List.of();
         }
-    }
-
-    private static Runnable once(Runnable action) {
-        AtomicBoolean done = new AtomicBoolean();
-        return () -> {
-            if (!done.getAndSet(true)) {
-                action.run();
-            }
-        };
     }
 
     private static MainMethod find(String target) {

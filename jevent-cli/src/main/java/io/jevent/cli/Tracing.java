@@ -1,23 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cli;
 
+import io.jevent.trace.TraceFile;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Records a program's run for {@code --trace=FILE}. */
 final class Tracing {
-    private Tracing() {}
+
+    private final TraceFile trace;
+    private final String file;
+
+    private Tracing(TraceFile trace, String file) {
+        this.trace = trace;
+        this.file = file;
+    }
 
     /**
-     * Returns what records the program, if that was asked for.
+     * Begins to record, if that was asked for.
      *
-     * @throws LauncherException if the file cannot be written
+     * @throws LauncherException if the file cannot be written, or has a name that does not tell its format
      */
-    static Optional<ProgramListener> requested() {
+    static Optional<Tracing> requested() {
         @Nullable String file = System.getProperty("jevent.trace");
         if (file == null) {
             return Optional.empty();
         }
-        throw LauncherException.usage("--trace=" + file + ": not available yet");
+        try {
+            return Optional.of(new Tracing(TraceFile.record(Path.of(file)), file));
+        } catch (IllegalArgumentException e) {
+            throw LauncherException.usage("--trace=" + file + ": " + e.getMessage())
+                    .because(e);
+        } catch (IOException e) {
+            throw LauncherException.usage("--trace=" + file + ": cannot be written: " + reason(e))
+                    .because(e);
+        }
+    }
+
+    /** Ends the recording and writes the file; the program's outcome stays what it is if that fails. Any thread. */
+    void end() {
+        try {
+            trace.close();
+        } catch (IOException e) {
+            System.err.println("jevent: --trace=" + file + ": cannot be written: " + reason(e));
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        @Nullable String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+        return reason == null ? e.toString() : reason;
     }
 }

@@ -92,12 +92,31 @@ class RunTest {
     }
 
     @Test
-    void aTraceIsRefusedBeforeTheProgramStarts() throws IOException {
-        System.setProperty("jevent.trace", "out.html");
-        Path file = write(
-                "Program.java", "class Program { static void main() { System.setProperty(\"said\", \"ran\"); } }");
-        assertUsageFault("--trace=out.html", file.toString());
+    void aTraceThatCannotBeWrittenIsRefusedBeforeTheProgramStarts() throws IOException {
+        String program = write(
+                        "Program.java",
+                        "class Program { static void main() { System.setProperty(\"said\", \"ran\"); } }")
+                .toString();
+        System.setProperty("jevent.trace", "out.txt");
+        assertUsageFault("--trace=out.txt: the name of a trace must end in .html", program);
+        String file = folder.resolve("none").resolve("out.html").toString();
+        System.setProperty("jevent.trace", file);
+        assertUsageFault("--trace=" + file + ": cannot be written: there is no folder " + folder, program);
+        Path taken = Files.createDirectory(folder.resolve("taken.html"));
+        System.setProperty("jevent.trace", taken.toString());
+        assertUsageFault("--trace=" + taken + ": cannot be written: Is a directory", program);
         assertThat(System.getProperty("said")).isNull();
+    }
+
+    @Test
+    void aTraceIsWrittenWhenTheProgramFails() throws Throwable {
+        Path trace = folder.resolve("out.html");
+        System.setProperty("jevent.trace", trace.toString());
+        Path file = write(
+                "Program.java",
+                "class Program { static void main() throws Exception { throw new Exception(\"mine\"); } }");
+        assertThatThrownBy(() -> Run.target(new String[] {file.toString()})).hasMessage("mine");
+        assertThat(trace).content().contains("<th scope=\"row\">root</th>").endsWith("</html>\n");
     }
 
     @Test

@@ -96,12 +96,23 @@ final class Dispatcher implements Executor {
                 mounting.task = task;
                 mounting = null;
             } else if (!inspecting) {
-                ready.add(task);
+                add(task, hub.waker());
             }
         } else if (VirtualThreads.currentCarrier() == carrier) {
-            ready.add(task);
+            add(task, current);
         } else {
             hub.messages().send(task);
+        }
+    }
+
+    /** Queues a task that the JDK handed in, or a callback. */
+    void add(Object entry, @Nullable Object by) {
+        ready.add(entry);
+        if (hub.tracer() != null && entry instanceof Runnable task) {
+            RawGreenlet greenlet = away.get(task);
+            if (greenlet != null) {
+                hub.tellWoken(greenlet, by);
+            }
         }
     }
 
@@ -138,7 +149,7 @@ final class Dispatcher implements Executor {
         task.run();
         current = null;
         if (tracer != null) {
-            tracer.switchedOut(greenlet, greenlet.waitingOn());
+            tracer.switchedOut(greenlet, greenlet.state == State.RUNNING ? OutsideWait.INSTANCE : greenlet.waitingOn());
         }
         if (greenlet.state == State.RUNNING) {
             greenlet.state = State.AWAY;

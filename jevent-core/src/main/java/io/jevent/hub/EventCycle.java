@@ -96,21 +96,24 @@ final class EventCycle {
     private void take(Object message) {
         if (message instanceof RawGreenlet greenlet) {
             greenlet.makeReady(null);
+        } else if (message instanceof TracedWake wake) {
+            wake.greenlet().makeReady(wake.by());
         } else {
-            ready.add(message);
+            dispatcher.add(message, null);
         }
     }
 
     /** For a greenlet that cannot leave this thread, and whose wake-up another thread is just sending. */
     void takeMessagesUpTo(RawGreenlet awaited) {
-        Object message;
-        while ((message = messages.poll()) != awaited) {
+        while (awaited.state == State.WAITING) {
+            Object message = messages.poll();
             if (message == null) {
                 Thread.onSpinWait();
             } else {
                 take(message);
             }
         }
+        ready.removeNewest();
     }
 
     private void breathe() {

@@ -551,6 +551,20 @@ public final class Hub implements AutoCloseable {
         firing = timer;
     }
 
+    void tellWoken(RawGreenlet greenlet, @Nullable Object by) {
+        Tracer t = tracer;
+        if (t != null) {
+            t.woken(greenlet, by);
+        }
+    }
+
+    void tellInterrupted(RawGreenlet greenlet, Throwable signal) {
+        Tracer t = tracer;
+        if (t != null && greenlet.state != State.DEAD) {
+            t.interrupted(greenlet, signal, dispatcher.current());
+        }
+    }
+
     void spawned(RawGreenlet greenlet) {
         checkCurrent();
         greenlet.state = State.STARTING;

@@ -2,6 +2,7 @@
 package io.jevent.hub;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** Small numbers for the living: the smallest free one is given next. Any thread may ask for a name, so it locks. */
 final class Idents {
@@ -20,6 +21,11 @@ final class Idents {
             }
         }
         return greenlet.name instanceof Integer ident ? text(ident) : String.valueOf(greenlet.name);
+    }
+
+    /** The name that {@code greenlet} has, or null if it would get one only now. */
+    synchronized @Nullable String knownNameOf(RawGreenlet greenlet) {
+        return greenlet.name == null ? null : nameOf(greenlet);
     }
 
     /** Frees the number of a greenlet that ends or gets another name; it keeps what it was called. */

@@ -30,12 +30,15 @@ final class Inheritance {
         return new Inheritance(Thread.currentThread().getContextClassLoader(), VirtualThreads.scopedValues());
     }
 
-    void handTo(Thread unstarted) {
-        if (loader != DEFAULT) {
-            unstarted.setContextClassLoader(loader);
+    static void hand(@Nullable Inheritance inheritance, Thread unstarted) {
+        if (inheritance == null) {
+            return;
         }
-        if (scopedValues != null) {
-            VirtualThreads.bindScopedValues(unstarted, scopedValues);
+        if (inheritance.loader != DEFAULT) {
+            unstarted.setContextClassLoader(inheritance.loader);
+        }
+        if (inheritance.scopedValues != null) {
+            VirtualThreads.bindScopedValues(unstarted, inheritance.scopedValues);
         }
     }
 }

@@ -11,6 +11,14 @@ final class MainGreenlet extends RawGreenlet {
 
     @Override
     void switchOut() {
+        Tracer before = hub.tracer();
+        if (before != null) {
+            before.switchedOut(this, waitingOn());
+        }
         hub.cycle().drive(this);
+        Tracer after = hub.tracer();
+        if (after != null) {
+            after.switchedIn(this);
+        }
     }
 }

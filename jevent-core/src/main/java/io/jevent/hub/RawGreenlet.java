@@ -178,6 +178,15 @@ public class RawGreenlet extends Waiter {
     }
 
     /**
+     * Returns its name if it has one by now, without giving it a number.
+     *
+     * @return what {@link #name()} would return, or null if that would be a number that nobody has asked for yet
+     */
+    public final @Nullable String knownName() {
+        return hub.idents().knownNameOf(this);
+    }
+
+    /**
      * Gives it a name, which reports, errors and the JDK's thread dumps show.
      *
      * @param name the name
@@ -249,8 +258,7 @@ public class RawGreenlet extends Waiter {
                 hub.spawned(this);
                 hub.ready().add(this);
             } else if (state == State.STARTING && waitingOn != null) {
-                cancelStartTimer();
-                hub.ready().add(this);
+                startNow();
             }
         } else {
             hub.runCallback(this::start);
@@ -275,8 +283,9 @@ public class RawGreenlet extends Waiter {
     }
 
     private void startNow() {
-        waitingOn = null;
+        cancelStartTimer();
         hub.ready().add(this);
+        hub.tellWoken(this, hub.waker());
     }
 
     private void cancelStartTimer() {
@@ -303,10 +312,8 @@ public class RawGreenlet extends Waiter {
         if (name instanceof String given) {
             t.setName(given);
         }
-        if (inheritance != null) {
-            inheritance.handTo(t);
-            inheritance = null;
-        }
+        Inheritance.hand(inheritance, t);
+        inheritance = null;
         thread = t;
         return t;
     }
@@ -344,7 +351,7 @@ public class RawGreenlet extends Waiter {
         pending = null;
         body = null;
         context = null;
-        scopedValues = null;
+        inheritance = null;
         hub.idents().free(this);
     }
 
@@ -457,7 +464,7 @@ public class RawGreenlet extends Waiter {
         if (hub.isCurrent()) {
             makeReady(hub.waker());
         } else {
-            hub.messages().send(this);
+            hub.messages().send(hub.tracer() == null ? this : TracedWake.of(this));
         }
     }
 
@@ -466,10 +473,7 @@ public class RawGreenlet extends Waiter {
         if (state == State.WAITING) {
             state = State.READY;
             hub.ready().add(this);
-            Tracer tracer = hub.tracer();
-            if (tracer != null) {
-                tracer.woken(this, by);
-            }
+            hub.tellWoken(this, by);
         }
     }
 
@@ -499,10 +503,7 @@ public class RawGreenlet extends Waiter {
 
     /** On the hub's thread: {@code depth} is how many shields the greenlet was inside of when the signal was set up. */
     final void deliver(Throwable cause, int depth) {
-        Tracer tracer = hub.tracer();
-        if (tracer != null && state != State.DEAD) {
-            tracer.interrupted(this, cause, hub.running());
-        }
+        hub.tellInterrupted(this, cause);
         switch (state) {
             case DEAD -> {}
             case NEW, STARTING -> dieUnstarted(cause);

@@ -20,7 +20,7 @@ public interface Tracer {
     default void spawned(RawGreenlet greenlet, @Nullable RawGreenlet by) {}
 
     /**
-     * A greenlet goes on running.
+     * A greenlet goes on running. Of the main greenlet the hub tells only when its waits end, and when they begin.
      *
      * @param greenlet the one that runs now
      */
@@ -30,12 +30,13 @@ public interface Tracer {
      * A greenlet stopped running.
      *
      * @param greenlet the one that ran
-     * @param on what it waits for; null if it ended or only yielded
+     * @param on what it waits for; null if it ended or only yielded. Of a wait in code that is not jevent's, only that
+     *     it is one is known.
      */
     default void switchedOut(RawGreenlet greenlet, @Nullable Object on) {}
 
     /**
-     * The wait of a greenlet is over; it will run when its turn comes.
+     * The wait of a greenlet, or the time before its start, is over; it will run when its turn comes.
      *
      * @param greenlet the one that waited
      * @param by who woke it: a {@link RawGreenlet}, a {@link Timer}, a {@link Thread}, or null for the hub

@@ -10,6 +10,7 @@ import io.jevent.exceptions.GreenletExit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,94 @@ class TracerTest {
                             "root woken by null",
                             "root in",
                             "root out");
+        });
+    }
+
+    @Test
+    void isToldOfWaitsOutsideOfJeventAndWhoEndedThem() throws Exception {
+        HubTesting.run(() -> {
+            var recorder = new Recorder();
+            var queue = new LinkedBlockingQueue<String>();
+            var taker = Jevent.spawn(queue::take);
+            Hub.current().tracer(recorder);
+            Jevent.sleep();
+            queue.add("item");
+            Jevent.sleep();
+            Hub.current().tracer(null);
+
+            assertThat(taker.isDead()).isTrue();
+            assertThat(recorder.events)
+                    .containsSubsequence(
+                            "Greenlet-0 in",
+                            "Greenlet-0 out, waits for OutsideWait",
+                            "Greenlet-0 woken by root",
+                            "Greenlet-0 in",
+                            "Greenlet-0 out",
+                            "Greenlet-0 ended");
+        });
+    }
+
+    @Test
+    void isToldWhoWokeAGreenletFromAnotherThread() throws Exception {
+        HubTesting.run(() -> {
+            var recorder = new Recorder();
+            var event = new Event();
+            Hub hub = Hub.current();
+            hub.tracer(recorder);
+            hub.retain();
+            var greenlet = Jevent.spawn(() -> event.await());
+            Jevent.sleep();
+            Thread thread = Thread.ofPlatform().name("setter").start(event::set);
+            greenlet.join();
+            hub.release();
+            hub.tracer(null);
+            thread.join();
+
+            assertThat(recorder.events)
+                    .filteredOn(line -> line.startsWith("Greenlet-0 woken"))
+                    .singleElement()
+                    .asString()
+                    .contains("setter");
+        });
+    }
+
+    @Test
+    void isToldWhenTheTimeOfAGreenletThatStartsLaterHasCome() throws Exception {
+        HubTesting.run(() -> {
+            var recorder = new Recorder();
+            Hub.current().tracer(recorder);
+            Jevent.spawnLater(Duration.ofSeconds(1), () -> {}).join();
+            Hub.current().tracer(null);
+
+            assertThat(recorder.events)
+                    .containsSubsequence("root spawned Greenlet-0", "Greenlet-0 woken by a timer", "Greenlet-0 in");
+        });
+    }
+
+    @Test
+    void isToldOfTheWaitsOfTheMainGreenlet() {
+        try (Hub hub = Hub.open(new VirtualTimeLoop())) {
+            var recorder = new Recorder();
+            hub.tracer(recorder);
+            Jevent.sleep(Duration.ofSeconds(1));
+            hub.tracer(null);
+
+            String main = hub.main().name();
+            assertThat(recorder.events)
+                    .containsExactly(main + " out, waits for Sleep", main + " woken by a timer", main + " in");
+        }
+    }
+
+    @Test
+    void aNameCanBeLookedUpWithoutGivingANumber() throws Exception {
+        HubTesting.run(() -> {
+            var first = Jevent.spawn(() -> {});
+            var second = Jevent.spawn(() -> {});
+            assertThat(first.knownName()).isNull();
+            assertThat(second.name()).isEqualTo("Greenlet-0");
+            assertThat(second.knownName()).isEqualTo("Greenlet-0");
+            Jevent.joinAll(first, second);
+            assertThat(second.knownName()).isEqualTo("Greenlet-0");
         });
     }
 }

@@ -162,6 +162,38 @@ class LauncherRunTest {
     }
 
     @Test
+    void aTraceIsWrittenWhateverEndsTheProgram() throws Exception {
+        Path returns = folder.resolve("returns.html");
+        assertThat(checkout.jevent("run", "--trace=" + returns, checkout.root().resolve("Echo.java")))
+                .isEqualTo(new Outcome(0, "echo \n", ""));
+        Path exits = folder.resolve("exits.json");
+        assertThat(checkout.jevent("run", "--trace", exits, program("ExitsTraced", "System.exit(7);")))
+                .isEqualTo(new Outcome(7, "", ""));
+        Path stopped = folder.resolve("stopped.html");
+        Process process = checkout.start(
+                "sh",
+                "run",
+                "--trace=" + stopped,
+                program("Stopped", "System.out.println(); io.jevent.Jevent.sleep(java.time.Duration.ofHours(1));"));
+        assertThat(process.getInputStream().read()).isEqualTo('\n');
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertThat(Outcome.of(process).status()).isEqualTo(130);
+        for (Path page : List.of(returns, stopped)) {
+            assertThat(page).content().contains("\"rows\":[[\"root\",").endsWith("</html>\n");
+        }
+        assertThat(exits).content().contains("\"name\":\"run\"").endsWith("]}\n");
+        assertThat(stopped).content().contains("its sleep to end");
+    }
+
+    @Test
+    void examplesCanBeTraced() throws Exception {
+        Path page = folder.resolve("example.html");
+        assertThat(checkout.jevent("example", "--trace=" + page, "hello", "Ada").out())
+                .isEqualTo("Hello, Ada!\n");
+        assertThat(page).content().endsWith("</html>\n");
+    }
+
+    @Test
     void theJvmTakesTheLaunchersPlaceSoThatSignalsReachIt() throws Exception {
         Process process =
                 checkout.start("sh", "run", program("Pid", "System.out.println(ProcessHandle.current().pid());"));

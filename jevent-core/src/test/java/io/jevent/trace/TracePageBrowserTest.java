@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.jevent.Jevent;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a browser. Without one the tests are skipped, unless JEVENT_NEED_BROWSER is set. */
+@Tag("realtime")
+class TracePageBrowserTest {
+
+    private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
+
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private static Path profile;
+
+    @TempDir
+    private Path folder;
+
+    private static String browser() {
+        Optional<String> found = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .flatMap(path -> BROWSERS.stream().map(name -> Path.of(path, name)))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
+        if (found.isEmpty() && System.getenv("JEVENT_NEED_BROWSER") != null) {
+            fail("none of " + BROWSERS + " is on the PATH");
+        }
+        return found.orElseGet(() -> abort("none of " + BROWSERS + " is on the PATH"));
+    }
+
+    /** What the page has become when its scripts have run. */
+    private String shown(String page) throws Exception {
+        Path file = Files.writeString(folder.resolve("page.html"), page);
+        Path out = folder.resolve("out");
+        Process process = new ProcessBuilder(
+                        browser(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--user-data-dir=" + profile,
+                        "--virtual-time-budget=2000",
+                        "--dump-dom",
+                        file.toUri().toString())
+                .redirectOutput(out.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
+        return Files.readString(out, StandardCharsets.UTF_8);
+    }
+
+    private static String after(String page, String scripts) {
+        return page.replace("</body>", "<script>addEventListener('load', () => {" + scripts + "})</script></body>");
+    }
+
+    @Test
+    void twoGreenletsAreShownInOrderAndToldInWords() throws Exception {
+        String page = Traces.page(Traces.of(Traces::twoThatGiveWay), "two");
+        assertThat(shown(page))
+                .contains("data-ready=\"true\"", "data-scale=\"order\"", "3 greenlets, 6 switches")
+                .contains("<li>root ran, spawned foo, spawned bar, and waited for the end of foo</li>")
+                .contains("<li>foo ran and gave way</li>")
+                .contains("<li>foo ran and ended, which woke root</li>");
+    }
+
+    @Test
+    void keysSelectWhatIsToldInDetail() throws Exception {
+        String keys = "for (const key of 'o.....') document.dispatchEvent(new KeyboardEvent('keydown', {key}))";
+        String page = Traces.page(Traces.of(Traces::waker), "waker").replace("event.target.tagName", "''");
+        assertThat(shown(after(page, keys)))
+                .contains("data-scale=\"time\"")
+                .contains("<strong>root</strong>", "<dt>because</dt><dd>woken by a timer</dd>");
+    }
+
+    @Test
+    void thousandsAreGroupedAndFoundByName() throws Exception {
+        String name = "</script><script>document.title = 'broken'</script>";
+        String page = Traces.page(
+                Traces.of(() -> {
+                    for (int i = 0; i < 3000; i++) {
+                        Jevent.spawn(() -> Jevent.sleep()).setName(name + i);
+                    }
+                    Jevent.sleep();
+                    Jevent.sleep();
+                }),
+                "thousands");
+        String search =
+                "const s = document.getElementById('search'); s.value = \"'broken'\"; s.dispatchEvent(new Event('input'))";
+        assertThat(shown(after(page, search)))
+                .contains("<title>thousands</title>", "data-ready=\"true\"", "3,001 greenlets")
+                .contains(">3,000 of 3,001<");
+    }
+}
