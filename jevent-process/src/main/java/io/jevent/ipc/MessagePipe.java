@@ -90,6 +90,8 @@ public final class MessagePipe<M> implements Selectable, AutoCloseable {
         putting.acquire();
         try {
             out.write(frame);
+        } catch (IOException e) {
+            throw isOpen() ? new IOException(name + " takes no more: " + e.getMessage(), e) : e;
         } finally {
             putting.release();
         }

@@ -102,7 +102,14 @@ class ChildProcessTest {
             crashing.pipe().put("halt");
             assertThatThrownBy(() -> crashing.pipe().get()).isInstanceOf(EOFException.class);
             assertThat(crashing.process().waitFor()).isEqualTo(7);
-            assertThatThrownBy(() -> crashing.pipe().put("x")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> crashing.pipe().put("x"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(
+                            "Relay in process " + crashing.process().pid() + " takes no more: ");
+            var withMessagesLeft = ChildProcess.start(Relay.class);
+            withMessagesLeft.pipe().put("halt");
+            withMessagesLeft.pipe().put("never read");
+            assertThatThrownBy(() -> withMessagesLeft.pipe().get()).isInstanceOf(EOFException.class);
         });
     }
 

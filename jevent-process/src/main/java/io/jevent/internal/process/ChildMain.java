@@ -4,6 +4,10 @@ package io.jevent.internal.process;
 import io.jevent.Jevent;
 import io.jevent.ipc.MessagePipe;
 import io.jevent.ipc.ProcessMain;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -64,11 +68,28 @@ public final class ChildMain {
      */
     public static <M> MessagePipe<M> pipe(SocketChannel channel, ProcessMain<M> main, String name) {
         return new MessagePipe<>(
-                Channels.newInputStream(channel),
+                new SocketInput(Channels.newInputStream(channel)),
                 Channels.newOutputStream(channel),
                 main.codec(),
                 main.maxMessageBytes(),
                 name);
+    }
+
+    /** Takes it for the end that the other side has died without having read all: nothing more comes from it. */
+    private static final class SocketInput extends FilterInputStream {
+
+        SocketInput(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            try {
+                return super.read(target, offset, length);
+            } catch (SocketException _) {
+                return -1;
+            }
+        }
     }
 
     /**

@@ -65,10 +65,17 @@ public final class JvmCommand {
             if (flag.startsWith("--add-opens=") || flag.startsWith("--add-exports=")) {
                 kept.add(flag.substring(0, flag.lastIndexOf('=') + 1) + "ALL-UNNAMED");
             } else if (DROPPED.stream().noneMatch(flag::startsWith)) {
-                kept.add(flag);
+                kept.add(flag.startsWith("-D") ? asItIsNow(flag) : flag);
             }
         }
         return kept;
+    }
+
+    /** The program may have changed a property since it was started with it: so the launcher does. */
+    private static String asItIsNow(String flag) {
+        int equals = flag.indexOf('=');
+        String value = equals < 0 ? null : System.getProperty(flag.substring(2, equals));
+        return value == null ? flag : flag.substring(0, equals + 1) + value;
     }
 
     private static String classPath(List<String> flags) {

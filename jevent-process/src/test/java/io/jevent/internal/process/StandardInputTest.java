@@ -35,6 +35,7 @@ class StandardInputTest {
 
     @Test
     void aChildGetsTheFlagsThatItMayHave() {
+        String javaHome = System.getProperty("java.home");
         assertThat(JvmCommand.kept(List.of(
                         "-Xmx1g",
                         "-agentlib:jdwp=transport=dt_socket",
@@ -42,8 +43,13 @@ class StandardInputTest {
                         "--patch-module=a=b",
                         "-XX:AOTCache=app.aot",
                         "-XX:AOTCacheOutput=app.aot",
-                        "-Dx=y")))
+                        "-Dx=y",
+                        "-Djava.home=as it was typed")))
                 .containsExactly(
-                        "-Xmx1g", "--add-opens=java.base/java.lang=ALL-UNNAMED", "-XX:AOTCache=app.aot", "-Dx=y");
+                        "-Xmx1g",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "-XX:AOTCache=app.aot",
+                        "-Dx=y",
+                        "-Djava.home=" + javaHome);
     }
 }
