@@ -45,6 +45,7 @@ class ScopeRandomTest {
         }
     }
 
+    @Tag("realtime")
     private static final class Run {
 
         final Random random;

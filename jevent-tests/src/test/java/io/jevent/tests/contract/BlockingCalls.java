@@ -16,6 +16,10 @@ final class BlockingCalls {
                         QueueCalls.all(),
                         PoolCalls.all(),
                         ScopeCalls.all(),
+                        SelectCalls.all(),
+                        SocketCalls.all(),
+                        FileCalls.all(),
+                        ProcessCalls.all(),
                         ThreadPoolCalls.all())
                 .flatMap(List::stream)
                 .toList();
