@@ -10,18 +10,13 @@ import java.io.IOException;
 import java.util.List;
 
 /** Another process sends back what it is sent, with a number. */
-public final class Relay {
+final class Relay {
 
     private Relay() {}
 
     // @start region="child"
     /** What the other process runs. */
-    public static final class Child implements ProcessMain<String> {
-
-        /** Called in both processes. */
-        public Child() {
-            super();
-        }
+    static final class Child implements ProcessMain<String> {
 
         @Override
         public Codec<String> codec() {

@@ -47,7 +47,7 @@ public final class ChildProcess<M> implements Linkable, AutoCloseable {
      * @param args what that is given
      * @return the child
      * @throws IOException if the child cannot be started, or ends before it is connected
-     * @throws IllegalArgumentException if {@code main} has no public constructor without parameters
+     * @throws IllegalArgumentException if {@code main} has no constructor without parameters
      * @switches always
      * @gevent {@code gipc.start_process(target, args)}
      */

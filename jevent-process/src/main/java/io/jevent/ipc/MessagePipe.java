@@ -90,8 +90,6 @@ public final class MessagePipe<M> implements Selectable, AutoCloseable {
         putting.acquire();
         try {
             out.write(frame);
-        } catch (IOException e) {
-            throw isOpen() ? new IOException(name + " takes no more: " + e.getMessage(), e) : e;
         } finally {
             putting.release();
         }

@@ -4,8 +4,8 @@ package io.jevent.ipc;
 import java.util.List;
 
 /**
- * What a child JVM runs. The class that implements it has a public constructor without parameters and is on the class
- * path of the program; each side makes an object of its own, so that nothing but messages and arguments is shared.
+ * What a child JVM runs. The class that implements it has a constructor without parameters and is on the class path of
+ * the program; each side makes an object of its own, so that nothing but messages and arguments is shared.
  *
  * @param <M> the type of the messages
  * @gevent the {@code target} of {@code gipc.start_process}

@@ -140,7 +140,13 @@ class ChildProcessTest {
     }
 
     /** Cannot be made. */
-    static final class Hidden implements ProcessMain<String> {
+    static final class Demanding implements ProcessMain<String> {
+
+        Demanding(String what) {
+            super();
+            assertThat(what).isNotEmpty();
+        }
+
         @Override
         public void run(MessagePipe<String> parent, List<String> args) {}
 
@@ -152,9 +158,9 @@ class ChildProcessTest {
 
     @Test
     void refusesWhatCannotBeStarted() throws Exception {
-        run(() -> assertThatThrownBy(() -> ChildProcess.start(Hidden.class))
+        run(() -> assertThatThrownBy(() -> ChildProcess.start(Demanding.class))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("must be a public class with a public constructor without parameters"));
+                .hasMessageContaining("must be a class with a constructor without parameters"));
     }
 
     @Test

@@ -5,8 +5,11 @@ import io.jevent.Jevent;
 import io.jevent.ipc.MessagePipe;
 import io.jevent.ipc.ProcessMain;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.Constructor;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -46,14 +49,17 @@ public final class ChildMain {
      * @param <M> the type of its messages
      * @param type its class
      * @return the object
-     * @throws IllegalArgumentException if it has no public constructor without parameters
+     * @throws IllegalArgumentException if it has no constructor without parameters
      */
     public static <M> ProcessMain<M> instance(Class<? extends ProcessMain<M>> type) {
         try {
-            return type.getConstructor().newInstance();
+            Constructor<? extends ProcessMain<M>> constructor = type.getDeclaredConstructor();
+            var _ = constructor.trySetAccessible(); // if it is not, the call says so
+            return constructor.newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
-                    type.getName() + " must be a public class with a public constructor without parameters: " + e, e);
+                    type.getName() + " must be a class with a constructor without parameters, and no inner one: " + e,
+                    e);
         }
     }
 
@@ -69,7 +75,7 @@ public final class ChildMain {
     public static <M> MessagePipe<M> pipe(SocketChannel channel, ProcessMain<M> main, String name) {
         return new MessagePipe<>(
                 new SocketInput(Channels.newInputStream(channel)),
-                Channels.newOutputStream(channel),
+                new SocketOutput(Channels.newOutputStream(channel), name),
                 main.codec(),
                 main.maxMessageBytes(),
                 name);
@@ -88,6 +94,26 @@ public final class ChildMain {
                 return super.read(target, offset, length);
             } catch (SocketException _) {
                 return -1;
+            }
+        }
+    }
+
+    /** Says which side it is that takes no more. */
+    private static final class SocketOutput extends FilterOutputStream {
+
+        private final String name;
+
+        SocketOutput(OutputStream out, String name) {
+            super(out);
+            this.name = name;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                throw new IOException(name + " takes no more: " + e.getMessage(), e);
             }
         }
     }
