@@ -150,21 +150,25 @@ final class EventCycle {
             return;
         }
         sincePoll = 0;
-        Loop loop = hub.loop();
+        Loop.Outside outside = outside();
         if (!idlers.isEmpty()) {
-            if (!loop.poll()) {
+            if (!hub.loop().poll()) {
                 wakeIdlers();
             }
-        } else if (expectsAnything()) {
-            messages.sleepInLoop(timers.nextDeadline(), outside());
-        } else if (!hub.joining().finish()) {
+        } else if (expectsAnything(outside)) {
+            messages.sleepInLoop(timers.nextDeadline(), outside);
+        } else if (messages.isEmpty() && !hub.joining().finish()) { // who released the hub has sent its message before
             deadEnd.reached();
         }
     }
 
     /** Whether anything that the hub knows of is still to come: a timer, input or output, the end of work elsewhere. */
     boolean expectsAnything() {
-        return awaitsTimer() || hub.loop().hasWork() || hub.expectsWakeup() || dispatcher.anyoneAway();
+        return expectsAnything(outside());
+    }
+
+    private boolean expectsAnything(Loop.Outside outside) {
+        return outside != Loop.Outside.NOTHING || awaitsTimer() || hub.loop().hasWork();
     }
 
     private boolean awaitsTimer() {
