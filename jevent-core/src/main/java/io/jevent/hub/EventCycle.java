@@ -55,6 +55,26 @@ final class EventCycle {
         }
     }
 
+    /*
+     * The hub is marked as closed by now. A thread that sent a message and afterwards finds it so takes the message back;
+     * one that does not was earlier, and its message is seen here.
+     */
+    /** The end: makes the calls that other threads asked for before the hub was closed. Nothing else runs any more. */
+    void finish(RawGreenlet main) {
+        dispatcher.current(null);
+        try {
+            takeMessages();
+            Object entry;
+            while ((entry = ready.poll()) != null) {
+                if (entry instanceof Callback callback && callback.sent) {
+                    callback.run(hub);
+                }
+            }
+        } finally {
+            dispatcher.current(main);
+        }
+    }
+
     /** Has {@code greenlet} woken when the hub has nothing else to do. */
     void addIdler(RawGreenlet greenlet) {
         idlers.add(greenlet);
