@@ -33,6 +33,7 @@ class ScopeRandomTest {
     private static final int RUNS = 300;
 
     @Test
+    @Tag("realtime")
     void noChildOutlivesItsScopeAndNoFailureIsLost() throws Exception {
         for (long seed = 0; seed < RUNS; seed++) {
             var run = new Run(seed);
@@ -232,9 +233,14 @@ class ScopeRandomTest {
                         Jevent.sleep(moment());
                         return null;
                     });
-                case 6 -> Thread.sleep(random.nextInt(2)); // parked outside of jevent
+                case 6 -> sleepOutsideOfJevent();
                 default -> Jevent.sleep(moment());
             }
+        }
+
+        @Tag("realtime")
+        void sleepOutsideOfJevent() throws InterruptedException {
+            Thread.sleep(random.nextInt(2));
         }
 
         static void rethrow(Throwable t) throws Exception {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Stress tests of what other threads may touch. */
+/** Stress tests of the hub's inner parts. */
 @NullMarked
-package io.jevent.stress;
+package io.jevent.hub;
 
 import org.jspecify.annotations.NullMarked;
