@@ -24,7 +24,7 @@ public final class VirtualTimeLoop implements Loop {
 
     /** Makes a loop whose clock stands at zero, without input and output. */
     public VirtualTimeLoop() {
-        this(new ParkingLoop());
+        this(new ParkingLoop(false));
     }
 
     private VirtualTimeLoop(Loop real) {
@@ -32,14 +32,14 @@ public final class VirtualTimeLoop implements Loop {
     }
 
     /**
-     * Makes a loop whose clock stands at zero and whose input and output is real: that of the loop which hubs have by
-     * default, see {@link LoopProvider}. While a greenlet waits for input or output, the clock jumps only after 10 ms
-     * of real time without any.
+     * Makes a loop whose clock stands at zero and whose input and output is real: that of the loop which hubs get when
+     * they need it, see {@link LoopProvider}. While a greenlet waits for input or output, the clock jumps only after 10
+     * ms of real time without any.
      *
      * @return the loop
      */
     public static VirtualTimeLoop withInput() {
-        return new VirtualTimeLoop(Loops.chosen());
+        return new VirtualTimeLoop(Loops.withInput());
     }
 
     /**
