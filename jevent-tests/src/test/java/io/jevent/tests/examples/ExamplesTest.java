@@ -57,6 +57,8 @@ class ExamplesTest {
         "semaphore, 0",
         "local, 0",
         "actor, 0",
+        "echo, 0",
+        "datagrams, 1",
     })
     void printsWhatItAlwaysPrints(String name, long seconds) throws Exception {
         Ran ran = Example.named(name).program().run();
