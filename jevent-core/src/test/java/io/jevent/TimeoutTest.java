@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** gevent's rules {@code TO1} to {@code TO14}. */
@@ -312,6 +313,7 @@ class TimeoutTest {
     }
 
     @Test
+    @Tag("realtime")
     void interruptsAForeignWaitAndComesOutAsItselfWithTheForeignExceptionSuppressed() throws Exception {
         HubTesting.run(() -> {
             var timeout = new Timeout(SECOND);
@@ -327,6 +329,7 @@ class TimeoutTest {
     }
 
     @Test
+    @Tag("realtime")
     void isThrownAtTheEndOfItsBlockIfForeignCodeSwallowedTheInterrupt() throws Exception {
         HubTesting.run(() -> {
             var timeout = new Timeout(SECOND);

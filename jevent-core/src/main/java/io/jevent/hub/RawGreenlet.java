@@ -177,11 +177,7 @@ public class RawGreenlet extends Waiter {
         return hub.idents().nameOf(this);
     }
 
-    /**
-     * Returns its name if it has one by now, without giving it a number.
-     *
-     * @return what {@link #name()} would return, or null if that would be a number that nobody has asked for yet
-     */
+    /** {@return what {@link #name()} would return, or null if it would be a number that is given only then} */
     public final @Nullable String knownName() {
         return hub.idents().knownNameOf(this);
     }

@@ -189,16 +189,16 @@ function sentence(index) {
   }
   const shown = parts.length > 6 ? [...parts.slice(0, 5), 'and ' + (parts.length - 5) + ' more'] : parts;
   const last = end ? (shown.length ? ', and ' : ' and ') + end : '';
-  return model.label(lane) + ' ran' + (shown.length ? ', ' + shown.join(', ') : '') + last + wokenByItsEnd(i, lane);
+  return model.label(lane) + ' ran' + (shown.length ? ', ' + shown.join(', ') : '') + last + wokenAfter(i, lane, end === 'ended');
 }
 
-// The hub wakes those that waited for the end of a greenlet between that run and the next.
-function wokenByItsEnd(i, lane) {
+// Between that run and the next the hub wakes those that waited for the greenlet's end; and another hub may take notice.
+function wokenAfter(i, lane, ended) {
   const woken = [];
   for (; i < model.count && model.kinds[i] !== IN; i++) {
     if (model.kinds[i] === WAKE && model.others[i] === lane) woken.push(model.label(model.lanes[i]));
   }
-  return woken.length ? ', which woke ' + woken.slice(0, 6).join(', ') : '';
+  return woken.length ? (ended ? ', which woke ' : ', and had woken ') + woken.slice(0, 6).join(', ') : '';
 }
 
 function tell(most) {

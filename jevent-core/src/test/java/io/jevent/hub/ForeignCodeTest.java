@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Greenlets that wait in code that is not jevent's, and threads of others that wait in jevent. */
@@ -74,6 +75,7 @@ class ForeignCodeTest {
     }
 
     @Test
+    @Tag("realtime")
     void aKillInterruptsTheWaitAndComesOutOfTheGreenletAsItself() throws Exception {
         HubTesting.run(() -> {
             Hub.current().errorHandler((_, _) -> {});

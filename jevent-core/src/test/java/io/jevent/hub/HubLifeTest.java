@@ -26,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How a hub is found, made, waited for and closed: gevent's rules {@code HU1} and {@code HU9} to {@code HU12}. */
@@ -274,6 +275,7 @@ class HubLifeTest {
     }
 
     @Test
+    @Tag("realtime")
     void itIsNoDeadEndWhileAVirtualThreadOfTheJdkMayAct() throws Exception { // HU11
         var outcome = new CompletableFuture<@Nullable Throwable>();
         var event = new Event();

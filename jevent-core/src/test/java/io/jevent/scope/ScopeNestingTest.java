@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Scopes in scopes, time limits in time limits, and scopes where they do not belong. */
@@ -216,6 +217,7 @@ class ScopeNestingTest {
     }
 
     @Test
+    @Tag("realtime")
     void aFailureThatMeetsTheEndOfTheScopeAroundInForeignCodeIsNotLost() throws Exception {
         HubTesting.run(() -> {
             var failure = new IOException("outer");
