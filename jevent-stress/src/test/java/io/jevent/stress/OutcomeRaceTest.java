@@ -46,7 +46,10 @@ class OutcomeRaceTest {
                     () -> seen.set(result.result()),
                     () -> winner.addAndGet(result.trySet(1) ? 1 : 0),
                     () -> winner.addAndGet(result.trySet(2) ? 2 : 0));
-            assertThat(winner.get()).as("the sum of those who won").isBetween(1, 2).isEqualTo(seen.get());
+            assertThat(winner.get())
+                    .as("the sum of those who won")
+                    .isBetween(1, 2)
+                    .isEqualTo(seen.get());
         });
     }
 
