@@ -290,7 +290,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        void linked() {
+        protected void linked() {
             receiving(true);
         }
 
