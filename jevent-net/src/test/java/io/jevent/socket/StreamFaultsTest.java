@@ -350,7 +350,7 @@ class StreamFaultsTest {
                 Greenlet<?> server = Jevent.spawn(() -> {
                     while (true) {
                         StreamSocket socket = listener.accept();
-                        Jevent.spawn(() -> {
+                        var _ = Jevent.spawn(() -> {
                             try (socket) {
                                 socket.sendAll(socket.recv(10));
                             }
@@ -393,7 +393,7 @@ class StreamFaultsTest {
     void sendsFilesAndPartsOfThem(@TempDir Path directory) throws Exception {
         var content = new byte[3_000_000];
         for (int i = 0; i < content.length; i++) {
-            content[i] = (byte) (i * 7 >> 4);
+            content[i] = (byte) ((i * 7) >> 4);
         }
         Path path = Files.write(directory.resolve("file"), content);
         loop.run(() -> {

@@ -95,7 +95,7 @@ class StreamSocketTest {
                     var server = listener.accept()) {
                 var all = new byte[10_000_000];
                 for (int i = 0; i < all.length; i++) {
-                    all[i] = (byte) (i * 31 >> 3);
+                    all[i] = (byte) ((i * 31) >> 3);
                 }
                 Greenlet<?> sender = Jevent.spawn(() -> {
                     client.sendAll(all);
@@ -236,7 +236,7 @@ class StreamSocketTest {
     @Test
     void anAddressInUseIsNamed() throws Exception {
         loop.run(() -> {
-            try (var listener = StreamListener.listen(new InetSocketAddress("127.0.0.1", 0))) {
+            try (var listener = StreamListener.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
                 assertThatThrownBy(() -> StreamListener.listen(listener.localAddress()))
                         .isInstanceOf(java.net.BindException.class)
                         .hasMessage("cannot bind to " + listener.localAddress() + ": Address already in use");
