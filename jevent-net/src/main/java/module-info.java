@@ -9,6 +9,7 @@ module io.jevent.net {
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
 
+    exports io.jevent.server;
     exports io.jevent.socket;
 
     provides io.jevent.hub.LoopProvider with
