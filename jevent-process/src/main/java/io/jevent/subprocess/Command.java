@@ -192,7 +192,8 @@ public final class Command {
     }
 
     /**
-     * Starts the program. If this is cut short by a kill or a timeout, the process is killed as soon as it is there.
+     * Starts the program. If this is cut short by a kill or a timeout, the process and its descendants are killed as
+     * soon as it is there.
      *
      * @return the process
      * @throws IOException if it cannot be started: no such program or folder, no permission; the message says which

@@ -20,7 +20,7 @@ public final class Launch {
             @Nullable Process process, @Nullable IOException failure) {}
 
     /**
-     * Starts a process. If the wait is cut short, it is killed when it has begun.
+     * Starts a process. If the wait is cut short, it is killed when it has begun, and what it may have started.
      *
      * @param builder what to start
      * @return the process
@@ -37,7 +37,7 @@ public final class Launch {
         try {
             var _ = outcome.joinNanos(Long.MAX_VALUE);
         } catch (Throwable t) {
-            outcome.rawlink(() -> killStarted(outcome));
+            outcome.rawlink(() -> kill(outcome.value()));
             throw t;
         }
         Started started = outcome.result();
@@ -48,10 +48,14 @@ public final class Launch {
         return process;
     }
 
-    private static void killStarted(Outcome<Started> outcome) {
-        Started started = outcome.value();
+    /** In a callback of the hub: has a thread kill what nobody wants any more, with what it has started meanwhile. */
+    private static void kill(@Nullable Started started) {
         if (started != null && started.process != null) {
-            var _ = started.process.destroyForcibly();
+            ProcessHandle root = started.process.toHandle();
+            var _ = ThreadPool.ofHub().applyAsync(() -> {
+                Signals.killTree(root);
+                return true;
+            });
         }
     }
 

@@ -67,6 +67,8 @@ class ExamplesTest {
         "semaphore, 0",
         "local, 0",
         "actor, 0",
+        "echo, 0",
+        "datagrams, 1",
         "relay, 0",
     })
     void printsWhatItAlwaysPrints(String name, long seconds) throws Exception {
