@@ -7,10 +7,9 @@ import java.io.IOException;
 import java.net.SocketAddress;
 
 /**
- * A server for datagrams by UDP: each is served in a greenlet of its own.
- *
- * <p>It works on one hub: {@link ServerOptions#hubs} with more than one is refused, since its socket has no port to
- * share. The backlog has no meaning here.
+ * A server for datagrams by UDP: each is served in a greenlet of its own. Its options for connections (the backlog,
+ * wrapping, handing out) have no meaning here. While as many handlers run as may, datagrams stay with the operating
+ * system, which drops what is too much.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
@@ -37,43 +36,46 @@ public final class DatagramServer extends BaseServer {
      * @param address where it is to receive; port 0 takes a free one
      * @param handler what it does with a datagram
      * @param options how it works
-     * @throws IllegalArgumentException if the options want more than one hub
+     * @throws IllegalArgumentException if the options do not go together
      */
     public DatagramServer(SocketAddress address, DatagramHandler handler, ServerOptions options) {
         super(address, options);
-        if (options.hubs > 1) {
-            throw new IllegalArgumentException(
-                    "a server for datagrams works on one hub: " + options.hubs + "; leave hubs(...) out");
-        }
         this.handler = handler;
     }
 
     @Override
-    protected Endpoint open(SocketAddress at, int backlog, boolean share) throws IOException {
-        return new Receiving(UdpSocket.bind(at));
+    protected Endpoint open(Site site) throws IOException {
+        return new Receiving(UdpSocket.bind(site.address(), site.sharesPort()));
     }
 
     private final class Receiving implements Endpoint {
 
         private final UdpSocket socket;
+        private boolean stopped;
 
         Receiving(UdpSocket socket) {
             this.socket = socket;
         }
 
         @Override
-        public Work next() throws IOException {
+        public Work next(int room) throws IOException {
             return new Received(socket.receive());
+        }
+
+        @Override
+        public boolean isOpen() {
+            return !stopped && socket.isOpen();
+        }
+
+        /** The handlers may still want to answer. */
+        @Override
+        public void stop() {
+            stopped = true;
         }
 
         @Override
         public SocketAddress localAddress() {
             return socket.localAddress();
-        }
-
-        @Override
-        public boolean isOpen() {
-            return socket.isOpen();
         }
 
         @Override
@@ -97,6 +99,11 @@ public final class DatagramServer extends BaseServer {
             @Override
             public void close() {
                 // the socket is everybody's
+            }
+
+            @Override
+            public String toString() {
+                return "datagram from " + datagram.sender();
             }
         }
     }

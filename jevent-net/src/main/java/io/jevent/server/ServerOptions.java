@@ -6,6 +6,7 @@ import io.jevent.hub.Durations;
 import io.jevent.pool.Pool;
 import io.jevent.socket.StreamListener;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a server works. Each method returns changed options and leaves these as they are.
@@ -25,7 +26,13 @@ public final class ServerOptions {
     Duration stopTimeout = Duration.ofSeconds(1);
     int backlog = StreamListener.DEFAULT_BACKLOG;
     int hubs;
-    boolean confined;
+    boolean raw;
+    boolean inline;
+    boolean handOut;
+    SocketWrap wrap = accepted -> accepted;
+
+    @Nullable
+    Pool pool;
 
     private ServerOptions() {}
 
@@ -38,7 +45,11 @@ public final class ServerOptions {
         stopTimeout = from.stopTimeout;
         backlog = from.backlog;
         hubs = from.hubs;
-        confined = from.confined;
+        raw = from.raw;
+        inline = from.inline;
+        handOut = from.handOut;
+        wrap = from.wrap;
+        pool = from.pool;
     }
 
     /**
@@ -56,30 +67,78 @@ public final class ServerOptions {
     }
 
     /**
-     * Runs the handlers in a pool, which others may use too. If it is full, the server keeps what came last until a
-     * slot is free, and accepts nothing meanwhile. The pool belongs to one hub, so the server must as well.
+     * Runs the handlers in a pool, which others may use too. While it is full, nothing is accepted. The pool belongs to
+     * one hub, so the server must as well.
      *
-     * @param pool the pool
+     * @param members the pool
      * @return the changed options
      * @gevent {@code spawn=pool}
      */
-    public ServerOptions pool(Pool pool) {
-        ServerOptions changed = spawner(pool::spawn);
-        changed.confined = true;
+    public ServerOptions pool(Pool members) {
+        ServerOptions changed = spawner(members::spawn);
+        changed.pool = members;
         return changed;
     }
 
     /**
-     * Starts the handlers' greenlets in a way of one's own.
+     * Starts the handlers' greenlets in a way of one's own, in the place of {@link #pool}, {@link #raw} or
+     * {@link #inline}.
      *
      * @param own what starts them, called on each hub of the server
      * @return the changed options
      * @gevent {@code spawn=callable}
      */
     public ServerOptions spawner(Spawner own) {
-        var changed = new ServerOptions(this);
+        ServerOptions changed = withoutSpawner();
         changed.spawner = own;
-        changed.confined = false;
+        return changed;
+    }
+
+    /**
+     * Runs the handlers in greenlets without a result, which cost a little less: {@link Jevent#current()} is no
+     * {@link io.jevent.Greenlet} in them.
+     *
+     * @return the changed options
+     * @gevent {@code spawn='raw'}
+     */
+    public ServerOptions raw() {
+        ServerOptions changed = withoutSpawner();
+        changed.raw = true;
+        return changed;
+    }
+
+    /**
+     * Runs each handler in the greenlet that accepts: one at a time on each hub, and while it waits nothing is
+     * accepted.
+     *
+     * @return the changed options
+     * @gevent {@code spawn=None}; there the handler must not wait at all
+     */
+    public ServerOptions inline() {
+        ServerOptions changed = withoutSpawner();
+        changed.inline = true;
+        return changed;
+    }
+
+    private ServerOptions withoutSpawner() {
+        var changed = new ServerOptions(this);
+        changed.spawner = Jevent::spawn;
+        changed.pool = null;
+        changed.raw = false;
+        changed.inline = false;
+        return changed;
+    }
+
+    /**
+     * Has each connection wrapped before its handler gets it: by TLS, say.
+     *
+     * @param by makes what the handler gets of what was accepted
+     * @return the changed options
+     * @gevent the arguments for TLS of {@code StreamServer}
+     */
+    public ServerOptions wrap(SocketWrap by) {
+        var changed = new ServerOptions(this);
+        changed.wrap = by;
         return changed;
     }
 
@@ -147,10 +206,13 @@ public final class ServerOptions {
     }
 
     /**
-     * Spreads the server over threads of its own, each with a hub. The hubs listen at one port, and the operating
-     * system shares out the connections (SO_REUSEPORT); a system that cannot refuses to start. Handlers then run at
-     * the same time on different threads, and what they share must be made for that. Without this call the server works
-     * on the hub that starts it.
+     * Spreads the server over threads of its own, each with a hub. Each hub listens at the same port, and the operating
+     * system shares out the connections (SO_REUSEPORT); where it cannot, and at a path, one of the hubs accepts and
+     * hands out to all. Handlers then run at the same time on different threads, and what they share must be made for
+     * that. Without this call the server works on the hub that starts it.
+     *
+     * <p>When ports are shared, another program of the same user that shares ports too may listen at the same one: the
+     * error "address in use" does not come then.
      *
      * @param threads how many hubs
      * @return the changed options
@@ -160,6 +222,27 @@ public final class ServerOptions {
         var changed = new ServerOptions(this);
         changed.hubs = atLeastOne(threads, "hubs");
         return changed;
+    }
+
+    /**
+     * With {@link #hubs}: one hub accepts and hands out, also where ports can be shared. The next connection then goes
+     * to a hub that waits for one, whereas the operating system deals them out by chance, busy or not; it costs a
+     * message between threads for each connection.
+     *
+     * @return the changed options
+     */
+    public ServerOptions handOut() {
+        var changed = new ServerOptions(this);
+        changed.handOut = true;
+        return changed;
+    }
+
+    /** Fails if these do not go together. */
+    void check() {
+        if (hubs > 0 && pool != null) {
+            throw new IllegalArgumentException(
+                    "a pool belongs to one hub, so it cannot serve " + hubs + "; use limit(...), which counts on each");
+        }
     }
 
     private static int atLeastOne(int value, String name) {

@@ -2,6 +2,8 @@
 package io.jevent.server;
 
 import io.jevent.Greenlet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the greenlets that handlers run in.
@@ -18,5 +20,5 @@ public interface Spawner {
      * @param handling what the greenlet is to run
      * @return the greenlet, started
      */
-    Greenlet<?> spawn(Runnable handling);
+    Greenlet<?> spawn(Callable<@Nullable Void> handling);
 }

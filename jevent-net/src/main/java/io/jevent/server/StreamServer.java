@@ -2,9 +2,7 @@
 package io.jevent.server;
 
 import io.jevent.socket.Addresses;
-import io.jevent.socket.StreamListener;
 import io.jevent.socket.StreamSocket;
-import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @gevent {@code gevent.server.StreamServer}
  */
-public final class StreamServer extends BaseServer {
+public final class StreamServer extends SocketServer {
 
     private final StreamHandler handler;
-    private final SocketWrap wrap;
 
     /**
      * Makes a server; {@link #start()} starts it.
@@ -35,60 +32,31 @@ public final class StreamServer extends BaseServer {
     /**
      * Makes a server; {@link #start()} starts it.
      *
-     * @param address where it is to listen; port 0 takes a free one
+     * @param address where it is to listen, as {@link Addresses#parse} reads it; port 0 takes a free one
      * @param handler what it does with a connection
      * @param options how it works
+     * @throws IllegalArgumentException if it is not an address, or the options do not go together
      */
-    public StreamServer(SocketAddress address, StreamHandler handler, ServerOptions options) {
-        this(address, handler, options, accepted -> accepted);
+    public StreamServer(String address, StreamHandler handler, ServerOptions options) {
+        this(Addresses.parse(address), handler, options);
     }
 
     /**
-     * Makes a server that wraps what it accepts; {@link #start()} starts it.
+     * Makes a server; {@link #start()} starts it.
      *
      * @param address where it is to listen; port 0 takes a free one
      * @param handler what it does with a connection
      * @param options how it works
-     * @param wrap makes what the handler gets
+     * @throws IllegalArgumentException if the options do not go together
      */
-    public StreamServer(SocketAddress address, StreamHandler handler, ServerOptions options, SocketWrap wrap) {
+    public StreamServer(SocketAddress address, StreamHandler handler, ServerOptions options) {
         super(address, options);
         this.handler = handler;
-        this.wrap = wrap;
     }
 
     @Override
-    protected Endpoint open(SocketAddress at, int backlog, boolean share) throws IOException {
-        return new Listening(StreamListener.listen(at, backlog, share));
-    }
-
-    private final class Listening implements Endpoint {
-
-        private final StreamListener listener;
-
-        Listening(StreamListener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public Work next() throws IOException {
-            return new Connection(listener.accept());
-        }
-
-        @Override
-        public SocketAddress localAddress() {
-            return listener.localAddress();
-        }
-
-        @Override
-        public boolean isOpen() {
-            return listener.isOpen();
-        }
-
-        @Override
-        public void close() {
-            listener.close();
-        }
+    protected Endpoint.Work accepted(StreamSocket accepted) {
+        return new Connection(accepted);
     }
 
     private final class Connection implements Endpoint.Work {
@@ -102,7 +70,7 @@ public final class StreamServer extends BaseServer {
 
         @Override
         public void handle() throws Exception {
-            StreamSocket socket = wrap.wrap(accepted);
+            StreamSocket socket = wrapped(accepted);
             wrapped = socket;
             handler.handle(socket);
         }
@@ -110,10 +78,18 @@ public final class StreamServer extends BaseServer {
         @Override
         public void close() {
             StreamSocket socket = wrapped;
-            if (socket != null) {
-                socket.close();
+            try {
+                if (socket != null) {
+                    socket.close();
+                }
+            } finally {
+                accepted.close();
             }
-            accepted.close();
+        }
+
+        @Override
+        public String toString() {
+            return accepted.toString();
         }
     }
 }
