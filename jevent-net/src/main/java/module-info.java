@@ -10,6 +10,7 @@ module io.jevent.net {
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
 
+    exports io.jevent.server;
     exports io.jevent.socket;
     exports io.jevent.internal.netty to
             io.jevent.http;

@@ -14,6 +14,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Ticker;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The loop of a hub that does its input and output with Netty. */
@@ -69,6 +70,15 @@ public final class NettyLoop implements Loop {
                 + current.loop() + ": leave the property jevent.loop unset, or set it to netty, netty-epoll or"
                 + " netty-nio, and let the hub choose its loop; in a test with"
                 + " virtual time, open the hub with VirtualTimeLoop.withInput()");
+    }
+
+    /**
+     * Returns what makes loops of this kind, each for the thread that asks for it.
+     *
+     * @return loops between which accepted channels can be handed over
+     */
+    public Supplier<Loop> others() {
+        return () -> new NettyLoop(transport, Thread.currentThread());
     }
 
     private static NettyLoop giveTo(Hub hub) {
