@@ -107,11 +107,6 @@ final class Room {
      */
     record Seen(long message, long people) {}
 
-    /** Nothing of the people and, of the messages, what comes after {@code message}. */
-    static Seen seen(long message) {
-        return new Seen(message, -1);
-    }
-
     /** Waits until there is something that {@code seen} has not, for some time at most. */
     boolean await(Seen seen, Duration limit) {
         return isNewTo(seen) || (news.await(limit) && isNewTo(seen));

@@ -13,6 +13,7 @@ const here = '/room/' + encodeURIComponent(room) + '/' + encodeURIComponent(name
 const socketsThatFail = 2;
 
 let after = Number(document.body.dataset.after);
+let version = -1;
 let socket = null;
 let failures = new URLSearchParams(location.search).get('by') === 'polling' ? socketsThatFail : 0;
 
@@ -36,6 +37,7 @@ function atEnd() {
 
 function take(event) {
   if (event.people) {
+    version = event.version;
     people.replaceChildren(...event.people.map(user => {
       const one = document.createElement('span');
       one.textContent = user;
@@ -52,6 +54,10 @@ function take(event) {
   }
 }
 
+function seen() {
+  return '?after=' + after + '&people=' + version;
+}
+
 function wait(attempt) {
   return Math.min(500 * 2 ** attempt, 8000) * (0.5 + Math.random() / 2);
 }
@@ -63,7 +69,7 @@ function connect(attempt) {
   }
   let opened = false;
   const scheme = location.protocol === 'https:' ? 'wss://' : 'ws://';
-  socket = new WebSocket(scheme + location.host + here + '/socket?after=' + after);
+  socket = new WebSocket(scheme + location.host + here + '/socket' + seen());
   socket.onopen = () => {
     opened = true;
     failures = 0;
@@ -80,7 +86,7 @@ function connect(attempt) {
 
 async function poll(attempt) {
   try {
-    const answer = await fetch(here + '/events?after=' + after);
+    const answer = await fetch(here + '/events' + seen());
     if (!answer.ok) {
       throw new Error(answer.statusText);
     }
