@@ -42,42 +42,42 @@ final class HandlerApplication implements Application {
         switch (failure) {
             case HttpException known -> answer(exchange, known.status(), known.text());
             case BadBodyException bad -> {
-                exchange.closeAfter();
+                exchange.answer().closeAfter();
                 answer(exchange, bad.status(), Statuses.reason(bad.status()));
             }
             default -> {
                 exchange.hub().handleError(exchange, failure);
-                exchange.closeAfter();
+                exchange.answer().closeAfter();
                 answer(exchange, 500, Statuses.reason(500));
             }
         }
     }
 
     private void answer(Exchange exchange, int status, String message) {
-        if (exchange.isSent()) {
-            exchange.abort();
+        if (exchange.answer().isSent()) {
+            exchange.answer().abort();
             return;
         }
-        exchange.restart();
-        exchange.status(status, null);
+        exchange.answer().restart();
+        exchange.answer().status(status, null);
         try {
             errors.send(new Response(exchange), status, message);
         } catch (IOException | RuntimeException e) {
             if (e instanceof RuntimeException) {
                 exchange.hub().handleError(errors, e);
             }
-            if (!exchange.isSent()) {
-                exchange.restart();
-                exchange.status(status, null);
+            if (!exchange.answer().isSent()) {
+                exchange.answer().restart();
+                exchange.answer().status(status, null);
             }
         }
     }
 
     @Override
     public void refused(Exchange exchange, Refusal refusal) {
-        exchange.closeAfter();
+        exchange.answer().closeAfter();
         answer(exchange, refusal.status(), Statuses.reason(refusal.status()));
-        exchange.endOrAbort();
+        exchange.answer().endOrAbort();
     }
 
     @Override
@@ -90,8 +90,8 @@ final class HandlerApplication implements Application {
                     Request.hostOf(exchange.remoteAddress()),
                     LocalDateTime.now(java.time.ZoneId.systemDefault()),
                     request,
-                    exchange.status(),
-                    exchange.sent(),
+                    exchange.answer().status(),
+                    exchange.answer().sent(),
                     took));
         }
     }

@@ -1,42 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
-import io.jevent.Greenlet;
-import io.jevent.Jevent;
-import io.jevent.event.Event;
 import io.jevent.internal.http.Engine;
-import io.jevent.pool.Group;
+import io.jevent.internal.http.HttpConnection;
+import io.jevent.server.Endpoint;
+import io.jevent.server.ServerOptions;
+import io.jevent.server.SocketServer;
 import io.jevent.socket.Addresses;
-import io.jevent.socket.StreamListener;
 import io.jevent.socket.StreamSocket;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A server that speaks HTTP/1.0 and HTTP/1.1: a greenlet for each connection answers its requests in order.
  *
+ * <p>It is made to face the Internet: requests that others could understand in another way are refused, and everything
+ * a client can take up has a limit, see {@link HttpOptions}. When it is stopped, what is being answered is answered,
+ * with {@code Connection: close}; connections without a request end at once.
+ *
+ * <p><b>Confinement:</b> thread-safe.
+ *
  * @gevent {@code gevent.pywsgi.WSGIServer}, with applications in Java's way
  */
-public final class HttpServer implements AutoCloseable {
+public final class HttpServer extends SocketServer {
 
-    private final SocketAddress address;
     private final Engine engine;
-    private final Group handlers = new Group();
-    private final Event stopped = new Event();
-    private @Nullable StreamListener listener;
-    private @Nullable Greenlet<?> acceptor;
 
     /**
      * Makes a server; {@link #start()} starts it.
      *
      * @param address where it is to listen, as {@link Addresses#parse} reads it; port 0 takes a free one
      * @param handler answers the requests
+     * @throws IllegalArgumentException if it is not an address
      */
     public HttpServer(String address, Handler handler) {
-        this(Addresses.parse(address), handler, HttpOptions.DEFAULTS);
+        this(address, handler, HttpOptions.DEFAULTS);
+    }
+
+    /**
+     * Makes a server; {@link #start()} starts it.
+     *
+     * @param address where it is to listen, as {@link Addresses#parse} reads it; port 0 takes a free one
+     * @param handler answers the requests
+     * @param options what it allows
+     * @throws IllegalArgumentException if it is not an address
+     */
+    public HttpServer(String address, Handler handler, HttpOptions options) {
+        this(Addresses.parse(address), handler, options, ServerOptions.DEFAULTS);
     }
 
     /**
@@ -45,73 +56,66 @@ public final class HttpServer implements AutoCloseable {
      * @param address where it is to listen; port 0 takes a free one
      * @param handler answers the requests
      * @param options what it allows
+     * @param server how many hubs it works on, TLS, and the like
+     * @throws IllegalArgumentException if the options do not go together
      */
-    public HttpServer(SocketAddress address, Handler handler, HttpOptions options) {
-        this.address = address;
+    public HttpServer(SocketAddress address, Handler handler, HttpOptions options, ServerOptions server) {
+        super(address, server);
         engine = new Engine(options.settings(), new HandlerApplication(handler, options));
     }
 
     /**
-     * Begins to listen and to serve.
+     * Counts the requests that are being served.
      *
-     * @throws IOException if it cannot listen
+     * @return how many, on all hubs of the server
+     * @switches never
      */
-    public void start() throws IOException {
-        StreamListener open = StreamListener.listen(address);
-        listener = open;
-        acceptor = Jevent.spawn(() -> accept(open));
-    }
-
-    private void accept(StreamListener open) {
-        while (open.isOpen()) {
-            try {
-                StreamSocket socket = open.accept();
-                handlers.spawn(() -> engine.serve(socket));
-            } catch (IOException _) {
-                return;
-            }
-        }
-    }
-
-    /**
-     * Returns where it listens.
-     *
-     * @return the port
-     */
-    public int port() {
-        return listener != null && listener.localAddress() instanceof InetSocketAddress ip ? ip.getPort() : 0;
-    }
-
-    /**
-     * Serves until it is stopped.
-     *
-     * @throws IOException if it cannot listen
-     * @switches always
-     */
-    public void serveForever() throws IOException {
-        start();
-        stopped.await();
-    }
-
-    /**
-     * Stops.
-     *
-     * @param limit how long requests may go on
-     * @switches when it has to wait
-     */
-    public void stop(Duration limit) {
-        if (listener != null) {
-            listener.close();
-        }
-        engine.drain();
-        if (!handlers.join(limit)) {
-            handlers.kill();
-        }
-        stopped.set();
+    public int requests() {
+        return engine.requests();
     }
 
     @Override
-    public void close() {
-        stop(Duration.ofSeconds(1));
+    protected Endpoint.Work accepted(StreamSocket accepted) {
+        return new Connection(accepted);
+    }
+
+    private final class Connection implements Endpoint.Work {
+
+        private final StreamSocket accepted;
+        private @Nullable HttpConnection connection;
+        private boolean draining;
+
+        Connection(StreamSocket accepted) {
+            this.accepted = accepted;
+        }
+
+        @Override
+        public void handle() throws IOException {
+            HttpConnection http = engine.connection(wrapped(accepted));
+            connection = http;
+            if (draining) {
+                http.drain();
+            }
+            http.serve();
+        }
+
+        @Override
+        public void drain() {
+            draining = true;
+            HttpConnection http = connection;
+            if (http != null) {
+                http.drain();
+            }
+        }
+
+        @Override
+        public void close() {
+            accepted.close();
+        }
+
+        @Override
+        public String toString() {
+            return accepted.toString();
+        }
     }
 }

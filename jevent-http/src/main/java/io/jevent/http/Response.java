@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
+import io.jevent.internal.http.Answer;
 import io.jevent.internal.http.Exchange;
 import io.jevent.internal.http.Statuses;
 import io.jevent.socket.StreamSocket;
@@ -23,16 +24,12 @@ public final class Response {
 
     private static final String TEXT = "text/plain; charset=utf-8";
 
-    private final Exchange exchange;
+    private final Answer answer;
     private @Nullable BodyFilter filter;
     private @Nullable OutputStream stream;
 
     Response(Exchange exchange) {
-        this.exchange = exchange;
-    }
-
-    Exchange exchange() {
-        return exchange;
+        answer = exchange.answer();
     }
 
     /** Has the body changed on its way: compressed, say. */
@@ -49,7 +46,7 @@ public final class Response {
      * @throws IllegalStateException if the head was sent already
      */
     public Response status(int status) {
-        exchange.status(status, null);
+        answer.status(status, null);
         return this;
     }
 
@@ -59,7 +56,7 @@ public final class Response {
      * @return the status
      */
     public int status() {
-        return exchange.status();
+        return answer.status();
     }
 
     /**
@@ -75,7 +72,7 @@ public final class Response {
     public Response header(String name, String value) {
         requireUnsent();
         checkOwn(name);
-        exchange.headers().set(name, value);
+        answer.headers().set(name, value);
         return this;
     }
 
@@ -91,7 +88,7 @@ public final class Response {
     public Response addHeader(String name, String value) {
         requireUnsent();
         checkOwn(name);
-        exchange.headers().add(name, value);
+        answer.headers().add(name, value);
         return this;
     }
 
@@ -103,7 +100,7 @@ public final class Response {
     }
 
     private void requireUnsent() {
-        if (exchange.isSent()) {
+        if (answer.isSent()) {
             throw new IllegalStateException("the head of the answer was sent already; set its status and headers before"
                     + " the first byte of its body");
         }
@@ -115,7 +112,7 @@ public final class Response {
      * @return the headers
      */
     public Headers headers() {
-        return new Headers(exchange.headers());
+        return new Headers(answer.headers());
     }
 
     /**
@@ -138,7 +135,7 @@ public final class Response {
      */
     public Response trailer(String name, String value) {
         checkOwn(name);
-        exchange.trailers().add(name, value);
+        answer.trailers().add(name, value);
         return this;
     }
 
@@ -148,7 +145,7 @@ public final class Response {
      * @return true from then on
      */
     public boolean isSent() {
-        return exchange.isSent();
+        return answer.isSent();
     }
 
     /**
@@ -157,7 +154,7 @@ public final class Response {
      * @return this
      */
     public Response closeConnection() {
-        exchange.closeAfter();
+        answer.closeAfter();
         return this;
     }
 
@@ -175,8 +172,8 @@ public final class Response {
     }
 
     private void setType() {
-        if (exchange.headers().get("Content-Type") == null && !exchange.isSent()) {
-            exchange.headers().add("Content-Type", TEXT);
+        if (answer.headers().get("Content-Type") == null && !answer.isSent()) {
+            answer.headers().add("Content-Type", TEXT);
         }
     }
 
@@ -190,7 +187,7 @@ public final class Response {
      */
     public void send(byte[] body) throws IOException {
         BodyFilter through = filter;
-        exchange.send(through == null ? body : through.whole(body));
+        answer.send(through == null ? body : through.whole(body));
     }
 
     /**
@@ -229,12 +226,12 @@ public final class Response {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         BodyFilter through = filter;
         if (through == null) {
-            exchange.write(bytes, offset, length);
+            answer.write(bytes, offset, length);
         } else {
             byte[] piece = through.piece(bytes, offset, length);
-            exchange.write(piece, 0, piece.length);
+            answer.write(piece, 0, piece.length);
         }
-        exchange.flush();
+        answer.flush();
     }
 
     /**
@@ -260,18 +257,18 @@ public final class Response {
      * @switches when it has to wait
      */
     public void end() throws IOException {
-        if (exchange.hasEnded()) {
+        if (answer.hasEnded()) {
             return;
         }
         if (stream instanceof ResponseStream open) {
             open.flush();
         }
         BodyFilter through = filter;
-        if (through != null && exchange.isSent()) {
+        if (through != null && answer.isSent()) {
             byte[] rest = through.end();
-            exchange.write(rest, 0, rest.length);
+            answer.write(rest, 0, rest.length);
         }
-        exchange.end();
+        answer.end();
     }
 
     /**
@@ -282,7 +279,7 @@ public final class Response {
      * @switches when it has to wait
      */
     public void redirect(String location) throws IOException {
-        if (exchange.status() < 300 || exchange.status() > 399) {
+        if (answer.status() < 300 || answer.status() > 399) {
             status(303);
         }
         header("Location", location);
@@ -312,11 +309,11 @@ public final class Response {
      */
     public StreamSocket upgrade(String protocol) throws IOException {
         header("Upgrade", protocol);
-        return exchange.upgrade();
+        return answer.upgrade();
     }
 
     @Override
     public String toString() {
-        return exchange.status() + " " + Statuses.reason(exchange.status()) + " to " + exchange;
+        return answer.status() + " " + Statuses.reason(answer.status()) + ": " + answer;
     }
 }

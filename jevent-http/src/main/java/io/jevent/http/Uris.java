@@ -55,7 +55,7 @@ final class Uris {
             int high = from[i] == '%' && i + 2 < from.length ? Character.digit(from[i + 1], 16) : -1;
             int low = high < 0 ? -1 : Character.digit(from[i + 2], 16);
             if (low >= 0) {
-                to[size++] = (byte) (high << 4 | low);
+                to[size++] = (byte) ((high << 4) | low);
                 i += 2;
             } else {
                 to[size++] = form && from[i] == '+' ? (byte) ' ' : from[i];

@@ -86,7 +86,7 @@ final class BodyInput extends InputStream {
             HttpContent content = connection.nextContent(taken);
             if (content.decoderResult().isFailure()) {
                 content.release();
-                exchange.closeAfter();
+                exchange.answer().closeAfter();
                 throw new BadBodyException(
                         Refusal.bad("an invalid chunk"), content.decoderResult().cause());
             }
@@ -109,7 +109,7 @@ final class BodyInput extends InputStream {
         }
         if (taken > connection.engine().settings().limits().body()) {
             release();
-            exchange.closeAfter();
+            exchange.answer().closeAfter();
             throw new BadBodyException(new Refusal(413, "the body is too large"), null);
         }
     }

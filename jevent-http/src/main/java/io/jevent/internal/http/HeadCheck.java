@@ -206,29 +206,21 @@ final class HeadCheck {
 
     /** Those headers that tell where a message ends, whom it is for, and what becomes of the connection. */
     private @Nullable Refusal meaning(int from, int colon, int value, int end) {
-        switch (colon - from) {
-            case 4:
-                return Octets.same(bytes, from, colon, "host") ? host(value, end) : null;
-            case 6:
-                return Octets.same(bytes, from, colon, "expect") ? expect(value, end) : null;
-            case 10:
-                if (Octets.same(bytes, from, colon, "connection")) {
-                    connection(value, end);
-                }
-                return null;
-            case 14:
-                return Octets.same(bytes, from, colon, "content-length") ? length(value, end) : null;
-            case 17:
-                return Octets.same(bytes, from, colon, "transfer-encoding") ? coding(value, end) : null;
-            case 18:
-                // Netty takes eight bytes after the head for the body of a request that has both of these
-                return Octets.same(bytes, from, colon, "sec-websocket-key1")
-                                || Octets.same(bytes, from, colon, "sec-websocket-key2")
-                        ? OLD_SOCKET
-                        : null;
-            default:
-                return null;
-        }
+        return switch (colon - from) {
+            case 4 -> Octets.same(bytes, from, colon, "host") ? host(value, end) : null;
+            case 6 -> Octets.same(bytes, from, colon, "expect") ? expect(value, end) : null;
+            case 10 -> Octets.same(bytes, from, colon, "connection") ? connection(value, end) : null;
+            case 14 -> Octets.same(bytes, from, colon, "content-length") ? length(value, end) : null;
+            case 17 -> Octets.same(bytes, from, colon, "transfer-encoding") ? coding(value, end) : null;
+            case 18 -> isKeyOfDraft(from, colon) ? OLD_SOCKET : null;
+            default -> null;
+        };
+    }
+
+    /** Netty takes eight bytes after the head for the body of a request that has both of these. */
+    private boolean isKeyOfDraft(int from, int colon) {
+        return Octets.same(bytes, from, colon, "sec-websocket-key1")
+                || Octets.same(bytes, from, colon, "sec-websocket-key2");
     }
 
     private @Nullable Refusal host(int from, int end) {
@@ -247,7 +239,7 @@ final class HeadCheck {
         return null;
     }
 
-    private void connection(int from, int end) {
+    private @Nullable Refusal connection(int from, int end) {
         int word = from;
         for (int i = from; i <= end; i++) {
             if (i == end || bytes[i] == ',') {
@@ -265,6 +257,7 @@ final class HeadCheck {
                 word = i + 1;
             }
         }
+        return null;
     }
 
     private @Nullable Refusal length(int from, int end) {

@@ -30,7 +30,7 @@ final class Hosts {
                 return false;
             }
         }
-        return i == end || bytes[i] == ':' && isPort(bytes, i + 1, end);
+        return i == end || (bytes[i] == ':' && isPort(bytes, i + 1, end));
     }
 
     private static boolean isPort(byte[] bytes, int from, int end) {

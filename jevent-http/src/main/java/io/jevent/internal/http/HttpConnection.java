@@ -27,7 +27,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -76,6 +75,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean unread;
     private boolean upgraded;
     private boolean served;
+    private boolean draining;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Exchange current;
     private @Nullable GreenletExit gone;
@@ -114,9 +114,12 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
-    void serve() {
-        Set<HttpConnection> open = engine.connectionsOf(loop.hub());
-        open.add(this);
+    /**
+     * Serves requests until there are no more; the connection is closed then.
+     *
+     * @switches when it has to wait
+     */
+    public void serve() {
         try {
             install();
             serveRequests();
@@ -128,12 +131,23 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         } catch (IOException _) {
             // the client has gone
         } finally {
-            open.remove(this);
             if (!upgraded) {
                 uninstall();
             }
             socket.close();
         }
+    }
+
+    /** Makes the answer that is being made the last one; a connection without a request ends. Never waits. */
+    public void drain() {
+        draining = true;
+        if (idle && queue.isEmpty() && !decoder.headHasBegun()) {
+            input.signal(null);
+        }
+    }
+
+    boolean isDraining() {
+        return draining;
     }
 
     private void install() {
@@ -204,7 +218,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** Waits between requests; false if there will be none. */
     private boolean awaitRequest() {
         output.flush();
-        if (closing || inputEnded || output.isBroken() || engine.isDraining() && !decoder.headHasBegun()) {
+        if (closing || inputEnded || output.isBroken() || (draining && !decoder.headHasBegun())) {
             return false;
         }
         headIsTimed = decoder.headHasBegun() || !served;
@@ -238,7 +252,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
         try {
             engine.application().serve(exchange);
-            exchange.end();
+            exchange.answer().end();
         } catch (Throwable t) {
             failed(exchange, CurrentGreenlet.surface(t));
         } finally {
@@ -251,15 +265,15 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void failed(Exchange exchange, Throwable failure) {
         if (failure instanceof GreenletExit) {
-            exchange.abort();
+            exchange.answer().abort();
             if (failure != gone) {
                 closing = true;
             }
         } else if (!output.isBroken()) {
             engine.application().failed(exchange, failure);
-            exchange.endOrAbort();
+            exchange.answer().endOrAbort();
         } else {
-            exchange.abort();
+            exchange.answer().abort();
         }
     }
 
@@ -268,7 +282,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (upgraded) {
             return false;
         }
-        if (exchange.isAborted()) {
+        if (exchange.answer().isAborted()) {
             exchange.discardBody();
             abort(exchange);
             return false;
@@ -280,7 +294,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (exchange.wantsUpgrade()) {
             resumeDecoder();
         }
-        return exchange.keepsAlive();
+        return exchange.answer().keepsAlive();
     }
 
     private void resumeDecoder() throws IOException {
@@ -330,7 +344,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** An answer was begun and cannot be ended: the client must not take what it has for the whole. */
     private void abort(Exchange exchange) {
         output.flush();
-        if (exchange.endsWithConnection()) {
+        if (exchange.answer().endsWithConnection()) {
             reset();
         }
     }
@@ -348,14 +362,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             closing = true;
         }
         input.signal(null);
-    }
-
-    /** Ends the connection if it waits for a request that has not begun. */
-    void endIfIdle() {
-        if (idle && queue.isEmpty() && !decoder.headHasBegun()) {
-            closing = true;
-            input.signal(null);
-        }
     }
 
     @Override

@@ -22,7 +22,8 @@ final class HubWorks {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
-    private static final long SECOND = 1_000_000_000L;
+    private static final long SECOND_MILLIS = 1000;
+    private static final long MILLI = 1_000_000;
 
     private final Hub hub;
     private final HeadCheck check = new HeadCheck();
@@ -63,7 +64,7 @@ final class HubWorks {
         long now = hub.now();
         if (now - dateUntil >= 0) {
             Instant wall = Instant.now();
-            dateUntil = now + SECOND - wall.getNano();
+            dateUntil = now + (SECOND_MILLIS - wall.toEpochMilli() % SECOND_MILLIS) * MILLI;
             date = ("Date: " + DATE.format(wall) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         }
         return date;

@@ -22,7 +22,7 @@ final class Octets {
         KINDS['\t'] |= VALUE;
         String marks = "!#$%&'*+-.^_`|~";
         for (int c = 0; c < 128; c++) {
-            boolean alphanumeric = c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            boolean alphanumeric = isDigit(c) || isLetter(c);
             if (alphanumeric || marks.indexOf(c) >= 0) {
                 KINDS[c] |= TOKEN;
             }
@@ -66,8 +66,12 @@ final class Octets {
         return octet >= '0' && octet <= '9';
     }
 
+    private static boolean isLetter(int octet) {
+        return (octet | 0x20) >= 'a' && (octet | 0x20) <= 'z';
+    }
+
     static boolean isHex(int octet) {
-        return isDigit(octet) || octet >= 'a' && octet <= 'f' || octet >= 'A' && octet <= 'F';
+        return isDigit(octet) || ((octet | 0x20) >= 'a' && (octet | 0x20) <= 'f');
     }
 
     static boolean isBlank(int octet) {
@@ -82,10 +86,8 @@ final class Octets {
         for (int i = 0; i < small.length(); i++) {
             int c = bytes[from + i];
             int s = small.charAt(i);
-            if (c != s && (c | 0x20) != s) {
-                return false;
-            }
-            if (c != s && !(s >= 'a' && s <= 'z')) {
+            boolean capital = isLetter(s) && (c | 0x20) == s;
+            if (c != s && !capital) {
                 return false;
             }
         }

@@ -165,7 +165,7 @@ final class StrictDecoder extends HttpRequestDecoder {
                 return false;
             }
             int length = feed - start - line;
-            boolean empty = length == 0 || length == 1 && buffer.getByte(feed - 1) == '\r';
+            boolean empty = length == 0 || (length == 1 && buffer.getByte(feed - 1) == '\r');
             looked = feed + 1 - start;
             if (empty) {
                 return true;
