@@ -9,8 +9,8 @@ import io.jevent.http.HttpException;
 import io.jevent.http.Request;
 import io.jevent.http.Response;
 import io.jevent.http.Routes;
+import io.jevent.http.StaticFiles;
 import io.jevent.websocket.WebSocket;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class Chat {
     Routes routes() {
         return new Routes()
                 .get("/", (_, response) -> html(response, Pages.choose()))
-                .get("/static/{file}", this::file)
+                .files("/static", StaticFiles.ofResources(Chat.class, "static"))
                 .get("/room/{room}/{name}/socket", this::socket)
                 .get("/room/{room}/{name}/events", this::events)
                 .post("/put/{room}/{name}", this::put)
@@ -53,16 +53,6 @@ final class Chat {
                 .header("Cache-Control", "no-store")
                 .type("text/html; charset=utf-8")
                 .send(page);
-    }
-
-    private void file(Request request, Response response) throws IOException {
-        String name = request.variable("file");
-        try {
-            byte[] file = Pages.file(name);
-            response.type(Pages.type(name)).header("X-Content-Type-Options", "nosniff").send(file);
-        } catch (FileNotFoundException e) {
-            throw new HttpException(404, "there is no file " + name);
-        }
     }
 
     private static String name(Request request) {
@@ -106,12 +96,17 @@ final class Chat {
         response.send("");
     }
 
-    private void say(Room room, String name, String text) throws IOException {
+    private void say(Room room, String name, String text) {
         if (text.length() > LONGEST_TEXT) {
             throw new HttpException(413, "a message has at most " + LONGEST_TEXT + " letters");
         }
-        if (!text.isBlank()) {
+        if (text.isBlank()) {
+            return;
+        }
+        try {
             backplane.publish(room.name(), name, text);
+        } catch (IOException e) {
+            throw new HttpException(503, "the message could not be said: " + e.getMessage());
         }
     }
 

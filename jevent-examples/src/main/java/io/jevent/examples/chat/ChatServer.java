@@ -2,6 +2,7 @@
 package io.jevent.examples.chat;
 
 import io.jevent.http.HttpServer;
+import io.jevent.socket.Addresses;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ final class ChatServer {
         try (Backplane backplane = redis == null ? new LocalBackplane(rooms) : new RedisBackplane(redis, rooms);
                 var server = new HttpServer(address, new Chat(rooms, backplane).routes())) {
             server.start();
-            IO.println("chat at http://" + server.address() + "/");
+            IO.println("chat at http://" + Addresses.format(server.address()) + "/");
             server.serveForever();
         }
     }

@@ -18,9 +18,6 @@ final class Pages {
     private static final String ROOMS = text("rooms.html");
     private static final String ROOM = text("room.html");
 
-    private static final Map<String, String> TYPES =
-            Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8");
-
     private Pages() {}
 
     static String choose() {
@@ -47,23 +44,6 @@ final class Pages {
                         "nameUrl", url(user),
                         "after", Long.toString(room.last()),
                         "messages", items));
-    }
-
-    /** A file that pages load; its type is that of its ending. */
-    static byte[] file(String name) throws IOException {
-        if (!name.matches("[a-z]+\\.(css|js)")) {
-            throw new FileNotFoundException(name);
-        }
-        try (InputStream file = Pages.class.getResourceAsStream(name)) {
-            if (file == null) {
-                throw new FileNotFoundException(name);
-            }
-            return file.readAllBytes();
-        }
-    }
-
-    static String type(String name) {
-        return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
     }
 
     private static String text(String name) {

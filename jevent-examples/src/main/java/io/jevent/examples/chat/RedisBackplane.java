@@ -10,9 +10,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -22,21 +21,20 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class RedisBackplane implements Backplane {
     private static final String CHANNEL = "jevent-chat";
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final URI redis;
     private final Map<String, Room> rooms;
     private final Gson gson = new Gson();
-    private final JedisPooled publisher;
+    private final RedisClient client;
     private final Event subscribed = new Event();
     private final Greenlet<?> listener;
 
     private record Said(String room, String user, String text) {}
 
     RedisBackplane(URI redis, Map<String, Room> rooms) {
-        this.redis = redis;
         this.rooms = rooms;
-        publisher = new JedisPooled(redis);
+        client = RedisClient.create(redis);
         listener = Jevent.spawn(this::listen);
         listener.name("backplane");
     }
@@ -47,17 +45,23 @@ final class RedisBackplane implements Backplane {
     }
 
     private void listen() {
-        Duration pause = Duration.ofMillis(100);
+        Duration pause = FIRST_PAUSE;
         while (true) {
-            try (var jedis = new Jedis(redis)) {
-                jedis.subscribe(new Listener(), CHANNEL);
+            try {
+                client.subscribe(new Listener(), CHANNEL);
             } catch (JedisException e) {
-                subscribed.clear();
-                System.err.println("chat: no news from Redis, trying again in " + pause.toMillis() + " ms: " + e.getMessage());
+                pause = subscribed.isSet() ? FIRST_PAUSE : longer(pause);
+                System.err.println(
+                        "chat: no news from Redis, trying again in " + pause.toMillis() + " ms: " + e.getMessage());
             }
+            subscribed.clear();
             Jevent.sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
     private final class Listener extends JedisPubSub {
@@ -83,7 +87,7 @@ final class RedisBackplane implements Backplane {
     @Override
     public void publish(String room, String user, String text) throws IOException {
         try {
-            publisher.publish(CHANNEL, gson.toJson(new Said(room, user, text)));
+            client.publish(CHANNEL, gson.toJson(new Said(room, user, text)));
         } catch (JedisException e) {
             throw new IOException("Redis does not take the message", e);
         }
@@ -92,6 +96,6 @@ final class RedisBackplane implements Backplane {
     @Override
     public void close() {
         listener.kill();
-        publisher.close();
+        client.close();
     }
 }
