@@ -160,7 +160,11 @@ final class Chat {
             Greenlet<?> teller = Jevent.spawn(() -> tell(socket, room, seen));
             try {
                 for (Optional<String> text; (text = socket.receiveText()).isPresent(); ) {
-                    say(room, name, text.get());
+                    try {
+                        say(room, name, text.get());
+                    } catch (HttpException e) {
+                        socket.send(gson.toJson(Map.of("refused", text.get(), "why", e.getMessage())));
+                    }
                 }
             } finally {
                 teller.interrupt(new GreenletExit());

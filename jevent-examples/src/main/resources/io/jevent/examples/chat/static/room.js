@@ -36,6 +36,9 @@ function atEnd() {
 }
 
 function take(event) {
+  if (event.refused) {
+    refuse(event.refused, event.why);
+  }
   if (event.people) {
     version = event.version;
     people.replaceChildren(...event.people.map(user => {
@@ -56,6 +59,12 @@ function take(event) {
 
 function seen() {
   return '?after=' + after + '&people=' + version;
+}
+
+function refuse(text, why) {
+  const input = document.getElementById('text');
+  input.value = input.value || text;
+  show('lost', why);
 }
 
 function wait(attempt) {
@@ -124,8 +133,7 @@ document.getElementById('say').addEventListener('submit', async event => {
   }
   input.value = '';
   if (!await say(text)) {
-    input.value = text;
-    show('lost', 'not sent');
+    refuse(text, 'not sent');
   }
 });
 
