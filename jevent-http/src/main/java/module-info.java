@@ -6,10 +6,12 @@ module io.jevent.http {
     requires static transitive org.jspecify;
     requires io.netty.buffer;
     requires io.netty.codec;
+    requires io.netty.codec.compression;
     requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
 
     exports io.jevent.http;
+    exports io.jevent.websocket;
 }

@@ -5,6 +5,7 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.internal.http.Application;
 import io.jevent.internal.http.BadBodyException;
 import io.jevent.internal.http.Exchange;
+import io.jevent.internal.http.HeaderList;
 import io.jevent.internal.http.Refusal;
 import io.jevent.internal.http.Statuses;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class HandlerApplication implements Application {
     @Override
     public void failed(Exchange exchange, Throwable failure) {
         switch (failure) {
-            case HttpException known -> answer(exchange, known.status(), known.text());
+            case HttpException known -> answer(exchange, known.status(), known.text(), known.headers());
             case BadBodyException bad -> {
                 exchange.answer().closeAfter();
                 answer(exchange, bad.status(), Statuses.reason(bad.status()));
@@ -54,12 +55,17 @@ final class HandlerApplication implements Application {
     }
 
     private void answer(Exchange exchange, int status, String message) {
+        answer(exchange, status, message, new HeaderList());
+    }
+
+    private void answer(Exchange exchange, int status, String message, HeaderList headers) {
         if (exchange.answer().isSent()) {
             exchange.answer().abort();
             return;
         }
         exchange.answer().restart();
         exchange.answer().status(status, null);
+        headers.forEach(exchange.answer().headers()::set);
         try {
             errors.send(new Response(exchange), status, message);
         } catch (IOException | RuntimeException e) {

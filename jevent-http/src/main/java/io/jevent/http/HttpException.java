@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
+import io.jevent.internal.http.HeaderList;
+
 /** Thrown by a handler to answer with a status instead; it is not reported as a failure. */
 public final class HttpException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final transient HeaderList headers = new HeaderList();
 
     /**
      * Makes one whose message is the usual text of the status.
@@ -39,6 +42,23 @@ public final class HttpException extends RuntimeException {
      */
     public int status() {
         return status;
+    }
+
+    /**
+     * Adds a header to the answer.
+     *
+     * @param name its name
+     * @param value its value
+     * @return this
+     * @throws IllegalArgumentException if a line made of them would not be just that header
+     */
+    public HttpException header(String name, String value) {
+        headers.set(name, value);
+        return this;
+    }
+
+    HeaderList headers() {
+        return headers;
     }
 
     /** Returns the text of the answer. */

@@ -141,9 +141,17 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** Makes the answer that is being made the last one; a connection without a request ends. Never waits. */
     public void drain() {
         draining = true;
+        Takeover other = takeover();
+        if (other != null) {
+            other.drain();
+        }
         if (idle && queue.isEmpty() && !decoder.headHasBegun()) {
             input.signal(null);
         }
+    }
+
+    private @Nullable Takeover takeover() {
+        return upgraded ? channel.attr(Takeover.KEY).get() : null;
     }
 
     boolean isDraining() {
@@ -253,17 +261,33 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         try {
             engine.application().serve(exchange);
             exchange.answer().end();
+            tookOver(null);
         } catch (Throwable t) {
             failed(exchange, CurrentGreenlet.surface(t));
         } finally {
-            engine.leave();
+            if (!upgraded) {
+                engine.leave();
+            }
             current = null;
             forgetGone();
         }
         return finish(exchange);
     }
 
+    /** Lets what took over the connection end it; whether there is such a thing. */
+    private boolean tookOver(@Nullable Throwable failure) {
+        Takeover other = takeover();
+        if (other == null) {
+            return false;
+        }
+        other.handled(failure);
+        return true;
+    }
+
     private void failed(Exchange exchange, Throwable failure) {
+        if (tookOver(failure)) {
+            return;
+        }
         if (failure instanceof GreenletExit) {
             exchange.answer().abort();
             if (failure != gone) {
@@ -520,6 +544,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     StreamSocket upgrade() throws IOException {
         output.awaitSent();
         upgraded = true;
+        engine.leave();
         uninstall();
         if (!inputEnded) {
             channel.config().setAutoRead(true);
