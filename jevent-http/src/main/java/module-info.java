@@ -12,4 +12,5 @@ module io.jevent.http {
     requires io.netty.transport;
 
     exports io.jevent.http;
+    exports io.jevent.wsgi;
 }

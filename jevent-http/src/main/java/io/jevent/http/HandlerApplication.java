@@ -27,7 +27,7 @@ final class HandlerApplication implements Application {
     @Override
     public void serve(Exchange exchange) throws Exception {
         var request = new Request(exchange);
-        var response = new Response(exchange);
+        var response = new Response(request);
         request.enter();
         try {
             handler.handle(request, response);
@@ -61,7 +61,7 @@ final class HandlerApplication implements Application {
         exchange.answer().restart();
         exchange.answer().status(status, null);
         try {
-            errors.send(new Response(exchange), status, message);
+            errors.send(new Response(new Request(exchange)), status, message);
         } catch (IOException | RuntimeException e) {
             if (e instanceof RuntimeException) {
                 exchange.hub().handleError(errors, e);

@@ -68,7 +68,7 @@ public final class Answer {
     public void status(int code, @Nullable String phrase) {
         requireUnsent();
         status = Statuses.check(code);
-        reason = phrase;
+        reason = phrase == null ? null : HeaderList.checked("reason of the status", phrase);
     }
 
     /**
