@@ -36,7 +36,7 @@ final class RedisBackplane implements Backplane {
         this.rooms = rooms;
         client = RedisClient.create(redis);
         listener = Jevent.spawn(this::listen);
-        listener.name("backplane");
+        listener.setName("backplane");
     }
 
     /** Waits until what is said is heard. */
