@@ -39,7 +39,7 @@ final class Chat {
     Routes routes() {
         return new Routes()
                 .get("/", (_, response) -> html(response, Pages.choose()))
-                .files("/static", StaticFiles.ofResources(Chat.class, "static"))
+                .files("/static", StaticFiles.ofResources(Chat.class, "io/jevent/examples/chat/static"))
                 .get("/room/{room}/{name}/socket", this::socket)
                 .get("/room/{room}/{name}/events", this::events)
                 .post("/put/{room}/{name}", this::put)
