@@ -4,12 +4,16 @@ module io.jevent.net {
     requires transitive io.jevent.core;
     requires static transitive org.jspecify;
     requires io.netty.buffer;
+    requires io.netty.codec;
     requires io.netty.common;
+    requires io.netty.handler;
+    requires static io.netty.tcnative.classes.openssl;
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
 
     exports io.jevent.socket;
+    exports io.jevent.tls;
 
     provides io.jevent.hub.LoopProvider with
             io.jevent.internal.netty.AnyNettyLoop,
