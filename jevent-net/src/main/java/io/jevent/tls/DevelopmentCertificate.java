@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /**
- * A certificate that signs itself, for {@code localhost}, made on the spot: so that a server under development speaks TLS,
- * and its clients can check it. It is valid for 30 days. Who has its key can be that server, so it is for development
- * only.
+ * A certificate that signs itself, for {@code localhost}, made on the spot: so that a server under development speaks
+ * TLS, and its clients can check it. It is valid for 30 days. Who has its key can be that server, so it is for
+ * development only.
  *
  * <p>The JDK's {@code keytool} makes it. The key exists in memory only, unless it is written with {@link #writeTo}.
  *
@@ -216,6 +216,7 @@ public final class DevelopmentCertificate {
 
     @Override
     public String toString() {
-        return "development certificate, valid until " + certificate().getNotAfter().toInstant();
+        return "development certificate, valid until "
+                + certificate().getNotAfter().toInstant();
     }
 }

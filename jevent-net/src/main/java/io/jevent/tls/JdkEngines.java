@@ -81,8 +81,8 @@ final class JdkEngines extends Engines {
     }
 
     /**
-     * The JDK does not say. But a client checks no certificate when it resumes a session, and a server's session is older
-     * than the handshake.
+     * The JDK does not say. But a client checks no certificate when it resumes a session, and a server's session is
+     * older than the handshake.
      */
     @Override
     boolean resumed(SSLEngine engine, boolean checked, long madeMillis) {

@@ -2,7 +2,6 @@
 package io.jevent.tls;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -15,7 +14,6 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
-import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -23,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Engines of OpenSSL, or what Netty links instead of it. */
 final class OpenSslEngines extends Engines {
+
+    private static final List<String> PROTOCOLS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
     private final SslContext context;
 
@@ -33,7 +33,7 @@ final class OpenSslEngines extends Engines {
                 client ? SslContextBuilder.forClient().keyManager(keys) : SslContextBuilder.forServer(keys);
         builder.sslProvider(SslProvider.OPENSSL)
                 .trustManager(new PeerCheck(options.trust()))
-                .protocols(options.protocolArray())
+                .protocols(knownProtocols(options.protocolArray()))
                 .endpointIdentificationAlgorithm(null);
         switch (options.clientAuthentication()) {
             case NONE -> builder.clientAuth(ClientAuth.NONE);
@@ -41,7 +41,7 @@ final class OpenSslEngines extends Engines {
             case NEEDED -> builder.clientAuth(ClientAuth.REQUIRE);
         }
         if (!options.ciphers().isEmpty()) {
-            builder.ciphers(known(options.ciphers()));
+            builder.ciphers(knownCiphers(options.ciphers()));
         }
         if (!options.applicationProtocols().isEmpty()) {
             builder.applicationProtocolConfig(new ApplicationProtocolConfig(
@@ -55,25 +55,23 @@ final class OpenSslEngines extends Engines {
         } catch (SSLException e) {
             throw new IllegalArgumentException("OpenSSL cannot do this: " + e.getMessage(), e);
         }
-        requireKnown(options.protocolArray());
     }
 
-    private void requireKnown(String... protocols) {
-        SSLEngine engine = context.newEngine(UnpooledByteBufAllocator.DEFAULT);
-        List<String> known = List.of(engine.getSupportedProtocols());
-        ReferenceCountUtil.release(engine);
+    /** Netty's own check leaves an engine half made. */
+    private static String[] knownProtocols(String... protocols) {
         for (String protocol : protocols) {
-            if (!known.contains(protocol)) {
-                throw new IllegalArgumentException("OpenSSL has no protocol " + protocol + "; it has " + known);
+            if (!PROTOCOLS.contains(protocol)) {
+                throw new IllegalArgumentException("OpenSSL has no protocol " + protocol + "; it has " + PROTOCOLS);
             }
         }
+        return protocols;
     }
 
-    private static List<String> known(List<String> ciphers) {
+    private static List<String> knownCiphers(List<String> ciphers) {
         for (String cipher : ciphers) {
             if (!OpenSsl.isCipherSuiteAvailable(cipher)) {
-                throw new IllegalArgumentException("OpenSSL has no cipher suite " + cipher + "; it has "
-                        + OpenSsl.availableJavaCipherSuites());
+                throw new IllegalArgumentException(
+                        "OpenSSL has no cipher suite " + cipher + "; it has " + OpenSsl.availableJavaCipherSuites());
             }
         }
         return ciphers;

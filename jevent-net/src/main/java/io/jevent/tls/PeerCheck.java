@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.tls;
 
+import io.netty.handler.ssl.OpenSslCertificateException;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import java.net.Socket;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -20,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks what a peer shows, and says in plain words why it refuses it. */
 final class PeerCheck extends X509ExtendedTrustManager {
+
+    private static final int NOT_YET_VALID = 9;
+    private static final int EXPIRED = 10;
+    private static final int UNKNOWN_AUTHORITY = 20;
+    private static final int REVOKED = 23;
+    private static final int REJECTED = 28;
+    private static final int HOST_NAME = 62;
 
     /** A certificate was refused; the message is what to tell. */
     static final class Refused extends CertificateException {
@@ -50,14 +59,14 @@ final class PeerCheck extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String keyType, SSLEngine engine)
             throws CertificateException {
-        check(chain, checker -> checker.checkClientTrusted(chain, keyType, engine), null);
+        check(chain, checker -> checker.checkClientTrusted(chain, keyType, engine), engine);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String keyType, SSLEngine engine)
             throws CertificateException {
         CHECKED.add(engine);
-        check(chain, checker -> checker.checkServerTrusted(chain, keyType, engine), engine.getPeerHost());
+        check(chain, checker -> checker.checkServerTrusted(chain, keyType, engine), engine);
     }
 
     /** One of the checks of a trust manager. */
@@ -65,7 +74,7 @@ final class PeerCheck extends X509ExtendedTrustManager {
         void with(X509ExtendedTrustManager checker) throws CertificateException;
     }
 
-    private void check(X509Certificate[] chain, Check check, @Nullable String host) throws CertificateException {
+    private void check(X509Certificate[] chain, Check check, SSLEngine engine) throws CertificateException {
         X509Certificate peer = chain[0];
         try {
             X509ExtendedTrustManager checker = trust.checkerFor(peer);
@@ -75,36 +84,44 @@ final class PeerCheck extends X509ExtendedTrustManager {
             peer.checkValidity();
             check.with(checker);
         } catch (CertificateException e) {
-            throw new Refused(
-                    "the certificate of " + peer.getSubjectX500Principal() + " was refused: " + reason(e, chain, host),
-                    e);
+            Reason reason = reason(e, chain, engine.getPeerHost());
+            var refused = new Refused(
+                    "the certificate of " + peer.getSubjectX500Principal() + " was refused: " + reason.text, e);
+            throw engine instanceof ReferenceCountedOpenSslEngine
+                    ? new OpenSslCertificateException(refused.getMessage(), refused, reason.code)
+                    : refused;
         }
     }
 
-    private static String reason(CertificateException failure, X509Certificate[] chain, @Nullable String host) {
-        X509Certificate peer = chain[0];
+    /** Why a certificate is refused; {@code code} is OpenSSL's for it, from which it takes the alert. */
+    private record Reason(String text, int code) {}
+
+    private static Reason reason(CertificateException failure, X509Certificate[] chain, @Nullable String host) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof CertificateExpiredException) {
-                return "it, or one that it depends on, has expired: " + t.getMessage();
+                return new Reason("it, or one that it depends on, has expired: " + t.getMessage(), EXPIRED);
             }
             if (t instanceof CertificateNotYetValidException) {
-                return "it, or one that it depends on, is not valid yet: " + t.getMessage();
+                return new Reason("it, or one that it depends on, is not valid yet: " + t.getMessage(), NOT_YET_VALID);
             }
             if (t instanceof CertPathValidatorException invalid && invalid.getReason() == BasicReason.REVOKED) {
-                return "it was revoked";
+                return new Reason("it was revoked", REVOKED);
             }
             String message = String.valueOf(t.getMessage());
             if (message.contains("subject alternative") || message.contains("No name matching")) {
-                return "it is not for " + host + " but for " + namesOf(peer);
+                return new Reason("it is not for " + host + " but for " + namesOf(chain[0]), HOST_NAME);
             }
             if (message.contains("unable to find valid certification path")) {
-                return peer.getSubjectX500Principal().equals(peer.getIssuerX500Principal())
-                        ? "it is self-signed and not among the trusted ones"
-                        : "it was issued by " + chain[chain.length - 1].getIssuerX500Principal()
-                                + ", which is not trusted";
+                return new Reason(notTrusted(chain), UNKNOWN_AUTHORITY);
             }
         }
-        return String.valueOf(failure.getMessage());
+        return new Reason(String.valueOf(failure.getMessage()), REJECTED);
+    }
+
+    private static String notTrusted(X509Certificate[] chain) {
+        return chain[0].getSubjectX500Principal().equals(chain[0].getIssuerX500Principal())
+                ? "it is self-signed and not among the trusted ones"
+                : "it was issued by " + chain[chain.length - 1].getIssuerX500Principal() + ", which is not trusted";
     }
 
     private static String namesOf(X509Certificate certificate) {

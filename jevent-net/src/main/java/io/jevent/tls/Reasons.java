@@ -58,6 +58,9 @@ final class Reasons {
         if (message.contains("WRONG_VERSION_NUMBER") || message.contains("HTTP_REQUEST")) {
             return handshake("the peer does not speak TLS: what it sent is not a TLS record", null);
         }
+        if (message.contains("no cipher suites in common") || message.contains("NO_SHARED_CIPHER")) {
+            return like(failure, "no cipher suite in common: " + message);
+        }
         if (message.contains("UNSUPPORTED_PROTOCOL") || message.contains("protocol version")) {
             return like(failure, "no version of TLS in common: " + message);
         }

@@ -44,7 +44,7 @@ final class Certificates {
     }
 
     static X509Bundle selfSigned() {
-        return signed("CN=alone", false, null, Certificates::localhost);
+        return signed("CN=alone", true, null, Certificates::localhost);
     }
 
     static X509Bundle expired() {
@@ -74,8 +74,8 @@ final class Certificates {
 
     private static X509Bundle signed(
             String subject, boolean authority, X509Bundle by, UnaryOperator<CertificateBuilder> more) {
-        CertificateBuilder builder = more.apply(
-                new CertificateBuilder().ecp256().subject(subject).setIsCertificateAuthority(authority));
+        CertificateBuilder builder =
+                more.apply(new CertificateBuilder().ecp256().subject(subject).setIsCertificateAuthority(authority));
         try {
             return by == null ? builder.buildSelfSigned() : builder.buildIssuedBy(by);
         } catch (Exception e) {
@@ -85,8 +85,7 @@ final class Certificates {
 
     static TlsIdentity identity(X509Bundle bundle) {
         try {
-            return TlsIdentity.of(
-                    bundle.getKeyPair().getPrivate(), List.of(bundle.getCertificatePath()));
+            return TlsIdentity.of(bundle.getKeyPair().getPrivate(), List.of(bundle.getCertificatePath()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

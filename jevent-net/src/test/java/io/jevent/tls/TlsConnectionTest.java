@@ -38,7 +38,8 @@ class TlsConnectionTest {
     @Test
     void whatIsSentArrives() throws Exception {
         setting.run(() -> {
-            try (var talk = Talk.begin(setting.client().build(), setting.server().build())) {
+            try (var talk =
+                    Talk.begin(setting.client().build(), setting.server().build())) {
                 talk.client().sendAll(bytes("ping"));
                 assertThat(text(talk.server().recv(100))).isEqualTo("ping");
                 talk.server().sendAll(bytes("pong"));
@@ -51,7 +52,8 @@ class TlsConnectionTest {
     @Test
     void theSessionTellsWhatWasAgreedOn() throws Exception {
         setting.run(() -> {
-            try (var talk = Talk.begin(setting.client().build(), setting.server().build())) {
+            try (var talk =
+                    Talk.begin(setting.client().build(), setting.server().build())) {
                 TlsSession client = TlsSession.require(talk.client());
                 TlsSession server = TlsSession.require(talk.server());
                 assertThat(client.protocol()).isEqualTo("TLSv1.3").isEqualTo(server.protocol());
@@ -90,16 +92,21 @@ class TlsConnectionTest {
             TlsServer server =
                     setting.server().applicationProtocols("x", "h2", "http/1.1").build();
             try (var talk = Talk.begin(client, server)) {
-                assertThat(TlsSession.require(talk.client()).applicationProtocol()).contains("h2");
-                assertThat(TlsSession.require(talk.server()).applicationProtocol()).contains("h2");
+                assertThat(TlsSession.require(talk.client()).applicationProtocol())
+                        .contains("h2");
+                assertThat(TlsSession.require(talk.server()).applicationProtocol())
+                        .contains("h2");
             }
             try (var talk = Talk.begin(client, setting.server().build())) {
-                assertThat(TlsSession.require(talk.client()).applicationProtocol()).isEmpty();
+                assertThat(TlsSession.require(talk.client()).applicationProtocol())
+                        .isEmpty();
             }
-            try (var talk =
-                    Talk.begin(client, setting.server().applicationProtocols("smtp").build())) {
-                assertThat(TlsSession.require(talk.client()).applicationProtocol()).isEmpty();
-                assertThat(TlsSession.require(talk.server()).applicationProtocol()).isEmpty();
+            try (var talk = Talk.begin(
+                    client, setting.server().applicationProtocols("smtp").build())) {
+                assertThat(TlsSession.require(talk.client()).applicationProtocol())
+                        .isEmpty();
+                assertThat(TlsSession.require(talk.server()).applicationProtocol())
+                        .isEmpty();
             }
         });
     }
@@ -144,7 +151,10 @@ class TlsConnectionTest {
                         .clientAuthentication(asked)
                         .build();
                 try (var talk = Talk.begin(client, server)) {
-                    assertThat(TlsSession.require(talk.server()).peerCertificates().size() > 0)
+                    assertThat(TlsSession.require(talk.server())
+                                            .peerCertificates()
+                                            .size()
+                                    > 0)
                             .as("%s", asked)
                             .isEqualTo(asked != ClientAuthentication.NONE);
                 }
@@ -168,7 +178,9 @@ class TlsConnectionTest {
                     TlsClient client = setting.client().build();
                     assertThat(serving.echo(client)).as(protocol).isEqualTo("client: new, server: new");
                     assertThat(serving.echo(client)).as(protocol).isEqualTo("client: resumed, server: resumed");
-                    assertThat(serving.echo(setting.client().build())).as(protocol).isEqualTo("client: new, server: new");
+                    assertThat(serving.echo(setting.client().build()))
+                            .as(protocol)
+                            .isEqualTo("client: new, server: new");
                 }
             }
         });
@@ -179,7 +191,8 @@ class TlsConnectionTest {
         byte[] there = random(3_000_000);
         byte[] back = random(2_000_000);
         setting.run(() -> {
-            try (var talk = Talk.begin(setting.client().build(), setting.server().build())) {
+            try (var talk =
+                    Talk.begin(setting.client().build(), setting.server().build())) {
                 Greenlet<?> sending = Jevent.spawn(() -> {
                     talk.client().sendAll(there);
                     return null;
@@ -208,7 +221,8 @@ class TlsConnectionTest {
     @Test
     void aPeerThatDoesNotReadMakesTheSenderWait() throws Exception {
         setting.run(() -> {
-            try (var talk = Talk.begin(setting.client().build(), setting.server().build())) {
+            try (var talk =
+                    Talk.begin(setting.client().build(), setting.server().build())) {
                 byte[] much = random(20_000_000);
                 assertThatThrownBy(() -> talk.client().sendAll(java.nio.ByteBuffer.wrap(much), Duration.ofMillis(200)))
                         .isInstanceOf(SocketTimeoutException.class)
@@ -226,7 +240,8 @@ class TlsConnectionTest {
     @Test
     void oneSideCanFinishAndStillRead() throws Exception {
         setting.run(() -> {
-            try (var talk = Talk.begin(setting.client().build(), setting.server().build())) {
+            try (var talk =
+                    Talk.begin(setting.client().build(), setting.server().build())) {
                 talk.client().sendAll(bytes("last words"));
                 talk.client().shutdownOutput();
                 assertThat(text(talk.server().inputStream().readAllBytes())).isEqualTo("last words");
@@ -248,7 +263,8 @@ class TlsConnectionTest {
     @Test
     void closingIsTheEndForThePeer() throws Exception {
         setting.run(() -> {
-            try (var talk = Talk.begin(setting.client().build(), setting.server().build())) {
+            try (var talk =
+                    Talk.begin(setting.client().build(), setting.server().build())) {
                 talk.client().sendAll(bytes("bye"));
                 talk.client().close();
                 assertThat(text(talk.server().recv(100))).isEqualTo("bye");
@@ -312,12 +328,14 @@ class TlsConnectionTest {
         byte[] content = random(300_000);
         Path file = Files.write(directory.resolve("file"), content);
         setting.run(() -> {
-            try (var talk = Talk.begin(setting.client().build(), setting.server().build());
+            try (var talk = Talk.begin(
+                            setting.client().build(), setting.server().build());
                     FileChannel channel = FileChannel.open(file)) {
                 Greenlet<Long> sending = Jevent.spawn(() -> talk.client().sendFile(channel, 1000, 10_000_000));
                 byte[] got = talk.server().inputStream().readNBytes(299_000);
                 assertThat(sending.result()).isEqualTo(299_000);
-                assertThat(Arrays.equals(got, 0, 299_000, content, 1000, 300_000)).isTrue();
+                assertThat(Arrays.equals(got, 0, 299_000, content, 1000, 300_000))
+                        .isTrue();
             }
         });
     }
@@ -325,7 +343,8 @@ class TlsConnectionTest {
     @Test
     void theViewForLibrariesIsEncryptedToo() throws Exception {
         setting.run(() -> {
-            try (var talk = Talk.begin(setting.client().build(), setting.server().build())) {
+            try (var talk =
+                    Talk.begin(setting.client().build(), setting.server().build())) {
                 talk.client().asSocket().getOutputStream().write(bytes("through the view"));
                 assertThat(text(talk.server().asSocket().getInputStream().readNBytes(16)))
                         .isEqualTo("through the view");
@@ -353,9 +372,8 @@ class TlsConnectionTest {
 
     @Test
     void connectNeedsAName() throws Exception {
-        setting.run(() -> assertThatThrownBy(() -> setting.client()
-                        .build()
-                        .connect(java.net.UnixDomainSocketAddress.of("/nowhere")))
+        setting.run(() -> assertThatThrownBy(
+                        () -> setting.client().build().connect(java.net.UnixDomainSocketAddress.of("/nowhere")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("/nowhere; connect a StreamSocket and use secure(socket, name)"));
     }

@@ -29,7 +29,7 @@ final class Failures {
                     : cause instanceof SSLPeerUnverifiedException
                             ? new SSLPeerUnverifiedException(words)
                             : new SSLException(words);
-            failure.initCause(cause);
+            failure.initCause(cause.getCause() == null ? cause : cause.getCause());
             return failure;
         }
         String text = reason(cause) + ": " + socket;
