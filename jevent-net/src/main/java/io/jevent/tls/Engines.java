@@ -52,13 +52,34 @@ abstract class Engines {
         if (client && name != null) {
             engine.setSSLParameters(forServer(engine.getSSLParameters(), name));
         }
-        long madeMillis = engine.getSession().getCreationTime();
         try {
-            TlsLayer layer = TlsLayer.handshake(stream, handler, Reasons::of, nanos);
-            boolean resumed = resumed(engine, PeerCheck.hasChecked(engine), madeMillis);
-            layer.session(new TlsSession(engine.getSession(), applicationProtocol(handler), resumed, provider));
+            TlsLayer.handshake(stream, handler, new Handshake(handler), nanos);
         } finally {
             PeerCheck.forget(engine);
+        }
+    }
+
+    /** What one handshake tells. */
+    private final class Handshake implements TlsLayer.Party {
+
+        private final SslHandler handler;
+        private final long madeMillis;
+
+        Handshake(SslHandler handler) {
+            this.handler = handler;
+            this.madeMillis = handler.engine().getSession().getCreationTime();
+        }
+
+        @Override
+        public Throwable shown(Throwable failure) {
+            return Reasons.of(failure);
+        }
+
+        @Override
+        public Object agreed() {
+            SSLEngine engine = handler.engine();
+            boolean resumed = resumed(engine, PeerCheck.hasChecked(engine), madeMillis);
+            return new TlsSession(engine.getSession(), applicationProtocol(handler), resumed, provider);
         }
     }
 

@@ -28,17 +28,22 @@ final class Pem {
 
     private Pem() {}
 
-    private record Block(String label, byte[] content) {}
+    private record Block(String label, String base64) {
 
-    private static List<Block> blocks(String pem, String what) throws GeneralSecurityException {
+        byte[] content(String what) throws GeneralSecurityException {
+            try {
+                return Base64.getMimeDecoder().decode(base64);
+            } catch (IllegalArgumentException e) {
+                throw new GeneralSecurityException(what + ": a " + label + " is not valid Base64", e);
+            }
+        }
+    }
+
+    private static List<Block> blocks(String pem) {
         var found = new ArrayList<Block>();
         Matcher matcher = BLOCK.matcher(pem);
         while (matcher.find()) {
-            try {
-                found.add(new Block(matcher.group(1), Base64.getMimeDecoder().decode(matcher.group(2))));
-            } catch (IllegalArgumentException e) {
-                throw new GeneralSecurityException(what + ": a " + matcher.group(1) + " is not valid Base64", e);
-            }
+            found.add(new Block(matcher.group(1), matcher.group(2)));
         }
         return found;
     }
@@ -47,10 +52,10 @@ final class Pem {
     static List<X509Certificate> certificates(String pem, String what) throws GeneralSecurityException {
         var certificates = new ArrayList<X509Certificate>();
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        for (Block block : blocks(pem, what)) {
+        for (Block block : blocks(pem)) {
             if (block.label.endsWith("CERTIFICATE")) {
                 certificates.add(
-                        (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.content)));
+                        (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.content(what))));
             }
         }
         if (certificates.isEmpty()) {
@@ -62,13 +67,13 @@ final class Pem {
     /** The private key in {@code pem}; {@code password} opens one that is encrypted. */
     static PrivateKey privateKey(String pem, char[] password, String what) throws GeneralSecurityException {
         String other = "";
-        for (Block block : blocks(pem, what)) {
+        for (Block block : blocks(pem)) {
             switch (block.label) {
                 case "PRIVATE KEY" -> {
-                    return ofPkcs8(new PKCS8EncodedKeySpec(block.content), what);
+                    return ofPkcs8(new PKCS8EncodedKeySpec(block.content(what)), what);
                 }
                 case "ENCRYPTED PRIVATE KEY" -> {
-                    return ofPkcs8(decrypt(block.content, password, what), what);
+                    return ofPkcs8(decrypt(block.content(what), password, what), what);
                 }
                 default -> other = block.label.endsWith("KEY") ? " but a " + block.label : other;
             }
@@ -94,14 +99,15 @@ final class Pem {
     }
 
     private static PrivateKey ofPkcs8(PKCS8EncodedKeySpec spec, String what) throws GeneralSecurityException {
+        InvalidKeySpecException failure = null;
         for (String algorithm : List.of("RSA", "EC", "EdDSA", "RSASSA-PSS", "DSA")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (InvalidKeySpecException e) {
-                continue;
+                failure = e;
             }
         }
-        throw new GeneralSecurityException(what + " is a private key of a kind that the JDK does not know");
+        throw new GeneralSecurityException(what + " is a private key of a kind that the JDK does not know", failure);
     }
 
     /** Writes a block. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Reasons {
 
     /** The JDK's and BoringSSL's ways of telling that the peer has sent an alert. */
-    private static final Pattern JDK_ALERT = Pattern.compile("Received fatal alert: (\\w+)");
+    private static final Pattern JDK_ALERT = Pattern.compile(
+            "Received fatal alert: (\\w+)|Unexpected plaintext alert received: Level: fatal; Alert: (\\w+)");
 
     private static final Pattern OPENSSL_ALERT = Pattern.compile("(?:TLSV1|TLSV13|SSLV3)_ALERT_(\\w+)");
 
@@ -48,6 +49,9 @@ final class Reasons {
     private static SSLException inWords(SSLException failure) {
         String message = String.valueOf(failure.getMessage());
         String alert = alertIn(message);
+        if (alert == null && failure.getCause() != null) {
+            alert = alertIn(String.valueOf(failure.getCause().getMessage()));
+        }
         if (alert != null) {
             return like(failure, "the peer ended the connection with the alert " + alert);
         }
@@ -70,7 +74,7 @@ final class Reasons {
     private static @Nullable String alertIn(String message) {
         Matcher jdk = JDK_ALERT.matcher(message);
         if (jdk.find()) {
-            return jdk.group(1);
+            return jdk.group(1) == null ? jdk.group(2) : jdk.group(1);
         }
         Matcher openSsl = OPENSSL_ALERT.matcher(message);
         return openSsl.find() ? openSsl.group(1).toLowerCase(Locale.ROOT) : null;

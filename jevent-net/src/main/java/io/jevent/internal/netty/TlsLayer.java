@@ -11,7 +11,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ public final class TlsLayer {
     private final StreamChannel stream;
     private final SslHandler handler;
     private final TlsGate gate;
-    private final UnaryOperator<Throwable> translate;
+    private final Party party;
     private @Nullable Throwable failure;
     private @Nullable Object session;
     private boolean begun;
@@ -42,10 +41,29 @@ public final class TlsLayer {
     /** Whether the peer said that nothing more comes. */
     private boolean peerFinished;
 
-    private TlsLayer(StreamChannel stream, SslHandler handler, UnaryOperator<Throwable> translate) {
+    /** Who asks for a handshake. */
+    public interface Party {
+
+        /**
+         * Makes of a failure one that can be shown.
+         *
+         * @param failure Netty's
+         * @return what to tell
+         */
+        Throwable shown(Throwable failure);
+
+        /**
+         * Called at the end of the handshake, before anything else can happen to the engine.
+         *
+         * @return what was agreed on, for {@link TlsLayer#session}
+         */
+        Object agreed();
+    }
+
+    private TlsLayer(StreamChannel stream, SslHandler handler, Party party) {
         this.stream = stream;
         this.handler = handler;
-        this.translate = translate;
+        this.party = party;
         this.gate = new TlsGate(stream.loop());
     }
 
@@ -54,14 +72,11 @@ public final class TlsLayer {
      *
      * @param stream the stream; nobody else may use it meanwhile
      * @param handler what does it, new
-     * @param translate makes of a failure one that can be shown
+     * @param party who asks for it
      * @param nanos the longest time for it
-     * @return the layer
      * @throws IOException if the handshake failed, the connection did, or the time passed
      */
-    public static TlsLayer handshake(
-            StreamChannel stream, SslHandler handler, UnaryOperator<Throwable> translate, long nanos)
-            throws IOException {
+    public static void handshake(StreamChannel stream, SslHandler handler, Party party, long nanos) throws IOException {
         stream.checkOpen();
         if (stream.tls() != null) {
             throw new IllegalStateException(stream + " is encrypted already");
@@ -69,12 +84,11 @@ public final class TlsLayer {
         stream.input().refuseSecond(stream, "read from");
         var deadline = new Deadline(nanos);
         stream.output().reserve(nanos);
-        var layer = new TlsLayer(stream, handler, translate);
+        var layer = new TlsLayer(stream, handler, party);
         try {
             stream.input().requireInput();
             stream.tls(layer);
             layer.perform(deadline, nanos);
-            return layer;
         } catch (Throwable t) {
             stream.close();
             layer.discard();
@@ -123,7 +137,7 @@ public final class TlsLayer {
         pipeline.addBefore(last, "tls", handler);
         handler.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
-                handshaken = true;
+                succeed();
             } else {
                 fail(done.cause());
             }
@@ -140,9 +154,18 @@ public final class TlsLayer {
         }
     }
 
+    private void succeed() {
+        try {
+            session = party.agreed();
+            handshaken = true;
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
     private void fail(@Nullable Throwable cause) {
         if (failure == null) {
-            failure = translate.apply(cause == null ? new SSLException("no reason given") : cause);
+            failure = party.shown(cause == null ? new SSLException("no reason given") : cause);
         }
     }
 
@@ -188,7 +211,7 @@ public final class TlsLayer {
 
     /** What of a failed send can be shown. */
     Throwable shown(Throwable cause) {
-        return translate.apply(cause);
+        return party.shown(cause);
     }
 
     /** Encrypts and sends; done when the kernel has taken it. */
@@ -237,29 +260,11 @@ public final class TlsLayer {
     }
 
     /**
-     * What encrypts.
+     * What the handshake agreed on.
      *
-     * @return Netty's handler
-     */
-    public SslHandler handler() {
-        return handler;
-    }
-
-    /**
-     * What was kept with {@link #session(Object)}.
-     *
-     * @return what the handshake agreed on, or null before its end
+     * @return what the party has made of it, or null before its end
      */
     public @Nullable Object session() {
         return session;
-    }
-
-    /**
-     * Keeps what the handshake agreed on.
-     *
-     * @param agreed what
-     */
-    public void session(Object agreed) {
-        session = agreed;
     }
 }
