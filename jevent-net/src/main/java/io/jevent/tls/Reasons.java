@@ -31,7 +31,7 @@ final class Reasons {
                 failure instanceof DecoderException && failure.getCause() != null ? failure.getCause() : failure;
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof PeerCheck.Refused) {
-                return handshake(t.getMessage(), t);
+                return handshake(String.valueOf(t.getMessage()), t);
             }
             if (t instanceof NotSslRecordException) {
                 return handshake("the peer does not speak TLS: what it sent is not a TLS record", null);

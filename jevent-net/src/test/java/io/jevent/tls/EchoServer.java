@@ -20,10 +20,7 @@ final class EchoServer implements AutoCloseable {
         accepting = Jevent.spawn(() -> {
             while (true) {
                 StreamSocket socket = listener.accept();
-                Jevent.spawn(() -> {
-                    serve(tls, socket);
-                    return null;
-                });
+                var _ = Jevent.spawn(() -> serve(tls, socket));
             }
         });
     }
@@ -32,8 +29,7 @@ final class EchoServer implements AutoCloseable {
         try (socket) {
             tls.secure(socket);
             resumed = TlsSession.require(socket).isResumed();
-            byte[] got;
-            while ((got = socket.recv(65536)).length > 0) {
+            for (byte[] got = socket.recv(65536); got.length > 0; got = socket.recv(65536)) {
                 socket.sendAll(got);
             }
         } catch (IOException e) {

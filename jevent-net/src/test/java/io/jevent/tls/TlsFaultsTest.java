@@ -286,8 +286,7 @@ class TlsFaultsTest {
         Relay() throws IOException {}
 
         private Object carry(StreamSocket from, StreamSocket to) throws IOException {
-            byte[] got;
-            while ((got = from.recv(65536)).length > 0) {
+            for (byte[] got = from.recv(65536); got.length > 0; got = from.recv(65536)) {
                 if (tampering) {
                     got[got.length - 1] ^= 1;
                 }

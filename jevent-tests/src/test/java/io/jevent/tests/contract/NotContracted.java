@@ -14,6 +14,7 @@ import io.jevent.queue.SimpleQueue;
 import io.jevent.socket.StreamSocket;
 import io.jevent.socket.UdpSocket;
 import io.jevent.subprocess.Command;
+import io.jevent.tls.DevelopmentCertificate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -54,6 +55,9 @@ final class NotContracted {
         // ChildProcessTest of jevent-process
         excuse(Command.class, "run()", "run(Duration)", "checkCall()", "checkOutput()");
         excuse(ChildProcess.class, "start(Class, String[])", "close()");
+
+        // waits for another process, by the JDK
+        excuse(DevelopmentCertificate.class, "create()", "create(List)");
     }
 
     private NotContracted() {}
