@@ -68,7 +68,7 @@ final class TlsEcho {
             try {
                 IO.println(ask(TlsClient.create(), address, "hello"));
             } catch (SSLException e) {
-                IO.println(e.getMessage().replaceFirst(": stream .*", ""));
+                IO.println(String.valueOf(e.getMessage()).replaceFirst(": stream .*", ""));
             }
             serving.kill();
         }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
-import io.jevent.Timeout;
 import io.jevent.exceptions.ConcurrentObjectUseException;
 import io.jevent.socket.StreamListener;
 import io.jevent.socket.StreamSocket;
@@ -21,7 +20,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -72,7 +73,7 @@ class TlsFaultsTest {
         setting.run(() -> {
             TlsClient client = setting.client().build();
             try (var pair = StreamSocket.pair();
-                    var timeout = Timeout.startNew(Duration.ofMillis(20))) {
+                    var timeout = io.jevent.Timeout.startNew(Duration.ofMillis(20))) {
                 assertThatThrownBy(() -> client.secure(pair.first(), "localhost"))
                         .isSameAs(timeout);
                 assertThat(pair.first().isOpen()).isFalse();
@@ -215,6 +216,8 @@ class TlsFaultsTest {
     }
 
     @Test
+    @Tag("slow")
+    @Timeout(180)
     void aThousandConnectionsLeaveNothing() throws Exception {
         setting.run(() -> {
             TlsClient client = setting.client().build();

@@ -20,8 +20,7 @@ import java.util.List;
 /** The blocking calls of {@code io.jevent.tls}: handshakes whose other end begins when the wake-up comes. */
 final class TlsCalls {
 
-    /** Longer than any test, whatever its clock does. */
-    private static final Duration LONG = Duration.ofDays(1000);
+    private static final Duration LONG = Duration.ofNanos(Long.MAX_VALUE);
 
     private TlsCalls() {}
 
@@ -93,7 +92,7 @@ final class TlsCalls {
                     others.forEach(Greenlet::kill);
                     open.forEach(StreamSocket.Pair::close);
                 })
-                .with(Trait.SEVERAL_WAITS, Trait.OUTSIDE);
+                .with(Trait.SEVERAL_WAITS, Trait.OUTSIDE, Trait.LIMIT_IS_TIMEOUT);
     }
 
     private static StreamSocket.Pair next(List<StreamSocket.Pair> open) throws IOException {
@@ -137,6 +136,6 @@ final class TlsCalls {
                     serving.kill();
                     listener.close();
                 })
-                .with(Trait.SEVERAL_WAITS, Trait.OUTSIDE, Trait.REMEMBERS, Trait.LIMIT_IS_TIMEOUT);
+                .with(Trait.SEVERAL_WAITS, Trait.OUTSIDE, Trait.LIMIT_IS_TIMEOUT);
     }
 }
