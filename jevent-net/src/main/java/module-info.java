@@ -5,13 +5,17 @@ module io.jevent.net {
     requires static transitive org.jspecify;
     requires static jdk.jshell;
     requires io.netty.buffer;
+    requires io.netty.codec;
     requires io.netty.common;
+    requires io.netty.handler;
+    requires static io.netty.tcnative.classes.openssl;
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
 
     exports io.jevent.server;
     exports io.jevent.socket;
+    exports io.jevent.tls;
 
     provides io.jevent.hub.LoopProvider with
             io.jevent.internal.netty.AnyNettyLoop,

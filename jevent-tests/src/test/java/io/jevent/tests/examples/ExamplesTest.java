@@ -74,6 +74,7 @@ class ExamplesTest {
         "port-forwarder, 0",
         "udp-server, 0",
         "relay, 0",
+        "tls-echo, 0",
     })
     void printsWhatItAlwaysPrints(String name, long seconds) throws Exception {
         Ran ran = Example.named(name).program().run();
