@@ -17,6 +17,7 @@ module io.jevent.core {
     exports io.jevent.pool;
     exports io.jevent.queue;
     exports io.jevent.scope;
+    exports io.jevent.select;
     exports io.jevent.signal;
     exports io.jevent.threadpool;
     exports io.jevent.trace;

@@ -7,6 +7,9 @@ module io.jevent.net {
     requires io.netty.common;
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.unix.common;
+
+    exports io.jevent.socket;
 
     provides io.jevent.hub.LoopProvider with
             io.jevent.internal.netty.AnyNettyLoop,

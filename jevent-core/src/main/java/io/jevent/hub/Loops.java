@@ -1,31 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
-import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Chooses the loop of a hub that is made by the way. */
 final class Loops {
 
     private static final String PROPERTY = "jevent.loop";
-    private static final String DEFAULT = "default";
+    private static final String PARKING = "parking";
 
     private Loops() {}
 
     static Loop chosen() {
-        String wanted = System.getProperty(PROPERTY, DEFAULT);
-        if (wanted.equals(DEFAULT)) {
+        String wanted = System.getProperty(PROPERTY);
+        if (PARKING.equals(wanted)) {
             return new ParkingLoop();
         }
-        var names = new ArrayList<String>();
-        names.add(DEFAULT);
-        for (LoopProvider provider : ServiceLoader.load(LoopProvider.class, LoopProvider.class.getClassLoader())) {
-            if (provider.name().equals(wanted)) {
+        for (LoopProvider provider : Known.PROVIDERS) {
+            if (wanted == null ? provider.isDefault() : provider.name().equals(wanted)) {
                 return provider.create();
             }
-            names.add(provider.name());
         }
-        throw new IllegalArgumentException("there is no loop " + PROPERTY + "=" + wanted + "; there are: "
-                + String.join(", ", names) + " (jevent-net brings the ones of Netty)");
+        if (wanted == null) {
+            return new ParkingLoop();
+        }
+        String names = Stream.concat(
+                        Stream.of(PARKING), Known.PROVIDERS.stream().map(LoopProvider::name))
+                .collect(Collectors.joining(", "));
+        throw new IllegalArgumentException("there is no loop " + PROPERTY + "=" + wanted + "; there are: " + names
+                + " (jevent-net brings the ones of Netty)");
+    }
+
+    /** Looked for once, when the first hub that needs one is made. */
+    private static final class Known {
+        static final List<LoopProvider> PROVIDERS =
+                ServiceLoader.load(LoopProvider.class, LoopProvider.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
+
+        private Known() {}
     }
 }

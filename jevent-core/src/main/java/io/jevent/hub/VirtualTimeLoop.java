@@ -12,19 +12,43 @@ import java.time.Duration;
  */
 public final class VirtualTimeLoop implements Loop {
 
-    /** How long in real time a wait in code that is not jevent's (a socket, say) may hold the clock. */
+    /** How long in real time a wait for input, or in code that is not jevent's, may hold the clock. */
     private static final long GRACE_NANOS = 10_000_000;
 
-    private final ParkingLoop real = new ParkingLoop();
+    private final Loop real;
     private volatile boolean woken;
     private long now;
 
     /** How far the clock jumps by itself. */
     private long limit = Long.MAX_VALUE;
 
-    /** Makes a loop whose clock stands at zero. */
+    /** Makes a loop whose clock stands at zero, without input and output. */
     public VirtualTimeLoop() {
-        super();
+        this(new ParkingLoop());
+    }
+
+    private VirtualTimeLoop(Loop real) {
+        this.real = real;
+    }
+
+    /**
+     * Makes a loop whose clock stands at zero and whose input and output is real: that of the loop which hubs have by
+     * default, see {@link LoopProvider}. While a greenlet waits for input or output, the clock jumps only after 10 ms
+     * of real time without any.
+     *
+     * @return the loop
+     */
+    public static VirtualTimeLoop withInput() {
+        return new VirtualTimeLoop(Loops.chosen());
+    }
+
+    /**
+     * Returns what does the input and output.
+     *
+     * @return a loop whose own clock is of no matter
+     */
+    public Loop real() {
+        return real;
     }
 
     @Override
@@ -74,7 +98,7 @@ public final class VirtualTimeLoop implements Loop {
 
     @Override
     public boolean poll() {
-        return false;
+        return real.poll();
     }
 
     @Override
@@ -83,10 +107,11 @@ public final class VirtualTimeLoop implements Loop {
             real.block(Long.MAX_VALUE, outside);
             return;
         }
-        if (outside == Outside.POSSIBLE) {
+        if (outside == Outside.POSSIBLE || real.hasWork()) {
             woken = false;
-            real.block(real.now() + GRACE_NANOS, outside);
-            if (woken) {
+            long patience = real.now() + GRACE_NANOS;
+            real.block(patience, outside);
+            if (woken || real.now() < patience) {
                 return;
             }
         }
@@ -101,7 +126,7 @@ public final class VirtualTimeLoop implements Loop {
 
     @Override
     public boolean hasWork() {
-        return false;
+        return real.hasWork();
     }
 
     @Override

@@ -68,6 +68,18 @@ public final class TestHub implements AutoCloseable {
     }
 
     /**
+     * Makes the hub of this thread, with a certain virtual clock: {@link VirtualTimeLoop#withInput}, say, for tests
+     * with sockets.
+     *
+     * @param loop the clock
+     * @return the hub, to be closed
+     * @throws IllegalStateException if this thread has a hub with greenlets
+     */
+    public static TestHub virtualTime(VirtualTimeLoop loop) {
+        return new TestHub(Objects.requireNonNull(loop, "loop"));
+    }
+
+    /**
      * Makes the hub of this thread, with the real clock: for tests of input and output.
      *
      * @return the hub, to be closed

@@ -5,7 +5,7 @@ import io.jevent.hub.Loop;
 import io.jevent.hub.LoopProvider;
 import io.netty.channel.epoll.Epoll;
 
-/** {@code jevent.loop=netty}: the best that this machine has. */
+/** {@code jevent.loop=netty}: the best that this machine has; what a hub gets unless told otherwise. */
 public final class AnyNettyLoop implements LoopProvider {
 
     /** Called by the service loader. */
@@ -21,5 +21,10 @@ public final class AnyNettyLoop implements LoopProvider {
     @Override
     public Loop create() {
         return Epoll.isAvailable() ? new EpollLoop().create() : new NioLoop().create();
+    }
+
+    @Override
+    public boolean isDefault() {
+        return true;
     }
 }

@@ -4,7 +4,6 @@ package io.jevent.internal.netty;
 import io.jevent.hub.Loop;
 import io.jevent.hub.LoopProvider;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 
 /** {@code jevent.loop=netty-epoll}: Linux's epoll. */
 public final class EpollLoop implements LoopProvider {
@@ -26,6 +25,6 @@ public final class EpollLoop implements LoopProvider {
                     "epoll is not to be had here (" + Epoll.unavailabilityCause() + "); use jevent.loop=netty-nio",
                     Epoll.unavailabilityCause());
         }
-        return new NettyLoop("epoll", EpollIoHandler.newFactory());
+        return new NettyLoop(Transport.EPOLL);
     }
 }

@@ -4,6 +4,7 @@ package io.jevent.internal.netty;
 import io.jevent.hub.Hub;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's event loop, driven by a hub. A greenlet of that hub counts as inside of the loop: it runs on the loop's
@@ -12,6 +13,9 @@ import io.netty.channel.ManualIoEventLoop;
 final class HubEventLoop extends ManualIoEventLoop {
 
     private final Thread carrier;
+
+    /** The hub that drives this loop, once a greenlet of it was seen here. */
+    private volatile @Nullable Hub driver;
 
     /**
      * Whether a wake-up came that no wait has seen. Netty's handlers drop one that comes before they wait, but ask
@@ -34,8 +38,16 @@ final class HubEventLoop extends ManualIoEventLoop {
         if (!current.isVirtual()) {
             return false;
         }
-        Hub hub = Hub.ifCurrent();
-        return hub != null && hub.carrier() == carrier;
+        Hub hub = driver;
+        return hub != null ? hub.isCurrent() : isDriver(Hub.ifCurrent());
+    }
+
+    private boolean isDriver(@Nullable Hub hub) {
+        if (hub == null || hub.carrier() != carrier) {
+            return false;
+        }
+        driver = hub;
+        return true;
     }
 
     @Override

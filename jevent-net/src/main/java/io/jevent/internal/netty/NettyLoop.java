@@ -1,30 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.netty;
 
+import io.jevent.exceptions.InvalidThreadUseException;
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Hub;
 import io.jevent.hub.Loop;
+import io.jevent.hub.Mutex;
+import io.jevent.hub.VirtualTimeLoop;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Ticker;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The loop of a hub that does its input and output with Netty. */
-final class NettyLoop implements Loop {
+public final class NettyLoop implements Loop {
 
     /** Netty waits without a limit when told 0, and not at all when told -1. */
     private static final long FOR_EVER = 0;
 
     private static final int CLOSING_ROUNDS = 1000;
 
-    private final String name;
+    /** How often a greenlet may send, or take what has come, before it gives way to the others. */
+    private static final int TURNS = 64;
+
+    /** The size of the buffer that what is sent goes through: the most that one socket holds back from its peer. */
+    static final int CHUNK = 64 * 1024;
+
+    private final Transport transport;
     private final HubEventLoop eventLoop;
     private final Ticker clock = Ticker.systemTicker();
+    private final Mutex mutex = new Mutex();
+    private @Nullable Hub hub;
+    private @Nullable ByteBuf scratch;
     private int channels;
+    private int waiting;
+    private long turnSwitches;
+    private int turns;
 
-    NettyLoop(String name, IoHandlerFactory handlers) {
-        this.name = name;
-        this.eventLoop = new HubEventLoop(Thread.currentThread(), handlers);
+    NettyLoop(Transport transport) {
+        this.transport = transport;
+        this.eventLoop = new HubEventLoop(Thread.currentThread(), transport.handlers());
+    }
+
+    /**
+     * Returns the loop of the current hub.
+     *
+     * @return the loop
+     * @throws UnsupportedOperationException if that hub has another kind of loop
+     */
+    public static NettyLoop current() {
+        Hub current = Hub.current();
+        Loop own = current.loop() instanceof VirtualTimeLoop virtual ? virtual.real() : current.loop();
+        if (own instanceof NettyLoop loop) {
+            loop.hub = current;
+            return loop;
+        }
+        throw new UnsupportedOperationException("sockets need Netty's loop, but " + current + " runs on the "
+                + current.loop() + ": leave the property jevent.loop unset, or set it to netty, netty-epoll or"
+                + " netty-nio, and let the hub choose its loop; in a test with"
+                + " virtual time, open the hub with VirtualTimeLoop.withInput()");
     }
 
     /** What channels of this hub are registered with. */
@@ -32,10 +70,70 @@ final class NettyLoop implements Loop {
         return eventLoop;
     }
 
+    Transport transport() {
+        return transport;
+    }
+
+    /** Guards the waiters of all sockets of this hub; only its own thread ever takes it. */
+    Mutex mutex() {
+        return mutex;
+    }
+
+    Hub hub() {
+        Hub owner = hub;
+        return owner != null ? owner : current().hub();
+    }
+
+    /** Fails if the caller is not on this loop's hub. */
+    void check(Object socket) {
+        Hub owner = hub();
+        if (!owner.isCurrent()) {
+            throw new InvalidThreadUseException(socket + " belongs to " + owner + " but was used from "
+                    + Thread.currentThread()
+                    + "; use it in a greenlet of that hub, or send it a message: hub.runCallback(...)");
+        }
+    }
+
     /** Counts a channel of this loop as work until it is closed: while it is open the hub may be woken by it. */
     void track(Channel channel) {
         channels++;
         channel.closeFuture().addListener(closed -> channels--);
+    }
+
+    /** Counts those who wait for input or output: only they can be made ready by this loop. */
+    void waiting(int more) {
+        waiting += more;
+    }
+
+    /**
+     * Counts something done that did not have to wait, and after many of them in a row gives way to the others, so that
+     * a socket that is always ready does not keep them off.
+     */
+    void takeTurn() {
+        long switches = hub().switches();
+        if (switches != turnSwitches) {
+            turnSwitches = switches;
+            turns = 0;
+        } else if (++turns >= TURNS && CurrentGreenlet.get() != null) {
+            turns = 0;
+            CurrentGreenlet.sleep(0);
+        }
+    }
+
+    /** A direct buffer of {@link #CHUNK} bytes, empty; it is lent until {@link #giveBack}. */
+    ByteBuf scratch() {
+        ByteBuf buffer = scratch;
+        scratch = null;
+        return buffer != null ? buffer.clear() : PooledByteBufAllocator.DEFAULT.directBuffer(CHUNK, CHUNK);
+    }
+
+    /** Takes back what {@link #scratch} lent; if a channel still needs it, it is left to that channel. */
+    void giveBack(ByteBuf buffer) {
+        if (buffer.refCnt() == 1 && scratch == null) {
+            scratch = buffer;
+        } else {
+            buffer.release();
+        }
     }
 
     @Override
@@ -62,7 +160,7 @@ final class NettyLoop implements Loop {
 
     @Override
     public boolean hasWork() {
-        return channels > 0;
+        return channels > 0 || waiting > 0;
     }
 
     @Override
@@ -71,10 +169,15 @@ final class NettyLoop implements Loop {
         for (int i = 0; i < CLOSING_ROUNDS && !stopped.isDone(); i++) {
             eventLoop.runNow();
         }
+        ByteBuf buffer = scratch;
+        if (buffer != null) {
+            scratch = null;
+            buffer.release();
+        }
     }
 
     @Override
     public String toString() {
-        return name + " loop of Netty";
+        return transport.name().toLowerCase(java.util.Locale.ROOT) + " loop of Netty";
     }
 }

@@ -3,7 +3,6 @@ package io.jevent.internal.netty;
 
 import io.jevent.hub.Loop;
 import io.jevent.hub.LoopProvider;
-import io.netty.channel.nio.NioIoHandler;
 
 /** {@code jevent.loop=netty-nio}: the JDK's selector, which is there on every system. */
 public final class NioLoop implements LoopProvider {
@@ -20,6 +19,6 @@ public final class NioLoop implements LoopProvider {
 
     @Override
     public Loop create() {
-        return new NettyLoop("nio", NioIoHandler.newFactory());
+        return new NettyLoop(Transport.NIO);
     }
 }

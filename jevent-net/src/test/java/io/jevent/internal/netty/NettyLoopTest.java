@@ -67,7 +67,7 @@ class NettyLoopTest {
             assertThatThrownBy(Hub::current)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("jevent.loop=libev")
-                    .hasMessageContaining("default, netty, netty-epoll, netty-nio");
+                    .hasMessageContaining("parking, netty, netty-epoll, netty-nio");
         } finally {
             System.clearProperty("jevent.loop");
         }

@@ -43,7 +43,7 @@ class ArchitectureTest {
             new String[] {"io.jevent.hub.."},
             new String[] {"io.jevent"},
             new String[] {"io.jevent.event", "io.jevent.local", "io.jevent.lock"},
-            new String[] {"io.jevent.queue", "io.jevent.threadpool"},
+            new String[] {"io.jevent.queue", "io.jevent.select", "io.jevent.threadpool"},
             new String[] {
                 "io.jevent.actor",
                 "io.jevent.monitor",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.tests.contract;
 
+import io.jevent.hub.VirtualTimeLoop;
+import io.jevent.testing.TestHub;
 import io.jevent.testing.VirtualTime;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -18,6 +20,7 @@ final class BlockingCall {
     private final String name;
     private final Set<String> methods = new LinkedHashSet<>();
     private final SceneMaker maker;
+    private boolean sockets;
 
     BlockingCall(String name, SceneMaker maker) {
         this.name = name;
@@ -28,6 +31,17 @@ final class BlockingCall {
     BlockingCall covers(Class<?> type, String... signatures) {
         Arrays.stream(signatures).map(s -> signature(type, s)).forEach(methods::add);
         return this;
+    }
+
+    /** Its scenes have sockets. */
+    BlockingCall withSockets() {
+        sockets = true;
+        return this;
+    }
+
+    /** The hub of a test of this call. */
+    TestHub hub() {
+        return sockets ? TestHub.virtualTime(VirtualTimeLoop.withInput()) : TestHub.virtualTime();
     }
 
     static String signature(Class<?> type, String method) {

@@ -12,7 +12,6 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.testing.SwitchAssert;
-import io.jevent.testing.TestHub;
 import io.jevent.tests.contract.Scene.Trait;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,9 +53,15 @@ class BlockingCallContractTest {
         return withScene(scene -> scene.has(Trait.REMEMBERS) && !scene.has(Trait.PRINCIPAL_ONLY));
     }
 
+    static Stream<BlockingCall> callsOfOneWait() throws Exception {
+        return withScene(scene -> !scene.has(Trait.SEVERAL_WAITS));
+    }
+
     static Stream<BlockingCall> callsThatPoll() throws Exception {
-        return withScene(
-                scene -> scene.isLimited() && !scene.has(Trait.PRINCIPAL_ONLY) && !scene.has(Trait.LIMIT_IS_TIMEOUT));
+        return withScene(scene -> scene.isLimited()
+                && !scene.has(Trait.PRINCIPAL_ONLY)
+                && !scene.has(Trait.LIMIT_IS_TIMEOUT)
+                && !scene.has(Trait.POLL_GIVES_WAY));
     }
 
     static Stream<BlockingCall> callsWithATimeOfTheirOwn() throws Exception {
@@ -315,7 +320,7 @@ class BlockingCallContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("calls")
+    @MethodSource("callsOfOneWait")
     void endsWithItsResultWhenAKillComesAfterTheWakeUpInTheSameTurn(BlockingCall call) throws Exception {
         ContractCase.run(call, (test, scene) -> {
             var cause = new GreenletExit("too late");
@@ -487,7 +492,7 @@ class BlockingCallContractTest {
     @ParameterizedTest
     @MethodSource("callsOfAnyone")
     void letsATimeoutOfTheMainGreenletOutAsItself(BlockingCall call) throws Exception {
-        try (var hub = TestHub.virtualTime().allowLeaks()) {
+        try (var hub = call.hub().allowLeaks()) {
             hub.hub().errorStream(null); // the scene is left as it is
             Scene scene = hub.run(() -> {
                 Scene made = call.scene(hub.time());

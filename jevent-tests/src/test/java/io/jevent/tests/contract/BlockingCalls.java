@@ -16,6 +16,8 @@ final class BlockingCalls {
                         QueueCalls.all(),
                         PoolCalls.all(),
                         ScopeCalls.all(),
+                        SelectCalls.all(),
+                        SocketCalls.all(),
                         ThreadPoolCalls.all())
                 .flatMap(List::stream)
                 .toList();

@@ -7,7 +7,6 @@ import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
-import io.jevent.testing.TestHub;
 import io.jevent.testing.VirtualTime;
 import io.jevent.tests.contract.Scene.Trait;
 import java.time.Duration;
@@ -49,7 +48,7 @@ final class ContractCase {
 
     /** Runs {@code steps} for {@code call}, and then checks that the object is as if nothing had been. */
     static void run(BlockingCall call, Steps steps) throws Exception {
-        try (var testHub = TestHub.virtualTime()) {
+        try (var testHub = call.hub()) {
             testHub.run(() -> {
                 var test = new ContractCase(call, testHub.time());
                 steps.run(test, test.scene);
@@ -63,7 +62,7 @@ final class ContractCase {
 
     /** Whether the scenes of {@code call} are as {@code wanted}. */
     static boolean sceneOf(BlockingCall call, Predicate<Scene> wanted) throws Exception {
-        try (var testHub = TestHub.virtualTime().allowLeaks()) {
+        try (var testHub = call.hub().allowLeaks()) {
             testHub.hub().errorStream(null); // the scene is left as it is
             return testHub.run(() -> wanted.test(call.scene(testHub.time())));
         }

@@ -22,6 +22,10 @@ final class Scene {
         OUTSIDE,
         /** Its limit is a {@code Timeout} around all that it does, and no poll if it is zero. */
         LIMIT_IS_TIMEOUT,
+        /** Even with a limit of zero it gives the others a turn. */
+        POLL_GIVES_WAY,
+        /** After the wake-up it may have to wait again before it ends. */
+        SEVERAL_WAITS,
         /** Only the main or root greenlet may make the call. */
         PRINCIPAL_ONLY
     }

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.jevent.Timeout;
+import io.jevent.hub.Deadline;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Connects to the first of the addresses of a name that answers. */
+public final class Connector {
+
+    private Connector() {}
+
+    /**
+     * Connects to an address; if it has a name that was not looked up, to the first of its addresses that can be
+     * connected to.
+     *
+     * @param to where to
+     * @param from the local address, or null for any
+     * @param nanos the longest time for all of it
+     * @return the stream
+     * @throws IOException if none can be connected to: the failure of the last, with the others suppressed in it
+     */
+    public static StreamChannel connect(SocketAddress to, @Nullable SocketAddress from, long nanos) throws IOException {
+        NettyLoop loop = NettyLoop.current();
+        if (!(to instanceof InetSocketAddress inet) || !inet.isUnresolved()) {
+            return StreamChannel.connect(loop, to, from, nanos);
+        }
+        var deadline = new Deadline(nanos);
+        List<InetAddress> addresses = lookUp(inet, nanos);
+        IOException last = null;
+        for (InetAddress address : addresses) {
+            long left = deadline.left();
+            if (left == 0 && nanos != 0) {
+                throw timedOut(to, nanos, last);
+            }
+            try {
+                return StreamChannel.connect(loop, new InetSocketAddress(address, inet.getPort()), from, left);
+            } catch (IOException e) {
+                if (last != null) {
+                    e.addSuppressed(last);
+                }
+                last = e;
+            }
+        }
+        if (last == null) {
+            throw new IOException("no addresses for " + inet.getHostString());
+        }
+        throw last;
+    }
+
+    private static List<InetAddress> lookUp(InetSocketAddress to, long nanos) throws IOException {
+        if (nanos == Long.MAX_VALUE) {
+            return Resolver.addresses(to.getHostString());
+        }
+        var limit = new Timeout(Duration.ofNanos(nanos));
+        limit.start();
+        try {
+            return Resolver.addresses(to.getHostString());
+        } catch (Timeout t) {
+            if (limit.isMine(t)) {
+                throw timedOut(to, nanos, null);
+            }
+            throw t;
+        } finally {
+            limit.close();
+        }
+    }
+
+    private static IOException timedOut(SocketAddress to, long nanos, @Nullable IOException last) {
+        IOException failure = Failures.timedOut("connect", to, nanos, null);
+        if (last != null) {
+            failure.addSuppressed(last);
+        }
+        return failure;
+    }
+
+    /**
+     * Resolves the address of a listener.
+     *
+     * @param at an address, resolved or not
+     * @return one that is resolved
+     * @throws IOException if the name is not known
+     */
+    public static SocketAddress resolved(SocketAddress at) throws IOException {
+        if (at instanceof InetSocketAddress inet && inet.isUnresolved()) {
+            return new InetSocketAddress(
+                    Resolver.addresses(inet.getHostString()).getFirst(), inet.getPort());
+        }
+        return at;
+    }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Deadline;
+import io.jevent.hub.Linkable;
+import io.jevent.hub.WaitList;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Connections are accepted when somebody waits for one, and then as many as have come, up to LIMIT: the others stay in
+ * the backlog of the kernel. A failure to accept (no file descriptors left) goes to who waits, and nothing is accepted
+ * before the next call, so that a loop that is told again and again that there is something to accept does not spin.
+ */
+/** The works of a listening socket. */
+public final class ListenChannel extends ChannelInboundHandlerAdapter {
+
+    private static final int LIMIT = 16;
+
+    private final NettyLoop loop;
+    private final Channel channel;
+    private final Incoming incoming;
+    private final ArrayDeque<Channel> accepted = new ArrayDeque<>();
+    private boolean accepting;
+    private boolean closed;
+    private @Nullable Throwable failure;
+    private SocketAddress local;
+
+    private ListenChannel(NettyLoop loop, Channel channel, SocketAddress at) {
+        this.local = at;
+        this.loop = loop;
+        this.channel = channel;
+        this.incoming = new Incoming(loop);
+        channel.config().setAutoRead(false);
+        channel.pipeline().addLast(this);
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param loop the loop of the current hub
+     * @param at the local address, resolved
+     * @param backlog how many connections the kernel keeps that were not accepted
+     * @param sharePort whether other listeners may bind to the same port and share its connections
+     * @return the listener
+     * @throws IOException if that is not possible
+     */
+    public static ListenChannel listen(NettyLoop loop, SocketAddress at, int backlog, boolean sharePort)
+            throws IOException {
+        Channel channel;
+        try {
+            channel = loop.transport().listener(at instanceof UnixDomainSocketAddress);
+        } catch (RuntimeException e) {
+            throw Failures.toBind(at, e);
+        }
+        var listener = new ListenChannel(loop, channel, at);
+        try {
+            listener.bind(at, backlog, sharePort);
+            return listener;
+        } catch (Throwable t) {
+            channel.unsafe().closeForcibly();
+            throw t;
+        }
+    }
+
+    private void bind(SocketAddress at, int backlog, boolean sharePort) throws IOException {
+        channel.config().setOption(ChannelOption.SO_BACKLOG, backlog);
+        if (!(at instanceof UnixDomainSocketAddress)) {
+            channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
+            if (sharePort && !channel.config().setOption(loop.transport().sharePort(), true)) {
+                throw new UnsupportedOperationException("several listeners on one port are not to be had here");
+            }
+        }
+        ChannelFuture done = loop.eventLoop().register(channel);
+        if (done.cause() == null) {
+            done = channel.bind(loop.transport().toNetty(at));
+        }
+        if (done.cause() != null) {
+            throw Failures.toBind(at, done.cause());
+        }
+        SocketAddress bound = Transport.toJdk(channel.localAddress());
+        local = bound != null ? bound : at;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        var child = (Channel) message;
+        if (closed) {
+            child.unsafe().closeForcibly();
+            return;
+        }
+        accepted.add(child);
+        if (accepted.size() >= LIMIT) {
+            accepting(false);
+        }
+        incoming.signal(null);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        failure = cause;
+        accepting(false);
+        incoming.signal(null);
+    }
+
+    private void accepting(boolean now) {
+        if (accepting != now && channel.isOpen()) {
+            accepting = now;
+            channel.config().setAutoRead(now);
+        }
+    }
+
+    /**
+     * Takes the next connection, waiting for one if there is none.
+     *
+     * @param nanos the longest wait
+     * @return the connection, with the loop of this listener
+     * @throws IOException if it failed, is closed, or the time passed
+     */
+    public StreamChannel accept(long nanos) throws IOException {
+        loop.check(this);
+        loop.takeTurn();
+        incoming.refuseSecond(this, "accept from");
+        Deadline deadline = nanos == Long.MAX_VALUE ? null : new Deadline(nanos);
+        while (true) {
+            if (closed) {
+                throw Failures.closed(this);
+            }
+            Channel next = accepted.poll();
+            if (next != null) {
+                return StreamChannel.accepted(loop, next);
+            }
+            Throwable cause = failure;
+            if (cause != null) {
+                failure = null;
+                throw Failures.of(this, cause);
+            }
+            accepting(true);
+            Object notice = incoming.await(deadline == null ? Long.MAX_VALUE : deadline.left());
+            if (WaitList.timedOut(notice)) {
+                throw Failures.timedOut("accept", this, nanos, null);
+            }
+            if (notice != null) {
+                throw Failures.interrupted(notice);
+            }
+        }
+    }
+
+    /** Stops listening; connections that were not taken are reset. */
+    public void close() {
+        loop.check(this);
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (incoming.isWaitedFor()) {
+            incoming.signal("the socket was closed by " + CurrentGreenlet.get() + " while this greenlet waited for it: "
+                    + this);
+        }
+        Channel child;
+        while ((child = accepted.poll()) != null) {
+            child.unsafe().closeForcibly();
+        }
+        var _ = channel.close();
+    }
+
+    /**
+     * Whether it was not closed here.
+     *
+     * @return false after {@link #close}
+     */
+    public boolean isOpen() {
+        return !closed;
+    }
+
+    /**
+     * The address it listens at.
+     *
+     * @return the address
+     */
+    public SocketAddress localAddress() {
+        return local;
+    }
+
+    /**
+     * Ready when an accept would not wait.
+     *
+     * @return the view
+     */
+    public Linkable readable() {
+        return incoming;
+    }
+
+    @Override
+    public String toString() {
+        return "listener at " + local + (closed ? " (closed)" : "");
+    }
+
+    private final class Incoming extends Side {
+        Incoming(NettyLoop loop) {
+            super(loop);
+        }
+
+        @Override
+        public boolean ready() {
+            return closed || failure != null || !accepted.isEmpty();
+        }
+
+        @Override
+        void linked() {
+            accepting(true);
+        }
+
+        @Override
+        public String wokenBy() {
+            return "a connection";
+        }
+
+        @Override
+        public String toString() {
+            return "connections of " + ListenChannel.this;
+        }
+    }
+}

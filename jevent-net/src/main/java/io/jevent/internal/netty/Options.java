@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Options of sockets: the JDK's names for what Netty sets. */
+public final class Options {
+
+    private static final Map<SocketOption<?>, ChannelOption<?>> KNOWN = Map.of(
+            StandardSocketOptions.SO_RCVBUF, ChannelOption.SO_RCVBUF,
+            StandardSocketOptions.SO_SNDBUF, ChannelOption.SO_SNDBUF,
+            StandardSocketOptions.SO_KEEPALIVE, ChannelOption.SO_KEEPALIVE,
+            StandardSocketOptions.SO_REUSEADDR, ChannelOption.SO_REUSEADDR,
+            StandardSocketOptions.SO_LINGER, ChannelOption.SO_LINGER,
+            StandardSocketOptions.SO_BROADCAST, ChannelOption.SO_BROADCAST,
+            StandardSocketOptions.IP_TOS, ChannelOption.IP_TOS,
+            StandardSocketOptions.TCP_NODELAY, ChannelOption.TCP_NODELAY);
+
+    private Options() {}
+
+    /**
+     * Names the options that some socket has.
+     *
+     * @return the options
+     */
+    public static Set<SocketOption<?>> known() {
+        return KNOWN.keySet();
+    }
+
+    /**
+     * Reads an option.
+     *
+     * @param <T> the type of its value
+     * @param channel of which socket
+     * @param name which one
+     * @return its value
+     * @throws IOException if the system refuses
+     * @throws UnsupportedOperationException if this socket has no such option
+     */
+    public static <T> T get(Channel channel, SocketOption<T> name) throws IOException {
+        @Nullable Object value;
+        try {
+            value = channel.config().getOption(of(channel, name));
+        } catch (ChannelException e) {
+            throw refused(name, e);
+        }
+        if (value == null) {
+            throw unsupported(channel, name);
+        }
+        return name.type().cast(value);
+    }
+
+    /**
+     * Sets an option.
+     *
+     * @param <T> the type of its value
+     * @param channel of which socket
+     * @param name which one
+     * @param value the value
+     * @throws IOException if the system refuses
+     * @throws UnsupportedOperationException if this socket has no such option
+     */
+    public static <T> void set(Channel channel, SocketOption<T> name, T value) throws IOException {
+        try {
+            if (!channel.config().setOption(of(channel, name), value)) {
+                throw unsupported(channel, name);
+            }
+        } catch (ChannelException e) {
+            throw refused(name, e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the table has equal types on both sides
+    private static <T> ChannelOption<T> of(Channel channel, SocketOption<T> name) {
+        ChannelOption<?> option = KNOWN.get(name);
+        if (option == null) {
+            throw unsupported(channel, name);
+        }
+        return (ChannelOption<T>) option;
+    }
+
+    private static UnsupportedOperationException unsupported(Channel channel, SocketOption<?> name) {
+        return new UnsupportedOperationException(
+                "this socket (" + channel.getClass().getSimpleName() + ") has no option " + name.name());
+    }
+
+    private static SocketException refused(SocketOption<?> name, ChannelException cause) {
+        var failure = new SocketException("the option " + name.name() + " was refused: " + cause.getMessage());
+        failure.initCause(cause);
+        return failure;
+    }
+}

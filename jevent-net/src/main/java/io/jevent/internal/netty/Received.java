@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** What a stream has received and nobody has read yet. */
+final class Received {
+
+    private @Nullable ByteBuf first;
+    private @Nullable ArrayDeque<ByteBuf> rest;
+
+    /** The memory that the buffers take, whether they are full or not. */
+    private int held;
+
+    boolean isEmpty() {
+        return first == null;
+    }
+
+    int held() {
+        return held;
+    }
+
+    int bytes() {
+        int bytes = first == null ? 0 : first.readableBytes();
+        if (rest != null) {
+            for (ByteBuf buffer : rest) {
+                bytes += buffer.readableBytes();
+            }
+        }
+        return bytes;
+    }
+
+    void add(ByteBuf buffer) {
+        held += buffer.capacity();
+        if (first == null) {
+            first = buffer;
+        } else {
+            if (rest == null) {
+                rest = new ArrayDeque<>();
+            }
+            rest.add(buffer);
+        }
+    }
+
+    int take(byte[] target, int offset, int length) {
+        int done = 0;
+        ByteBuf buffer;
+        while (done < length && (buffer = first) != null) {
+            int n = Math.min(length - done, buffer.readableBytes());
+            buffer.readBytes(target, offset + done, n);
+            done += n;
+            dropIfEmpty(buffer);
+        }
+        return done;
+    }
+
+    int take(ByteBuffer target) {
+        int done = 0;
+        ByteBuf buffer;
+        while (target.hasRemaining() && (buffer = first) != null) {
+            int n = Math.min(target.remaining(), buffer.readableBytes());
+            int limit = target.limit();
+            target.limit(target.position() + n);
+            buffer.readBytes(target);
+            target.limit(limit);
+            done += n;
+            dropIfEmpty(buffer);
+        }
+        return done;
+    }
+
+    /** Takes everything out of the oldest buffer. */
+    byte[] takeSome(int max) {
+        ByteBuf buffer = first;
+        if (buffer == null) {
+            return new byte[0];
+        }
+        var bytes = new byte[Math.min(max, buffer.readableBytes())];
+        buffer.readBytes(bytes);
+        dropIfEmpty(buffer);
+        return bytes;
+    }
+
+    private void dropIfEmpty(ByteBuf buffer) {
+        if (!buffer.isReadable()) {
+            held -= buffer.capacity();
+            buffer.release();
+            first = rest == null ? null : rest.poll();
+        }
+    }
+
+    /**
+     * Moves what is left into the Java heap: nothing more will come, and who forgets to close the socket must not cost
+     * memory that nobody frees.
+     */
+    void moveToHeap() {
+        if (first == null) {
+            return;
+        }
+        var bytes = new byte[bytes()];
+        int n = take(bytes, 0, bytes.length);
+        held = 0;
+        first = Unpooled.wrappedBuffer(bytes, 0, n);
+    }
+
+    void clear() {
+        ByteBuf buffer;
+        while ((buffer = first) != null) {
+            buffer.skipBytes(buffer.readableBytes());
+            dropIfEmpty(buffer);
+        }
+        rest = null;
+    }
+}

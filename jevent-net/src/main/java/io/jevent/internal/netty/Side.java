@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.jevent.exceptions.ConcurrentObjectUseException;
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Linkable;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.hub.WaitList;
+import io.jevent.hub.WaitTarget;
+import io.jevent.hub.Waiter;
+import org.jspecify.annotations.Nullable;
+
+/** One direction of a socket: the greenlet that waits for it, and the links of those who watch several sockets. */
+abstract class Side implements Linkable, WaitTarget {
+
+    private final NettyLoop loop;
+    private final WaitList waiters;
+    private int links;
+
+    Side(NettyLoop loop) {
+        this.loop = loop;
+        this.waiters = new WaitList(loop.mutex());
+    }
+
+    /**
+     * Waits until {@link #signal}, at most for {@code nanos}.
+     *
+     * @return what the signal brought, null for a plain one, or {@link WaitList#TIMED_OUT}
+     */
+    final @Nullable Object await(long nanos) {
+        loop.mutex().lock();
+        loop.waiting(1);
+        try {
+            return waiters.await(this, nanos);
+        } finally {
+            loop.waiting(-1);
+        }
+    }
+
+    /** Wakes all who wait here; {@code what} is what {@link #await} returns. */
+    final void signal(@Nullable Object what) {
+        if (waiters.isEmpty()) {
+            return;
+        }
+        loop.mutex().lock();
+        Waiter chain = waiters.drain();
+        loop.mutex().unlock();
+        loop.waiting(-links);
+        links = 0;
+        WaitList.wakeAll(chain, what);
+    }
+
+    /** Whether a {@link #signal} would be heard. */
+    final boolean isWaitedFor() {
+        return !waiters.isEmpty();
+    }
+
+    /** Refuses a second greenlet; {@code doing} is what both want, "read from" for example. */
+    final void refuseSecond(Object socket, String doing) {
+        if (!waiters.isEmpty()) {
+            for (RawGreenlet other : waiters.greenlets()) {
+                throw inUse(socket, doing, other);
+            }
+        }
+    }
+
+    static ConcurrentObjectUseException inUse(Object socket, String doing, @Nullable RawGreenlet other) {
+        return new ConcurrentObjectUseException(other + (other == null ? "" : " (spawned at " + other.spawnedAt() + ")")
+                + " already waits to " + doing + " " + socket + ", so " + CurrentGreenlet.get()
+                + " cannot: let one greenlet do it and hand over what comes, or take turns with a Semaphore");
+    }
+
+    @Override
+    public final void rawlink(Runnable callback) {
+        if (ready()) {
+            var _ = loop.hub().runCallback(callback);
+            return;
+        }
+        loop.mutex().lock();
+        waiters.addLink(callback);
+        loop.mutex().unlock();
+        loop.waiting(1);
+        links++;
+        linked();
+    }
+
+    /** Somebody waits who does not call anything else: see to it that {@link #signal} comes. */
+    void linked() {
+        // a side that is always watched
+    }
+
+    @Override
+    public final void unlink(Runnable callback) {
+        loop.mutex().lock();
+        boolean removed = waiters.removeLink(callback);
+        loop.mutex().unlock();
+        if (removed) {
+            loop.waiting(-1);
+            links--;
+        }
+    }
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Deadline;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.hub.WaitList;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * A piece of at most CHUNK bytes is copied into the hub's own buffer, written and flushed. Mostly the kernel takes all of
+ * it at once, and that is all. If not, the rest stays in the channel, an empty buffer with a promise is put behind it,
+ * and the greenlet waits for that promise; the next piece comes only then. So a channel holds back one piece at most.
+ *
+ * Netty tells a failed write without a promise of its own in the same way as a failed read (exceptionCaught). Those that
+ * come while this class writes belong to the output; so do those that the promise tells again. A failed write shuts the
+ * output down and leaves the input as it is: what the peer said last can be read.
+ */
+/** What a stream sends, and the greenlet that waits until that is on its way. */
+public final class StreamOutput extends Side {
+
+    private static final long FILE_CHUNK = 1024 * 1024;
+    private static final long FOR_EVER = Long.MAX_VALUE;
+
+    private final NettyLoop loop;
+    private final StreamChannel stream;
+    private boolean shut;
+    private boolean writing;
+    private boolean markerUnderWay;
+    private @Nullable Throwable failure;
+
+    /** Who is in the middle of sending. */
+    private @Nullable RawGreenlet sender;
+
+    private long sent;
+
+    StreamOutput(NettyLoop loop, StreamChannel stream) {
+        super(loop);
+        this.loop = loop;
+        this.stream = stream;
+    }
+
+    /** Whether a failure that comes now is one of the output. */
+    boolean isWriting() {
+        return writing;
+    }
+
+    void failed(Throwable cause) {
+        failure = cause;
+        signal(null);
+    }
+
+    /** Netty will not send anything any more. */
+    void end() {
+        shut = true;
+        signal(null);
+    }
+
+    /**
+     * Whether nothing can be sent any more.
+     *
+     * @return true after {@link #shutdown} or a failed send
+     */
+    public boolean hasEnded() {
+        return shut;
+    }
+
+    /**
+     * How much was given to this socket to be sent.
+     *
+     * @return bytes
+     */
+    public long sent() {
+        return sent;
+    }
+
+    /**
+     * Sends all of it.
+     *
+     * @param source what
+     * @param nanos the longest time for all of it
+     * @throws IOException if the connection failed, is closed, or the time passed
+     */
+    public void send(ByteBuffer source, long nanos) throws IOException {
+        loop.check(stream);
+        loop.takeTurn();
+        beginSend();
+        int start = source.position();
+        Deadline deadline = nanos == FOR_EVER ? null : new Deadline(nanos);
+        try {
+            while (true) {
+                if (hasPending() && !awaitDrained(deadline)) {
+                    throw Failures.timedOut("send", stream, nanos, source.position() - start);
+                }
+                if (!source.hasRemaining()) {
+                    return;
+                }
+                if (source.position() > start) {
+                    sender = CurrentGreenlet.get();
+                    loop.takeTurn();
+                    requireOutput();
+                }
+                put(source);
+            }
+        } finally {
+            sender = null;
+        }
+    }
+
+    private void put(ByteBuffer source) throws IOException {
+        int n = Math.min(source.remaining(), NettyLoop.CHUNK);
+        ByteBuf buffer = loop.scratch();
+        int limit = source.limit();
+        source.limit(source.position() + n);
+        buffer.writeBytes(source);
+        source.limit(limit);
+        sent += n;
+        writing = true;
+        try {
+            var _ = stream.channel()
+                    .writeAndFlush(buffer.retain(), stream.channel().voidPromise());
+        } finally {
+            writing = false;
+            loop.giveBack(buffer);
+        }
+        requireOutput();
+    }
+
+    private void beginSend() throws IOException {
+        if (sender != null) {
+            throw inUse(stream, "write to", sender);
+        }
+        requireOutput();
+    }
+
+    private void requireOutput() throws IOException {
+        if (!stream.isOpen()) {
+            throw Failures.closed(stream);
+        }
+        if (failure != null) {
+            throw Failures.of(stream, failure);
+        }
+        if (shut) {
+            throw new SocketException("the output was shut down: " + stream);
+        }
+    }
+
+    /** Whether the channel holds something that the kernel has not taken. */
+    private boolean hasPending() {
+        ChannelOutboundBuffer pending = stream.channel().unsafe().outboundBuffer();
+        return pending != null && !pending.isEmpty();
+    }
+
+    /** Waits until the kernel has taken all that is pending; false if the time passed first. */
+    private boolean awaitDrained(@Nullable Deadline deadline) throws IOException {
+        sender = CurrentGreenlet.get();
+        mark();
+        while (markerUnderWay && hasPending()) {
+            Object notice = await(deadline == null ? FOR_EVER : deadline.left());
+            if (WaitList.timedOut(notice)) {
+                return false;
+            }
+            if (notice != null) {
+                throw Failures.interrupted(notice);
+            }
+        }
+        requireOutput();
+        return true;
+    }
+
+    /** Has {@link #drained} called when the kernel has taken all that is pending. */
+    private void mark() {
+        if (!markerUnderWay) {
+            markerUnderWay = true;
+            stream.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::drained);
+        }
+    }
+
+    private void drained(Future<?> flushed) {
+        markerUnderWay = false;
+        Throwable cause = flushed.cause();
+        if (cause != null && !shut) {
+            failure = cause;
+        }
+        if (cause != null) {
+            stream.input().notFailed(cause);
+        }
+        signal(null);
+    }
+
+    /**
+     * Sends a part of a file.
+     *
+     * @param file the file, which stays open
+     * @param position where the part begins
+     * @param count how long it is
+     * @param nanos the longest time for all of it
+     * @return how much was sent, less than {@code count} if the file ends before
+     * @throws IOException if the connection or the file failed, or the time passed
+     */
+    public long sendFile(FileChannel file, long position, long count, long nanos) throws IOException {
+        loop.check(stream);
+        loop.takeTurn();
+        beginSend();
+        long length = Math.min(count, Math.max(0, file.size() - position));
+        Deadline deadline = nanos == FOR_EVER ? null : new Deadline(nanos);
+        long done = 0;
+        LentRegion region = null;
+        try {
+            sender = CurrentGreenlet.get();
+            while (true) {
+                if (hasPending() && !awaitDrained(deadline)) {
+                    done -= region == null ? 0 : region.remaining();
+                    throw Failures.timedOut("sendFile", stream, nanos, (int) Math.min(Integer.MAX_VALUE, done));
+                }
+                region = null;
+                if (done == length) {
+                    return done;
+                }
+                loop.takeTurn();
+                requireOutput();
+                region = new LentRegion(file, position + done, Math.min(length - done, FILE_CHUNK));
+                done += region.count();
+                putFile(region);
+            }
+        } finally {
+            sender = null;
+            if (region != null) {
+                sent -= region.takeBack();
+            }
+        }
+    }
+
+    private void putFile(LentRegion region) throws IOException {
+        sent += region.count();
+        writing = true;
+        try {
+            var _ = stream.channel().writeAndFlush(region, stream.channel().voidPromise());
+        } finally {
+            writing = false;
+        }
+        requireOutput();
+    }
+
+    void shutdown(String notice) {
+        if (shut) {
+            return;
+        }
+        shut = true;
+        signal(notice);
+        if (stream.channel() instanceof DuplexChannel duplex) {
+            var _ = duplex.shutdownOutput();
+        }
+    }
+
+    @Override
+    public boolean ready() {
+        return !stream.isOpen() || shut || failure != null || !hasPending();
+    }
+
+    @Override
+    void linked() {
+        mark();
+    }
+
+    @Override
+    public String wokenBy() {
+        return "the peer reading";
+    }
+
+    @Override
+    public String toString() {
+        return "output of " + stream;
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.socket;
+
+import io.jevent.hub.Durations;
+import io.jevent.hub.Linkable;
+import io.jevent.internal.netty.Connector;
+import io.jevent.internal.netty.ListenChannel;
+import io.jevent.internal.netty.NettyLoop;
+import io.jevent.select.Selectable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A socket that others connect to, by TCP or by a path, on the hub's loop.
+ *
+ * <p>One greenlet at a time may wait for a connection. Connections are accepted only when somebody asks for one; then
+ * those that have come, at most 16, are taken in one go, and the others stay with the operating system. If accepting
+ * fails (no more file descriptors, say) the call throws; a later call tries again.
+ *
+ * <p><b>Confinement:</b> hub-confined: only greenlets and callbacks of the hub that made it may use it.
+ *
+ * @gevent a listening {@code gevent.socket.socket}
+ */
+public final class StreamListener implements AutoCloseable, Selectable {
+
+    /** How many connections the operating system keeps that were not accepted, unless told otherwise. */
+    public static final int DEFAULT_BACKLOG = 128;
+
+    private final ListenChannel listener;
+    private long timeout = StreamSocket.FOR_EVER;
+
+    private StreamListener(ListenChannel listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Listens at an address in writing.
+     *
+     * @param address as {@link Addresses#parse} reads it; port 0 takes a free one
+     * @return the listener
+     * @throws java.net.BindException if the address is in use or not one of this machine; the message names it
+     * @throws IOException if that is not possible
+     * @throws IllegalArgumentException if it is not an address
+     * @switches when it has to wait: only for the look-up of a name
+     */
+    public static StreamListener listen(String address) throws IOException {
+        return listen(Addresses.parse(address), DEFAULT_BACKLOG, false);
+    }
+
+    /**
+     * Listens at an address.
+     *
+     * @param address a local address; port 0 takes a free one
+     * @return the listener
+     * @throws java.net.BindException if the address is in use or not one of this machine; the message names it
+     * @throws IOException if that is not possible
+     * @switches when it has to wait: only for the look-up of a name
+     * @gevent {@code socket.create_server}, {@code StreamServer.get_listener}
+     */
+    public static StreamListener listen(SocketAddress address) throws IOException {
+        return listen(address, DEFAULT_BACKLOG, false);
+    }
+
+    /**
+     * Listens at an address.
+     *
+     * @param address a local address; port 0 takes a free one
+     * @param backlog how many connections the operating system keeps that were not accepted
+     * @param sharePort whether several listeners may bind to the address, on several hubs say, and share what comes
+     * @return the listener
+     * @throws java.net.BindException if the address is in use or not one of this machine; the message names it
+     * @throws IOException if that is not possible
+     * @throws UnsupportedOperationException if this system cannot share ports
+     * @throws IllegalArgumentException if {@code backlog} is less than 1
+     * @switches when it has to wait: only for the look-up of a name
+     */
+    public static StreamListener listen(SocketAddress address, int backlog, boolean sharePort) throws IOException {
+        if (backlog < 1) {
+            throw new IllegalArgumentException("backlog must be at least 1: " + backlog);
+        }
+        NettyLoop loop = NettyLoop.current();
+        return new StreamListener(ListenChannel.listen(loop, Connector.resolved(address), backlog, sharePort));
+    }
+
+    /**
+     * Waits for the next connection.
+     *
+     * <p>If the wait is cut short by a kill or a timeout, no connection is lost.
+     *
+     * @return the connection
+     * @throws java.net.SocketTimeoutException if the limit of this listener passed first
+     * @throws java.net.SocketException if accepting failed, or this listener is closed, before or meanwhile
+     * @throws io.jevent.exceptions.ConcurrentObjectUseException if another greenlet waits for one
+     * @switches when it has to wait, and now and then to give way
+     * @gevent {@code accept()}
+     */
+    public StreamSocket accept() throws IOException {
+        return new StreamSocket(listener.accept(timeout));
+    }
+
+    /**
+     * As {@link #accept()}, in a limited time.
+     *
+     * @param limit the longest wait; zero polls
+     * @return the connection
+     * @throws java.net.SocketTimeoutException if the time passed first
+     * @throws IOException as {@link #accept()}
+     * @switches when it has to wait, and now and then to give way
+     */
+    public StreamSocket accept(Duration limit) throws IOException {
+        return new StreamSocket(listener.accept(Durations.nanos(limit, "limit")));
+    }
+
+    /**
+     * Limits each {@link #accept()} from now on. Accepted sockets do not inherit it.
+     *
+     * @param limit the longest time; zero polls
+     * @throws IllegalArgumentException if {@code limit} is negative
+     * @switches never
+     * @gevent {@code settimeout(seconds)}
+     */
+    public void setTimeout(Duration limit) {
+        timeout = Durations.nanos(limit, "limit");
+    }
+
+    /**
+     * Takes the limit of {@link #setTimeout} back.
+     *
+     * @switches never
+     * @gevent {@code settimeout(None)}
+     */
+    public void clearTimeout() {
+        timeout = StreamSocket.FOR_EVER;
+    }
+
+    /**
+     * Returns the limit of each {@link #accept()}.
+     *
+     * @return the limit, or empty if there is none
+     * @switches never
+     * @gevent {@code gettimeout()}
+     */
+    public Optional<Duration> timeout() {
+        return timeout == StreamSocket.FOR_EVER ? Optional.empty() : Optional.of(Duration.ofNanos(timeout));
+    }
+
+    /**
+     * Returns the address it listens at.
+     *
+     * @return an {@link InetSocketAddress} with the true port, or a {@link java.net.UnixDomainSocketAddress}
+     * @switches never
+     * @gevent {@code getsockname()}
+     */
+    public SocketAddress localAddress() {
+        return listener.localAddress();
+    }
+
+    /**
+     * Returns the port it listens at.
+     *
+     * @return the port; -1 if it listens at a path
+     * @switches never
+     */
+    public int port() {
+        return listener.localAddress() instanceof InetSocketAddress inet ? inet.getPort() : -1;
+    }
+
+    /**
+     * Stops listening. Who waits for a connection gets a {@link java.net.SocketException}; connections that nobody took
+     * are reset. Does nothing if it is closed.
+     *
+     * @switches never
+     */
+    @Override
+    public void close() {
+        listener.close();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return listener.isOpen();
+    }
+
+    /**
+     * Returns a view that is ready when {@link #accept()} would not wait.
+     *
+     * @return the view, always the same
+     */
+    @Override
+    public Linkable readable() {
+        return listener.readable();
+    }
+
+    @Override
+    public String toString() {
+        return listener.toString();
+    }
+}

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.socket;
+
+import io.jevent.hub.Durations;
+import io.jevent.hub.Linkable;
+import io.jevent.internal.netty.Connector;
+import io.jevent.internal.netty.DatagramEndpoint;
+import io.jevent.internal.netty.NettyLoop;
+import io.jevent.internal.netty.Options;
+import io.jevent.select.Selectable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket for datagrams by UDP, on the hub's loop.
+ *
+ * <p>One greenlet at a time may wait for a datagram; any number may send. What nobody takes is kept up to 64 datagrams,
+ * then by the operating system, which drops what is too much.
+ *
+ * <p><b>Confinement:</b> hub-confined: only greenlets and callbacks of the hub that made it may use it.
+ *
+ * @gevent {@code gevent.socket.socket} of type {@code SOCK_DGRAM}
+ */
+public final class UdpSocket implements AutoCloseable, Selectable {
+
+    /** The longest datagram, in bytes. */
+    public static final int MAX_LENGTH = DatagramEndpoint.MAX_LENGTH;
+
+    private final DatagramEndpoint endpoint;
+    private long timeout = StreamSocket.FOR_EVER;
+
+    private UdpSocket(DatagramEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * A datagram that came.
+     *
+     * @param data what is in it
+     * @param sender where it came from
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares datagrams
+    public record Datagram(byte[] data, InetSocketAddress sender) {}
+
+    /**
+     * Opens a socket at an address in writing.
+     *
+     * @param address as {@link Addresses#parse} reads it; port 0 takes a free one
+     * @return the socket
+     * @throws java.net.BindException if the address is in use or not one of this machine; the message names it
+     * @throws IOException if that is not possible
+     * @throws IllegalArgumentException if it is not an address and a port
+     * @switches when it has to wait: only for the look-up of a name
+     */
+    public static UdpSocket bind(String address) throws IOException {
+        return bind(Addresses.parse(address));
+    }
+
+    /**
+     * Opens a socket at an address.
+     *
+     * @param address a local address; port 0 takes a free one
+     * @return the socket
+     * @throws java.net.BindException if the address is in use or not one of this machine; the message names it
+     * @throws IOException if that is not possible
+     * @throws IllegalArgumentException if it is not an address and a port
+     * @switches when it has to wait: only for the look-up of a name
+     * @gevent {@code bind(address)}
+     */
+    public static UdpSocket bind(SocketAddress address) throws IOException {
+        return new UdpSocket(DatagramEndpoint.open(NettyLoop.current(), resolved(address), null));
+    }
+
+    /**
+     * Opens a socket that talks to one peer only, from any local address. It learns, at its next receive or send, if
+     * the peer's machine says that nobody is there.
+     *
+     * @param peer as {@link Addresses#parse} reads it
+     * @return the socket
+     * @throws IOException if that is not possible
+     * @throws IllegalArgumentException if it is not an address and a port
+     * @switches when it has to wait: only for the look-up of a name
+     * @gevent {@code connect(address)}
+     */
+    public static UdpSocket connect(String peer) throws IOException {
+        return connect(Addresses.parse(peer));
+    }
+
+    /**
+     * As {@link #connect(String)}.
+     *
+     * @param peer the address of the peer
+     * @return the socket
+     * @throws IOException if that is not possible
+     * @throws IllegalArgumentException if it is not an address and a port
+     * @switches when it has to wait: only for the look-up of a name
+     * @gevent {@code connect(address)}
+     */
+    public static UdpSocket connect(SocketAddress peer) throws IOException {
+        return new UdpSocket(DatagramEndpoint.open(NettyLoop.current(), new InetSocketAddress(0), resolved(peer)));
+    }
+
+    private static InetSocketAddress resolved(SocketAddress address) throws IOException {
+        if (Connector.resolved(address) instanceof InetSocketAddress inet) {
+            return inet;
+        }
+        throw new IllegalArgumentException("UDP needs a host and a port: " + Addresses.format(address));
+    }
+
+    /**
+     * Waits for the next datagram.
+     *
+     * <p>If the wait is cut short by a kill or a timeout, no datagram is lost.
+     *
+     * @return the datagram
+     * @throws java.net.SocketTimeoutException if the limit of this socket passed first
+     * @throws java.net.PortUnreachableException if this socket has one peer, and nobody is there
+     * @throws java.net.SocketException if this socket is closed, before or meanwhile
+     * @throws io.jevent.exceptions.ConcurrentObjectUseException if another greenlet waits for one
+     * @switches when it has to wait, and now and then to give way
+     * @gevent {@code recvfrom(size)}
+     */
+    public Datagram receive() throws IOException {
+        return receiveNanos(timeout);
+    }
+
+    /**
+     * As {@link #receive()}, in a limited time.
+     *
+     * @param limit the longest wait; zero polls
+     * @return the datagram
+     * @throws java.net.SocketTimeoutException if the time passed first
+     * @throws IOException as {@link #receive()}
+     * @switches when it has to wait, and now and then to give way
+     */
+    public Datagram receive(Duration limit) throws IOException {
+        return receiveNanos(Durations.nanos(limit, "limit"));
+    }
+
+    private Datagram receiveNanos(long nanos) throws IOException {
+        DatagramEndpoint.Packet packet = endpoint.receive(nanos);
+        return new Datagram(packet.data(), packet.sender());
+    }
+
+    /**
+     * Sends a datagram. Returns when the operating system has taken it; whether it arrives nobody knows.
+     *
+     * <p>If the wait is cut short by a kill or a timeout, the datagram may yet be sent.
+     *
+     * @param data what is in it: 1 to {@link #MAX_LENGTH} bytes
+     * @param to where to, resolved
+     * @throws java.net.SocketTimeoutException if the limit of this socket passed first
+     * @throws java.net.SocketException if the system refuses, or this socket is closed, before or meanwhile
+     * @throws IllegalArgumentException if it is empty, too long, or the address is not resolved
+     * @switches when it has to wait, and now and then to give way
+     * @gevent {@code sendto(data, address)}
+     */
+    public void send(byte[] data, SocketAddress to) throws IOException {
+        sendTo(ByteBuffer.wrap(data), to);
+    }
+
+    /**
+     * As {@link #send(byte[], SocketAddress)}, from a buffer.
+     *
+     * @param data what is in it, from the position to the limit
+     * @param to where to, resolved
+     * @throws IOException as {@link #send(byte[], SocketAddress)}
+     * @throws IllegalArgumentException if it is empty, too long, or the address is not resolved
+     * @switches when it has to wait, and now and then to give way
+     */
+    public void send(ByteBuffer data, SocketAddress to) throws IOException {
+        sendTo(data, to);
+    }
+
+    /**
+     * Sends a datagram to the only peer; otherwise as {@link #send(byte[], SocketAddress)}.
+     *
+     * @param data what is in it
+     * @throws java.nio.channels.NotYetConnectedException if this socket has no peer
+     * @throws IOException as {@link #send(byte[], SocketAddress)}
+     * @throws IllegalArgumentException if it is empty or too long
+     * @switches when it has to wait, and now and then to give way
+     * @gevent {@code send(data)}
+     */
+    public void send(byte[] data) throws IOException {
+        sendTo(ByteBuffer.wrap(data), null);
+    }
+
+    private void sendTo(ByteBuffer data, @Nullable SocketAddress to) throws IOException {
+        if (to == null) {
+            endpoint.send(data, null, timeout);
+        } else if (Objects.requireNonNull(to, "to") instanceof InetSocketAddress inet && !inet.isUnresolved()) {
+            endpoint.send(data, inet, timeout);
+        } else {
+            throw new IllegalArgumentException("a datagram needs a resolved address and a port: " + to);
+        }
+    }
+
+    /**
+     * Limits each receive and each send from now on that does not say its own limit.
+     *
+     * @param limit the longest time; zero polls
+     * @throws IllegalArgumentException if {@code limit} is negative
+     * @switches never
+     * @gevent {@code settimeout(seconds)}
+     */
+    public void setTimeout(Duration limit) {
+        timeout = Durations.nanos(limit, "limit");
+    }
+
+    /**
+     * Takes the limit of {@link #setTimeout} back.
+     *
+     * @switches never
+     * @gevent {@code settimeout(None)}
+     */
+    public void clearTimeout() {
+        timeout = StreamSocket.FOR_EVER;
+    }
+
+    /**
+     * Returns the limit of each receive and each send.
+     *
+     * @return the limit, or empty if there is none
+     * @switches never
+     * @gevent {@code gettimeout()}
+     */
+    public Optional<Duration> timeout() {
+        return timeout == StreamSocket.FOR_EVER ? Optional.empty() : Optional.of(Duration.ofNanos(timeout));
+    }
+
+    /**
+     * Reads an option.
+     *
+     * @param <T> the type of its value
+     * @param name one of {@link java.net.StandardSocketOptions}
+     * @return its value
+     * @throws IOException if the system refuses
+     * @throws UnsupportedOperationException if this socket has no such option
+     * @switches never
+     * @gevent {@code getsockopt}
+     */
+    public <T> T option(SocketOption<T> name) throws IOException {
+        return Options.get(endpoint.channel(), name);
+    }
+
+    /**
+     * Sets an option.
+     *
+     * @param <T> the type of its value
+     * @param name one of {@link java.net.StandardSocketOptions}
+     * @param value the value
+     * @throws IOException if the system refuses
+     * @throws UnsupportedOperationException if this socket has no such option
+     * @switches never
+     * @gevent {@code setsockopt}
+     */
+    public <T> void setOption(SocketOption<T> name, T value) throws IOException {
+        Options.set(endpoint.channel(), name, value);
+    }
+
+    /**
+     * Returns the address of this socket.
+     *
+     * @return the address, with the true port
+     * @switches never
+     * @gevent {@code getsockname()}
+     */
+    public InetSocketAddress localAddress() {
+        return endpoint.channel().localAddress();
+    }
+
+    /**
+     * Closes this socket. Who waits for it gets a {@link java.net.SocketException}. Does nothing if it is closed.
+     *
+     * @switches never
+     */
+    @Override
+    public void close() {
+        endpoint.close();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return endpoint.isOpen();
+    }
+
+    @Override
+    public Linkable readable() {
+        return endpoint.readable();
+    }
+
+    @Override
+    public Linkable writable() {
+        return endpoint.writable();
+    }
+
+    @Override
+    public String toString() {
+        return endpoint.toString();
+    }
+}
