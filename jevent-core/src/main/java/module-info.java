@@ -10,6 +10,7 @@ module io.jevent.core {
     exports io.jevent.actor;
     exports io.jevent.event;
     exports io.jevent.exceptions;
+    exports io.jevent.file;
     exports io.jevent.hub;
     exports io.jevent.local;
     exports io.jevent.lock;

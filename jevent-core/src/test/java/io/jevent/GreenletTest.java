@@ -8,6 +8,7 @@ import io.jevent.event.Event;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
+import io.jevent.local.ContextLocal;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -191,6 +192,40 @@ class GreenletTest {
             assertThat(gone.get()).as("what the bodies held").isNull();
             assertThat(ended.successful() && killed.ready()).isTrue();
         });
+    }
+
+    @Test
+    void forgetsTheContextThatItInheritedWhenItHasEnded() throws Exception {
+        HubTesting.run(() -> {
+            var local = new ContextLocal<Object>("request");
+            var scoped = ScopedValue.<Object>newInstance();
+            var request = new Object();
+            var gone = new WeakReference<>(request);
+            var greenlets = inheriting(local, scoped, request);
+            request = null;
+            greenlets.getFirst().join();
+            greenlets.getLast().kill();
+            for (int i = 0; i < 50 && gone.get() != null; i++) {
+                System.gc();
+            }
+            assertThat(gone.get()).as("what the context held").isNull();
+            assertThat(greenlets).allMatch(Greenlet::isDead);
+        });
+    }
+
+    /** One that is started and one that is not. */
+    private static List<Greenlet<Boolean>> inheriting(
+            ContextLocal<Object> local, ScopedValue<Object> scoped, Object value) throws Exception {
+        return local.where(
+                value,
+                () -> ScopedValue.where(scoped, value).call(() -> {
+                    var started = new Greenlet<Boolean>(() -> true);
+                    var unstarted = new Greenlet<Boolean>(() -> true);
+                    started.inheritScopedValues();
+                    unstarted.inheritScopedValues();
+                    started.start();
+                    return List.of(started, unstarted);
+                }));
     }
 
     private static Greenlet<Integer> spawnHolding(Object argument) {

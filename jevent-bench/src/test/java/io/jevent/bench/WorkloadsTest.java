@@ -24,6 +24,7 @@ class WorkloadsTest {
         var few = new Row(row.name(), row.metric(), row.what(), new Plan(FEW, FEW, 0, 1, 1), row.cores());
         var result = new Contest(few, folder).run(Peers.ours(), peers);
         assertThat(result.ours().failure()).isEmpty();
+        assertThat(result.ours().median()).isPresent();
         assertThat(result.peers())
                 .isNotEmpty()
                 .allSatisfy(peer -> assertThat(peer.failure()).as(peer.name()).isEmpty());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +12,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Callback {
 
+    private static final VarHandle WORK;
+
+    static {
+        try {
+            WORK = MethodHandles.lookup().findVarHandle(Callback.class, "work", Runnable.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private volatile @Nullable Runnable work;
 
-    Callback(Runnable work) {
+    /** Whether another thread asked for it. */
+    final boolean sent;
+
+    Callback(Runnable work, boolean sent) {
         this.work = work;
+        this.sent = sent;
     }
 
     /**
@@ -31,10 +47,18 @@ public final class Callback {
     }
 
     void run(Hub hub) {
-        Runnable call = work;
+        Runnable call = take();
         if (call != null) {
-            work = null;
             hub.call(call);
         }
+    }
+
+    /** Takes the call back; false if it was made. */
+    boolean withdraw() {
+        return take() != null;
+    }
+
+    private @Nullable Runnable take() {
+        return (Runnable) WORK.getAndSet(this, null);
     }
 }

@@ -55,6 +55,26 @@ final class EventCycle {
         }
     }
 
+    /*
+     * The hub is marked as closed by now. A thread that sent a message and afterwards finds it so takes the message back;
+     * one that does not was earlier, and its message is seen here.
+     */
+    /** The end: makes the calls that other threads asked for before the hub was closed. Nothing else runs any more. */
+    void finish(RawGreenlet main) {
+        dispatcher.current(null);
+        try {
+            takeMessages();
+            Object entry;
+            while ((entry = ready.poll()) != null) {
+                if (entry instanceof Callback callback && callback.sent) {
+                    callback.run(hub);
+                }
+            }
+        } finally {
+            dispatcher.current(main);
+        }
+    }
+
     /** Has {@code greenlet} woken when the hub has nothing else to do. */
     void addIdler(RawGreenlet greenlet) {
         idlers.add(greenlet);
@@ -150,21 +170,25 @@ final class EventCycle {
             return;
         }
         sincePoll = 0;
-        Loop loop = hub.loop();
+        Loop.Outside outside = outside();
         if (!idlers.isEmpty()) {
-            if (!loop.poll()) {
+            if (!hub.loop().poll()) {
                 wakeIdlers();
             }
-        } else if (expectsAnything()) {
-            messages.sleepInLoop(timers.nextDeadline(), outside());
-        } else if (!hub.joining().finish()) {
+        } else if (expectsAnything(outside)) {
+            messages.sleepInLoop(timers.nextDeadline(), outside);
+        } else if (messages.isEmpty() && !hub.joining().finish()) { // who released the hub has sent its message before
             deadEnd.reached();
         }
     }
 
     /** Whether anything that the hub knows of is still to come: a timer, input or output, the end of work elsewhere. */
     boolean expectsAnything() {
-        return awaitsTimer() || hub.loop().hasWork() || hub.expectsWakeup() || dispatcher.anyoneAway();
+        return expectsAnything(outside());
+    }
+
+    private boolean expectsAnything(Loop.Outside outside) {
+        return outside != Loop.Outside.NOTHING || awaitsTimer() || hub.loop().hasWork();
     }
 
     private boolean awaitsTimer() {

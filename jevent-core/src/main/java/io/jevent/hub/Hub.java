@@ -146,7 +146,8 @@ public final class Hub implements AutoCloseable {
 
     /**
      * Has {@code work} called once by the hub in its turn. It must not block. Any thread may call this; what a thread
-     * sends is called in the order in which it was sent.
+     * sends is called in the order in which it was sent. What another thread than the hub's asks for is either called
+     * or refused, also if the hub is closed at that moment.
      *
      * @param work what to call
      * @return a handle to stop it
@@ -154,14 +155,16 @@ public final class Hub implements AutoCloseable {
      * @gevent {@code loop.run_callback}, {@code loop.run_callback_threadsafe}
      */
     public Callback runCallback(Runnable work) {
-        var callback = new Callback(work);
-        if (closed) {
-            throw new HubClosedException(this + " is closed and runs nothing any more");
-        }
-        if (isCurrent()) {
+        boolean here = isCurrent();
+        var callback = new Callback(work, !here);
+        if (here && !closed) {
             ready.add(callback);
-        } else {
+        } else if (!closed) {
             messages.send(callback);
+        }
+        // who sent it while the hub was closed and finds it still there, takes it back: see EventCycle.finish
+        if (closed && (here || callback.withdraw())) {
+            throw new HubClosedException(this + " is closed and runs nothing any more");
         }
         return callback;
     }
@@ -480,8 +483,8 @@ public final class Hub implements AutoCloseable {
 
     /**
      * Kills all greenlets, lets them run their {@code finally} blocks, and frees the hub; the thread may open another.
-     * Greenlets that do not end in time are named on the error stream and abandoned. Does nothing if it was closed
-     * before.
+     * Greenlets that do not end in time are named on the error stream and abandoned. What other threads asked
+     * {@link #runCallback} for before is called. Does nothing if it was closed before.
      *
      * @param grace how long they may take
      * @throws IllegalStateException if not called by the hub's own thread, outside of its greenlets
@@ -500,6 +503,7 @@ public final class Hub implements AutoCloseable {
             HubEnd.of(this, Durations.nanos(grace, "grace"));
         } finally {
             closed = true;
+            cycle.finish(main);
             HubTable.remove(this);
             loop.close();
         }

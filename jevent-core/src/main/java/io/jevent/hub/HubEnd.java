@@ -18,6 +18,17 @@ final class HubEnd {
         }
     }
 
+    /**
+     * Starts a greenlet for another thread; one that comes in the hub's last moment ends as those did that were there.
+     */
+    static void startSent(RawGreenlet greenlet, Runnable start) {
+        if (greenlet.hub().isClosed()) {
+            greenlet.deliver(new GreenletExit("the hub was closed"), Integer.MAX_VALUE);
+        } else {
+            start.run();
+        }
+    }
+
     private static void endGreenlets(Hub hub, long grace) {
         long deadline = hub.now() + Math.min(grace, Long.MAX_VALUE / 2);
         List<RawGreenlet> alive = hub.greenlets();

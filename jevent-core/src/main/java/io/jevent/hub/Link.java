@@ -9,10 +9,23 @@ final class Link extends Waiter {
 
     final Runnable callback;
     private final Hub hub;
+    private final boolean holdsHub;
 
-    Link(Hub hub, Runnable callback) {
+    /** With {@code holdsHub} the hub waits for the callback, which something outside of it brings about. */
+    Link(Hub hub, Runnable callback, boolean holdsHub) {
         this.hub = hub;
         this.callback = callback;
+        this.holdsHub = holdsHub;
+        if (holdsHub) {
+            hub.retain();
+        }
+    }
+
+    /** It was taken out and will not be called. */
+    void dropped() {
+        if (holdsHub) {
+            hub.release();
+        }
     }
 
     /** A hub that was closed meanwhile calls nothing any more; the others in the list are to be woken all the same. */
@@ -23,5 +36,6 @@ final class Link extends Waiter {
         } catch (HubClosedException _) {
             // nobody is left to be told, and those who wait behind this one must be
         }
+        dropped();
     }
 }

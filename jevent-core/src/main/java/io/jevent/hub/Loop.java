@@ -63,6 +63,16 @@ public interface Loop extends AutoCloseable {
      */
     boolean hasWork();
 
+    /**
+     * Whether another loop may take this one's place, with {@link Hub#loop(Loop)}, when the program needs input or
+     * output: a hub that needs none is not to pay for it.
+     *
+     * @return true only for the loop that a hub begins with unless told otherwise
+     */
+    default boolean isProvisional() {
+        return false;
+    }
+
     /** Frees what the loop holds. */
     @Override
     void close();

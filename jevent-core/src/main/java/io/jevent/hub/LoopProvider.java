@@ -3,7 +3,7 @@ package io.jevent.hub;
 
 /**
  * Makes loops; found by {@link java.util.ServiceLoader} and chosen by the system property {@code jevent.loop}. Without
- * that property a hub gets the loop that {@link #isDefault} names, or else one that only parks its thread.
+ * that property a hub begins with one that only parks its thread, {@linkplain Loop#isProvisional provisionally}.
  */
 public interface LoopProvider {
 
@@ -23,7 +23,7 @@ public interface LoopProvider {
     Loop create();
 
     /**
-     * Whether a hub gets this loop when {@code jevent.loop} is not set.
+     * Whether a hub gets this loop, unless {@code jevent.loop} is set, as soon as it needs input and output.
      *
      * @return true for at most one of the providers of a program
      */

@@ -14,18 +14,34 @@ final class Loops {
 
     private Loops() {}
 
+    /** The loop that a hub begins with. */
     static Loop chosen() {
         String wanted = System.getProperty(PROPERTY);
-        if (PARKING.equals(wanted)) {
-            return new ParkingLoop();
+        return wanted == null ? new ParkingLoop(true) : named(wanted);
+    }
+
+    /** The loop that a hub gets when it needs input and output; if there is none with that, one without. */
+    static Loop withInput() {
+        String wanted = System.getProperty(PROPERTY);
+        if (wanted != null) {
+            return named(wanted);
         }
         for (LoopProvider provider : Known.PROVIDERS) {
-            if (wanted == null ? provider.isDefault() : provider.name().equals(wanted)) {
+            if (provider.isDefault()) {
                 return provider.create();
             }
         }
-        if (wanted == null) {
-            return new ParkingLoop();
+        return new ParkingLoop(false);
+    }
+
+    private static Loop named(String wanted) {
+        if (wanted.equals(PARKING)) {
+            return new ParkingLoop(false);
+        }
+        for (LoopProvider provider : Known.PROVIDERS) {
+            if (provider.name().equals(wanted)) {
+                return provider.create();
+            }
         }
         String names = Stream.concat(
                         Stream.of(PARKING), Known.PROVIDERS.stream().map(LoopProvider::name))

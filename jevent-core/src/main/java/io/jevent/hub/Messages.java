@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * No message is missed: the hub first says that it sleeps, then looks into its inbox, and only then sleeps; a sender first
- * puts its message there and then looks whether the hub sleeps. Whichever comes second sees the other. Of several senders
+ * puts its message there and then looks whether the hub sleeps. Whichever comes second sees the other. The same holds for
+ * who releases the hub, which is a count instead of a message. Of several senders
  * the one that moves the state back to AWAKE pays for the wake-up.
  */
 /** The messages of other threads to a hub, and the hub's sleep, which they end. */
@@ -53,11 +54,13 @@ final class Messages {
         return inbox.poll();
     }
 
-    /** Sleeps in the hub's loop until {@code deadline}, its input or output, or a message. */
+    /**
+     * Sleeps in the hub's loop until {@code deadline}, its input or output, a message, or the end of work elsewhere.
+     */
     void sleepInLoop(long deadline, Loop.Outside outside) {
         sleeping.set(IN_LOOP);
         try {
-            if (inbox.isEmpty()) {
+            if (inbox.isEmpty() && (outside != Loop.Outside.AT_WORK || hub.expectsWakeup())) {
                 hub.loop().block(deadline, outside);
             }
         } finally {

@@ -7,7 +7,17 @@ import java.util.concurrent.locks.LockSupport;
 final class ParkingLoop implements Loop {
 
     private final Thread thread = Thread.currentThread();
+    private final boolean provisional;
     private volatile boolean awake;
+
+    ParkingLoop(boolean provisional) {
+        this.provisional = provisional;
+    }
+
+    @Override
+    public boolean isProvisional() {
+        return provisional;
+    }
 
     @Override
     public long now() {

@@ -257,7 +257,7 @@ public class RawGreenlet extends Waiter {
                 startNow();
             }
         } else {
-            hub.runCallback(this::start);
+            hub.runCallback(() -> HubEnd.startSent(this, this::start));
         }
     }
 
@@ -274,7 +274,7 @@ public class RawGreenlet extends Waiter {
                 waitingOn = hub.startTimer(nanos, false, (Runnable) this::startNow);
             }
         } else {
-            hub.runCallback(() -> startLater(delay));
+            hub.runCallback(() -> HubEnd.startSent(this, () -> startLater(delay)));
         }
     }
 

@@ -17,6 +17,7 @@ public final class VirtualTimeLoop implements Loop {
 
     private final Loop real;
     private volatile boolean woken;
+    private long switchesAtWait = -1;
     private long now;
 
     /** How far the clock jumps by itself. */
@@ -24,7 +25,7 @@ public final class VirtualTimeLoop implements Loop {
 
     /** Makes a loop whose clock stands at zero, without input and output. */
     public VirtualTimeLoop() {
-        this(new ParkingLoop());
+        this(new ParkingLoop(false));
     }
 
     private VirtualTimeLoop(Loop real) {
@@ -32,14 +33,14 @@ public final class VirtualTimeLoop implements Loop {
     }
 
     /**
-     * Makes a loop whose clock stands at zero and whose input and output is real: that of the loop which hubs have by
-     * default, see {@link LoopProvider}. While a greenlet waits for input or output, the clock jumps only after 10 ms
-     * of real time without any.
+     * Makes a loop whose clock stands at zero and whose input and output is real: that of the loop which hubs get when
+     * they need it, see {@link LoopProvider}. While a greenlet waits for input or output, the clock jumps only after 10
+     * ms of real time without any.
      *
      * @return the loop
      */
     public static VirtualTimeLoop withInput() {
-        return new VirtualTimeLoop(Loops.chosen());
+        return new VirtualTimeLoop(Loops.withInput());
     }
 
     /**
@@ -107,15 +108,25 @@ public final class VirtualTimeLoop implements Loop {
             real.block(Long.MAX_VALUE, outside);
             return;
         }
-        if (outside == Outside.POSSIBLE || real.hasWork()) {
-            woken = false;
-            long patience = real.now() + GRACE_NANOS;
-            real.block(patience, outside);
-            if (woken || real.now() < patience) {
-                return;
-            }
+        if ((outside == Outside.POSSIBLE || real.hasWork()) && (real.poll() || waitOnce(outside))) {
+            return;
         }
         now = Math.max(now, deadline);
+    }
+
+    /**
+     * Waits a while for what comes from outside, unless it has waited and no greenlet has run since: whatever may have
+     * come has its turn before the clock jumps.
+     */
+    private boolean waitOnce(Outside outside) {
+        Hub hub = Hub.current();
+        if (hub.switches() == switchesAtWait) {
+            return false;
+        }
+        woken = false;
+        real.block(real.now() + GRACE_NANOS, outside);
+        switchesAtWait = woken ? -1 : hub.switches();
+        return true;
     }
 
     @Override

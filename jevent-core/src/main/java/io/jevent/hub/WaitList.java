@@ -29,6 +29,7 @@ public final class WaitList {
     };
 
     private final Mutex mutex;
+    private final boolean outside;
     private @Nullable Waiter head;
     private @Nullable Waiter tail;
     private int size;
@@ -39,7 +40,23 @@ public final class WaitList {
      * @param mutex guards it; several lists of one primitive share one
      */
     public WaitList(Mutex mutex) {
+        this(mutex, false);
+    }
+
+    private WaitList(Mutex mutex, boolean outside) {
         this.mutex = mutex;
+        this.outside = outside;
+    }
+
+    /**
+     * Makes an empty list whose waiters are woken by something that is no greenlet: a thread at work, another process.
+     * As long as a greenlet or a link stands in it, their hub is not taken for stuck; see {@link Hub#retain}.
+     *
+     * @param mutex guards it
+     * @return the list
+     */
+    public static WaitList wokenFromOutside(Mutex mutex) {
+        return new WaitList(mutex, true);
     }
 
     /**
@@ -97,9 +114,18 @@ public final class WaitList {
             }
         }
         if (waiter instanceof RawGreenlet greenlet) {
-            return greenlet.block(on, nanos);
+            return outside ? blockHoldingHub(greenlet, on, nanos) : greenlet.block(on, nanos);
         }
         return waiter instanceof ThreadWaiter thread ? thread.block(on, nanos) : TIMED_OUT;
+    }
+
+    private static @Nullable Object blockHoldingHub(RawGreenlet greenlet, Object on, long nanos) {
+        greenlet.hub.retain();
+        try {
+            return greenlet.block(on, nanos);
+        } finally {
+            greenlet.hub.release();
+        }
     }
 
     /**
@@ -203,7 +229,7 @@ public final class WaitList {
      * @param callback what runs in the hub; it must not block
      */
     public void addLink(Runnable callback) {
-        append(new Link(Hub.current(), callback));
+        append(new Link(Hub.current(), callback, outside));
     }
 
     /**
@@ -216,6 +242,7 @@ public final class WaitList {
         for (Waiter w = head; w != null; w = w.next) {
             if (w instanceof Link link && link.callback.equals(callback)) {
                 unlink(w);
+                link.dropped();
                 return true;
             }
         }

@@ -8,6 +8,7 @@ import io.jevent.HubTesting;
 import io.jevent.Jevent;
 import io.jevent.Timeout;
 import io.jevent.event.AsyncResult;
+import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.Hub;
 import io.jevent.queue.QueueShutDownException;
 import java.io.IOException;
@@ -103,6 +104,25 @@ class ActorTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("ended without an answer")
                     .hasCauseInstanceOf(IllegalArgumentException.class);
+        });
+    }
+
+    @Test
+    void askOfAnActorThatIsKilledNamesTheKill() throws Exception {
+        HubTesting.run(() -> {
+            var silent = new Actor<AsyncResult<String>>() {
+                @Override
+                protected void receive(AsyncResult<String> message) {
+                    // does not answer
+                }
+            };
+            silent.start();
+            var exit = new GreenletExit("enough");
+            var _ = Jevent.spawn(() -> silent.interrupt(exit));
+            assertThatThrownBy(() -> silent.<String>ask(result -> result, SECOND))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("ended without an answer")
+                    .hasCause(exit);
         });
     }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +33,7 @@ class ScopeRandomTest {
     private static final int RUNS = 300;
 
     @Test
+    @Tag("realtime")
     void noChildOutlivesItsScopeAndNoFailureIsLost() throws Exception {
         for (long seed = 0; seed < RUNS; seed++) {
             var run = new Run(seed);
@@ -43,6 +45,7 @@ class ScopeRandomTest {
         }
     }
 
+    @Tag("realtime")
     private static final class Run {
 
         final Random random;
@@ -230,9 +233,14 @@ class ScopeRandomTest {
                         Jevent.sleep(moment());
                         return null;
                     });
-                case 6 -> Thread.sleep(random.nextInt(2)); // parked outside of jevent
+                case 6 -> sleepOutsideOfJevent();
                 default -> Jevent.sleep(moment());
             }
+        }
+
+        @Tag("realtime")
+        void sleepOutsideOfJevent() throws InterruptedException {
+            Thread.sleep(random.nextInt(2));
         }
 
         static void rethrow(Throwable t) throws Exception {

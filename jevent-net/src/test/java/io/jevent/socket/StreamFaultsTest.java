@@ -227,6 +227,26 @@ class StreamFaultsTest {
     }
 
     @Test
+    void aPeerThatHasEndedItsOutputStillGetsAllOfOurs() throws Exception {
+        loop.run(() -> {
+            try (var listener = StreamListener.listen("127.0.0.1:0");
+                    var client = StreamSocket.connect(listener.localAddress());
+                    var server = listener.accept()) {
+                client.sendAll(new byte[150_000]); // reading ahead pauses before the end
+                client.shutdownOutput();
+                settle();
+                assertThat(server.inputStream().readAllBytes()).hasSize(150_000);
+                for (int i = 0; i < 3; i++) {
+                    Greenlet<?> sender = sending(server);
+                    assertThat(client.inputStream().readNBytes(MUCH.length)).hasSize(MUCH.length);
+                    sender.join();
+                    settle();
+                }
+            }
+        });
+    }
+
+    @Test
     void aResetWhileSendingFailsTheSender() throws Exception {
         loop.run(() -> {
             try (var peer = new Peer();
@@ -350,7 +370,7 @@ class StreamFaultsTest {
                 Greenlet<?> server = Jevent.spawn(() -> {
                     while (true) {
                         StreamSocket socket = listener.accept();
-                        Jevent.spawn(() -> {
+                        var _ = Jevent.spawn(() -> {
                             try (socket) {
                                 socket.sendAll(socket.recv(10));
                             }
@@ -393,7 +413,7 @@ class StreamFaultsTest {
     void sendsFilesAndPartsOfThem(@TempDir Path directory) throws Exception {
         var content = new byte[3_000_000];
         for (int i = 0; i < content.length; i++) {
-            content[i] = (byte) (i * 7 >> 4);
+            content[i] = (byte) ((i * 7) >> 4);
         }
         Path path = Files.write(directory.resolve("file"), content);
         loop.run(() -> {

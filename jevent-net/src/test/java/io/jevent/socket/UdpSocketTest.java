@@ -109,7 +109,8 @@ class UdpSocketTest {
                     .isInstanceOf(SocketException.class)
                     .hasMessageContaining("was closed by");
             assertThatThrownBy(socket::receive).hasMessageContaining("the socket is closed");
-            assertThatThrownBy(() -> socket.send(bytes("x"), new InetSocketAddress("127.0.0.1", 9)))
+            assertThatThrownBy(
+                            () -> socket.send(bytes("x"), new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)))
                     .hasMessageContaining("the socket is closed");
         });
     }

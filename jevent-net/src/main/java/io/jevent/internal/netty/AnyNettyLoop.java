@@ -5,7 +5,10 @@ import io.jevent.hub.Loop;
 import io.jevent.hub.LoopProvider;
 import io.netty.channel.epoll.Epoll;
 
-/** {@code jevent.loop=netty}: the best that this machine has; what a hub gets unless told otherwise. */
+/**
+ * {@code jevent.loop=netty}: the best that this machine has; what a hub gets when it opens its first socket, unless
+ * told otherwise.
+ */
 public final class AnyNettyLoop implements LoopProvider {
 
     /** Called by the service loader. */
@@ -20,11 +23,15 @@ public final class AnyNettyLoop implements LoopProvider {
 
     @Override
     public Loop create() {
-        return Epoll.isAvailable() ? new EpollLoop().create() : new NioLoop().create();
+        return new NettyLoop(best(), Thread.currentThread());
     }
 
     @Override
     public boolean isDefault() {
         return true;
+    }
+
+    static Transport best() {
+        return Epoll.isAvailable() ? Transport.EPOLL : Transport.NIO;
     }
 }

@@ -25,6 +25,6 @@ public final class EpollLoop implements LoopProvider {
                     "epoll is not to be had here (" + Epoll.unavailabilityCause() + "); use jevent.loop=netty-nio",
                     Epoll.unavailabilityCause());
         }
-        return new NettyLoop(Transport.EPOLL);
+        return new NettyLoop(Transport.EPOLL, Thread.currentThread());
     }
 }

@@ -41,13 +41,16 @@ public final class NettyLoop implements Loop {
     private long turnSwitches;
     private int turns;
 
-    NettyLoop(Transport transport) {
+    /** What the clock is ahead of Netty's, so that it goes on where that of the loop before stood. */
+    private long ahead;
+
+    NettyLoop(Transport transport, Thread carrier) {
         this.transport = transport;
-        this.eventLoop = new HubEventLoop(Thread.currentThread(), transport.handlers());
+        this.eventLoop = new HubEventLoop(carrier, transport.handlers());
     }
 
     /**
-     * Returns the loop of the current hub.
+     * Returns the loop of the current hub; one that has only a provisional loop gets this kind now.
      *
      * @return the loop
      * @throws UnsupportedOperationException if that hub has another kind of loop
@@ -59,10 +62,21 @@ public final class NettyLoop implements Loop {
             loop.hub = current;
             return loop;
         }
+        if (own.isProvisional()) {
+            return giveTo(current);
+        }
         throw new UnsupportedOperationException("sockets need Netty's loop, but " + current + " runs on the "
                 + current.loop() + ": leave the property jevent.loop unset, or set it to netty, netty-epoll or"
                 + " netty-nio, and let the hub choose its loop; in a test with"
                 + " virtual time, open the hub with VirtualTimeLoop.withInput()");
+    }
+
+    private static NettyLoop giveTo(Hub hub) {
+        var loop = new NettyLoop(AnyNettyLoop.best(), hub.carrier());
+        loop.hub = hub;
+        loop.ahead = hub.now() - loop.clock.nanoTime();
+        hub.loop(loop);
+        return loop;
     }
 
     /** What channels of this hub are registered with. */
@@ -138,7 +152,7 @@ public final class NettyLoop implements Loop {
 
     @Override
     public long now() {
-        return clock.nanoTime();
+        return clock.nanoTime() + ahead;
     }
 
     @Override

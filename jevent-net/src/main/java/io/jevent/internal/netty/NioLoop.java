@@ -19,6 +19,6 @@ public final class NioLoop implements LoopProvider {
 
     @Override
     public Loop create() {
-        return new NettyLoop(Transport.NIO);
+        return new NettyLoop(Transport.NIO, Thread.currentThread());
     }
 }

@@ -171,7 +171,7 @@ public final class StreamInput extends Side {
     private void resume() {
         if (paused && received.held() < LOW) {
             paused = false;
-            if (stream.channel().isOpen()) {
+            if (!ended) {
                 stream.channel().config().setAutoRead(true);
             }
         }

@@ -13,6 +13,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +152,9 @@ public final class StreamOutput extends Side {
         }
         if (shut) {
             throw new SocketException("the output was shut down: " + stream);
+        }
+        if (stream.channel().unsafe().outboundBuffer() == null) {
+            throw Failures.of(stream, new ClosedChannelException());
         }
     }
 

@@ -61,6 +61,35 @@ class NettyLoopTest {
     }
 
     @Test
+    void aHubGetsThisLoopWithItsFirstSocketAndItsClockGoesOn() {
+        try (var hub = Hub.current()) {
+            assertThat(hub.loop()).hasToString("parking loop");
+            Jevent.run(() -> {
+                var sleeper = Jevent.spawn(() -> Jevent.sleep(Duration.ofMillis(20)));
+                Jevent.sleep();
+                long before = hub.now();
+                assertThat(NettyLoop.current()).isSameAs(hub.loop()).isSameAs(NettyLoop.current());
+                assertThat(hub.now() - before).isBetween(0L, LONG.toNanos());
+                sleeper.join();
+                assertThat(hub.now() - before).isGreaterThan(1_000_000);
+            });
+        }
+    }
+
+    @Test
+    void aHubThatWasToldToParkDoesNotGetThisLoop() {
+        System.setProperty("jevent.loop", "parking");
+        try (var hub = Hub.current()) {
+            assertThat(hub.loop().isProvisional()).isFalse();
+            assertThatThrownBy(NettyLoop::current)
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("runs on the parking loop");
+        } finally {
+            System.clearProperty("jevent.loop");
+        }
+    }
+
+    @Test
     void anUnknownLoopIsRefusedWithTheNamesOfThoseThatAre() {
         System.setProperty("jevent.loop", "libev");
         try {

@@ -33,9 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
     private static final JavaClasses CORE = Modules.main("jevent-core");
     private static final JavaClasses CORE_AND_NET = Modules.main("jevent-core", "jevent-net");
-    private static final JavaClasses LIBRARIES = Modules.main("jevent-core", "jevent-net", "jevent-testing");
+    private static final JavaClasses LIBRARIES =
+            Modules.main("jevent-core", "jevent-net", "jevent-process", "jevent-testing");
     private static final JavaClasses ALL_BUT_NET =
-            Modules.main("jevent-core", "jevent-testing", "jevent-cli", "jevent-examples");
+            Modules.main("jevent-core", "jevent-process", "jevent-testing", "jevent-cli", "jevent-examples");
 
     /** The packages of the core from the ground up: each may use those of its own layer and of those above it here. */
     private static final List<String[]> LAYERS_OF_THE_CORE = List.of(
@@ -46,6 +47,7 @@ class ArchitectureTest {
             new String[] {"io.jevent.queue", "io.jevent.select", "io.jevent.threadpool"},
             new String[] {
                 "io.jevent.actor",
+                "io.jevent.file",
                 "io.jevent.monitor",
                 "io.jevent.pool",
                 "io.jevent.scope",
@@ -83,7 +85,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jevent-core", "jevent-net", "jevent-testing", "jevent-cli"})
+    @ValueSource(strings = {"jevent-core", "jevent-net", "jevent-process", "jevent-testing", "jevent-cli"})
     void modulesHaveNoFavouritesAndHideTheirInternals(String module) {
         ModuleDescriptor descriptor = Modules.descriptor(module);
         assertThat(descriptor.exports()).noneMatch(ModuleDescriptor.Exports::isQualified);

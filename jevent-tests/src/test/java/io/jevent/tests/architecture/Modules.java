@@ -23,7 +23,8 @@ final class Modules {
     static JavaClasses tests() {
         return read(
                 "target/test-classes",
-                Stream.of("jevent-core", "jevent-net", "jevent-testing", "jevent-cli", "jevent-tests"));
+                Stream.of(
+                        "jevent-core", "jevent-net", "jevent-process", "jevent-testing", "jevent-cli", "jevent-tests"));
     }
 
     static ModuleDescriptor descriptor(String module) {

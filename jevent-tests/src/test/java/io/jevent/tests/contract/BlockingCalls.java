@@ -18,6 +18,8 @@ final class BlockingCalls {
                         ScopeCalls.all(),
                         SelectCalls.all(),
                         SocketCalls.all(),
+                        FileCalls.all(),
+                        ProcessCalls.all(),
                         ThreadPoolCalls.all())
                 .flatMap(List::stream)
                 .toList();

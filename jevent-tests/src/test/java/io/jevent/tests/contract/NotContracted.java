@@ -4,6 +4,7 @@ package io.jevent.tests.contract;
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
 import io.jevent.hub.WaitList;
+import io.jevent.ipc.ChildProcess;
 import io.jevent.lock.Condition;
 import io.jevent.lock.RLock;
 import io.jevent.lock.Semaphore;
@@ -12,6 +13,7 @@ import io.jevent.queue.BaseQueue;
 import io.jevent.queue.SimpleQueue;
 import io.jevent.socket.StreamSocket;
 import io.jevent.socket.UdpSocket;
+import io.jevent.subprocess.Command;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -47,6 +49,11 @@ final class NotContracted {
 
         // takes a time of the system's clock, which no test can move; otherwise Condition.await(Duration)
         excuse(Condition.class, "awaitUntil(Date)");
+
+        // several waits in a row, each of which is contracted; cut short, they kill the process: CommandTest and
+        // ChildProcessTest of jevent-process
+        excuse(Command.class, "run()", "run(Duration)", "checkCall()", "checkOutput()");
+        excuse(ChildProcess.class, "start(Class, String[])", "close()");
     }
 
     private NotContracted() {}

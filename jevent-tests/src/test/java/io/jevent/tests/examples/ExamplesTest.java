@@ -25,7 +25,17 @@ class ExamplesTest {
 
     /** Those with a test of their own below; all others print exactly what the file with their name holds. */
     private static final Set<String> VARYING = Set.of(
-            "hello", "fetch", "polling", "tasks", "determinism", "state", "shutdown", "too-long", "map", "ping-pong");
+            "hello",
+            "fetch",
+            "polling",
+            "tasks",
+            "determinism",
+            "state",
+            "shutdown",
+            "too-long",
+            "map",
+            "ping-pong",
+            "cron");
 
     private static String[] linesOf(Ran ran) {
         assertThat(ran.failure()).isNull();
@@ -57,6 +67,9 @@ class ExamplesTest {
         "semaphore, 0",
         "local, 0",
         "actor, 0",
+        "echo, 0",
+        "datagrams, 1",
+        "relay, 0",
     })
     void printsWhatItAlwaysPrints(String name, long seconds) throws Exception {
         Ran ran = Example.named(name).program().run();
@@ -204,6 +217,14 @@ class ExamplesTest {
         for (int i = 0; i < 10_000; i++) {
             assertThat(lines[i]).isEqualTo(i == 0 ? "start" : i % 2 == 1 ? "ping" : "pong");
         }
+    }
+
+    /** The virtual clock stands still while the other program runs, so how often the greenlet ticks is open. */
+    @Test
+    void cronTicksAndEndsWithWhatTheOtherProgramPrints() {
+        String[] lines = linesOf(Example.named("cron").program().run());
+        assertThat(lines).hasSizeGreaterThanOrEqualTo(3).startsWith("cron").endsWith("Linux", "");
+        assertThat(List.of(lines).subList(0, lines.length - 2)).containsOnly("cron");
     }
 
     /** Takes two seconds: the JDK's select() knows no clock but its own. */

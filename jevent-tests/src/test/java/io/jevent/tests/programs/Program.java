@@ -68,7 +68,7 @@ public final class Program {
         try {
             Throwable failure;
             Duration took;
-            try (Hub hub = Hub.open(new VirtualTimeLoop())) {
+            try (Hub hub = Hub.open(VirtualTimeLoop.withInput())) {
                 failure = failureOf(out);
                 took = Duration.ofNanos(hub.now());
             }

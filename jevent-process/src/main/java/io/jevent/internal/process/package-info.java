@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Stress tests of what other threads may touch. */
+/** What starts processes and sends them signals. */
 @NullMarked
-package io.jevent.stress;
+package io.jevent.internal.process;
 
 import org.jspecify.annotations.NullMarked;

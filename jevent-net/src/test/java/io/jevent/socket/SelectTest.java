@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jevent.Jevent;
+import io.jevent.select.Select;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a select tells of each kind of socket, and the settings that all of them have. */
+@ParameterizedClass
+@EnumSource(OnLoop.class)
+class SelectTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final OnLoop loop;
+
+    SelectTest(OnLoop loop) {
+        this.loop = loop;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void namesTheSocketThatHasInput() throws Exception {
+        loop.run(() -> {
+            try (var listener = StreamListener.listen("127.0.0.1:0");
+                    var datagrams = UdpSocket.bind("127.0.0.1:0")) {
+                assertThat(Select.select(List.of(listener, datagrams), List.of(), Duration.ZERO)
+                                .readable())
+                        .isEmpty();
+                var client = Jevent.spawn(() -> StreamSocket.connect(listener.localAddress()));
+                assertThat(Select.select(List.of(listener, datagrams), List.of(), LONG)
+                                .readable())
+                        .containsExactly(listener);
+                try (var accepted = listener.accept(LONG);
+                        var connected = client.result()) {
+                    var readers = List.of(accepted, datagrams);
+                    connected.sendAll(bytes("x"));
+                    assertThat(Select.select(readers, List.of(), LONG).readable())
+                            .containsExactly(accepted);
+                    assertThat(accepted.read(ByteBuffer.allocate(10))).isEqualTo(1);
+                    datagrams.send(ByteBuffer.wrap(bytes("y")), datagrams.localAddress());
+                    assertThat(Select.select(readers, List.of(), LONG).readable())
+                            .containsExactly(datagrams);
+                    assertThat(Select.select(List.of(), List.of(connected, datagrams), LONG)
+                                    .writable())
+                            .containsExactly(connected, datagrams);
+                }
+            }
+        });
+    }
+
+    @Test
+    void everyKindOfSocketHasATimeLimitOfItsOwn() throws Exception {
+        loop.run(() -> {
+            try (var listener = StreamListener.listen("127.0.0.1:0");
+                    var datagrams = UdpSocket.bind("127.0.0.1:0")) {
+                assertThat(listener.timeout()).isEmpty();
+                listener.setTimeout(Duration.ofMillis(1));
+                assertThat(listener.timeout()).contains(Duration.ofMillis(1));
+                assertThatThrownBy(listener::accept).isInstanceOf(SocketTimeoutException.class);
+                listener.clearTimeout();
+                assertThat(listener.timeout()).isEmpty();
+                assertThat(datagrams.timeout()).isEmpty();
+                datagrams.setTimeout(Duration.ofMillis(1));
+                assertThat(datagrams.timeout()).contains(Duration.ofMillis(1));
+                assertThatThrownBy(datagrams::receive).isInstanceOf(SocketTimeoutException.class);
+                datagrams.clearTimeout();
+                assertThat(datagrams.timeout()).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void theySayWhatTheyAreAndWhetherTheyAreOpen() throws Exception {
+        loop.run(() -> {
+            var listener = StreamListener.listen("127.0.0.1:0");
+            var datagrams = UdpSocket.bind("127.0.0.1:0");
+            datagrams.setOption(StandardSocketOptions.SO_BROADCAST, true);
+            assertThat(datagrams.option(StandardSocketOptions.SO_BROADCAST)).isTrue();
+            assertThat(listener.toString()).contains(Integer.toString(listener.port()));
+            assertThat(datagrams.toString())
+                    .contains(Integer.toString(datagrams.localAddress().getPort()));
+            assertThat(listener.isOpen()).isTrue();
+            assertThat(datagrams.isOpen()).isTrue();
+            listener.close();
+            datagrams.close();
+            assertThat(listener.isOpen()).isFalse();
+            assertThat(datagrams.isOpen()).isFalse();
+        });
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.process;
+
+import io.jevent.Outcome;
+import io.jevent.threadpool.ThreadPool;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Starts processes in a thread: the JDK waits there until the program has begun. */
+public final class Launch {
+
+    private static final @Nullable File SETSID = onPath("setsid");
+
+    private Launch() {}
+
+    private record Started(
+            @Nullable Process process, @Nullable IOException failure) {}
+
+    /**
+     * Starts a process. If the wait is cut short, it is killed when it has begun, and what it may have started.
+     *
+     * @param builder what to start
+     * @return the process
+     * @throws IOException if it cannot be started
+     */
+    public static Process start(ProcessBuilder builder) throws IOException {
+        Outcome<Started> outcome = ThreadPool.ofHub().applyAsync(() -> {
+            try {
+                return new Started(builder.start(), null);
+            } catch (IOException e) {
+                return new Started(null, e);
+            }
+        });
+        try {
+            var _ = outcome.joinNanos(Long.MAX_VALUE);
+        } catch (Throwable t) {
+            outcome.rawlink(() -> kill(outcome.value()));
+            throw t;
+        }
+        Started started = outcome.result();
+        Process process = started.process;
+        if (process == null) {
+            throw started.failure == null ? new IOException("not started") : started.failure;
+        }
+        return process;
+    }
+
+    /** In a callback of the hub: has a thread kill what nobody wants any more, with what it has started meanwhile. */
+    private static void kill(@Nullable Started started) {
+        if (started != null && started.process != null) {
+            ProcessHandle root = started.process.toHandle();
+            var _ = ThreadPool.ofHub().applyAsync(() -> {
+                Signals.killTree(root);
+                return true;
+            });
+        }
+    }
+
+    /**
+     * Adds what starts a session.
+     *
+     * @param command the program and its arguments
+     * @param session whether a session is wanted
+     * @return what to start
+     */
+    public static List<String> commandLine(List<String> command, boolean session) {
+        List<String> line = new ArrayList<>();
+        if (session) {
+            line.add(requireSetsid().getPath());
+        }
+        line.addAll(command);
+        return line;
+    }
+
+    /**
+     * Returns the program {@code setsid}.
+     *
+     * @return where it is
+     * @throws UnsupportedOperationException if it is not there
+     */
+    public static File requireSetsid() {
+        File setsid = SETSID;
+        if (setsid == null) {
+            throw new UnsupportedOperationException(
+                    "a session needs the program setsid (of util-linux), which is not on the path");
+        }
+        return setsid;
+    }
+
+    private static @Nullable File onPath(String program) {
+        String path = System.getenv("PATH");
+        for (String folder : path == null ? new String[0] : path.split(File.pathSeparator, -1)) {
+            var file = new File(folder, program);
+            if (file.canExecute()) {
+                return file;
+            }
+        }
+        return null;
+    }
+}

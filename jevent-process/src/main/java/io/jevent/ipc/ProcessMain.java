@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.ipc;
+
+import java.util.List;
+
+/**
+ * What a child JVM runs. The class that implements it has a constructor without parameters and is on the class path of
+ * the program; each side makes an object of its own, so that nothing but messages and arguments is shared.
+ *
+ * @param <M> the type of the messages
+ * @gevent the {@code target} of {@code gipc.start_process}
+ */
+public interface ProcessMain<M> {
+
+    /** The longest message unless {@link #maxMessageBytes} says something else. */
+    int DEFAULT_MAX_MESSAGE_BYTES = 16 << 20;
+
+    /**
+     * Runs in the child, as the root greenlet of its hub. When it returns, the child ends with the exit status 0; when
+     * it throws, with 1, and the stack is printed.
+     *
+     * @param parent where messages come from and go to; closed by whoever comes first
+     * @param args what the parent gave
+     * @throws Exception to fail
+     */
+    void run(MessagePipe<M> parent, List<String> args) throws Exception;
+
+    /**
+     * Returns how messages are written; called once on each side.
+     *
+     * @return for example {@link Codec#text}
+     */
+    Codec<M> codec();
+
+    /**
+     * Returns how long a message may be, in bytes; asked for on each side, for what it sends and what it gets.
+     *
+     * @return the limit
+     */
+    default int maxMessageBytes() {
+        return DEFAULT_MAX_MESSAGE_BYTES;
+    }
+}

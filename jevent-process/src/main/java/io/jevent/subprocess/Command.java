@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.subprocess;
+
+import io.jevent.Jevent;
+import io.jevent.hub.Durations;
+import io.jevent.internal.process.Launch;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be started, and how. Unless told otherwise the child has the streams, the folder and the environment of
+ * this process.
+ *
+ * <p><b>Confinement:</b> not shared: one greenlet or thread prepares it; it may be started any number of times.
+ *
+ * @gevent the arguments of {@code Popen} and {@code run}. There is no {@code preexec_fn}, {@code pass_fds} or
+ *     {@code close_fds}: the JDK runs nothing between fork and exec, and passes on the three standard streams only
+ */
+public final class Command {
+
+    private final ProcessBuilder builder;
+    private final boolean shell;
+    private byte @Nullable [] input;
+    private long outputLimit = Long.MAX_VALUE;
+    private boolean session;
+    private boolean outputIsSet;
+
+    Command(List<String> command, boolean shell) {
+        if (command.isEmpty()) {
+            throw new IllegalArgumentException("command must have at least the name of a program: []");
+        }
+        this.shell = shell;
+        builder = new ProcessBuilder(new ArrayList<>(command)).inheritIO();
+    }
+
+    /**
+     * Sets the folder in which the program starts.
+     *
+     * @param folder where
+     * @return this
+     * @gevent {@code cwd}
+     */
+    public Command directory(Path folder) {
+        builder.directory(folder.toFile());
+        return this;
+    }
+
+    /**
+     * Replaces the whole environment.
+     *
+     * @param variables names and values
+     * @return this
+     * @gevent {@code env}
+     */
+    public Command environment(Map<String, String> variables) {
+        builder.environment().clear();
+        builder.environment().putAll(variables);
+        return this;
+    }
+
+    /**
+     * Adds a variable to the environment, or replaces it.
+     *
+     * @param name its name
+     * @param value its value
+     * @return this
+     */
+    public Command env(String name, String value) {
+        var _ = builder.environment().put(name, value);
+        return this;
+    }
+
+    /**
+     * Says where the program reads from.
+     *
+     * @param source {@link Redirect#INHERIT}, {@link Redirect#PIPE} or a file; {@code Redirect.from(new
+     *     File("/dev/null"))} for nothing
+     * @return this
+     * @gevent {@code stdin}
+     */
+    public Command stdin(Redirect source) {
+        builder.redirectInput(source);
+        return this;
+    }
+
+    /**
+     * Says where the program writes to.
+     *
+     * @param target {@link Redirect#INHERIT}, {@link Redirect#PIPE}, {@link Redirect#DISCARD} or a file
+     * @return this
+     * @gevent {@code stdout}
+     */
+    public Command stdout(Redirect target) {
+        builder.redirectOutput(target);
+        outputIsSet = true;
+        return this;
+    }
+
+    /**
+     * Says where the program writes what is not its output.
+     *
+     * @param target {@link Redirect#INHERIT}, {@link Redirect#PIPE}, {@link Redirect#DISCARD} or a file
+     * @return this
+     * @gevent {@code stderr}
+     */
+    public Command stderr(Redirect target) {
+        builder.redirectError(target).redirectErrorStream(false);
+        return this;
+    }
+
+    /**
+     * Has standard error go where standard output goes, in the order of the writing.
+     *
+     * @return this
+     * @gevent {@code stderr=STDOUT}
+     */
+    public Command stderrToStdout() {
+        builder.redirectErrorStream(true);
+        return this;
+    }
+
+    /**
+     * Has standard output and standard error go into pipes.
+     *
+     * @return this
+     * @gevent {@code capture_output=True}
+     */
+    public Command capture() {
+        return stdout(Redirect.PIPE).stderr(Redirect.PIPE);
+    }
+
+    /**
+     * Says what {@link #run} and its kin give to the program to read.
+     *
+     * @param bytes all of it
+     * @return this
+     * @gevent {@code input}
+     */
+    public Command input(byte[] bytes) {
+        input = bytes.clone();
+        return stdin(Redirect.PIPE);
+    }
+
+    /**
+     * As {@link #input(byte[])}, in UTF-8.
+     *
+     * @param text all of it
+     * @return this
+     */
+    public Command input(String text) {
+        return input(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Limits how much {@link Popen#communicate} keeps of each pipe; a process that writes more is killed, and an
+     * {@link IOException} says so. There is no limit unless this sets one.
+     *
+     * @param bytes at most so many for each pipe
+     * @return this
+     * @throws IllegalArgumentException if {@code bytes} is negative
+     */
+    public Command outputLimit(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("outputLimit must not be negative: " + bytes);
+        }
+        outputLimit = bytes;
+        return this;
+    }
+
+    /**
+     * Starts the program in a session and process group of its own, with the program {@code setsid}: a signal for the
+     * group of this process, as Ctrl-C on the terminal sends, does not reach it, and {@link Popen#killTree} reaches
+     * also those of its descendants whose parents have ended. That the program does not exist is then told by a return
+     * code of 127, not by an exception.
+     *
+     * @return this
+     * @throws UnsupportedOperationException if there is no {@code setsid} on the path
+     * @gevent {@code start_new_session=True}
+     */
+    public Command newSession() {
+        Launch.requireSetsid();
+        session = true;
+        return this;
+    }
+
+    /**
+     * Starts the program. If this is cut short by a kill or a timeout, the process and its descendants are killed as
+     * soon as it is there.
+     *
+     * @return the process
+     * @throws IOException if it cannot be started: no such program or folder, no permission; the message says which
+     * @switches always
+     * @gevent {@code Popen(args, ...)}
+     */
+    public Popen start() throws IOException {
+        var effective = new ProcessBuilder(Launch.commandLine(builder.command(), session))
+                .directory(builder.directory())
+                .redirectErrorStream(builder.redirectErrorStream())
+                .redirectInput(builder.redirectInput())
+                .redirectOutput(builder.redirectOutput())
+                .redirectError(builder.redirectError());
+        effective.environment().clear();
+        effective.environment().putAll(builder.environment());
+        Process process = Launch.start(effective);
+        return new Popen(process, effective, shownCommand(), session, outputLimit);
+    }
+
+    private List<String> shownCommand() {
+        List<String> command = builder.command();
+        return shell ? command.subList(2, command.size()) : List.copyOf(command);
+    }
+
+    /**
+     * Starts the program and waits until it has ended and closed its pipes. If the wait is cut short, the process and
+     * its descendants are killed first.
+     *
+     * @return how it ended, with what it wrote into pipes
+     * @throws IOException if it cannot be started, or writes more than the limit
+     * @switches always
+     * @gevent {@code run(args, ...)}, {@code call(args)}
+     */
+    public CompletedProcess run() throws IOException {
+        return run(Long.MAX_VALUE, Duration.ZERO);
+    }
+
+    /**
+     * As {@link #run()}; if that takes longer than {@code timeout}, kills the process and its descendants.
+     *
+     * @param timeout the longest wait
+     * @return how it ended, with what it wrote into pipes
+     * @throws ProcessTimeoutException if the time passed first; it has what was written until then
+     * @throws IOException if it cannot be started, or writes more than the limit
+     * @switches always
+     * @gevent {@code run(args, timeout=...)}
+     */
+    public CompletedProcess run(Duration timeout) throws IOException {
+        return run(Durations.nanos(timeout, "timeout"), timeout);
+    }
+
+    private CompletedProcess run(long nanos, Duration timeout) throws IOException {
+        Popen process = start();
+        Optional<CompletedProcess> completed;
+        try {
+            completed = process.communicateNanos(input, nanos);
+            if (completed.isEmpty()) {
+                process.killTree();
+                throw new ProcessTimeoutException(process.communicate(), timeout);
+            }
+        } catch (ProcessTimeoutException e) {
+            throw e;
+        } catch (Throwable t) {
+            abandon(process, t);
+            throw t;
+        }
+        return completed.get();
+    }
+
+    private static void abandon(Popen process, Throwable cause) {
+        try {
+            boolean _ = Jevent.shielded(() -> {
+                process.killTree();
+                return process.awaitEnd(Long.MAX_VALUE);
+            });
+        } catch (Exception e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /**
+     * As {@link #run()}, for programs that must not fail.
+     *
+     * @return how it ended
+     * @throws CalledProcessException if the return code is not zero
+     * @throws IOException if it cannot be started, or writes more than the limit
+     * @switches always
+     * @gevent {@code check_call(args)}, {@code run(args, check=True)}
+     */
+    public CompletedProcess checkCall() throws IOException {
+        return run().check();
+    }
+
+    /**
+     * Runs the program and returns its standard output as text in UTF-8.
+     *
+     * @return the output, with its line ends
+     * @throws CalledProcessException if the return code is not zero; it has the output, too
+     * @throws IllegalStateException if standard output was redirected
+     * @throws IOException if it cannot be started, or writes more than the limit
+     * @switches always
+     * @gevent {@code check_output(args)}
+     */
+    public String checkOutput() throws IOException {
+        if (outputIsSet && builder.redirectOutput() != Redirect.PIPE) {
+            throw new IllegalStateException(
+                    "checkOutput needs the standard output, which goes to " + builder.redirectOutput() + "; use run()");
+        }
+        return stdout(Redirect.PIPE).run().check().stdoutText();
+    }
+
+    @Override
+    public String toString() {
+        return shownCommand().toString();
+    }
+}

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.subprocess;
+
+import io.jevent.Jevent;
+import io.jevent.file.ThreadedInputStream;
+import io.jevent.file.ThreadedOutputStream;
+import io.jevent.hub.Deadline;
+import io.jevent.hub.Durations;
+import io.jevent.hub.Hub;
+import io.jevent.hub.Linkable;
+import io.jevent.hub.Mutex;
+import io.jevent.hub.WaitList;
+import io.jevent.hub.WaitTarget;
+import io.jevent.hub.Waiter;
+import io.jevent.internal.process.Signals;
+import io.jevent.threadpool.ThreadPool;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child process. Its pipes are read and written in threads, its end is told by the JDK's thread that waits for it: a
+ * greenlet that waits for either does not keep the others off.
+ *
+ * <p>It becomes ready when the process has ended, so that {@link Jevent#await(java.util.Collection)} and
+ * {@link Jevent#iwait(java.util.Collection)} take it.
+ *
+ * <p>What descendants of the process that outlive it write to its pipes is lost: the JDK closes this end of them when
+ * the process has ended.
+ *
+ * <p><b>Confinement:</b> thread-safe: any thread with a hub. In gevent only the main thread may start processes.
+ *
+ * @gevent {@code gevent.subprocess.Popen}
+ */
+public final class Popen implements Linkable, WaitTarget, AutoCloseable {
+
+    private final Process process;
+    private final List<String> command;
+    private final boolean session;
+    private final @Nullable ThreadedOutputStream stdin;
+    private final @Nullable ThreadedInputStream stdout;
+    private final @Nullable ThreadedInputStream stderr;
+    private final Communication communication;
+    private final Mutex mutex = new Mutex();
+    private final WaitList waiting = WaitList.wokenFromOutside(mutex);
+    private boolean ended;
+
+    Popen(Process process, ProcessBuilder started, List<String> command, boolean session, long outputLimit) {
+        this.process = process;
+        this.command = command;
+        this.session = session;
+        stdin = started.redirectInput() == Redirect.PIPE
+                ? new ThreadedOutputStream(process.getOutputStream(), "the standard input of " + command)
+                : null;
+        stdout = started.redirectOutput() == Redirect.PIPE
+                ? new ThreadedInputStream(process.getInputStream(), "the standard output of " + command)
+                : null;
+        stderr = started.redirectError() == Redirect.PIPE && !started.redirectErrorStream()
+                ? new ThreadedInputStream(process.getErrorStream(), "the standard error of " + command)
+                : null;
+        communication = new Communication(this, stdin, stdout, stderr, outputLimit);
+        var _ = process.onExit().thenRun(this::hasEnded);
+    }
+
+    private void hasEnded() {
+        mutex.lock();
+        ended = true;
+        Waiter chain = waiting.drain();
+        mutex.unlock();
+        WaitList.wakeAll(chain, null);
+    }
+
+    /**
+     * Begins to describe a process.
+     *
+     * @param command the program and its arguments; nothing in them is special
+     * @return what can be changed and started
+     * @throws IllegalArgumentException if {@code command} is empty
+     */
+    public static Command command(String... command) {
+        return new Command(List.of(command), false);
+    }
+
+    /**
+     * As {@link #command(String...)}.
+     *
+     * @param command the program and its arguments; nothing in them is special
+     * @return what can be changed and started
+     * @throws IllegalArgumentException if {@code command} is empty
+     */
+    public static Command command(List<String> command) {
+        return new Command(List.copyOf(command), false);
+    }
+
+    /**
+     * Begins to describe a process that runs a script with {@code /bin/sh}. Do not put what others said into it; give
+     * it as an argument.
+     *
+     * @param script what the shell reads
+     * @param arguments what the script finds in {@code $1}, {@code $2} and so on
+     * @return what can be changed and started
+     * @gevent {@code shell=True}
+     */
+    public static Command shell(String script, String... arguments) {
+        var command = new ArrayList<>(List.of("/bin/sh", "-c", script));
+        if (arguments.length > 0) {
+            command.add("sh");
+            command.addAll(List.of(arguments));
+        }
+        return new Command(command, true);
+    }
+
+    /**
+     * Returns what was started.
+     *
+     * @return the program and its arguments
+     * @gevent {@code args}
+     */
+    public List<String> args() {
+        return command;
+    }
+
+    /**
+     * Returns the number of the process.
+     *
+     * @return its process id
+     * @gevent {@code pid}
+     */
+    public long pid() {
+        return process.pid();
+    }
+
+    /**
+     * Returns how the process ended, if it has.
+     *
+     * @return what it returned; 128 and the number of the signal if a signal has ended it, as the shell has it, for the
+     *     JDK does not tell the two apart; empty while it lives
+     * @switches never
+     * @gevent {@code poll()}, {@code returncode}; the number of a signal is negative there
+     */
+    public OptionalInt returnCode() {
+        return ready() ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+    }
+
+    /**
+     * Waits until the process has ended. A process that fills a pipe which nobody reads does not end;
+     * {@link #communicate()} reads them.
+     *
+     * @return how it ended; see {@link #returnCode}
+     * @switches when it has to wait
+     * @gevent {@code wait()}
+     */
+    public int waitFor() {
+        var _ = awaitEnd(Long.MAX_VALUE);
+        return process.exitValue();
+    }
+
+    /**
+     * Waits until the process has ended, at most for {@code timeout}. It is not killed if the time passes.
+     *
+     * @param timeout the longest wait; zero only asks
+     * @return how it ended; empty if the time passed first
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     * @switches when it has to wait
+     * @gevent {@code wait(timeout)}, which raises {@code TimeoutExpired}
+     */
+    public OptionalInt waitFor(Duration timeout) {
+        return awaitEnd(Durations.nanos(timeout, "timeout"))
+                ? OptionalInt.of(process.exitValue())
+                : OptionalInt.empty();
+    }
+
+    boolean awaitEnd(long nanos) {
+        mutex.lock();
+        if (ended) {
+            mutex.unlock();
+            return true;
+        }
+        return !WaitList.timedOut(waiting.await(this, nanos));
+    }
+
+    /**
+     * Returns what the process reads from.
+     *
+     * @return the pipe
+     * @throws IllegalStateException if that is not a pipe
+     */
+    public ThreadedOutputStream stdin() {
+        return require(stdin, "stdin");
+    }
+
+    /**
+     * Returns what the process writes to.
+     *
+     * @return the pipe
+     * @throws IllegalStateException if that is not a pipe
+     */
+    public ThreadedInputStream stdout() {
+        return require(stdout, "stdout");
+    }
+
+    /**
+     * Returns what the process writes its errors to.
+     *
+     * @return the pipe
+     * @throws IllegalStateException if that is not a pipe of its own
+     */
+    public ThreadedInputStream stderr() {
+        return require(stderr, "stderr");
+    }
+
+    private <S> S require(@Nullable S stream, String name) {
+        if (stream == null) {
+            throw new IllegalStateException(name + " of " + this + " is no pipe; start it with " + name + "(PIPE)");
+        }
+        return stream;
+    }
+
+    /**
+     * Closes the standard input, reads all pipes to their end and waits until the process has ended. If the wait is cut
+     * short, nothing is lost: reading goes on, and the next call returns all.
+     *
+     * @return how it ended, with all that it wrote
+     * @throws IOException if a pipe cannot be read, or has more than the limit; then the process is killed
+     * @switches when it has to wait
+     * @gevent {@code communicate()}
+     */
+    public CompletedProcess communicate() throws IOException {
+        return communicateNanos(null, Long.MAX_VALUE).orElseThrow();
+    }
+
+    /**
+     * As {@link #communicate()}, writing {@code input} to the standard input before it is closed. That the process does
+     * not read all of it is no failure.
+     *
+     * @param input what the process is to read
+     * @return how it ended, with all that it wrote
+     * @throws IllegalStateException if the standard input is no pipe, or this is not the first call
+     * @throws IOException if a pipe cannot be read, or has more than the limit; then the process is killed
+     * @switches when it has to wait
+     * @gevent {@code communicate(input)}
+     */
+    public CompletedProcess communicate(byte[] input) throws IOException {
+        return communicateNanos(input, Long.MAX_VALUE).orElseThrow();
+    }
+
+    /**
+     * As {@link #communicate()}, at most for {@code timeout}. The process is not killed if the time passes.
+     *
+     * @param timeout the longest wait
+     * @return how it ended, with all that it wrote; empty if the time passed first
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     * @throws IOException if a pipe cannot be read, or has more than the limit; then the process is killed
+     * @switches when it has to wait
+     * @gevent {@code communicate(timeout=...)}, which raises {@code TimeoutExpired}
+     */
+    public Optional<CompletedProcess> communicate(Duration timeout) throws IOException {
+        return communicateNanos(null, Durations.nanos(timeout, "timeout"));
+    }
+
+    Optional<CompletedProcess> communicateNanos(byte @Nullable [] input, long nanos) throws IOException {
+        var deadline = new Deadline(nanos);
+        communication.begin(input);
+        if (!communication.await(deadline) || !awaitEnd(deadline.left())) {
+            return Optional.empty();
+        }
+        return Optional.of(communication.result(command, process.exitValue()));
+    }
+
+    /**
+     * Asks the process to end: sends SIGTERM. Does nothing if it has ended.
+     *
+     * @switches never
+     * @gevent {@code terminate()}
+     */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /**
+     * Ends the process: sends SIGKILL. Does nothing if it has ended.
+     *
+     * @switches never
+     * @gevent {@code kill()}
+     */
+    public void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
+    /**
+     * Ends the process and all its descendants, also those that are just being started. Those whose parent has ended
+     * before are found only if the process was started with {@link Command#newSession}.
+     *
+     * @switches always
+     */
+    public void killTree() {
+        boolean _ = ThreadPool.ofHub().apply(() -> {
+            Signals.killTree(process.toHandle());
+            return session && Signals.send("KILL", List.of("-" + pid()));
+        });
+    }
+
+    /**
+     * Sends a signal, with the program {@code kill}. Does nothing if the process has ended.
+     *
+     * @param name the signal without {@code SIG}, for example {@code HUP}, or its number
+     * @throws IllegalArgumentException if the system knows no such signal
+     * @switches always
+     * @gevent {@code send_signal(number)}
+     */
+    public void sendSignal(String name) {
+        boolean sent = ready() || ThreadPool.ofHub().apply(() -> Signals.send(name, List.of(Long.toString(pid()))));
+        if (!sent && process.isAlive()) {
+            throw new IllegalArgumentException(
+                    "the signal " + name + " cannot be sent to " + this + "; give a name such as HUP, or a number");
+        }
+    }
+
+    @Override
+    public boolean ready() {
+        mutex.lock();
+        boolean isEnded = ended;
+        mutex.unlock();
+        return isEnded;
+    }
+
+    @Override
+    public void rawlink(Runnable callback) {
+        mutex.lock();
+        try {
+            if (ended) {
+                Hub.current().runCallback(callback);
+            } else {
+                waiting.addLink(callback);
+            }
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    @Override
+    public void unlink(Runnable callback) {
+        mutex.lock();
+        try {
+            var _ = waiting.removeLink(callback);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /**
+     * Closes the pipes and waits until the process has ended, for ever if need be: {@link #kill} it before if it may
+     * not end by itself.
+     *
+     * @throws IOException if a pipe cannot be closed
+     * @switches when it has to wait
+     * @gevent the end of {@code with Popen(...)}
+     */
+    @Override
+    public void close() throws IOException {
+        try {
+            communication.closePipes();
+        } finally {
+            var _ = awaitEnd(Long.MAX_VALUE);
+        }
+    }
+
+    @Override
+    public String wokenBy() {
+        return "the end of the process";
+    }
+
+    @Override
+    public String toString() {
+        OptionalInt code = returnCode();
+        return "process " + pid() + " " + command + (code.isPresent() ? " (ended: " + code.getAsInt() + ")" : "");
+    }
+}

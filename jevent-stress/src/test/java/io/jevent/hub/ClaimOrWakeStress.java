@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/** The wait of the first of two ends by a wake-up of one thread or a timeout of another. */
+@JCStressTest
+@Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "the wake-up came first")
+@Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "the timeout came first, and the wake-up went to the next")
+@Outcome(expect = FORBIDDEN, desc = "a waiter was woken twice, or left the list without being woken")
+@State
+public class ClaimOrWakeStress extends ClaimState {
+
+    /** One thread. */
+    @Actor
+    public void one() {
+        wakeOne();
+    }
+
+    /** The other. */
+    @Actor
+    public void other() {
+        expire(first);
+    }
+
+    /** How often each was woken, and how many still wait. */
+    @Arbiter
+    public void count(III_Result result) {
+        result.r1 = first.wakes();
+        result.r2 = second.wakes();
+        result.r3 = left();
+    }
+}
