@@ -16,8 +16,10 @@ final class DnsFailures {
 
     private DnsFailures() {}
 
-    static UnknownHostException of(String what, DnsSettings asked, Throwable cause) {
-        var failure = new UnknownHostException("cannot look up " + what + ": " + reason(cause, asked) + asked(asked));
+    static UnknownHostException of(
+            String what, DnsSettings asked, Throwable cause, @Nullable DnsResponseCode verdict) {
+        String reason = reason(cause, asked, verdict);
+        var failure = new UnknownHostException("cannot look up " + what + ": " + reason + asked(asked));
         failure.initCause(cause);
         return failure;
     }
@@ -33,14 +35,18 @@ final class DnsFailures {
                 .collect(Collectors.joining(", ", "; asked ", ""));
     }
 
-    private static String reason(Throwable cause, DnsSettings settings) {
+    private static String reason(Throwable cause, DnsSettings settings, @Nullable DnsResponseCode verdict) {
         for (Throwable t = cause; t != null; t = next(t)) {
-            if (t instanceof DnsErrorCauseException said) {
-                return said(said.getCode(), said);
+            DnsResponseCode code = t instanceof DnsErrorCauseException e ? Verdicts.codeOf(e) : null;
+            if (code != null) {
+                return said(code);
             }
             if (DnsNameResolver.isTimeoutError(t)) {
                 return "no answer in " + settings.timeout() + ", asked each server " + settings.tries() + " times";
             }
+        }
+        if (verdict != null) {
+            return said(verdict);
         }
         Throwable root = cause.getCause() == null ? cause : cause.getCause();
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
@@ -50,7 +56,7 @@ final class DnsFailures {
         return t.getCause() == t ? null : t.getCause();
     }
 
-    private static String said(DnsResponseCode code, DnsErrorCauseException said) {
+    private static String said(DnsResponseCode code) {
         if (code.equals(DnsResponseCode.NXDOMAIN)) {
             return "there is no such name (NXDOMAIN)";
         }
@@ -60,6 +66,9 @@ final class DnsFailures {
         if (code.equals(DnsResponseCode.REFUSED)) {
             return "the server refused (REFUSED)";
         }
-        return said.getMessage() + " (" + code + ")";
+        if (code.equals(DnsResponseCode.NOERROR)) {
+            return "the name has no such record";
+        }
+        return "the server said " + code;
     }
 }

@@ -57,6 +57,7 @@ public final class DnsLookups implements Resolver {
 
     private final NettyLoop loop = NettyLoop.current();
     private final UnderWay underWay = new UnderWay();
+    private final Verdicts verdicts = new Verdicts();
     private final Deque<Runnable> line = new ArrayDeque<>();
     private final DnsSettings given;
     private final HostsFile hosts;
@@ -67,6 +68,9 @@ public final class DnsLookups implements Resolver {
 
     /** One question: the same is asked once. */
     private record Question(String name, DnsRecordType type) {}
+
+    /** Who was asked for what, for the message if nothing is found. */
+    private record Asked(String what, String name, DnsSettings settings) {}
 
     /**
      * Makes a resolver for the current hub.
@@ -92,7 +96,7 @@ public final class DnsLookups implements Resolver {
         DnsNameResolver resolver = resolver();
         return underWay.await(
                 new Question(ascii, DnsRecordType.ANY),
-                () -> begin(name, () -> resolver.resolveAll(ascii), addresses -> List.copyOf(addresses)));
+                () -> begin(name, ascii, () -> resolver.resolveAll(ascii), addresses -> List.copyOf(addresses)));
     }
 
     @Override
@@ -153,6 +157,7 @@ public final class DnsLookups implements Resolver {
                 question,
                 () -> begin(
                         withoutDot(name) + " (" + type + ")",
+                        name,
                         () -> resolver.resolveAll(new DefaultDnsQuestion(name, question.type())),
                         found -> readAll(found, question.type(), reading)));
     }
@@ -177,16 +182,16 @@ public final class DnsLookups implements Resolver {
 
     /** Begins a look-up as soon as there is room for it; does not wait. */
     private <F, T> Outcome<List<T>> begin(
-            String what, Supplier<Future<F>> ask, Function<? super F, ? extends List<T>> read) {
+            String what, String name, Supplier<Future<F>> ask, Function<? super F, ? extends List<T>> read) {
         var result = new AsyncResult<List<T>>();
-        DnsSettings asked = settings;
+        var asked = new Asked(what, name, settings);
         Runnable start = () -> {
             running++;
             Future<F> future = ask.get();
             future.addListener(_ -> {
                 running--;
                 loop.waiting(-1);
-                finish(result, what, future, read, asked);
+                finish(result, asked, future, read);
                 startNext();
             });
         };
@@ -205,25 +210,24 @@ public final class DnsLookups implements Resolver {
         });
     }
 
-    private static <F, T> void finish(
+    private <F, T> void finish(
             AsyncResult<List<T>> result,
-            String what,
+            Asked asked,
             Future<F> future,
-            Function<? super F, ? extends List<T>> read,
-            DnsSettings asked) {
+            Function<? super F, ? extends List<T>> read) {
         if (!future.isSuccess()) {
-            result.setException(DnsFailures.of(what, asked, future.cause()));
+            result.setException(DnsFailures.of(asked.what(), asked.settings(), future.cause(), verdicts.of(asked.name())));
             return;
         }
         try {
             List<T> found = read.apply(future.getNow());
             if (found.isEmpty()) {
-                result.setException(DnsFailures.none(what, asked));
+                result.setException(DnsFailures.none(asked.what(), asked.settings()));
             } else {
                 result.set(found);
             }
         } catch (RuntimeException e) {
-            result.setException(DnsFailures.of(what, asked, e));
+            result.setException(DnsFailures.of(asked.what(), asked.settings(), e, null));
         }
     }
 
@@ -256,6 +260,7 @@ public final class DnsLookups implements Resolver {
                 .socketChannelFactory(() -> (SocketChannel) loop.transport().stream(false))
                 .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
                 .nameServerProvider(_ -> DnsServerAddresses.sequential(eachTry).stream())
+                .dnsQueryLifecycleObserverFactory(verdicts)
                 .hostsFileEntriesResolver((_, _) -> null)
                 .searchDomains(Objects.requireNonNull(with.search()))
                 .ndots(Objects.requireNonNull(with.ndots()))
