@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -27,8 +28,8 @@ final class FakeNameServer implements AutoCloseable {
 
     private static final int CUT_OFF = 0x0200;
 
-    private final DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-    private final ServerSocket tcp = new ServerSocket(udp.getLocalPort(), 10, InetAddress.getLoopbackAddress());
+    private DatagramSocket udp;
+    private ServerSocket tcp;
     private final List<Query> queries = new CopyOnWriteArrayList<>();
     private final Behaviour behaviour;
 
@@ -134,6 +135,14 @@ final class FakeNameServer implements AutoCloseable {
 
     FakeNameServer(Behaviour behaviour) throws IOException {
         this.behaviour = behaviour;
+        while (udp == null) {
+            tcp = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+            try {
+                udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress());
+            } catch (BindException e) {
+                tcp.close(); // somebody has that port for datagrams
+            }
+        }
         Thread.ofPlatform().daemon().name("fake name server").start(this::serveUdp);
         Thread.ofPlatform().daemon().name("fake name server, TCP").start(this::serveTcp);
     }

@@ -2,7 +2,6 @@
 package io.jevent.internal.netty;
 
 import io.netty.handler.codec.dns.DnsResponseCode;
-import io.netty.resolver.dns.DnsErrorCauseException;
 import io.netty.resolver.dns.DnsNameResolver;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -37,7 +36,7 @@ final class DnsFailures {
 
     private static String reason(Throwable cause, DnsSettings settings, @Nullable DnsResponseCode verdict) {
         for (Throwable t = cause; t != null; t = next(t)) {
-            DnsResponseCode code = t instanceof DnsErrorCauseException e ? Verdicts.codeOf(e) : null;
+            DnsResponseCode code = Verdicts.codeOf(t);
             if (code != null) {
                 return said(code);
             }

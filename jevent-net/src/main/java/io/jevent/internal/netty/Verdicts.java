@@ -25,13 +25,18 @@ final class Verdicts implements DnsQueryLifecycleObserverFactory {
         return codes.get(key(name));
     }
 
-    /** Netty has one code for several outcomes, and its text tells them apart; null if nobody said anything. */
-    static @Nullable DnsResponseCode codeOf(DnsErrorCauseException said) {
-        String text = String.valueOf(said.getMessage());
+    /** What a server said, which Netty tells by a code or only by its text; null if nobody said anything. */
+    static @Nullable DnsResponseCode codeOf(Throwable failure) {
+        String text = String.valueOf(failure.getMessage());
         if (text.startsWith("No matching")) {
             return DnsResponseCode.NOERROR;
         }
-        return text.startsWith("No name servers") ? null : said.getCode();
+        if (text.startsWith("No answer found and NXDOMAIN")) {
+            return DnsResponseCode.NXDOMAIN;
+        }
+        return failure instanceof DnsErrorCauseException said && !text.startsWith("No name servers")
+                ? said.getCode()
+                : null;
     }
 
     private static String key(String name) {
@@ -86,7 +91,7 @@ final class Verdicts implements DnsQueryLifecycleObserverFactory {
 
         @Override
         public void queryFailed(Throwable cause) {
-            DnsResponseCode code = cause instanceof DnsErrorCauseException said ? codeOf(said) : null;
+            DnsResponseCode code = codeOf(cause);
             if (code != null) {
                 note(name, code);
             }
