@@ -13,10 +13,10 @@ import java.util.Objects;
 /**
  * Looks names up with the resolver of the current hub, without holding the hub.
  *
- * <p>Unless one was set, the property {@code jevent.resolver} chooses the resolver: {@code dns} for {@link DnsResolver},
- * {@code thread} for {@link ThreadResolver}, and {@code auto}, the default, for the first where the machine's own
- * settings ({@code /etc/nsswitch.conf}, {@code /etc/resolv.conf}) say that only the hosts file and name servers are
- * asked, and for the second otherwise, or where the hub's loop has no sockets.
+ * <p>Unless one was set, the property {@code jevent.resolver} chooses the resolver: {@code dns} for
+ * {@link DnsResolver}, {@code thread} for {@link ThreadResolver}, and {@code auto}, the default, for the first where
+ * the machine's own settings ({@code /etc/nsswitch.conf}, {@code /etc/resolv.conf}) say that only the hosts file and
+ * name servers are asked, and for the second otherwise, or where the hub's loop has no sockets.
  *
  * <p>If a look-up is cut short by a kill or a timeout, it may go on in the background; nothing waits for it.
  *

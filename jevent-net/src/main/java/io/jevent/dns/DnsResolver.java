@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks name servers on the hub's own loop, after the hosts file. Unless told otherwise it takes the servers, search
- * domains, time limits and tries from {@code /etc/resolv.conf}, and reads that and the hosts file again when they change.
+ * domains, time limits and tries from {@code /etc/resolv.conf}, and reads that and the hosts file again when they
+ * change.
  *
  * <p>A server that does not answer in time, or answers that it failed, is followed by the next one; when all have been
  * asked, again by the first, as many times as there are tries. A cut-off answer is asked for again by TCP. Answers are
@@ -99,8 +100,8 @@ public final class DnsResolver implements NameResolver {
                 .query(
                         service,
                         "SRV",
-                        content -> new ServiceHost(
-                                content.number(), content.number(), content.number(), content.name()))
+                        content ->
+                                new ServiceHost(content.number(), content.number(), content.number(), content.name()))
                 .stream()
                 .sorted(Comparator.comparingInt(ServiceHost::priority))
                 .toList();

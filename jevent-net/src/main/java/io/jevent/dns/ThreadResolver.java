@@ -8,9 +8,9 @@ import java.util.List;
 
 /**
  * Has the JDK, and so the operating system, look names up in the hub's thread pool: exactly as other programs do,
- * whatever the machine is set up to ask, but only as many at once as the pool has threads. Who is cut short by a kill or
- * a timeout goes on at once; the thread ends its look-up. The same name looked up by several greenlets at once is looked
- * up once.
+ * whatever the machine is set up to ask, but only as many at once as the pool has threads. Who is cut short by a kill
+ * or a timeout goes on at once; the thread ends its look-up. The same name looked up by several greenlets at once is
+ * looked up once.
  *
  * <p><b>Confinement:</b> hub-confined.
  *

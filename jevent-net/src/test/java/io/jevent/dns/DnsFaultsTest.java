@@ -62,7 +62,10 @@ class DnsFaultsTest {
         try (var silent = new FakeNameServer(DnsFaultsTest::ignore);
                 var good = new FakeNameServer(query -> query.answer(TRUE))) {
             run(() -> {
-                var resolver = silent.resolver().servers(silent.address(), good.address()).timeout(SHORT).build();
+                var resolver = silent.resolver()
+                        .servers(silent.address(), good.address())
+                        .timeout(SHORT)
+                        .build();
                 assertThat(resolver.addresses("host.example")).containsExactly(ip(TRUE));
                 assertThat(silent.askedFor()).containsExactly("host.example");
                 assertThat(good.askedFor()).containsExactly("host.example");
@@ -89,7 +92,9 @@ class DnsFaultsTest {
         try (var broken = new FakeNameServer(query -> query.refuse(FakeNameServer.SERVFAIL));
                 var good = new FakeNameServer(query -> query.answer(TRUE))) {
             run(() -> {
-                var resolver = broken.resolver().servers(broken.address(), good.address()).build();
+                var resolver = broken.resolver()
+                        .servers(broken.address(), good.address())
+                        .build();
                 assertThat(resolver.addresses("host.example")).containsExactly(ip(TRUE));
             });
         }
@@ -104,7 +109,8 @@ class DnsFaultsTest {
                         .isInstanceOf(UnknownHostException.class)
                         .hasMessageStartingWith("cannot look up host.example: ")
                         .hasMessageContaining("SERVFAIL")
-                        .hasMessageEndingWith("asked 127.0.0.1:" + broken.address().getPort());
+                        .hasMessageEndingWith(
+                                "asked 127.0.0.1:" + broken.address().getPort());
                 assertThat(broken.askedFor()).hasSize(2);
             });
         }
@@ -170,12 +176,14 @@ class DnsFaultsTest {
 
     @Test
     void anAnswerWithAWrongNumberDoesNotCount() throws Exception {
-        lies(query -> query.send(new Answer(query).id(query.id() + 1).address(FALSE).bytes()));
+        lies(query ->
+                query.send(new Answer(query).id(query.id() + 1).address(FALSE).bytes()));
     }
 
     @Test
     void anAnswerToAnotherQuestionDoesNotCount() throws Exception {
-        lies(query -> query.send(new Answer(query).about("evil.example").address(FALSE).bytes()));
+        lies(query -> query.send(
+                new Answer(query).about("evil.example").address(FALSE).bytes()));
     }
 
     @Test
@@ -205,7 +213,10 @@ class DnsFaultsTest {
                 var onlyLied = onlyLies.resolver().timeout(SHORT).tries(1).build();
                 assertThatThrownBy(() -> onlyLied.addresses("host.example")).isInstanceOf(UnknownHostException.class);
                 assertThat(onlyLies.askedFor()).isNotEmpty();
-                var resolver = liar.resolver().servers(liar.address(), liar.address()).timeout(SHORT).build();
+                var resolver = liar.resolver()
+                        .servers(liar.address(), liar.address())
+                        .timeout(SHORT)
+                        .build();
                 try {
                     assertThat(resolver.addresses("host.example")).containsExactly(ip(TRUE));
                 } catch (UnknownHostException e) {
@@ -226,9 +237,8 @@ class DnsFaultsTest {
                 Set<SocketAddress> ports = server.queries().stream()
                         .map(FakeNameServer.Query::from)
                         .collect(Collectors.toSet());
-                Set<Integer> numbers = server.queries().stream()
-                        .map(FakeNameServer.Query::id)
-                        .collect(Collectors.toSet());
+                Set<Integer> numbers =
+                        server.queries().stream().map(FakeNameServer.Query::id).collect(Collectors.toSet());
                 assertThat(ports).hasSizeGreaterThan(20);
                 assertThat(numbers).hasSizeGreaterThan(28);
                 assertThat(numbers.stream().mapToInt(i -> i).max().orElse(0)
@@ -267,8 +277,7 @@ class DnsFaultsTest {
                 for (int i = 0; i < 20; i++) {
                     asking.add(Jevent.spawn(() -> Dns.address("same.example")));
                 }
-                Greenlet<InetAddress> limited =
-                        Jevent.spawn(() -> Dns.address("same.example", Duration.ofMillis(20)));
+                Greenlet<InetAddress> limited = Jevent.spawn(() -> Dns.address("same.example", Duration.ofMillis(20)));
                 assertThatThrownBy(limited::result)
                         .isInstanceOf(SocketTimeoutException.class)
                         .hasMessage("look-up timed out after PT0.02S: same.example");
@@ -324,7 +333,10 @@ class DnsFaultsTest {
     void connectingTriesTheAddressesOfAName() throws Exception {
         try (var server = new FakeNameServer(query -> query.send(
                 query.type() == FakeNameServer.A
-                        ? new Answer(query).address("127.0.0.77").address("127.0.0.1").bytes()
+                        ? new Answer(query)
+                                .address("127.0.0.77")
+                                .address("127.0.0.1")
+                                .bytes()
                         : new Answer(query).bytes()))) {
             run(() -> {
                 Dns.resolver(server.resolver().build());

@@ -100,7 +100,10 @@ final class FakeNameServer implements AutoCloseable {
         }
 
         Answer address(String address) {
-            return add(new byte[] {(byte) 0xc0, 12}, A, InetAddress.ofLiteral(address).getAddress());
+            return add(
+                    new byte[] {(byte) 0xc0, 12},
+                    A,
+                    InetAddress.ofLiteral(address).getAddress());
         }
 
         Answer alias(String of, String to) {
@@ -166,7 +169,10 @@ final class FakeNameServer implements AutoCloseable {
     }
 
     List<String> askedFor() {
-        return queries.stream().filter(query -> query.type() == A).map(Query::name).toList();
+        return queries.stream()
+                .filter(query -> query.type() == A)
+                .map(Query::name)
+                .toList();
     }
 
     DnsResolver.Builder resolver() {
@@ -180,8 +186,11 @@ final class FakeNameServer implements AutoCloseable {
             try {
                 udp.receive(packet);
                 SocketAddress from = packet.getSocketAddress();
-                serve(ByteBuffer.wrap(buffer, 0, packet.getLength()), false, from, answer ->
-                        udp.send(new DatagramPacket(answer, answer.length, from)));
+                serve(
+                        ByteBuffer.wrap(buffer, 0, packet.getLength()),
+                        false,
+                        from,
+                        answer -> udp.send(new DatagramPacket(answer, answer.length, from)));
             } catch (IOException e) {
                 stopped(e);
             }

@@ -81,8 +81,7 @@ class NameServerProcessTest {
                 "--txt-record=example,first text",
                 "--srv-host=_chat._tcp.example,www.example,5222,1,7",
                 "--host-record=xn--bcher-kva.example,192.0.2.30"));
-        IntStream.range(0, LONG_NAMES)
-                .forEach(i -> command.add("--txt-record=many.example," + "x".repeat(60) + i));
+        IntStream.range(0, LONG_NAMES).forEach(i -> command.add("--txt-record=many.example," + "x".repeat(60) + i));
         server = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
@@ -132,12 +131,17 @@ class NameServerProcessTest {
 
     @Test
     void findsAddressesOfBothKindsInTheOrderWanted() throws Exception {
-        using(DnsResolver.Order.IPV4_FIRST, resolver -> assertThat(resolver.addresses("www.example"))
-                .containsExactly(ip("192.0.2.10"), ip("2001:db8::10")));
-        using(DnsResolver.Order.IPV6_FIRST, resolver -> assertThat(resolver.addresses("www.example"))
-                .containsExactly(ip("2001:db8::10"), ip("192.0.2.10")));
-        using(DnsResolver.Order.IPV6, resolver -> assertThat(resolver.addresses("www.example"))
-                .containsExactly(ip("2001:db8::10")));
+        using(
+                DnsResolver.Order.IPV4_FIRST,
+                resolver -> assertThat(resolver.addresses("www.example"))
+                        .containsExactly(ip("192.0.2.10"), ip("2001:db8::10")));
+        using(
+                DnsResolver.Order.IPV6_FIRST,
+                resolver -> assertThat(resolver.addresses("www.example"))
+                        .containsExactly(ip("2001:db8::10"), ip("192.0.2.10")));
+        using(
+                DnsResolver.Order.IPV6,
+                resolver -> assertThat(resolver.addresses("www.example")).containsExactly(ip("2001:db8::10")));
     }
 
     @Test
@@ -171,8 +175,9 @@ class NameServerProcessTest {
 
     @Test
     void asksByTcpForWhatIsTooLongForADatagram() throws Exception {
-        using(DnsResolver.Order.IPV4, resolver -> assertThat(resolver.texts("many.example"))
-                .hasSize(LONG_NAMES));
+        using(
+                DnsResolver.Order.IPV4,
+                resolver -> assertThat(resolver.texts("many.example")).hasSize(LONG_NAMES));
     }
 
     @Test

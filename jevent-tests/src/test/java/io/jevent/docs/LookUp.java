@@ -4,6 +4,7 @@ package io.jevent.docs;
 import io.jevent.Jevent;
 import io.jevent.dns.Dns;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,13 +13,20 @@ final class LookUp {
     private LookUp() {}
 
     // @start region="program"
-    static void main() throws IOException {
-        var lookUps = List.of("localhost", "127.0.0.1", "no such name").stream()
-                .map(name -> Jevent.spawn(() -> Dns.address(name, Duration.ofSeconds(20))))
-                .toList();
+    static void main() {
+        var names = List.of("localhost", "127.0.0.1", "no..name");
+        var lookUps =
+                names.stream().map(name -> Jevent.spawn(() -> found(name))).toList();
         Jevent.joinAll(lookUps);
-        for (var lookUp : lookUps) {
-            IO.println(lookUp.successful() ? "found " + lookUp.result().isLoopbackAddress() : "not found");
+        lookUps.forEach(lookUp -> IO.println(lookUp.result()));
+    }
+
+    private static String found(String name) throws IOException {
+        try {
+            var address = Dns.address(name, Duration.ofSeconds(20));
+            return name + " is " + (address.isLoopbackAddress() ? "here" : "elsewhere");
+        } catch (UnknownHostException e) {
+            return name + " is nowhere";
         }
     }
     // @end

@@ -15,8 +15,7 @@ final class DnsFailures {
 
     private DnsFailures() {}
 
-    static UnknownHostException of(
-            String what, DnsSettings asked, Throwable cause, @Nullable DnsResponseCode verdict) {
+    static UnknownHostException of(String what, DnsSettings asked, Throwable cause, @Nullable DnsResponseCode verdict) {
         String reason = reason(cause, asked, verdict);
         var failure = new UnknownHostException("cannot look up " + what + ": " + reason + asked(asked));
         failure.initCause(cause);

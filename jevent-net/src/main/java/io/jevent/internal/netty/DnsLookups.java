@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * Asks name servers on the hub's loop.
  *
  * <p>Each look-up has a socket of its own, so that its port is chosen anew by the system: together with the random
- * number of the query that is what a forger would have to guess. So many look-ups are under way at once, the others wait
- * in line, so that descriptors do not run out.
+ * number of the query that is what a forger would have to guess. So many look-ups are under way at once, the others
+ * wait in line, so that descriptors do not run out.
  */
 public final class DnsLookups implements Resolver {
 
@@ -211,12 +211,10 @@ public final class DnsLookups implements Resolver {
     }
 
     private <F, T> void finish(
-            AsyncResult<List<T>> result,
-            Asked asked,
-            Future<F> future,
-            Function<? super F, ? extends List<T>> read) {
+            AsyncResult<List<T>> result, Asked asked, Future<F> future, Function<? super F, ? extends List<T>> read) {
         if (!future.isSuccess()) {
-            result.setException(DnsFailures.of(asked.what(), asked.settings(), future.cause(), verdicts.of(asked.name())));
+            result.setException(
+                    DnsFailures.of(asked.what(), asked.settings(), future.cause(), verdicts.of(asked.name())));
             return;
         }
         try {
@@ -291,8 +289,12 @@ public final class DnsLookups implements Resolver {
         return switch (given.order()) {
             case IPV4_FIRST -> addresses.stream().sorted(ipv4First).toList();
             case IPV6_FIRST -> addresses.stream().sorted(ipv4First.reversed()).toList();
-            case IPV4 -> addresses.stream().filter(Inet4Address.class::isInstance).toList();
-            case IPV6 -> addresses.stream().filter(address -> !(address instanceof Inet4Address)).toList();
+            case IPV4 ->
+                addresses.stream().filter(Inet4Address.class::isInstance).toList();
+            case IPV6 ->
+                addresses.stream()
+                        .filter(address -> !(address instanceof Inet4Address))
+                        .toList();
         };
     }
 

@@ -32,7 +32,8 @@ final class HostsFile {
         return addresses.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }
 
-    @Nullable String nameOf(InetAddress address) {
+    @Nullable
+    String nameOf(InetAddress address) {
         refresh();
         return names.get(address);
     }
@@ -69,8 +70,7 @@ final class HostsFile {
         }
         byAddress.putIfAbsent(address, words[1]);
         for (int i = 1; i < words.length; i++) {
-            List<InetAddress> known =
-                    byName.computeIfAbsent(words[i].toLowerCase(Locale.ROOT), _ -> new ArrayList<>());
+            List<InetAddress> known = byName.computeIfAbsent(words[i].toLowerCase(Locale.ROOT), _ -> new ArrayList<>());
             if (!known.contains(address)) {
                 known.add(address);
             }

@@ -21,7 +21,8 @@ final class Verdicts implements DnsQueryLifecycleObserverFactory {
 
     private final Map<String, DnsResponseCode> codes = new LinkedHashMap<>();
 
-    @Nullable DnsResponseCode of(String name) {
+    @Nullable
+    DnsResponseCode of(String name) {
         return codes.get(key(name));
     }
 
