@@ -222,8 +222,8 @@ public final class DnsResolver implements NameResolver {
             if (Durations.nanos(min, "min") > Durations.nanos(max, "max")) {
                 throw new IllegalArgumentException("min must not be longer than max: " + min + ", " + max);
             }
-            long _ = Durations.nanos(negative, "negative");
-            cache = new DnsSettings.Cache(min, max, negative);
+            Duration nothing = Duration.ofNanos(Durations.nanos(negative, "negative"));
+            cache = new DnsSettings.Cache(min, max, nothing);
             return this;
         }
 

@@ -40,6 +40,7 @@ final class FakeNameServer implements AutoCloseable {
     }
 
     /** A question; {@code send} sends an answer to who asked. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares questions
     record Query(int id, String name, int type, byte[] question, boolean overTcp, SocketAddress from, Sender sender) {
         void send(byte[] answer) throws IOException {
             sender.send(answer);
