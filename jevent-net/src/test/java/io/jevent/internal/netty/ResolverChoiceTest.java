@@ -48,8 +48,13 @@ class ResolverChoiceTest {
     void resolvConfSaysWhomToAskAndHow() throws Exception {
         Path file = Files.writeString(
                 folder.resolve("resolv.conf"),
-                "; mine\nnameserver 192.0.2.1\nnameserver 2001:db8::1\nsearch a.example b.example\n"
-                        + "options ndots:2 timeout:3 attempts:9 rotate\n");
+                """
+                ; mine
+                nameserver 192.0.2.1
+                nameserver 2001:db8::1
+                search a.example b.example
+                options ndots:2 timeout:3 attempts:9 rotate
+                """);
         ResolvConf read = ResolvConf.read(file);
         assertThat(read.servers())
                 .extracting(server -> server.getAddress().getHostAddress() + " " + server.getPort())
