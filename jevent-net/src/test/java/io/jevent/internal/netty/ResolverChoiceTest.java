@@ -46,9 +46,7 @@ class ResolverChoiceTest {
 
     @Test
     void resolvConfSaysWhomToAskAndHow() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("resolv.conf"),
-                """
+        Path file = Files.writeString(folder.resolve("resolv.conf"), """
                 ; mine
                 nameserver 192.0.2.1
                 nameserver 2001:db8::1
