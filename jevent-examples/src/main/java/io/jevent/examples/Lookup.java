@@ -37,7 +37,7 @@ final class Lookup {
                             .map(InetAddress::getHostAddress)
                             .toList());
         } catch (UnknownHostException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
     // @end
