@@ -3,6 +3,7 @@ package io.jevent.tests.contract;
 
 import io.jevent.Jevent;
 import io.jevent.dns.DnsResolver;
+import io.jevent.dns.NameResolver;
 import io.jevent.dns.ThreadResolver;
 import io.jevent.hub.Hub;
 import io.jevent.hub.WaitList;
@@ -47,6 +48,7 @@ final class NotContracted {
         excuse(StreamSocket.class, "pair()");
 
         // answered by a name server, cut short in DnsFaultsTest of jevent-net; otherwise Dns.addresses and Dns.hostName
+        excuse(NameResolver.class, "addresses(String)", "hostName(InetAddress)");
         excuse(DnsResolver.class, "addresses(String)", "hostName(InetAddress)");
         excuse(DnsResolver.class, "mailServers(String)", "texts(String)", "services(String)");
         excuse(ThreadResolver.class, "addresses(String)", "hostName(InetAddress)");
