@@ -9,11 +9,16 @@ module io.jevent.net {
     requires io.netty.common;
     requires io.netty.handler;
     requires static io.netty.tcnative.classes.openssl;
+    requires io.netty.codec.dns;
+    requires io.netty.common;
+    requires io.netty.resolver;
+    requires io.netty.resolver.dns;
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
 
     exports io.jevent.server;
+    exports io.jevent.dns;
     exports io.jevent.socket;
     exports io.jevent.tls;
 

@@ -19,6 +19,7 @@ final class BlockingCalls {
                         SelectCalls.all(),
                         SocketCalls.all(),
                         TlsCalls.all(),
+                        DnsCalls.all(),
                         FileCalls.all(),
                         ProcessCalls.all(),
                         ThreadPoolCalls.all())
