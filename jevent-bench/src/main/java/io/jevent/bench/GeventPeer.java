@@ -24,7 +24,9 @@ final class GeventPeer implements Peer {
             "timers",
             "sleepers",
             "cross-thread",
-            "wake-latency");
+            "wake-latency",
+            "zmq-req-rep",
+            "zmq-push-pull");
 
     private final Scratch scratch;
     private @Nullable String python;

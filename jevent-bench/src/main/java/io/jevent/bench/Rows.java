@@ -63,6 +63,18 @@ final class Rows {
                     Metric.cost("ns"),
                     "one message from another thread to an idle hub, until the greenlet runs (median)",
                     new Plan(500, 500, 1000, 3, 3),
+                    2),
+            new Row(
+                    "zmq-req-rep",
+                    Metric.cost("ns/round-trip"),
+                    "ZeroMQ: requests and answers of 20 REQ and 20 REP sockets over TCP, in one process",
+                    new Plan(100_000, 10_000, 4000, 5, 3),
+                    2),
+            new Row(
+                    "zmq-push-pull",
+                    Metric.cost("ns/message"),
+                    "ZeroMQ: messages of 100 bytes from a PUSH to a PULL socket over TCP, in one process",
+                    new Plan(MILLION, MILLION / 10, 4000, 5, 3),
                     2));
 
     private Rows() {}

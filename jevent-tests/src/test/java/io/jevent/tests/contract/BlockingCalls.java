@@ -20,6 +20,7 @@ final class BlockingCalls {
                         SocketCalls.all(),
                         FileCalls.all(),
                         ProcessCalls.all(),
+                        ZmqCalls.all(),
                         ThreadPoolCalls.all())
                 .flatMap(List::stream)
                 .toList();

@@ -70,6 +70,7 @@ class ExamplesTest {
         "echo, 0",
         "datagrams, 1",
         "relay, 0",
+        "zmq, 0",
     })
     void printsWhatItAlwaysPrints(String name, long seconds) throws Exception {
         Ran ran = Example.named(name).program().run();
