@@ -38,8 +38,14 @@ final class Works {
 
     private @Nullable String closing;
 
-    Works(ZmqContext context, SocketBase base, String name) {
+    /** Whether this answers requests one by one; JeroMQ would let it receive the next one before it has answered. */
+    private final boolean answers;
+
+    private boolean owesAnswer;
+
+    Works(ZmqContext context, SocketBase base, ZmqType type, String name) {
         this.context = context;
+        this.answers = type == ZmqType.REP;
         this.base = base;
         this.name = name;
         this.input = new Side(this, "receive from", "a message", () -> isReady(ZMQ.ZMQ_POLLIN));
@@ -85,11 +91,15 @@ final class Works {
     @Nullable
     Msg receive(long nanos) {
         begin(input);
+        if (owesAnswer) {
+            throw ZmqException.of(ZError.EFSM, this, "receive");
+        }
         Deadline deadline = null;
         while (true) {
             long seen = commands;
             Msg part = base.recv(ZMQ.ZMQ_DONTWAIT);
             if (part != null) {
+                owesAnswer = answers && !part.hasMore();
                 moved();
                 return part;
             }
@@ -133,6 +143,7 @@ final class Works {
         while (true) {
             long seen = commands;
             if (base.send(part, ZMQ.ZMQ_DONTWAIT | (more ? ZMQ.ZMQ_SNDMORE : 0))) {
+                owesAnswer &= more;
                 moved();
                 return true;
             }

@@ -87,7 +87,7 @@ public final class ZmqContext implements AutoCloseable {
             throw new ZmqException(this + " is closed; make another");
         }
         SocketBase base = create(type);
-        Works works = new Works(this, base, type + " socket " + ++made + " of " + hub.name());
+        Works works = new Works(this, base, type, type + " socket " + ++made + " of " + hub.name());
         try {
             mailboxes = mailboxes == null ? Mailboxes.of(context) : mailboxes;
         } catch (UnsupportedOperationException e) {

@@ -240,7 +240,10 @@ class WaitsTest {
             assertThat(writable.ready()).isFalse();
             assertThat(rep.recvString()).isEqualTo("question");
             writable.get();
-            rep.send("answer");
+            assertThatThrownBy(() -> rep.recv(Duration.ZERO))
+                    .isInstanceOf(ZmqException.class)
+                    .hasMessageContaining("turn");
+            rep.sendMultipart(List.of("answer".getBytes(UTF_8)));
             assertThat(req.recvString()).isEqualTo("answer");
         });
     }

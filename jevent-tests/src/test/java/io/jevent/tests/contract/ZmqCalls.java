@@ -34,7 +34,9 @@ final class ZmqCalls {
                                         ZmqSocket::recvMultipart,
                                         (s, limit) -> s.recvMultipart(limit).isPresent()))
                         .covers(ZmqSocket.class, "recvMultipart()", "recvMultipart(Duration)"),
-                new BlockingCall("ZmqSocket.send", _ -> sending(s -> s.send(MESSAGE), (s, limit) -> s.send(MESSAGE, limit)))
+                new BlockingCall(
+                                "ZmqSocket.send",
+                                _ -> sending(s -> s.send(MESSAGE), (s, limit) -> s.send(MESSAGE, limit)))
                         .covers(ZmqSocket.class, "send(byte[])", "send(byte[], Duration)"),
                 new BlockingCall("ZmqSocket.send(text)", _ -> sending(s -> s.send("text"), null))
                         .covers(ZmqSocket.class, "send(String)"),
@@ -67,7 +69,7 @@ final class ZmqCalls {
         push.options().sendLimit(1);
         push.connect(pull.bind("inproc://scene"));
         while (push.send(MESSAGE, Duration.ZERO)) {
-            continue;
+            // fills it
         }
         Scene scene = Scene.on(push)
                 .block(() -> send.accept(push))
