@@ -28,6 +28,7 @@ final class Works {
 
     private final ZmqContext context;
     private final SocketBase base;
+    private final Mailboxes.OfSocket mailbox;
     private final String name;
     private final Mutex mutex = new Mutex();
     private final Side input;
@@ -43,13 +44,14 @@ final class Works {
 
     private boolean owesAnswer;
 
-    Works(ZmqContext context, SocketBase base, ZmqType type, String name) {
+    Works(ZmqContext context, SocketBase base, Mailboxes mailboxes, ZmqType type, String name) {
         this.context = context;
         this.answers = type == ZmqType.REP;
         this.base = base;
         this.name = name;
         this.input = new Side(this, "receive from", "a message", () -> isReady(ZMQ.ZMQ_POLLIN));
         this.output = new Side(this, "send to", "room for a message", () -> isReady(ZMQ.ZMQ_POLLOUT));
+        this.mailbox = mailboxes.listen(base, this::commandCame);
     }
 
     /** Any thread: JeroMQ has put a command into the mailbox, or the socket has ended. */
@@ -244,10 +246,20 @@ final class Works {
         checkHub();
         if (closing == null) {
             closing = this + " was closed by " + CurrentGreenlet.get() + "; nothing can be sent or received any more";
+            mailbox.handOver();
+            takeCommands();
             base.close();
             context.forget(this);
             commandCame();
         }
+    }
+
+    /** Has the socket take out the commands that there are. */
+    private void takeCommands() {
+        int events;
+        do {
+            events = base.getSocketOpt(ZMQ.ZMQ_EVENTS); // fails if the thread is interrupted, and ends the interrupt
+        } while (events < 0 && base.errno() == ZError.EINTR);
     }
 
     boolean isOpen() {

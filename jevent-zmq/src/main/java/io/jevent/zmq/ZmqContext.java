@@ -87,14 +87,14 @@ public final class ZmqContext implements AutoCloseable {
             throw new ZmqException(this + " is closed; make another");
         }
         SocketBase base = create(type);
-        Works works = new Works(this, base, type, type + " socket " + ++made + " of " + hub.name());
+        Works works;
         try {
-            mailboxes = mailboxes == null ? Mailboxes.of(context) : mailboxes;
+            mailboxes = mailboxes == null ? Mailboxes.of(context, context.get(ZMQ.ZMQ_IO_THREADS)) : mailboxes;
+            works = new Works(this, base, mailboxes, type, type + " socket " + ++made + " of " + hub.name());
         } catch (UnsupportedOperationException e) {
             base.close();
             throw e;
         }
-        mailboxes.listen(base, works::commandCame);
         open.add(works);
         var socket = new ZmqSocket(works, type);
         socket.options().linger(LINGER);
