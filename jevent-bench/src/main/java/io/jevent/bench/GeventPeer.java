@@ -26,7 +26,9 @@ final class GeventPeer implements Peer {
             "cross-thread",
             "wake-latency",
             "zmq-req-rep",
-            "zmq-push-pull");
+            "zmq-push-pull",
+            "zmq-req-rep-tcp",
+            "zmq-push-pull-tcp");
 
     private final Scratch scratch;
     private @Nullable String python;

@@ -67,13 +67,25 @@ final class Rows {
             new Row(
                     "zmq-req-rep",
                     Metric.cost("ns/round-trip"),
-                    "ZeroMQ: requests and answers of 20 REQ and 20 REP sockets over TCP, in one process",
+                    "ZeroMQ: questions and answers of 20 REQ and 20 REP sockets in one process, inproc",
                     new Plan(100_000, 10_000, 4000, 5, 3),
                     2),
             new Row(
                     "zmq-push-pull",
                     Metric.cost("ns/message"),
-                    "ZeroMQ: messages of 100 bytes from a PUSH to a PULL socket over TCP, in one process",
+                    "ZeroMQ: messages of 100 bytes from a PUSH to a PULL socket in one process, inproc",
+                    new Plan(MILLION, MILLION / 10, 4000, 5, 3),
+                    2),
+            new Row(
+                    "zmq-req-rep-tcp",
+                    Metric.cost("ns/round-trip"),
+                    "ZeroMQ: questions and answers of 20 REQ and 20 REP sockets in one process, TCP",
+                    new Plan(100_000, 10_000, 4000, 5, 3),
+                    2),
+            new Row(
+                    "zmq-push-pull-tcp",
+                    Metric.cost("ns/message"),
+                    "ZeroMQ: messages of 100 bytes from a PUSH to a PULL socket in one process, TCP",
                     new Plan(MILLION, MILLION / 10, 4000, 5, 3),
                     2));
 

@@ -10,8 +10,16 @@ public final class ZmqLoad {
     /** The bytes of a message that is pushed. */
     public static final int SIZE = 100;
 
-    /** Where all bind. */
-    public static final String ADDRESS = "tcp://127.0.0.1:*";
+    /** Through the memory of the process. */
+    public static final String INPROC = "inproc://pair-";
+
+    /** Through the network stack of the machine. */
+    public static final String TCP = "tcp://127.0.0.1:*";
 
     private ZmqLoad() {}
+
+    /** Returns where the pair of that number meets. */
+    public static String address(String transport, int number) {
+        return transport.equals(INPROC) ? transport + number : transport;
+    }
 }

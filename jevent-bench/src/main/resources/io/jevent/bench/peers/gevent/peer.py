@@ -190,16 +190,17 @@ def zmq_context():
     return zmq, zmq.Context.instance()
 
 
-def zmq_pair(zmq, context, binder, connecter):
+def zmq_pair(zmq, context, binder, connecter, address):
     one, other = context.socket(binder), context.socket(connecter)
-    other.connect("tcp://127.0.0.1:%d" % one.bind_to_random_port("tcp://127.0.0.1"))
+    one.bind(address)
+    other.connect(one.last_endpoint)
     return one, other
 
 
 ZMQ_SOCKETS = []
 
 
-def zmq_req_rep(trips):
+def zmq_req_rep(trips, address="inproc://pair-%d"):
     zmq, context = zmq_context()
     if not ZMQ_SOCKETS:
 
@@ -207,8 +208,8 @@ def zmq_req_rep(trips):
             while True:
                 rep.send(rep.recv())
 
-        for _ in range(20):
-            rep, req = zmq_pair(zmq, context, zmq.REP, zmq.REQ)
+        for i in range(20):
+            rep, req = zmq_pair(zmq, context, zmq.REP, zmq.REQ, address.replace("%d", str(i)))
             ZMQ_SOCKETS.append(req)
             gevent.spawn(answer, rep)
 
@@ -223,10 +224,10 @@ def zmq_req_rep(trips):
     return (time.perf_counter_ns() - begin) / trips
 
 
-def zmq_push_pull(messages):
+def zmq_push_pull(messages, address="inproc://pair"):
     zmq, context = zmq_context()
     if not ZMQ_SOCKETS:
-        ZMQ_SOCKETS.extend(zmq_pair(zmq, context, zmq.PULL, zmq.PUSH))
+        ZMQ_SOCKETS.extend(zmq_pair(zmq, context, zmq.PULL, zmq.PUSH, address))
     pull, push = ZMQ_SOCKETS
 
     def pushing():
@@ -239,6 +240,14 @@ def zmq_push_pull(messages):
     for _ in range(messages):
         pull.recv()
     return (time.perf_counter_ns() - begin) / messages
+
+
+def zmq_req_rep_tcp(trips):
+    return zmq_req_rep(trips, "tcp://127.0.0.1:*")
+
+
+def zmq_push_pull_tcp(messages):
+    return zmq_push_pull(messages, "tcp://127.0.0.1:*")
 
 
 def main():
