@@ -21,12 +21,14 @@ class ContextTest {
     void theEndOfTheHubClosesWhatIsOpenAndSendsWhatIsUnsent() throws Exception {
         try (var other = new ZContext()) {
             var pull = other.createSocket(SocketType.PULL);
+            pull.setReceiveTimeOut(50_000);
             int port = pull.bindToRandomPort("tcp://127.0.0.1");
             ZmqSocket push;
             ZmqContext context;
             try (var hub = Hub.current()) {
                 context = new ZmqContext();
                 push = context.socket(ZmqType.PUSH);
+                push.options().linger(Duration.ofMinutes(1)); // a busy machine needs more than a second to connect
                 push.connect("tcp://127.0.0.1:" + port);
                 push.send("the last words");
                 assertThat(hub.isClosed()).isFalse();
