@@ -24,7 +24,11 @@ final class GeventPeer implements Peer {
             "timers",
             "sleepers",
             "cross-thread",
-            "wake-latency");
+            "wake-latency",
+            "zmq-req-rep",
+            "zmq-push-pull",
+            "zmq-req-rep-tcp",
+            "zmq-push-pull-tcp");
 
     private final Scratch scratch;
     private @Nullable String python;

@@ -3,13 +3,14 @@ package io.jevent.bench;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The rows there are, in the order in which they run. */
 final class Rows {
 
     private static final int MILLION = 1_000_000;
 
-    static final List<Row> ALL = List.of(
+    private static final List<Row> CORE = List.of(
             new Row(
                     "switch",
                     Metric.cost("ns/switch"),
@@ -65,7 +66,41 @@ final class Rows {
                     new Plan(500, 500, 1000, 3, 3),
                     2));
 
+    private static final List<Row> FOREIGN = List.of(
+            new Row(
+                    "zmq-req-rep",
+                    Metric.cost("ns/round-trip"),
+                    "ZeroMQ: questions and answers of 20 REQ and 20 REP sockets in one process, inproc",
+                    new Plan(100_000, 10_000, 6000, 5, 3),
+                    2),
+            new Row(
+                    "zmq-push-pull",
+                    Metric.cost("ns/message"),
+                    "ZeroMQ: messages of 100 bytes from a PUSH to a PULL socket in one process, inproc",
+                    new Plan(MILLION, MILLION / 10, 6000, 5, 3),
+                    2),
+            new Row(
+                    "zmq-req-rep-tcp",
+                    Metric.cost("ns/round-trip"),
+                    "ZeroMQ: questions and answers of 20 REQ and 20 REP sockets in one process, TCP",
+                    new Plan(100_000, 10_000, 6000, 5, 3),
+                    2),
+            new Row(
+                    "zmq-push-pull-tcp",
+                    Metric.cost("ns/message"),
+                    "ZeroMQ: messages of 100 bytes from a PUSH to a PULL socket in one process, TCP",
+                    new Plan(MILLION, MILLION / 10, 6000, 5, 3),
+                    2));
+
+    /** All of them, in the order in which they run. */
+    static final List<Row> ALL = Stream.of(CORE, FOREIGN).flatMap(List::stream).toList();
+
     private Rows() {}
+
+    /** Returns the rows that a name stands for: one row, a group of rows, or none. */
+    static List<Row> called(String name) {
+        return name.equals("foreign") ? FOREIGN : named(name).stream().toList();
+    }
 
     /** Returns the row of that name. */
     static Optional<Row> named(String name) {

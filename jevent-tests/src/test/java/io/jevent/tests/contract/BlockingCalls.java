@@ -22,6 +22,7 @@ final class BlockingCalls {
                         DnsCalls.all(),
                         FileCalls.all(),
                         ProcessCalls.all(),
+                        ZmqCalls.all(),
                         ThreadPoolCalls.all())
                 .flatMap(List::stream)
                 .toList();

@@ -19,6 +19,8 @@ import io.jevent.socket.StreamSocket;
 import io.jevent.socket.UdpSocket;
 import io.jevent.subprocess.Command;
 import io.jevent.tls.DevelopmentCertificate;
+import io.jevent.zmq.ZmqContext;
+import io.jevent.zmq.ZmqSocket;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -70,6 +72,9 @@ final class NotContracted {
         excuse(BaseServer.class, "start()", "serveForever()", "stop()", "stop(Duration)", "close()");
         // waits for another process, by the JDK
         excuse(DevelopmentCertificate.class, "create()", "create(List)");
+        // wait for threads: ThreadPool.apply, for a name to be looked up, and Event.await, for JeroMQ's to end
+        excuse(ZmqSocket.class, "bind(String)", "connect(String)");
+        excuse(ZmqContext.class, "close()");
     }
 
     private NotContracted() {}

@@ -76,6 +76,7 @@ class ExamplesTest {
         "udp-server, 0",
         "relay, 0",
         "tls-echo, 0",
+        "zmq, 0",
     })
     void printsWhatItAlwaysPrints(String name, long seconds) throws Exception {
         Ran ran = Example.named(name).program().run();
