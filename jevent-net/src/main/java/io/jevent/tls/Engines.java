@@ -96,7 +96,8 @@ abstract class Engines {
         return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
     }
 
-    private static String normal(String host) {
+    /** The name as it is sent and checked; fails if it is none. */
+    static String normal(String host) {
         String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         if (name.isEmpty()) {
             throw new IllegalArgumentException("the name of the server must not be empty: " + host);

@@ -149,7 +149,7 @@ public final class TlsClient {
 
     private static String hostOf(SocketAddress address) {
         if (address instanceof InetSocketAddress inet) {
-            return inet.getHostString();
+            return Engines.normal(inet.getHostString()); // before anything is connected that would stay open
         }
         throw new IllegalArgumentException("the name of the server is not known from its address: " + address
                 + "; connect a StreamSocket and use secure(socket, name)");

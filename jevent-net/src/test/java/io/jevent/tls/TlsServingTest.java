@@ -38,7 +38,8 @@ class TlsServingTest {
 
     @Test
     void openSslIsServed(@TempDir Path directory) throws Exception {
-        Path ca = Files.writeString(directory.resolve("ca.crt"), Certificates.authority().getCertificatePEM());
+        Path ca = Files.writeString(
+                directory.resolve("ca.crt"), Certificates.authority().getCertificatePEM());
         setting.run(() -> {
             try (StreamServer server = server()) {
                 server.start();
