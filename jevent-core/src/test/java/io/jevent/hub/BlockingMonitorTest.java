@@ -166,7 +166,7 @@ class BlockingMonitorTest {
                     } catch (InterruptedException e) {
                         throw new IllegalStateException(e);
                     }
-                }));
+                }), new AtomicBoolean());
             });
         } finally {
             BlockingMonitor.removeListener(listener);
