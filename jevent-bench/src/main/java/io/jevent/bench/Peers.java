@@ -23,6 +23,7 @@ final class Peers {
                 new JvmPeer("jdk-continuation", jdk, "continuation"),
                 new JvmPeer("jdk-virtual-threads", jdk, "jdk"),
                 new JvmPeer("kotlin", new Present("Kotlin " + KotlinVersion.CURRENT), "kotlin"),
+                new OneHubPeer(new JvmPeer("jevent", jdk, "ours", 1)),
                 new JvmPeer("netty", new Present("Netty " + nettyVersion()), "netty"),
                 new GoPeer(scratch),
                 new GeventPeer(scratch));
