@@ -55,7 +55,8 @@ record Options(List<Row> rows, Optional<Path> json, boolean quick, boolean help)
                           --json FILE    also write the medians to FILE
                           --quick        one process each and few rounds, for a first impression
 
-                        rows, all of them if none is named; "foreign" is those of other libraries, from "zmq-req-rep" on:
+                        rows, all of them if none is named; groups of them are "core" from "switch" on, "net" from "echo" on,
+                        "foreign" from "zmq-req-rep" on:
                         """, ""));
     }
 

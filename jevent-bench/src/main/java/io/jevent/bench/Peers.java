@@ -25,6 +25,7 @@ final class Peers {
                 new JvmPeer("jdk-virtual-threads", jdk, "jdk"),
                 new JvmPeer("kotlin", new Present("Kotlin " + KotlinVersion.CURRENT), "kotlin"),
                 new JvmPeer("jeromq-threads", new Present("JeroMQ " + ZMQ.getVersionString()), "jeromq"),
+                new OneHubPeer(new JvmPeer("jevent", jdk, "ours", 1)),
                 new JvmPeer("netty", new Present("Netty " + nettyVersion()), "netty"),
                 new GoPeer(scratch),
                 new GeventPeer(scratch));
