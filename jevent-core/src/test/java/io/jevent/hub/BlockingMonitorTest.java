@@ -160,13 +160,15 @@ class BlockingMonitorTest {
             HubTesting.run(() -> {
                 hubs.add(Hub.current());
                 Hub.current().errorStream(null);
-                spinUntilEndOf(Thread.ofPlatform().start(() -> {
-                    try {
-                        assertThat(reported.await(20, TimeUnit.SECONDS)).isTrue();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }), new AtomicBoolean());
+                spinUntilEndOf(
+                        Thread.ofPlatform().start(() -> {
+                            try {
+                                assertThat(reported.await(20, TimeUnit.SECONDS)).isTrue();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        }),
+                        new AtomicBoolean());
             });
         } finally {
             BlockingMonitor.removeListener(listener);
