@@ -26,7 +26,8 @@ final class Pages {
 
     static String rooms(String user, Collection<Room> rooms) {
         String items = rooms.stream()
-                .map(room -> "<li><a href=\"/" + url(room.name()) + "/" + url(user) + "\">" + html(room.name()) + "</a></li>")
+                .map(room -> "<li><a href=\"/" + url(room.name()) + "/" + url(user) + "\">" + html(room.name())
+                        + "</a></li>")
                 .collect(Collectors.joining());
         return fill(ROOMS, Map.of("name", html(user), "rooms", items));
     }

@@ -93,7 +93,9 @@ final class Browser implements AutoCloseable {
     }
 
     <T> T until(Function<WebDriver, T> condition) {
-        return new WebDriverWait(driver, LONGEST).ignoring(RuntimeException.class).until(condition);
+        return new WebDriverWait(driver, LONGEST)
+                .ignoring(RuntimeException.class)
+                .until(condition);
     }
 
     String title() {

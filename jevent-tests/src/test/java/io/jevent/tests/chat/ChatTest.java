@@ -112,7 +112,9 @@ class ChatTest {
             assertThat(ada.poll("ada")).isEqualTo("\"ada:hello\"");
 
             redis.stop();
-            assertThat(ada.say("topic1", "ada", "lost?")).as("said while Redis is away").isEqualTo(503);
+            assertThat(ada.say("topic1", "ada", "lost?"))
+                    .as("said while Redis is away")
+                    .isEqualTo(503);
             redis.restart();
             CompletableFuture<String> heard = bob.pollLater("bob");
             while (!heard.isDone()) { // each process takes a moment to find Redis again

@@ -49,11 +49,16 @@ public final class RedisServer implements AutoCloseable {
         try {
             process = new ProcessBuilder(
                             "redis-server",
-                            "--port", Integer.toString(port),
-                            "--bind", "127.0.0.1",
-                            "--save", "",
-                            "--appendonly", "no",
-                            "--dir", folder.toString())
+                            "--port",
+                            Integer.toString(port),
+                            "--bind",
+                            "127.0.0.1",
+                            "--save",
+                            "",
+                            "--appendonly",
+                            "no",
+                            "--dir",
+                            folder.toString())
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
