@@ -90,10 +90,6 @@ public final class StreamInput extends Side {
         return all;
     }
 
-    boolean hasEnded() {
-        return ended;
-    }
-
     /** Fails if nothing can come any more. */
     void requireInput() throws IOException {
         if (failure != null) {
