@@ -14,4 +14,5 @@ module io.jevent.http {
 
     exports io.jevent.http;
     exports io.jevent.websocket;
+    exports io.jevent.wsgi;
 }

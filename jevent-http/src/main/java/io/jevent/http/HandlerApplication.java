@@ -28,7 +28,7 @@ final class HandlerApplication implements Application {
     @Override
     public void serve(Exchange exchange) throws Exception {
         var request = new Request(exchange);
-        var response = new Response(exchange);
+        var response = new Response(request);
         request.enter();
         try {
             handler.handle(request, response);
@@ -67,7 +67,7 @@ final class HandlerApplication implements Application {
         exchange.answer().status(status, null);
         headers.forEach(exchange.answer().headers()::set);
         try {
-            errors.send(new Response(exchange), status, message);
+            errors.send(new Response(new Request(exchange)), status, message);
         } catch (IOException | RuntimeException e) {
             if (e instanceof RuntimeException) {
                 exchange.hub().handleError(errors, e);

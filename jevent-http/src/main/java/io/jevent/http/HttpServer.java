@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @gevent {@code gevent.pywsgi.WSGIServer}, with applications in Java's way
  */
-public final class HttpServer extends SocketServer {
+public class HttpServer extends SocketServer {
 
     private final Engine engine;
 
@@ -70,12 +70,12 @@ public final class HttpServer extends SocketServer {
      * @return how many, on all hubs of the server
      * @switches never
      */
-    public int requests() {
+    public final int requests() {
         return engine.requests();
     }
 
     @Override
-    protected Endpoint.Work accepted(StreamSocket accepted) {
+    protected final Endpoint.Work accepted(StreamSocket accepted) {
         return new Connection(accepted);
     }
 

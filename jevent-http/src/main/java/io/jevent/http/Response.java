@@ -2,12 +2,13 @@
 package io.jevent.http;
 
 import io.jevent.internal.http.Answer;
-import io.jevent.internal.http.Exchange;
 import io.jevent.internal.http.Statuses;
 import io.jevent.socket.StreamSocket;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +25,46 @@ public final class Response {
 
     private static final String TEXT = "text/plain; charset=utf-8";
 
+    private final Request request;
     private final Answer answer;
+    private @Nullable LongConsumer beforeHead;
     private @Nullable BodyFilter filter;
     private @Nullable OutputStream stream;
 
-    Response(Exchange exchange) {
-        answer = exchange.answer();
+    Response(Request request) {
+        this.request = request;
+        answer = request.exchange().answer();
+    }
+
+    /** Has something done just before the head is sent; it gets the length of the body, or -1. */
+    void beforeHead(LongConsumer action) {
+        LongConsumer first = beforeHead;
+        beforeHead = first == null
+                ? action
+                : length -> {
+                    action.accept(length);
+                    first.accept(length);
+                };
+    }
+
+    /** The head is about to be sent. */
+    private void prepare(long length) {
+        LongConsumer action = beforeHead;
+        if (action != null && !answer.isSent()) {
+            beforeHead = null;
+            action.accept(length);
+        }
     }
 
     /** Has the body changed on its way: compressed, say. */
     void filter(BodyFilter through) {
         filter = through;
+    }
+
+    /** Whether a body of this length, which is about to be sent, is changed on its way. */
+    boolean changesBody(long length) {
+        prepare(length);
+        return filter != null;
     }
 
     /**
@@ -47,6 +77,20 @@ public final class Response {
      */
     public Response status(int status) {
         answer.status(status, null);
+        return this;
+    }
+
+    /**
+     * Sets the status, with other words than the usual ones.
+     *
+     * @param status three digits
+     * @param reason the words that go with it
+     * @return this
+     * @throws IllegalArgumentException if it is not a status, or the words are not one line of Latin-1 characters
+     * @throws IllegalStateException if the head was sent already
+     */
+    public Response status(int status, String reason) {
+        answer.status(status, reason);
         return this;
     }
 
@@ -90,6 +134,42 @@ public final class Response {
         checkOwn(name);
         answer.headers().add(name, value);
         return this;
+    }
+
+    /**
+     * Removes a header.
+     *
+     * @param name its name
+     * @return this
+     * @throws IllegalStateException if the head was sent already
+     */
+    public Response removeHeader(String name) {
+        requireUnsent();
+        answer.headers().remove(name);
+        return this;
+    }
+
+    /**
+     * Removes all headers that were set.
+     *
+     * @return this
+     * @throws IllegalStateException if the head was sent already
+     */
+    public Response clearHeaders() {
+        requireUnsent();
+        answer.headers().clear();
+        return this;
+    }
+
+    /**
+     * Gives the client a cookie.
+     *
+     * @param cookie the cookie
+     * @return this
+     * @throws IllegalStateException if the head was sent already
+     */
+    public Response cookie(SetCookie cookie) {
+        return addHeader("Set-Cookie", cookie.toString());
     }
 
     /** What tells where the message ends is the server's own. */
@@ -186,6 +266,7 @@ public final class Response {
      * @switches when it has to wait
      */
     public void send(byte[] body) throws IOException {
+        prepare(body.length);
         BodyFilter through = filter;
         answer.send(through == null ? body : through.whole(body));
     }
@@ -224,6 +305,7 @@ public final class Response {
      * @switches when it has to wait
      */
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        prepare(-1);
         BodyFilter through = filter;
         if (through == null) {
             answer.write(bytes, offset, length);
@@ -263,6 +345,7 @@ public final class Response {
         if (stream instanceof ResponseStream open) {
             open.flush();
         }
+        prepare(0);
         BodyFilter through = filter;
         if (through != null && answer.isSent()) {
             byte[] rest = through.end();
@@ -279,7 +362,7 @@ public final class Response {
      * @switches when it has to wait
      */
     public void redirect(String location) throws IOException {
-        if (answer.status() < 300 || answer.status() > 399) {
+        if (status() < 300 || status() > 399) {
             status(303);
         }
         header("Location", location);
@@ -287,13 +370,28 @@ public final class Response {
     }
 
     /**
-     * Sends an error with the text of its status.
+     * Sends a file: whole, or what {@code Range}, {@code If-Range}, {@code If-None-Match} and {@code If-Modified-Since}
+     * leave of it. Its type is told by its name unless one is set.
      *
-     * @param status 400 to 599
-     * @throws HttpException always: it becomes the answer when the handler lets it pass
+     * @param file the file
+     * @throws java.nio.file.NoSuchFileException if there is no such file; nothing was sent then
+     * @throws IOException if it cannot be read, or the client is gone
+     * @switches when it has to wait for the client; files are read on the hub's thread
      */
-    public void fail(int status) {
-        throw new HttpException(status, Statuses.reason(status));
+    public void sendFile(Path file) throws IOException {
+        new FileSender(request, this, answer, file).send();
+    }
+
+    /**
+     * Begins to send events to a page.
+     *
+     * @return what sends them
+     * @throws IOException if the client is gone
+     * @throws IllegalStateException if the head was sent already
+     * @switches when it has to wait
+     */
+    public EventStream events() throws IOException {
+        return new EventStream(this);
     }
 
     /**
@@ -309,6 +407,7 @@ public final class Response {
      */
     public StreamSocket upgrade(String protocol) throws IOException {
         header("Upgrade", protocol);
+        prepare(-1);
         return answer.upgrade();
     }
 

@@ -68,7 +68,7 @@ public final class Answer {
     public void status(int code, @Nullable String phrase) {
         requireUnsent();
         status = Statuses.check(code);
-        reason = phrase;
+        reason = phrase == null ? null : HeaderList.checked("reason of the status", phrase);
     }
 
     /**
@@ -341,12 +341,12 @@ public final class Answer {
     }
 
     /**
-     * Ends the answer; does nothing if it has ended.
+     * Ends the answer; does nothing if it has ended or was given up.
      *
      * @throws IOException if the client cannot be sent anything
      */
     public void end() throws IOException {
-        if (ended) {
+        if (ended || aborted) {
             return;
         }
         if (framing == Framing.NOT_SENT) {

@@ -176,15 +176,20 @@ public final class HeaderList {
     }
 
     private static void checkValue(String name, String value) {
+        var _ = checked(name, value);
+    }
+
+    /** Returns a text that is one line of Latin-1 characters. */
+    static String checked(String what, String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c > 255 || !Octets.isValue(c)) {
-                throw new IllegalArgumentException(
-                        "the header " + name + " must be one line of Latin-1 characters, but "
-                                + "has the character 0x" + Integer.toHexString(c) + " at " + i + ": " + quoted(value)
-                                + "; encode it first");
+                throw new IllegalArgumentException(what + " must be one line of Latin-1 characters, but "
+                        + "has the character 0x" + Integer.toHexString(c) + " at " + i + ": " + quoted(value)
+                        + "; encode it first");
             }
         }
+        return value;
     }
 
     private static String quoted(String text) {

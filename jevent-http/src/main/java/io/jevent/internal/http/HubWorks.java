@@ -5,11 +5,8 @@ import io.jevent.hub.Attachments;
 import io.jevent.hub.Hub;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What all connections of a hub share: the date, buffers that are used for a moment, and the list of those who have
@@ -19,9 +16,6 @@ import java.util.Locale;
  */
 final class HubWorks {
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
     private static final long SECOND_MILLIS = 1000;
     private static final long MILLI = 1_000_000;
 
@@ -65,14 +59,9 @@ final class HubWorks {
         if (now - dateUntil >= 0) {
             Instant wall = Instant.now();
             dateUntil = now + (SECOND_MILLIS - wall.toEpochMilli() % SECOND_MILLIS) * MILLI;
-            date = ("Date: " + DATE.format(wall) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            date = ("Date: " + HttpDates.format(wall) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         }
         return date;
-    }
-
-    /** The date of a moment as headers have it. */
-    static String dateOf(Instant moment) {
-        return DATE.format(moment);
     }
 
     /**

@@ -26,7 +26,7 @@ final class Octets {
             if (alphanumeric || marks.indexOf(c) >= 0) {
                 KINDS[c] |= TOKEN;
             }
-            if (alphanumeric || "-._~%!$&'()*+,;=".indexOf(c) >= 0) {
+            if (alphanumeric || "-._~%!$&'()*+;=".indexOf(c) >= 0) {
                 KINDS[c] |= HOST;
             }
         }
@@ -57,7 +57,9 @@ final class Octets {
         return (KINDS[octet & 0xff] & VALUE) != 0;
     }
 
-    /** Whether the name of a host may hold it, an address of IPv6 apart. */
+    /**
+     * Whether the name of a host may hold it, an address of IPv6 apart; no comma, which two names may be joined with.
+     */
     static boolean isHost(int octet) {
         return (KINDS[octet & 0xff] & HOST) != 0;
     }

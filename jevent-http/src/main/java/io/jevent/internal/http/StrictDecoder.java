@@ -2,7 +2,6 @@
 package io.jevent.internal.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -50,6 +49,7 @@ final class StrictDecoder extends HttpRequestDecoder {
     private final HubWorks works;
     private State state = State.HEAD;
     private boolean pauses;
+    private @Nullable ByteBuf kept;
     private int emptyLines;
     private boolean begun;
 
@@ -86,21 +86,47 @@ final class StrictDecoder extends HttpRequestDecoder {
         }
     }
 
-    /** What follows a request for another protocol may belong to that: it waits for the answer. */
-    private static void keep(ChannelHandlerContext context, ByteBuf buffer) {
-        if (buffer.readableBytes() > MAX_KEPT) {
+    /**
+     * What follows a request for another protocol may belong to that: it waits for the answer. Not in the buffer, which
+     * would be dropped at the end of the input.
+     */
+    private void keep(ChannelHandlerContext context, ByteBuf buffer) {
+        if (kept == null) {
+            kept = context.alloc().buffer(buffer.readableBytes());
+        }
+        kept.writeBytes(buffer);
+        if (kept.readableBytes() > MAX_KEPT) {
             context.channel().config().setAutoRead(false);
         }
     }
 
+    private @Nullable ByteBuf takeKept() {
+        ByteBuf bytes = kept;
+        kept = null;
+        return bytes;
+    }
+
     /** Goes on after a request for another protocol that was answered in this one. */
     void resume(ChannelHandlerContext context) throws Exception {
-        if (state == State.PAUSED) {
-            state = State.HEAD;
+        if (state != State.PAUSED) {
+            return;
+        }
+        state = State.HEAD;
+        ByteBuf bytes = takeKept();
+        if (bytes != null) {
             context.channel().config().setAutoRead(true);
-            channelRead(context, Unpooled.EMPTY_BUFFER);
+            channelRead(context, bytes);
             channelReadComplete(context);
         }
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) throws Exception {
+        ByteBuf bytes = takeKept();
+        if (bytes != null) {
+            context.fireChannelRead(bytes);
+        }
+        super.handlerRemoved0(context);
     }
 
     private void decodeBody(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
