@@ -11,20 +11,45 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests of the corpus, cut, joined and changed at random. Whatever comes, the server answers with one of its statuses
- * or closes, nothing fails inside, and afterwards it still serves.
+ * Requests of the corpus, cut, joined and changed at random. Whatever comes, the server answers with one of its
+ * statuses or closes, nothing fails inside, and afterwards it still serves.
  */
 class FuzzTest {
 
     private static final Set<Integer> STATUSES = Set.of(200, 400, 408, 413, 414, 417, 431, 501, 505);
     private static final String[] WORDS = {
-        "\r\n", "\n", "\r", "\r\n\r\n", " ", "\t", ":", ",", "0", "5", "\0", "\u00ff", "chunked", "Content-Length: 5\r\n",
-        "Transfer-Encoding: chunked\r\n", "Host: a\r\n", "GET / HTTP/1.1\r\n", "HTTP/1.1", "0\r\n\r\n", "5\r\nhello\r\n",
-        "Connection: close\r\n", "Connection: upgrade\r\n", "Expect: 100-continue\r\n", ";", "%00", "ffffffff"
+        "\r\n",
+        "\n",
+        "\r",
+        "\r\n\r\n",
+        " ",
+        "\t",
+        ":",
+        ",",
+        "0",
+        "5",
+        "\0",
+        "\u00ff",
+        "chunked",
+        "Content-Length: 5\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "Host: a\r\n",
+        "GET / HTTP/1.1\r\n",
+        "HTTP/1.1",
+        "0\r\n\r\n",
+        "5\r\nhello\r\n",
+        "Connection: close\r\n",
+        "Connection: upgrade\r\n",
+        "Expect: 100-continue\r\n",
+        ";",
+        "%00",
+        "ffffffff"
     };
 
-    private final List<String> seeds =
-            MalformedRequestsTest.cases().stream().map(MalformedRequestsTest.Case::request).filter(r -> r.length() < 2000).toList();
+    private final List<String> seeds = MalformedRequestsTest.cases().stream()
+            .map(MalformedRequestsTest.Case::request)
+            .filter(r -> r.length() < 2000)
+            .toList();
 
     @Test
     void aFewThousandRandomRequestsDoNoHarm() throws IOException {
@@ -50,7 +75,8 @@ class FuzzTest {
                 assertThat(site.failures).as("after %s", request).isEmpty();
             }
             try (Wire wire = site.wire()) {
-                assertThat(wire.say("GET / HTTP/1.1\r\nHost: a\r\n\r\n").hearAnswer()).endsWith("GET 0");
+                assertThat(wire.say("GET / HTTP/1.1\r\nHost: a\r\n\r\n").hearAnswer())
+                        .endsWith("GET 0");
             }
             assertThat(site.server().requests()).isZero();
         }

@@ -63,7 +63,8 @@ class StreamsTest {
                 });
                 Wire wire = site.wire()) {
             String all = wire.say("GET / HTTP/1.0\r\n\r\n").hearAll();
-            assertThat(all).endsWith("\r\n\r\n:\n\nevent: chat\ndata: hello\n\nid: 7\nevent: chat\ndata: again\n\n:\n\n");
+            assertThat(all)
+                    .endsWith("\r\n\r\n:\n\nevent: chat\ndata: hello\n\nid: 7\nevent: chat\ndata: again\n\n:\n\n");
             assertThat(site.failures).isEmpty();
         }
     }
@@ -85,8 +86,7 @@ class StreamsTest {
                 Wire wire = site.wire()) {
             for (String path : new String[] {"/", "/closed"}) {
                 wire.say("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").hearUntil("\r\n\r\n");
-                assertThat(wire.hearChunks())
-                        .isEqualTo("[" + "a".repeat(100) + "][" + "b".repeat(9000) + "][c]\r\n");
+                assertThat(wire.hearChunks()).isEqualTo("[" + "a".repeat(100) + "][" + "b".repeat(9000) + "][c]\r\n");
             }
         }
     }
@@ -112,7 +112,8 @@ class StreamsTest {
     @Test
     void acceptedCodingsAreReadByTheRules() {
         assertThat(Compression.accepts(java.util.List.of("gzip"))).isTrue();
-        assertThat(Compression.accepts(java.util.List.of("br", "deflate, GZIP;q=0.1"))).isTrue();
+        assertThat(Compression.accepts(java.util.List.of("br", "deflate, GZIP;q=0.1")))
+                .isTrue();
         assertThat(Compression.accepts(java.util.List.of("*"))).isTrue();
         assertThat(Compression.accepts(java.util.List.of("gzip;q=0"))).isFalse();
         assertThat(Compression.accepts(java.util.List.of("gzip;q=0.000, *"))).isFalse();
@@ -134,7 +135,8 @@ class StreamsTest {
                 Wire wire = site.wire()) {
             wire.say("GET / HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: shout\r\n\r\nearly ");
             assertThat(wire.hearUntil("\r\n\r\n"))
-                    .isEqualTo("HTTP/1.1 101 Switching Protocols\r\nX: y\r\nUpgrade: shout\r\nConnection: Upgrade\r\n\r\n");
+                    .isEqualTo(
+                            "HTTP/1.1 101 Switching Protocols\r\nX: y\r\nUpgrade: shout\r\nConnection: Upgrade\r\n\r\n");
             assertThat(wire.hearUntil(" ")).isEqualTo("EARLY ");
             assertThat(wire.say("hello.").hearUntil(".")).isEqualTo("HELLO.");
             assertThat(wire.say("GET / HTTP/1.1.").hearUntil("1.1.")).isEqualTo("GET / HTTP/1.1.");
@@ -175,8 +177,9 @@ class StreamsTest {
                     + "Cookie: b=1; c=\"two\"\r\nContent-Length: 5\r\n\r\nf=%26");
 
             assertThat(wire.hearAnswer())
-                    .endsWith("\r\n\r\nPOST|/pA|a=1&b=&a=%32+3&&c|1|[1, 2 3]|[a, b, c]|1|[1, 2]|two|site:80|HTTP/1.1|false|&|"
-                            + "POST http://site:80/p%41?a=1&b=&a=%32+3&&c");
+                    .endsWith(
+                            "\r\n\r\nPOST|/pA|a=1&b=&a=%32+3&&c|1|[1, 2 3]|[a, b, c]|1|[1, 2]|two|site:80|HTTP/1.1|false|&|"
+                                    + "POST http://site:80/p%41?a=1&b=&a=%32+3&&c");
         }
     }
 
@@ -189,8 +192,11 @@ class StreamsTest {
                     response.cookie(SetCookie.of("a", "b")).redirect("/there");
                 });
                 Wire wire = site.wire()) {
-            assertThat(wire.say(GET).hearAnswer()).startsWith("HTTP/1.1 303 See Other\r\nSet-Cookie: a=b; Path=/; HttpOnly;").contains("Location: /there");
-            assertThat(wire.say("GET /moved HTTP/1.1\r\nHost: a\r\n\r\n").hearAnswer()).startsWith("HTTP/1.1 301 ");
+            assertThat(wire.say(GET).hearAnswer())
+                    .startsWith("HTTP/1.1 303 See Other\r\nSet-Cookie: a=b; Path=/; HttpOnly;")
+                    .contains("Location: /there");
+            assertThat(wire.say("GET /moved HTTP/1.1\r\nHost: a\r\n\r\n").hearAnswer())
+                    .startsWith("HTTP/1.1 301 ");
         }
     }
 
@@ -204,7 +210,8 @@ class StreamsTest {
         assertThatThrownBy(() -> options.maxHeaders(1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> options.maxBody(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> options.maxRequests(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> options.headTimeout(Duration.ofNanos(-1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> options.headTimeout(Duration.ofNanos(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new HttpException(200)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -212,15 +219,24 @@ class StreamsTest {
     void limitsCanBeChanged() throws IOException {
         try (Site site = Site.of(
                         (request, response) -> response.send(request.text()),
-                        HttpOptions.DEFAULTS.maxRequestLine(20).maxHeaders(2, 100).maxBody(3));
+                        HttpOptions.DEFAULTS
+                                .maxRequestLine(20)
+                                .maxHeaders(2, 100)
+                                .maxBody(3));
                 Wire line = site.wire();
                 Wire count = site.wire();
                 Wire size = site.wire();
                 Wire body = site.wire()) {
             assertThat(line.say("GET /12345678 HTTP/1.1\r\n").hearAll()).startsWith("HTTP/1.1 414 ");
-            assertThat(count.say("GET / HTTP/1.1\r\nA:1\r\nB:2\r\nHost:a\r\n\r\n").hearAll()).startsWith("HTTP/1.1 431 ");
-            assertThat(size.say("GET / HTTP/1.1\r\nA:" + "1".repeat(100) + "\r\n").hearAll()).startsWith("HTTP/1.1 431 ");
-            assertThat(body.say("PUT / HTTP/1.1\r\nHost:a\r\nContent-Length: 4\r\n\r\n").hearAll()).startsWith("HTTP/1.1 413 ");
+            assertThat(count.say("GET / HTTP/1.1\r\nA:1\r\nB:2\r\nHost:a\r\n\r\n")
+                            .hearAll())
+                    .startsWith("HTTP/1.1 431 ");
+            assertThat(size.say("GET / HTTP/1.1\r\nA:" + "1".repeat(100) + "\r\n")
+                            .hearAll())
+                    .startsWith("HTTP/1.1 431 ");
+            assertThat(body.say("PUT / HTTP/1.1\r\nHost:a\r\nContent-Length: 4\r\n\r\n")
+                            .hearAll())
+                    .startsWith("HTTP/1.1 413 ");
         }
     }
 }

@@ -28,8 +28,7 @@ class WsgiServerTest {
 
     private static Site serving(WsgiApplication application) {
         return Site.serving(
-                options -> new WsgiServer(
-                        Addresses.parse("127.0.0.1:0"), application, options, ServerOptions.DEFAULTS),
+                options -> new WsgiServer(Addresses.parse("127.0.0.1:0"), application, options, ServerOptions.DEFAULTS),
                 HttpOptions.DEFAULTS);
     }
 
@@ -62,13 +61,12 @@ class WsgiServerTest {
         try (Site site = serving((environ, start) -> {
                     start.start("200 OK", HTML);
                     return Stream.of("<p>Hello", "", "World</p>")
-                                    .peek(piece -> {
-                                        if (piece.startsWith("World")) {
-                                            go.await();
-                                        }
-                                    })
-                                    .map(WsgiServerTest::bytes)
-                            ::iterator;
+                            .peek(piece -> {
+                                if (piece.startsWith("World")) {
+                                    go.await();
+                                }
+                            })
+                            .map(WsgiServerTest::bytes)::iterator;
                 });
                 Wire wire = site.wire()) {
             wire.say(GET);
@@ -138,7 +136,9 @@ class WsgiServerTest {
                 .containsEntry("wsgi.input_terminated", true)
                 .containsKeys("SERVER_PORT", "REMOTE_PORT", "wsgi.errors", "wsgi.input")
                 .doesNotContainKeys("HTTP_X_BAD", "HTTP_CONTENT_LENGTH", "HTTP_CONTENT_TYPE");
-        assertThat(shown.get(0)).matches("Environ\\{HTTP_HOST=h:1, REMOTE_ADDR=127\\.0\\.0\\.1, REMOTE_PORT=\\d+, \\(hidden keys: \\d+\\)}");
+        assertThat(shown.get(0))
+                .matches(
+                        "Environ\\{HTTP_HOST=h:1, REMOTE_ADDR=127\\.0\\.0\\.1, REMOTE_PORT=\\d+, \\(hidden keys: \\d+\\)}");
     }
 
     @Test
@@ -227,7 +227,10 @@ class WsgiServerTest {
         for (Map.Entry<String, WsgiApplication> one : broken.entrySet()) {
             try (Site site = serving(one.getValue());
                     Wire wire = site.wire()) {
-                assertThat(wire.say(GET).hearAll()).as(one.getKey()).startsWith("HTTP/1.1 500 ").endsWith("\r\n\r\nInternal Server Error");
+                assertThat(wire.say(GET).hearAll())
+                        .as(one.getKey())
+                        .startsWith("HTTP/1.1 500 ")
+                        .endsWith("\r\n\r\nInternal Server Error");
                 assertThat(site.failures).singleElement().asString().contains(one.getKey());
             }
         }
@@ -283,14 +286,18 @@ class WsgiServerTest {
         Map<String, WsgiApplication> broken = new TreeMap<>();
         broken.put("Status codes must be three characters: x", starting("x", "Content-Type", "t/p"));
         broken.put("Status code is invalid: 099", starting("099 OK", "Content-Type", "t/p"));
-        broken.put("The status string should be a three-digit integer followed by", starting("200", "Content-Type", "t/p"));
+        broken.put(
+                "The status string should be a three-digit integer followed by",
+                starting("200", "Content-Type", "t/p"));
         broken.put("No Content-Type header found in headers: []", starting("200 OK"));
         broken.put("Content-Type header found in a 204", starting("204 No Content", "Content-Type", "t/p"));
         broken.put("The Status header cannot be used", starting("200 OK", "Status", "200"));
         broken.put("Bad header name: a:b", starting("200 OK", "a:b", "c"));
         broken.put("Names may not end in '-' or '_': a-", starting("200 OK", "a-", "c"));
         broken.put("Bad header value: \u0001 (bad char)", starting("200 OK", "a", "\u0001"));
-        broken.put("The header is the server's own, not the application's: Connection", starting("200 OK", "Connection", "close"));
+        broken.put(
+                "The header is the server's own, not the application's: Connection",
+                starting("200 OK", "Connection", "close"));
         broken.put("The application must return an iterable", (environ, start) -> null);
         broken.put("a piece came before startResponse was called", (environ, start) -> List.of(bytes("x")));
         broken.put("startResponse has not yet been called", (environ, start) -> List.of());
@@ -302,7 +309,11 @@ class WsgiServerTest {
             try (Site site = serving(new WsgiValidator(one.getValue()));
                     Wire wire = site.wire()) {
                 assertThat(wire.say(GET).hearAll()).as(one.getKey()).startsWith("HTTP/1.1 500 ");
-                assertThat(site.failures).singleElement().isInstanceOf(AssertionError.class).asString().contains(one.getKey());
+                assertThat(site.failures)
+                        .singleElement()
+                        .isInstanceOf(AssertionError.class)
+                        .asString()
+                        .contains(one.getKey());
             }
         }
     }
@@ -312,7 +323,8 @@ class WsgiServerTest {
         var environ = new Environ();
         environ.put("REQUEST_METHOD", "GET");
         var validator = new WsgiValidator((e, s) -> List.of());
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> validator.call(environ, (a, b, c) -> piece -> {})))
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                        () -> validator.call(environ, (a, b, c) -> piece -> {})))
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("Environment missing required key: SERVER_NAME");
     }

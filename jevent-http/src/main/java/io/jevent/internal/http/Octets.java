@@ -57,7 +57,9 @@ final class Octets {
         return (KINDS[octet & 0xff] & VALUE) != 0;
     }
 
-    /** Whether the name of a host may hold it, an address of IPv6 apart; no comma, which two names may be joined with. */
+    /**
+     * Whether the name of a host may hold it, an address of IPv6 apart; no comma, which two names may be joined with.
+     */
     static boolean isHost(int octet) {
         return (KINDS[octet & 0xff] & HOST) != 0;
     }

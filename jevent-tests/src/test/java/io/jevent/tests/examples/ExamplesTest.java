@@ -73,6 +73,11 @@ class ExamplesTest {
         "echo-server, 0",
         "port-forwarder, 0",
         "udp-server, 0",
+        "wsgi, 0",
+        "streaming, 0",
+        "long-polling, 2",
+        "request-local, 0",
+        "web, 3",
         "relay, 0",
     })
     void printsWhatItAlwaysPrints(String name, long seconds) throws Exception {
