@@ -157,7 +157,7 @@ class WebClaimsTest {
     @Test
     @DisplayName("Y1: a request that is held until there is something to tell, through empty times")
     void aRequestIsHeld() throws Exception {
-        assertThat(Example.named("long-polling").program().run().time()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(Example.named("long-polling").program().run().took()).isEqualTo(Duration.ofSeconds(2));
         VirtualTime.run(_ -> {
             var data = new Queue<String>();
             assertThat(data.get(Duration.ofSeconds(5))).isEmpty();
