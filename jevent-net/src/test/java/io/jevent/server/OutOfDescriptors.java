@@ -93,7 +93,7 @@ public final class OutOfDescriptors {
 
     /** Those that come from directories: loading them takes a descriptor each, which those in an archive need not. */
     private static void loadClasses() throws IOException {
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path root = Path.of(entry);
             if (Files.isDirectory(root)) {
                 try (Stream<Path> files = Files.walk(root.resolve("io/jevent"))) {
