@@ -4,6 +4,7 @@
 module io.jevent.net {
     requires transitive io.jevent.core;
     requires static transitive org.jspecify;
+    requires static jdk.jshell;
     requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport;

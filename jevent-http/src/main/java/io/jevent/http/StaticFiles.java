@@ -89,6 +89,8 @@ public final class StaticFiles implements Handler {
             file = root.resolve(name);
             if (Files.isDirectory(file)) {
                 file = file.resolve(INDEX);
+            } else if (name.endsWith("/")) {
+                throw new HttpException(404);
             }
             if (!Files.isRegularFile(file) || !file.toRealPath().startsWith(root.toRealPath())) {
                 throw new HttpException(404);

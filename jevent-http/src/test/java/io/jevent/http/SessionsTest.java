@@ -81,7 +81,7 @@ class SessionsTest {
             String before = cookieOf(ask(site, "/", ""));
             String after = cookieOf(ask(site, "/login", before));
             assertThat(after).isNotEqualTo(before);
-            assertThat(ask(site, "/user", after)).endsWith("\r\n\r\n8");
+            assertThat(ask(site, "/user", after)).endsWith("\r\n\r\n7");
             assertThat(ask(site, "/look", after)).endsWith("\r\n\r\n1");
             String out = ask(site, "/logout", after);
             assertThat(out).contains("Set-Cookie: session=; Path=/; Max-Age=0;");

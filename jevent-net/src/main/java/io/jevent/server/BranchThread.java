@@ -17,6 +17,7 @@ final class BranchThread {
     final Event ended = new Event();
 
     private final AsyncResult<Branch> opened = new AsyncResult<>();
+    private volatile boolean told;
 
     /** Makes the branch, on the hub where it is to work. */
     @FunctionalInterface
@@ -45,12 +46,11 @@ final class BranchThread {
 
     /** Ends it, now or as soon as it is open. It does not wait for that. */
     void interrupt() {
-        opened.rawlink(() -> {
-            Branch branch = opened.value();
-            if (branch != null) {
-                branch.interruptHub();
-            }
-        });
+        told = true;
+        Branch branch = opened.value();
+        if (branch != null) {
+            branch.interruptHub();
+        }
     }
 
     private void run(Supplier<Loop> loop, Opening opening) {
@@ -83,7 +83,9 @@ final class BranchThread {
             return;
         }
         opened.set(branch);
-        branch.begin();
-        branch.over.await();
+        if (!told) { // after the line above: who tells it later finds the branch
+            branch.begin();
+            branch.over.await();
+        }
     }
 }

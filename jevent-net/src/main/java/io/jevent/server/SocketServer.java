@@ -46,7 +46,7 @@ public abstract class SocketServer extends BaseServer {
     }
 
     @Override
-    protected final Endpoint open(Site site) throws IOException {
+    protected Endpoint open(Site site) throws IOException {
         return StreamEndpoint.open(site, this::accepted);
     }
 }

@@ -400,4 +400,23 @@ class StreamServerTest {
             }
         });
     }
+
+    @Test
+    void aStopThatIsCutShortKillsNobodyAndMayBeRepeated() throws Exception {
+        on(scene -> {
+            var go = new Event();
+            var server = new StreamServer(ANY, socket -> go.await());
+            server.start();
+            var client = Jevent.spawn(() -> Scene.ask(server, ""));
+            Scene.settle();
+            var stop = Jevent.spawn(() -> server.stop(Duration.ofSeconds(10)));
+            Scene.settle();
+            stop.kill();
+            assertThat(server.isStarted()).isFalse();
+            assertThat(server.handlers()).isEqualTo(1);
+            go.set();
+            assertThat(server.stop(Duration.ofSeconds(10))).isEqualTo(new Drained(1, 0, 0));
+            assertThat(client.result()).isEmpty();
+        });
+    }
 }

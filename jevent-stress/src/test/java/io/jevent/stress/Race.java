@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 /** Runs things at the same moment in threads of their own, each of which has a hub if it needs one, over and over. */
 final class Race {
-    private static final long MILLIS = Long.getLong("jevent.stress.millis", 400);
+    private static final long MILLIS = Long.getLong("jevent.stress.millis", 250);
     private static final long SEED = Long.getLong("jevent.stress.seed", System.nanoTime());
     private static final long HANG_SECONDS = 20;
     private static final int LONGEST_DELAY_BITS = 13;
@@ -55,7 +55,9 @@ final class Race {
 
     private static String test() {
         return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-                .walk(frames -> frames.filter(frame -> frame.getDeclaringClass() != Race.class)
+                .walk(frames -> frames.filter(frame -> frame.getDeclaringClass().getPackage() == Race.class.getPackage()
+                                && frame.getDeclaringClass() != Race.class
+                                && !frame.getMethodName().startsWith("lambda$"))
                         .findFirst()
                         .map(frame -> frame.getDeclaringClass().getSimpleName() + "#" + frame.getMethodName())
                         .orElse("*"));

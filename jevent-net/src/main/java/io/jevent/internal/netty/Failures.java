@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.netty;
 
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -54,6 +55,10 @@ final class Failures {
     private static String reason(Throwable cause) {
         if (cause instanceof ClosedChannelException && cause.getCause() == null) {
             return "the connection was closed";
+        }
+        Throwable behind = cause.getCause();
+        if (cause instanceof ChannelOutputShutdownException && behind != null) {
+            return reason(behind);
         }
         String message = cause.getMessage();
         if (message == null) {

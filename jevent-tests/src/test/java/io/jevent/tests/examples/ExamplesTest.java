@@ -69,6 +69,15 @@ class ExamplesTest {
         "actor, 0",
         "echo, 0",
         "datagrams, 1",
+        "simple-server, 0",
+        "echo-server, 0",
+        "port-forwarder, 0",
+        "udp-server, 0",
+        "wsgi, 0",
+        "streaming, 0",
+        "long-polling, 2",
+        "request-local, 0",
+        "web, 3",
         "relay, 0",
     })
     void printsWhatItAlwaysPrints(String name, long seconds) throws Exception {
