@@ -78,6 +78,7 @@ class ExamplesTest {
         "long-polling, 2",
         "request-local, 0",
         "web, 3",
+        "websocket, 2",
         "relay, 0",
     })
     void printsWhatItAlwaysPrints(String name, long seconds) throws Exception {
