@@ -116,8 +116,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /**
      * Serves requests until there are no more; the connection is closed then.
-     *
-     * @switches when it has to wait
      */
     public void serve() {
         try {
@@ -236,6 +234,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private boolean serve(RequestHead head) throws IOException {
         served = true;
+        loop.takeTurn();
         output.awaitRoom();
         var exchange = new Exchange(this, head);
         if (head.bodyLength > engine.settings().limits().body()) {
@@ -269,11 +268,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             if (failure != gone) {
                 closing = true;
             }
-        } else if (!output.isBroken()) {
+        } else if (output.isBroken() && failure instanceof IOException) {
+            exchange.answer().abort();
+        } else {
             engine.application().failed(exchange, failure);
             exchange.answer().endOrAbort();
-        } else {
-            exchange.answer().abort();
         }
     }
 
@@ -344,7 +343,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** An answer was begun and cannot be ended: the client must not take what it has for the whole. */
     private void abort(Exchange exchange) {
         output.flush();
-        if (exchange.answer().endsWithConnection()) {
+        if (exchange.answer().endsWithConnection() || output.isBroken()) {
             reset();
         }
     }
