@@ -75,6 +75,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean unread;
     private boolean upgraded;
     private boolean served;
+    private boolean counted;
     private boolean draining;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Exchange current;
@@ -245,6 +246,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             engine.application().refused(exchange, new Refusal(503, "too many requests at once"));
             return finish(exchange);
         }
+        counted = true;
         current = exchange;
         if (inputEnded) {
             clientLeft();
@@ -255,11 +257,19 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         } catch (Throwable t) {
             failed(exchange, CurrentGreenlet.surface(t));
         } finally {
-            engine.leave();
+            leave();
             current = null;
             forgetGone();
         }
         return finish(exchange);
+    }
+
+    /** The request is none any more. */
+    private void leave() {
+        if (counted) {
+            counted = false;
+            engine.leave();
+        }
     }
 
     private void failed(Exchange exchange, Throwable failure) {
@@ -519,6 +529,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     StreamSocket upgrade() throws IOException {
         output.awaitSent();
         upgraded = true;
+        leave();
         uninstall();
         if (!inputEnded) {
             channel.config().setAutoRead(true);
