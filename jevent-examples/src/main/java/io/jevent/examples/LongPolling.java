@@ -8,10 +8,10 @@ import io.jevent.http.AccessLog;
 import io.jevent.http.HttpOptions;
 import io.jevent.queue.Queue;
 import io.jevent.wsgi.Environ;
+import io.jevent.wsgi.Pieces;
 import io.jevent.wsgi.StartResponse;
 import io.jevent.wsgi.WsgiServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,10 +37,9 @@ final class LongPolling {
 
     private static Iterable<byte[]> ajaxEndpoint(Environ environ, StartResponse startResponse) {
         startResponse.start("200 OK", List.of(entry("Content-Type", "application/json")));
-        return Stream.generate(() -> DATA.get(Duration.ofSeconds(5)))
-                        .flatMap(Optional::stream)
-                        .map(datum -> ("\"" + datum + "\"\n").getBytes(StandardCharsets.UTF_8))
-                ::iterator;
+        return Pieces.ofTexts(Stream.generate(() -> DATA.get(Duration.ofSeconds(5)))
+                .flatMap(Optional::stream)
+                .map(datum -> "\"" + datum + "\"\n"));
     }
     // @end
 
@@ -58,7 +57,7 @@ final class LongPolling {
                 }
                 IO.println("requests that wait: " + server.requests());
             }
-            Jevent.sleep(Duration.ofMillis(1));
+            Jevent.sleep(Duration.ofSeconds(1));
             IO.println("requests that wait when the client has left: " + server.requests());
         }
         producer.kill();

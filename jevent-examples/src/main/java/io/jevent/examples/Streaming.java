@@ -6,10 +6,10 @@ import static java.util.Map.entry;
 import io.jevent.http.AccessLog;
 import io.jevent.http.HttpOptions;
 import io.jevent.wsgi.Environ;
+import io.jevent.wsgi.Pieces;
 import io.jevent.wsgi.StartResponse;
 import io.jevent.wsgi.WsgiServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,7 +21,7 @@ final class Streaming {
     // @start region="application"
     private static Iterable<byte[]> application(Environ environ, StartResponse startResponse) {
         startResponse.start("200 OK", List.of(entry("Content-Type", "text/html")));
-        return Stream.of("<p>Hello", "World</p>").map(s -> s.getBytes(StandardCharsets.UTF_8))::iterator;
+        return Pieces.ofTexts(Stream.of("<p>Hello", "World</p>"));
     }
     // @end
 

@@ -179,10 +179,10 @@ final class Branch {
             return;
         }
         endpoint.close();
-        idle.set();
         if (detached == 0) {
-            over.set();
+            over.set(); // first: who sees that it is idle asks whether it is over
         }
+        idle.set();
     }
 
     void stopAccepting() {

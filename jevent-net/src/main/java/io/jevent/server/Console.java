@@ -6,6 +6,7 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.jshell.Snippets;
 import io.jevent.socket.StreamSocket;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -59,9 +59,11 @@ class ManyHubsTest {
 
     private static void check(StreamServer server, Set<Hub> hubs) throws IOException {
         server.start();
-        for (Greenlet<String> answer : ask(server, 60)) {
-            assertThat(answer.result()).isEqualTo("hello");
-        }
+        do { // until each hub was quick enough once
+            for (Greenlet<String> answer : ask(server, 60)) {
+                assertThat(answer.result()).isEqualTo("hello");
+            }
+        } while (hubs.size() < 3);
         assertThat(hubs).hasSize(3).doesNotContain(Hub.current());
         assertThat(server.stop().killed()).isZero();
         assertThat(hubs).allMatch(Hub::isClosed);

@@ -8,7 +8,7 @@ import io.jevent.socket.StreamSocket;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,16 +26,10 @@ public final class OutOfDescriptors {
     static List<String> inChild(String loop) throws Exception {
         var command = new ArrayList<String>();
         command.add(System.getProperty("java.home") + "/bin/java");
-        for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (!argument.startsWith("-javaagent") && !argument.startsWith("-D")) {
-                command.add(argument);
-            }
-        }
+        command.add("-ea");
+        command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-XX:-UsePerfData");
-        String modules = System.getProperty("jdk.module.path");
-        if (modules != null) {
-            command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-        }
         command.add("-Djevent.loop=" + loop);
         command.add("-cp");
         command.add(classPath());
@@ -58,9 +52,15 @@ public final class OutOfDescriptors {
         return all;
     }
 
-    private static String classPath() {
+    private static String classPath() throws URISyntaxException {
+        Class<?> own = OutOfDescriptors.class;
+        var file = Path.of(own.getResource(own.getSimpleName() + ".class").toURI());
         String modules = System.getProperty("jdk.module.path", "");
-        return System.getProperty("java.class.path") + File.pathSeparator + modules;
+        return String.join(
+                File.pathSeparator,
+                System.getProperty("java.class.path"),
+                modules,
+                file.resolve("../../../..").normalize().toString());
     }
 
     /** The program. */
@@ -95,7 +95,7 @@ public final class OutOfDescriptors {
     private static void loadClasses() throws IOException {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path root = Path.of(entry);
-            if (Files.isDirectory(root)) {
+            if (Files.isDirectory(root.resolve("io/jevent"))) {
                 try (Stream<Path> files = Files.walk(root.resolve("io/jevent"))) {
                     files.filter(file -> file.toString().endsWith(".class"))
                             .forEach(file -> load(root.relativize(file).toString()));

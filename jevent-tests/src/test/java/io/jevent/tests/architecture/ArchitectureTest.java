@@ -162,10 +162,11 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
+    /** JShell hands over what it compiled as methods of reflection. */
     @Test
-    void onlyTheCarrierReflects() {
+    void onlyTheCarrierAndTheShellReflect() {
         noClasses()
-                .that(resideOutsideOfPackages("io.jevent.internal.carrier"))
+                .that(resideOutsideOfPackages("io.jevent.internal.carrier", "io.jevent.internal.jshell"))
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "reflect",

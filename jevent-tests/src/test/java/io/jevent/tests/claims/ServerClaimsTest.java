@@ -32,7 +32,9 @@ class ServerClaimsTest {
                 server.start();
                 String port = Integer.toString(server.port());
                 String seen = Clients.run("", "nc", "127.0.0.1", port);
-                assertThat(seen).isEqualTo("Hello from a telnet!\n0\n1\n2\n3\n4\n").hasSize(31);
+                assertThat(seen)
+                        .isEqualTo("Hello from a telnet!\n0\n1\n2\n3\n4\n")
+                        .hasSize(31);
             }
             return null;
         });

@@ -13,6 +13,7 @@ import io.jevent.queue.Queue;
 import io.jevent.socket.StreamSocket;
 import io.jevent.testing.VirtualTime;
 import io.jevent.tests.examples.Example;
+import io.jevent.wsgi.Pieces;
 import io.jevent.wsgi.WsgiApplication;
 import io.jevent.wsgi.WsgiServer;
 import java.io.IOException;
@@ -105,9 +106,8 @@ class WebClaimsTest {
         withApplication(
                 (environ, start) -> {
                     start.start("200 OK", List.of(entry("Content-Type", "text/html")));
-                    return Stream.of("<p>Hello", "", "World</p>")
-                                    .map(piece -> bytes(piece.startsWith("World") ? piece + go.get() : piece))
-                            ::iterator;
+                    return Pieces.ofTexts(Stream.of("<p>Hello", "", "World</p>")
+                            .map(piece -> piece.startsWith("World") ? piece + go.get() : piece));
                 },
                 server -> {
                     try (StreamSocket socket = asking(server, GET)) {
@@ -128,7 +128,9 @@ class WebClaimsTest {
                     start.start("200 OK", List.of());
                     return List.of(bytes("<p>Hello World</p>"));
                 },
-                server -> assertThat(answer(server, GET)).contains("Content-Length: 18").doesNotContain("chunked"));
+                server -> assertThat(answer(server, GET))
+                        .contains("Content-Length: 18")
+                        .doesNotContain("chunked"));
     }
 
     @Test
@@ -143,7 +145,8 @@ class WebClaimsTest {
                     var clients = IntStream.range(0, 100)
                             .mapToObj(i -> Jevent.spawn(() -> {
                                 for (int n = 0; n < 20; n++) {
-                                    assertThat(answer(server, "GET / HTTP/1.0\r\n\r\n")).endsWith("<p>Hello World</p>");
+                                    assertThat(answer(server, "GET / HTTP/1.0\r\n\r\n"))
+                                            .endsWith("<p>Hello World</p>");
                                 }
                                 return true;
                             }))
@@ -157,7 +160,7 @@ class WebClaimsTest {
     @Test
     @DisplayName("Y1: a request that is held until there is something to tell, through empty times")
     void aRequestIsHeld() throws Exception {
-        assertThat(Example.named("long-polling").program().run().took()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(Example.named("long-polling").program().run().took()).isEqualTo(Duration.ofSeconds(3));
         VirtualTime.run(_ -> {
             var data = new Queue<String>();
             assertThat(data.get(Duration.ofSeconds(5))).isEmpty();

@@ -18,6 +18,7 @@ final class BlockingCalls {
                         ScopeCalls.all(),
                         SelectCalls.all(),
                         SocketCalls.all(),
+                        HttpCalls.all(),
                         FileCalls.all(),
                         ProcessCalls.all(),
                         ThreadPoolCalls.all())

@@ -2,6 +2,12 @@
 package io.jevent.tests.contract;
 
 import io.jevent.Jevent;
+import io.jevent.http.Compression;
+import io.jevent.http.EventStream;
+import io.jevent.http.Response;
+import io.jevent.http.Routes;
+import io.jevent.http.Sessions;
+import io.jevent.http.StaticFiles;
 import io.jevent.hub.Hub;
 import io.jevent.hub.WaitList;
 import io.jevent.ipc.ChildProcess;
@@ -15,6 +21,7 @@ import io.jevent.server.BaseServer;
 import io.jevent.socket.StreamSocket;
 import io.jevent.socket.UdpSocket;
 import io.jevent.subprocess.Command;
+import io.jevent.wsgi.WsgiHandler;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -44,6 +51,19 @@ final class NotContracted {
         // waits only when the system has no room for one datagram, or for what it does itself: no test can hold that up
         excuse(UdpSocket.class, "send(byte[])", "send(byte[], SocketAddress)", "send(ByteBuffer, SocketAddress)");
         excuse(StreamSocket.class, "pair()");
+
+        // waits as Response.write does, but of an answer there is only one; or with a few bytes, of which no client can
+        // hold up the sender alone
+        excuse(Response.class, "send(String)", "send(byte[])", "end()", "redirect(String)", "sendFile(Path)");
+        excuse(Response.class, "events()", "upgrade(String)");
+        excuse(EventStream.class, "ping()", "retryAfter(Duration)");
+
+        // what they do is what the handlers do that they call
+        excuse(Routes.class, "handle(Request, Response)");
+        excuse(StaticFiles.class, "handle(Request, Response)");
+        excuse(WsgiHandler.class, "handle(Request, Response)");
+        excuse(Compression.class, "handle(Request, Response, Handler)");
+        excuse(Sessions.class, "handle(Request, Response, Handler)");
 
         // shields itself from every signal, and so keeps to none of the contract
         excuse(Condition.class, "awaitUninterruptibly()");

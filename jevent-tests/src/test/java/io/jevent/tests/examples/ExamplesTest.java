@@ -75,7 +75,7 @@ class ExamplesTest {
         "udp-server, 0",
         "wsgi, 0",
         "streaming, 0",
-        "long-polling, 2",
+        "long-polling, 3",
         "request-local, 0",
         "web, 3",
         "websocket, 2",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
+import io.jevent.exceptions.GreenletExit;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.DatagramSocket;
 import java.nio.file.Files;
@@ -16,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The servers among the examples, with an address as their argument, and clients that know nothing of jevent. */
 class ServedForeverTest {
 
-    private static final String ECHO =
-            """
+    private static final String ECHO = """
             import socket, sys
             s = socket.socket(socket.AF_UNIX)
             s.settimeout(20)
@@ -32,8 +33,7 @@ class ServedForeverTest {
                 n += len(data)
             print(n)
             """;
-    private static final String UDP =
-            """
+    private static final String UDP = """
             import socket, sys
             s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             s.settimeout(1)
@@ -53,7 +53,14 @@ class ServedForeverTest {
         return Jevent.spawn(() -> {
             Method main = Class.forName(Example.named(example).className()).getDeclaredMethod("main", String[].class);
             main.setAccessible(true);
-            return main.invoke(null, (Object) arguments);
+            try {
+                return main.invoke(null, (Object) arguments);
+            } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof GreenletExit exit) {
+                    throw exit;
+                }
+                throw e;
+            }
         });
     }
 

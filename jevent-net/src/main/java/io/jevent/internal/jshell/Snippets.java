@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.server;
+package io.jevent.internal.jshell;
 
 import io.jevent.threadpool.ThreadPool;
 import java.io.PrintStream;
@@ -16,7 +16,7 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.VarSnippet;
 
 /** JShell for one console. Compiling takes long, so all of its work is done by a thread of the hub's pool. */
-final class Snippets implements AutoCloseable {
+public final class Snippets implements AutoCloseable {
 
     private static final int LONGEST = 256 * 1024;
 
@@ -39,8 +39,15 @@ final class Snippets implements AutoCloseable {
         values.forEach(this::bind);
     }
 
-    /** @throws UnsupportedOperationException if this runtime has no JShell */
-    static Snippets open(Map<String, Object> values, PrintStream out) {
+    /**
+     * Opens one for the current hub.
+     *
+     * @param values what snippets find, by name
+     * @param out what they find as {@code out}
+     * @return the shell
+     * @throws UnsupportedOperationException if this runtime has no JShell
+     */
+    public static Snippets open(Map<String, Object> values, PrintStream out) {
         try {
             Class.forName("jdk.jshell.JShell");
         } catch (ClassNotFoundException e) {
@@ -90,12 +97,22 @@ final class Snippets implements AutoCloseable {
         return type.getCanonicalName() != null && type.getModule().isExported(type.getPackageName());
     }
 
-    /** Whether what was typed so far goes on in the next line. */
-    boolean isIncomplete() {
+    /**
+     * Whether what was typed so far goes on in the next line.
+     *
+     * @return true if nothing was run yet
+     */
+    public boolean isIncomplete() {
         return !begun.isEmpty();
     }
 
-    String eval(String line) {
+    /**
+     * Runs what a line completes, in greenlets.
+     *
+     * @param line what was typed
+     * @return what to answer
+     */
+    public String eval(String line) {
         return threads.apply(() -> evalHere(begun + line));
     }
 

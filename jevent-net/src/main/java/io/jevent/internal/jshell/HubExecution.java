@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.server;
+package io.jevent.internal.jshell;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
