@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
  *     \----- lost, or given up -----------------------------------------------> ended
  *
  * Messages can be sent until a close is sent. They can be received until the peer's close came, or the end. The peer's close
- * is answered when all that came before it was received, and somebody asks for more: so the answers to the last messages
- * still leave. At the end the socket is closed here, whatever the handler does. All of it happens on the hub's thread.
+ * is answered when all that came before it was received, and somebody asks for more, or after a second: so the answers to
+ * the last messages still leave. At the end the socket is closed here, whatever the handler does. All of it happens on the hub's thread.
  */
 /** The works of a WebSocket: frames between a channel and the greenlets that receive and send. */
 final class Session extends ChannelInboundHandlerAdapter implements Takeover {
@@ -446,7 +446,9 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
         if (sent != null || inbox.isDone()) {
             answerClose();
         } else {
-            closeTimer = hub.schedule(Duration.ofNanos(options.closeNanos), this::answerClose);
+            stopCloseTimer();
+            long patience = Math.min(options.closeNanos / 2, LINGER_NANOS);
+            closeTimer = hub.schedule(Duration.ofNanos(patience), this::answerClose);
         }
     }
 

@@ -64,7 +64,9 @@ class CloseRulesTest {
                         script("7.3.1 none").frame(FIN | CLOSE, "").fails(-1),
                         script("7.3.2 one byte").frame(FIN | CLOSE, "a").fails(1002),
                         script("7.3.3 a code").frame(FIN | CLOSE, NORMAL).fails(1000),
-                        script("7.3.4 a reason").frame(FIN | CLOSE, NORMAL + "Hello").fails(1000),
+                        script("7.3.4 a reason")
+                                .frame(FIN | CLOSE, NORMAL + "Hello")
+                                .fails(1000),
                         script("7.3.5 a reason of 123 bytes")
                                 .frame(FIN | CLOSE, NORMAL + "*".repeat(123))
                                 .fails(1000),
@@ -79,17 +81,19 @@ class CloseRulesTest {
 
     @TestFactory
     Stream<DynamicTest> codesAreChecked() {
-        Stream<Script> good = IntStream.of(
-                        1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 3000, 3999, 4000, 4999)
-                .mapToObj(code -> script("7.7 " + code).frame(FIN | CLOSE, code(code)).fails(code));
+        Stream<Script> good = IntStream.of(1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 3000, 3999, 4000, 4999)
+                .mapToObj(code ->
+                        script("7.7 " + code).frame(FIN | CLOSE, code(code)).fails(code));
         Stream<Script> bad = IntStream.of(0, 999, 1004, 1005, 1006, 1016, 1100, 2000, 2999, 5000, 32768, 65535)
-                .mapToObj(code -> script("7.9 " + code).frame(FIN | CLOSE, code(code)).fails(1002));
+                .mapToObj(code ->
+                        script("7.9 " + code).frame(FIN | CLOSE, code(code)).fails(1002));
         return Stream.concat(good, bad).map(Script::test);
     }
 
     @TestFactory
     Stream<DynamicTest> whatIsTooLargeIsRefused() {
-        WebSocketOptions small = WebSocketOptions.DEFAULTS.maxFrame(1000).maxMessage(1500).compression(false);
+        WebSocketOptions small =
+                WebSocketOptions.DEFAULTS.maxFrame(1000).maxMessage(1500).compression(false);
         return Stream.of(
                         script("a frame that is just right")
                                 .frame(FIN | TEXT, "*".repeat(1000))
@@ -101,7 +105,8 @@ class CloseRulesTest {
                                 .raw(RawPeer.head(FIN | TEXT, 1001, true).toByteArray())
                                 .fails(1009),
                         script("a length of 63 bits")
-                                .raw(RawPeer.head(FIN | TEXT, Long.MAX_VALUE, true).toByteArray())
+                                .raw(RawPeer.head(FIN | TEXT, Long.MAX_VALUE, true)
+                                        .toByteArray())
                                 .fails(1009),
                         script("a message that is just right")
                                 .frame(TEXT, "*".repeat(1000))

@@ -81,9 +81,12 @@ class CompressionTest {
             for (String offer : List.of("; unknown", "; client_max_window_bits=99", "; client_max_window_bits=x")) {
                 assertThat(answerTo(port, OFFER + offer)).isEmpty();
             }
-            assertThat(answerTo(port, "Sec-WebSocket-Extensions: x-webkit-deflate-frame")).isEmpty();
+            assertThat(answerTo(port, "Sec-WebSocket-Extensions: x-webkit-deflate-frame"))
+                    .isEmpty();
         });
-        OnHub.echo(DEFAULTS.compression(false), port -> assertThat(answerTo(port, OFFER)).isEmpty());
+        OnHub.echo(
+                DEFAULTS.compression(false),
+                port -> assertThat(answerTo(port, OFFER)).isEmpty());
     }
 
     @TestFactory
@@ -101,14 +104,19 @@ class CompressionTest {
                                 .text("Hello")
                                 .text("x")
                                 .text("Hello"),
-                        script("an empty one").frame(FIN | RSV1 | TEXT, new byte[1]).text(""),
+                        script("an empty one")
+                                .frame(FIN | RSV1 | TEXT, new byte[1])
+                                .text(""),
                         script("in two frames, with a ping in between")
                                 .frame(RSV1 | TEXT, head)
                                 .frame(FIN | RawPeer.PING, "p")
                                 .frame(FIN, tail)
                                 .pong("p")
                                 .text("Hello"),
-                        script("byte for byte").inPieces(1).frame(FIN | RSV1 | TEXT, hello).text("Hello"),
+                        script("byte for byte")
+                                .inPieces(1)
+                                .frame(FIN | RSV1 | TEXT, hello)
+                                .text("Hello"),
                         script("a block that is not compressed")
                                 .frame(FIN | RSV1 | TEXT, new byte[] {0, 5, 0, -6, -1, 'H', 'e', 'l', 'l', 'o', 0})
                                 .text("Hello"))
@@ -123,7 +131,9 @@ class CompressionTest {
                                 .frame(RSV1 | TEXT, Arrays.copyOf(hello, 3))
                                 .frame(FIN | RSV1 | CONTINUATION, Arrays.copyOfRange(hello, 3, hello.length))
                                 .fails(1002),
-                        script("the bit on a ping").frame(FIN | RSV1 | RawPeer.PING, "").fails(1002),
+                        script("the bit on a ping")
+                                .frame(FIN | RSV1 | RawPeer.PING, "")
+                                .fails(1002),
                         script("another bit").frame(FIN | 0x20 | TEXT, hello).fails(1002),
                         script("bytes that are no deflate")
                                 .frame(FIN | RSV1 | TEXT, new byte[] {-1, -1, -1, -1})
@@ -131,7 +141,9 @@ class CompressionTest {
                         script("compressed, but not UTF-8")
                                 .frame(FIN | RSV1 | TEXT, deflate(new byte[] {(byte) 0xff, (byte) 0xfe}))
                                 .fails(1007),
-                        script("a bomb").frame(FIN | RSV1 | TEXT, deflate(new byte[50_000_000])).fails(1009),
+                        script("a bomb")
+                                .frame(FIN | RSV1 | TEXT, deflate(new byte[50_000_000]))
+                                .fails(1009),
                         script("a bomb just above the limit")
                                 .frame(FIN | RSV1 | TEXT, deflate("*".repeat(1024 * 1024 + 1)))
                                 .fails(1009))

@@ -111,7 +111,9 @@ class Utf8Test {
             var text = new String(bytes(hex), StandardCharsets.UTF_8);
             return Stream.of(
                     script(hex).frame(FIN | TEXT, bytes(hex)).text(text).test(),
-                    inFrames(script(hex + " byte for byte"), bytes(hex)).text(text).test());
+                    inFrames(script(hex + " byte for byte"), bytes(hex))
+                            .text(text)
+                            .test());
         });
     }
 

@@ -19,6 +19,7 @@ final class BlockingCalls {
                         SelectCalls.all(),
                         SocketCalls.all(),
                         HttpCalls.all(),
+                        WebSocketCalls.all(),
                         FileCalls.all(),
                         ProcessCalls.all(),
                         ThreadPoolCalls.all())
