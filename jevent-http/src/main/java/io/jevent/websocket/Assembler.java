@@ -129,12 +129,19 @@ final class Assembler {
             out.clear();
             result = utf8.decode(in, out, last);
         } while (result.isOverflow());
-        if (result.isError() || in.remaining() >= LONGEST_CHARACTER) {
+        if (result.isError() || in.remaining() >= LONGEST_CHARACTER || isHalfSurrogate(in)) {
             begun = new byte[0];
             throw new CorruptedWebSocketFrameException(
                     WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "the text is not UTF-8");
         }
         begun = new byte[in.remaining()];
         in.get(begun);
+    }
+
+    /** What Java's decoder sees only with the next byte. */
+    private static boolean isHalfSurrogate(ByteBuffer rest) {
+        return rest.remaining() == 2
+                && rest.get(rest.position()) == (byte) 0xed
+                && (rest.get(rest.position() + 1) & 0xff) >= 0xa0;
     }
 }

@@ -89,6 +89,9 @@ final class ClientHandshake {
     }
 
     private StreamSocket open(Deadline deadline) throws IOException {
+        if (secure) {
+            throw new UnsupportedOperationException("wss:// is not there yet; use ws://, or a proxy that adds TLS: " + uri);
+        }
         String host = bare(uri.getHost());
         var address = InetSocketAddress.createUnresolved(host, port());
         return StreamSocket.connect(address, left(deadline));
@@ -116,7 +119,7 @@ final class ClientHandshake {
             line(lines, Headers.PROTOCOL, String.join(", ", options.subprotocols));
         }
         if (options.compression) {
-            line(lines, Headers.EXTENSIONS, Compression.OFFER);
+            line(lines, Headers.EXTENSIONS, Deflate.OFFER);
         }
         options.headers.forEach(header -> line(lines, header.getKey(), header.getValue()));
         return lines.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
@@ -173,7 +176,7 @@ final class ClientHandshake {
         require(Headers.hasElement(headers.all("Connection"), "upgrade"), "Connection is not upgrade");
         require(headers.all(Headers.ACCEPT).equals(List.of(Headers.accept(key))), Headers.ACCEPT + " does not fit");
         String protocol = protocol(headers);
-        Compression compression = compression(headers);
+        Deflate compression = compression(headers);
         var session = new Session(socket, false, options);
         session.install(compression, rest);
         return new WebSocket(session, Optional.ofNullable(protocol));
@@ -216,14 +219,14 @@ final class ClientHandshake {
         return chosen.isEmpty() ? null : chosen.getFirst();
     }
 
-    private @Nullable Compression compression(HeaderList headers) throws HandshakeException {
+    private @Nullable Deflate compression(HeaderList headers) throws HandshakeException {
         List<String> lines = headers.all(Headers.EXTENSIONS);
         if (lines.isEmpty()) {
             return null;
         }
         List<WebSocketExtensionData> answers = WebSocketExtensionUtil.extractExtensions(String.join(",", lines));
-        Compression agreed = options.compression && answers.size() == 1
-                ? Compression.agreed(answers.getFirst(), options.maxMessage)
+        Deflate agreed = options.compression && answers.size() == 1
+                ? Deflate.agreed(answers.getFirst(), options.maxMessage)
                 : null;
         require(agreed != null, "it has extensions that were not asked for: " + shown(lines.toString()));
         return agreed;

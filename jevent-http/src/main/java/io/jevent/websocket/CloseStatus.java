@@ -45,11 +45,14 @@ public record CloseStatus(int code, String reason) {
     /** The server failed. */
     public static final int SERVER_ERROR = 1011;
 
+    /** There are no codes above. */
+    static final int LAST = 4999;
+
     private static final int MAX_REASON_BYTES = 123;
 
     /** Whether an endpoint may send it. */
     static CloseStatus checked(int code, String reason) {
-        if (!WebSocketCloseStatus.isValidStatusCode(code)) {
+        if (code < NORMAL || code > LAST || !WebSocketCloseStatus.isValidStatusCode(code)) {
             throw new IllegalArgumentException(
                     "the code of a close must be 1000 to 1003, 1007 to 1014 or 3000 to 4999: " + code);
         }

@@ -36,6 +36,9 @@ final class Inbox extends Side {
     private boolean paused;
     private boolean ended;
 
+    /** Whoever took the last message has not come back yet. */
+    private boolean busy;
+
     Inbox(Session session, NettyLoop loop, Channel channel) {
         super(loop);
         this.session = session;
@@ -97,10 +100,16 @@ final class Inbox extends Side {
     @Nullable
     Message take(long nanos) throws SocketTimeoutException {
         Deadline deadline = null;
+        busy = false;
         while (true) {
             Message message = next();
-            if (message != null || ended) {
+            if (message != null) {
+                busy = true;
                 return message;
+            }
+            if (ended) {
+                session.answerClose();
+                return null;
             }
             refuseSecond(session, "receive from");
             if (deadline == null && nanos != FOR_EVER) {
@@ -124,6 +133,11 @@ final class Inbox extends Side {
             taken(weightOf(message));
         }
         return message;
+    }
+
+    /** Whether all that has come was received, and nobody is likely to be dealing with it. */
+    boolean isDone() {
+        return !busy && messages.isEmpty() && frames.isEmpty();
     }
 
     /** Nothing more will come; what has come can still be received. */

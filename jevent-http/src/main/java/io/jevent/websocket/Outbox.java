@@ -8,9 +8,11 @@ import io.jevent.hub.Timer;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +39,11 @@ final class Outbox implements WaitTarget {
     private final Flusher flusher;
     private boolean listed;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable ChannelHandlerContext encoder;
+
+    /** Frames made elsewhere that were not flushed yet; a layer of TLS may hold them. */
+    private int unflushed;
+
     private @Nullable Timer stall;
 
     /** What the channel was about to send when it was last looked at, and how much of that was gone. */
@@ -55,6 +62,10 @@ final class Outbox implements WaitTarget {
 
     void attach(ChannelHandlerContext to) {
         context = to;
+    }
+
+    void attachEncoder(ChannelHandlerContext to) {
+        encoder = to;
     }
 
     /** Waits until it is the caller's turn to hand over a message, and there is room. */
@@ -78,17 +89,35 @@ final class Outbox implements WaitTarget {
     }
 
     /** Hands a frame over; never waits. */
-    void write(Object frame) {
-        ChannelHandlerContext to = context;
+    void write(WebSocketFrame frame) {
+        write(frame, context);
+    }
+
+    /** Hands over the bytes of a frame; never waits. */
+    void writeEncoded(ByteBuf frame) {
+        unflushed += frame.readableBytes();
+        write(frame, encoder);
+    }
+
+    private void write(Object what, @Nullable ChannelHandlerContext to) {
         if (to == null) {
             throw new IllegalStateException("no pipeline yet: " + session);
         }
-        var _ = to.write(frame, channel.voidPromise());
+        var _ = to.write(what, channel.voidPromise());
         written();
     }
 
+    /** Whether so many more bytes may wait. */
+    boolean hasRoomFor(int bytes, int limit) {
+        if (pending() + unflushed + bytes <= limit) {
+            return true;
+        }
+        flush();
+        return pending() + bytes <= limit;
+    }
+
     /** Sees to it that what was written leaves, and that the next one gets its turn. */
-    void written() {
+    private void written() {
         if (!channel.isWritable()) {
             flush();
         } else if (!listed) {
@@ -107,6 +136,7 @@ final class Outbox implements WaitTarget {
 
     /** Sends what was handed over, as far as the kernel takes it. */
     void flush() {
+        unflushed = 0;
         channel.flush();
         if (stall == null && pending() > 0 && stallNanos != Long.MAX_VALUE && !session.hasEnded()) {
             progressed();

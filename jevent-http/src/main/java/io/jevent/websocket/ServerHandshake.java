@@ -35,8 +35,8 @@ final class ServerHandshake {
     WebSocket accept(Response response) throws IOException {
         String key = check();
         String protocol = chooseProtocol();
-        Compression compression = options.compression
-                ? Compression.accept(request.headers().all(Headers.EXTENSIONS), options.maxMessage)
+        Deflate compression = options.compression
+                ? Deflate.accept(request.headers().all(Headers.EXTENSIONS), options.maxMessage)
                 : null;
         response.header(Headers.ACCEPT, Headers.accept(key));
         if (protocol != null) {

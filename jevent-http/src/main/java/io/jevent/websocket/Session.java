@@ -34,6 +34,9 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -41,12 +44,13 @@ import org.jspecify.annotations.Nullable;
  *
  *   open --- close() or drain() ---> close sent ----- the peer's close came ----> ended
  *     |                                    \--------- it did not come in time --> ended
- *     |----- the peer's close came ---> answered, ----- sent, or the peer's end --> ended
+ *     |----- the peer's close came ---> to be answered -> answered, or too late -> ended
  *     |----- against the protocol ----> close sent, output shut down ----------> ended, when the peer or the time ends
  *     \----- lost, or given up -----------------------------------------------> ended
  *
- * Messages can be sent until a close is sent. They can be received until the peer's close came, or the end. At the end the
- * socket is closed here, whatever the handler does. All of it happens on the hub's thread.
+ * Messages can be sent until a close is sent. They can be received until the peer's close came, or the end. The peer's close
+ * is answered when all that came before it was received, and somebody asks for more, or after a second: so the answers to
+ * the last messages still leave. At the end the socket is closed here, whatever the handler does. All of it happens on the hub's thread.
  */
 /** The works of a WebSocket: frames between a channel and the greenlets that receive and send. */
 final class Session extends ChannelInboundHandlerAdapter implements Takeover {
@@ -68,6 +72,10 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     private @Nullable CloseStatus received;
     private @Nullable CloseStatus ended;
     private @Nullable Timer closeTimer;
+
+    private final Set<Runnable> afterwards = new LinkedHashSet<>(2);
+    private boolean compresses;
+    private boolean answered;
 
     /** Nothing that comes is of interest any more. */
     private boolean deaf;
@@ -92,13 +100,16 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
      * @param compression what was agreed on; null for nothing
      * @param early bytes that followed the handshake and were read with it; null for none
      */
-    void install(@Nullable Compression compression, @Nullable ByteBuf early) {
+    void install(@Nullable Deflate compression, @Nullable ByteBuf early) {
         ChannelPipeline pipeline = channel.pipeline();
         String next = pipeline.context(stream).name();
         var frames = new StrictFrames(server, options.maxFrame, compression != null, liveness::heard);
         pipeline.addBefore(next, null, frames);
-        pipeline.addBefore(next, null, new WebSocket13FrameEncoder(!server));
+        var encoder = new WebSocket13FrameEncoder(!server);
+        pipeline.addBefore(next, null, encoder);
+        outbox.attachEncoder(pipeline.context(encoder));
         if (compression != null) {
+            compresses = true;
             for (ChannelHandler codec : compression.codecs()) {
                 pipeline.addBefore(next, null, codec);
             }
@@ -136,7 +147,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
         outbox.attach(added);
     }
 
-    private void check() {
+    void check() {
         if (!hub.isCurrent()) {
             throw new InvalidThreadUseException(this + " belongs to " + hub + " but was used from "
                     + Thread.currentThread() + "; use it in a greenlet of that hub, send it a message:"
@@ -176,6 +187,37 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
             CloseStatus status = status();
             throw new WebSocketClosedException("the WebSocket is closed (" + status + "): " + this, status);
         }
+    }
+
+    /** Hands over a frame that goes to many; false if more than {@code maxQueued} bytes would wait. Never waits. */
+    boolean share(SharedFrame frame, int maxQueued) {
+        if (!outbox.hasRoomFor(frame.size(), maxQueued)) {
+            return false;
+        }
+        if (server) {
+            outbox.writeEncoded(frame.bytes(compresses));
+        } else {
+            ByteBuf bytes = Unpooled.wrappedBuffer(frame.payload());
+            outbox.write(frame.isText() ? new TextWebSocketFrame(bytes) : new BinaryWebSocketFrame(bytes));
+        }
+        return true;
+    }
+
+    boolean compresses() {
+        return compresses;
+    }
+
+    void closeSlow() {
+        beginClose(new CloseStatus(CloseStatus.POLICY_VIOLATION, "too slow"));
+    }
+
+    /** Has something run when the connection has ended. */
+    void whenEnded(Runnable action) {
+        afterwards.add(action);
+    }
+
+    void notWhenEnded(Runnable action) {
+        afterwards.remove(action);
     }
 
     boolean isOpen() {
@@ -226,7 +268,11 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
         }
         deaf = true;
         inbox.clear();
-        beginClose(status);
+        if (received == null) {
+            beginClose(status);
+        } else {
+            answerClose();
+        }
         try {
             while (ended == null) {
                 closing.await(Long.MAX_VALUE);
@@ -271,6 +317,14 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
                 : new CloseWebSocketFrame(status.code(), status.reason());
     }
 
+    private void stopCloseTimer() {
+        Timer timer = closeTimer;
+        if (timer != null) {
+            closeTimer = null;
+            timer.cancel();
+        }
+    }
+
     private void tooLate() {
         closeTimer = null;
         if (received != null) {
@@ -286,17 +340,15 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
             return;
         }
         ended = status;
-        Timer timer = closeTimer;
-        if (timer != null) {
-            closeTimer = null;
-            timer.cancel();
-        }
+        stopCloseTimer();
         liveness.end();
         assembler.drop();
         stream.close();
         inbox.end();
         outbox.end();
         closing.signal(null);
+        List.copyOf(afterwards).forEach(Runnable::run);
+        afterwards.clear();
     }
 
     /** Tells a peer that does not keep to the protocol what was wrong, and hears nothing more from it. */
@@ -310,10 +362,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
         received = sent == null ? status : null;
         beginClose(status);
         inbox.end();
-        Timer timer = closeTimer;
-        if (timer != null) {
-            timer.cancel();
-        }
+        stopCloseTimer();
         closeTimer = hub.schedule(Duration.ofNanos(Math.min(options.closeNanos, LINGER_NANOS)), () -> end(status));
         channel.config().setAutoRead(true);
         whenFlushed(this::shutDown);
@@ -385,10 +434,32 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     }
 
     private void closed(CloseWebSocketFrame frame) {
-        int code = frame.statusCode();
-        var status = new CloseStatus(code < 0 ? CloseStatus.NO_STATUS : code, frame.reasonText());
+        ByteBuf content = frame.content();
+        int code = content.isReadable() ? content.getUnsignedShort(content.readerIndex()) : CloseStatus.NO_STATUS;
+        if (code > CloseStatus.LAST) {
+            fail(CloseStatus.PROTOCOL_ERROR, "not the code of a close: " + code);
+            return;
+        }
+        var status = new CloseStatus(code, frame.reasonText());
         received = status;
         inbox.end();
+        if (sent != null || inbox.isDone()) {
+            answerClose();
+        } else {
+            stopCloseTimer();
+            long patience = Math.min(options.closeNanos / 2, LINGER_NANOS);
+            closeTimer = hub.schedule(Duration.ofNanos(patience), this::answerClose);
+        }
+    }
+
+    /** Sends the answer to the peer's close: what came before it has been received, and dealt with. */
+    void answerClose() {
+        CloseStatus status = received;
+        if (status == null || ended != null || answered) {
+            return;
+        }
+        answered = true;
+        stopCloseTimer();
         beginClose(new CloseStatus(status.code(), ""));
         if (server) {
             whenFlushed(() -> end(status));

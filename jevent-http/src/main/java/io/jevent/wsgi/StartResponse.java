@@ -19,11 +19,10 @@ public interface StartResponse {
     interface Write {
 
         /**
-         * Sends a piece.
+         * Sends a piece, waiting while the client reads too slowly.
          *
          * @param piece the piece
          * @throws IOException if the client is gone
-         * @switches when it has to wait
          */
         void write(byte[] piece) throws IOException;
     }

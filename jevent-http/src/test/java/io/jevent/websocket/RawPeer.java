@@ -28,6 +28,7 @@ final class RawPeer implements AutoCloseable {
     private static final int LIMIT_MILLIS = 10_000;
 
     /** A frame that came. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares frames
     record Frame(int first, byte[] payload) {
 
         int opcode() {
@@ -39,7 +40,7 @@ final class RawPeer implements AutoCloseable {
         }
 
         int code() {
-            return payload.length < 2 ? -1 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+            return payload.length < 2 ? -1 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
         }
     }
 

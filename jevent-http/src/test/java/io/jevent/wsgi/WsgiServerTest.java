@@ -13,7 +13,7 @@ import io.jevent.socket.Addresses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +60,11 @@ class WsgiServerTest {
         var go = new Event();
         try (Site site = serving((environ, start) -> {
                     start.start("200 OK", HTML);
-                    return Stream.of("<p>Hello", "", "World</p>")
-                            .peek(piece -> {
-                                if (piece.startsWith("World")) {
-                                    go.await();
-                                }
-                            })
-                            .map(WsgiServerTest::bytes)::iterator;
+                    return Pieces.ofTexts(Stream.of("<p>Hello", "", "World</p>").peek(piece -> {
+                        if (piece.startsWith("World")) {
+                            go.await();
+                        }
+                    }));
                 });
                 Wire wire = site.wire()) {
             wire.say(GET);
@@ -94,7 +92,7 @@ class WsgiServerTest {
         assertThat(ask(
                         (environ, start) -> {
                             start.start("200 Fine", List.of(entry("Content-Length", "3")));
-                            return Stream.of("ab", "c").map(WsgiServerTest::bytes)::iterator;
+                            return Pieces.of(Stream.of(bytes("ab"), bytes("c")));
                         },
                         GET))
                 .startsWith("HTTP/1.1 200 Fine\r\nContent-Length: 3\r\n")
@@ -112,9 +110,20 @@ class WsgiServerTest {
                     start.start("200 OK", HTML);
                     return List.of(environ.input().readAllBytes());
                 },
-                "POST /a%20b/caf%C3%A9?x=%20y HTTP/1.1\r\nHost: h:1\r\nContent-Type: t/p\r\nContent-Length: 5\r\n"
-                        + "X-Twice: 1\r\nX-Twice: 2\r\nCookie: a=1\r\nCookie: b=2\r\nX_Bad: no\r\n"
-                        + "Connection: close\r\n\r\nhello");
+                String.join(
+                        "\r\n",
+                        "POST /a%20b/caf%C3%A9?x=%20y HTTP/1.1",
+                        "Host: h:1",
+                        "Content-Type: t/p",
+                        "Content-Length: 5",
+                        "X-Twice: 1",
+                        "X-Twice: 2",
+                        "Cookie: a=1",
+                        "Cookie: b=2",
+                        "X_Bad: no",
+                        "Connection: close",
+                        "",
+                        "hello"));
         assertThat(answer).endsWith("hello");
         assertThat(seen)
                 .containsEntry("REQUEST_METHOD", "POST")
@@ -201,7 +210,7 @@ class WsgiServerTest {
         });
         broken.put("The 304 Not Modified response must have no body, but Content-Length is 5", (environ, start) -> {
             start.start("304 Not Modified", List.of(entry("Content-Length", "5")));
-            return Stream.<byte[]>empty()::iterator;
+            return Pieces.of(Stream.empty());
         });
         broken.put("startResponse was called before; give it the error that is the reason", (environ, start) -> {
             start.start("200 OK", HTML);
@@ -303,7 +312,7 @@ class WsgiServerTest {
         broken.put("startResponse has not yet been called", (environ, start) -> List.of());
         broken.put("The pieces of an answer must be bytes", (environ, start) -> {
             start.start("200 OK", HTML);
-            return Arrays.asList((byte[]) null);
+            return Collections.singletonList((byte[]) null);
         });
         for (Map.Entry<String, WsgiApplication> one : broken.entrySet()) {
             try (Site site = serving(new WsgiValidator(one.getValue()));

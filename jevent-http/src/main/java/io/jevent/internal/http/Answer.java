@@ -316,7 +316,6 @@ public final class Answer {
      * Sends what was written, and waits while the client is too far behind.
      *
      * @throws IOException if the client cannot be sent anything
-     * @switches when it has to wait
      */
     public void flush() throws IOException {
         connection.output().flush();
@@ -330,7 +329,6 @@ public final class Answer {
      * @param position where the part begins
      * @param count how long it is
      * @throws IOException if the file is shorter, or the client cannot be sent anything
-     * @switches when it has to wait
      */
     public void sendFile(FileChannel file, long position, long count) throws IOException {
         take(count);
@@ -405,7 +403,6 @@ public final class Answer {
      * @return the plain socket, from the first byte after the request; it is closed when the application returns
      * @throws IOException if the client cannot be sent anything
      * @throws IllegalStateException if the client did not ask for another protocol
-     * @switches when it has to wait
      */
     public StreamSocket upgrade() throws IOException {
         requireUnsent();

@@ -75,6 +75,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean unread;
     private boolean upgraded;
     private boolean served;
+    private boolean counted;
     private boolean draining;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Exchange current;
@@ -114,11 +115,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
-    /**
-     * Serves requests until there are no more; the connection is closed then.
-     *
-     * @switches when it has to wait
-     */
+    /** Serves requests until there are no more; the connection is closed then. */
     public void serve() {
         try {
             install();
@@ -244,6 +241,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private boolean serve(RequestHead head) throws IOException {
         served = true;
+        loop.takeTurn();
         output.awaitRoom();
         var exchange = new Exchange(this, head);
         if (head.bodyLength > engine.settings().limits().body()) {
@@ -254,6 +252,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             engine.application().refused(exchange, new Refusal(503, "too many requests at once"));
             return finish(exchange);
         }
+        counted = true;
         current = exchange;
         if (inputEnded) {
             clientLeft();
@@ -265,9 +264,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         } catch (Throwable t) {
             failed(exchange, CurrentGreenlet.surface(t));
         } finally {
-            if (!upgraded) {
-                engine.leave();
-            }
+            leave();
             current = null;
             forgetGone();
         }
@@ -284,6 +281,14 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return true;
     }
 
+    /** The request is none any more. */
+    private void leave() {
+        if (counted) {
+            counted = false;
+            engine.leave();
+        }
+    }
+
     private void failed(Exchange exchange, Throwable failure) {
         if (tookOver(failure)) {
             return;
@@ -293,11 +298,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             if (failure != gone) {
                 closing = true;
             }
-        } else if (!output.isBroken()) {
+        } else if (output.isBroken() && failure instanceof IOException) {
+            exchange.answer().abort();
+        } else {
             engine.application().failed(exchange, failure);
             exchange.answer().endOrAbort();
-        } else {
-            exchange.answer().abort();
         }
     }
 
@@ -368,7 +373,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** An answer was begun and cannot be ended: the client must not take what it has for the whole. */
     private void abort(Exchange exchange) {
         output.flush();
-        if (exchange.answer().endsWithConnection()) {
+        if (exchange.answer().endsWithConnection() || output.isBroken()) {
             reset();
         }
     }
@@ -544,7 +549,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     StreamSocket upgrade() throws IOException {
         output.awaitSent();
         upgraded = true;
-        engine.leave();
+        leave();
         uninstall();
         if (!inputEnded) {
             channel.config().setAutoRead(true);

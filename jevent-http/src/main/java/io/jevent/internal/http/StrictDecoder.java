@@ -49,6 +49,7 @@ final class StrictDecoder extends HttpRequestDecoder {
     private final HubWorks works;
     private State state = State.HEAD;
     private boolean pauses;
+    private boolean stopped;
     private @Nullable ByteBuf kept;
     private int emptyLines;
     private boolean begun;
@@ -95,7 +96,8 @@ final class StrictDecoder extends HttpRequestDecoder {
             kept = context.alloc().buffer(buffer.readableBytes());
         }
         kept.writeBytes(buffer);
-        if (kept.readableBytes() > MAX_KEPT) {
+        if (kept.readableBytes() > MAX_KEPT && context.channel().config().isAutoRead()) {
+            stopped = true;
             context.channel().config().setAutoRead(false);
         }
     }
@@ -113,8 +115,11 @@ final class StrictDecoder extends HttpRequestDecoder {
         }
         state = State.HEAD;
         ByteBuf bytes = takeKept();
-        if (bytes != null) {
+        if (stopped) {
+            stopped = false;
             context.channel().config().setAutoRead(true);
+        }
+        if (bytes != null) {
             channelRead(context, bytes);
             channelReadComplete(context);
         }

@@ -137,8 +137,6 @@ public final class NettyLoop implements Loop {
     /**
      * Counts something done that did not have to wait, and after many of them in a row gives way to the others, so that
      * a socket that is always ready does not keep them off.
-     *
-     * @switches now and then
      */
     public void takeTurn() {
         long switches = hub().switches();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param extension Netty's part
  * @param answer the header with which a server agrees; empty on a client
  */
-record Compression(WebSocketExtension extension, String answer) {
+record Deflate(WebSocketExtension extension, String answer) {
 
     static final String NAME = "permessage-deflate";
     static final String SERVER_ALONE = "server_no_context_takeover";
@@ -39,7 +39,7 @@ record Compression(WebSocketExtension extension, String answer) {
     /** Smaller messages are sent as they are. */
     static final int LEAST = 1024;
 
-    private static final int LEVEL = 6;
+    static final int LEVEL = 6;
     private static final int WINDOW = 15;
     private static final int MEMORY = 8;
 
@@ -56,14 +56,14 @@ record Compression(WebSocketExtension extension, String answer) {
     };
 
     /** What a server makes of what a client offers; null if nothing fits. */
-    static @Nullable Compression accept(List<String> offers, int maxMessage) {
+    static @Nullable Deflate accept(List<String> offers, int maxMessage) {
         var handshaker = new PerMessageDeflateServerExtensionHandshaker(
                 LEVEL, false, WINDOW, true, true, WINDOW, MEMORY, FILTERS, maxMessage);
         for (String line : offers) {
             for (WebSocketExtensionData offer : WebSocketExtensionUtil.extractExtensions(line)) {
                 WebSocketServerExtension extension = accept(handshaker, offer);
                 if (extension != null) {
-                    return new Compression(extension, text(extension.newReponseData()));
+                    return new Deflate(extension, text(extension.newReponseData()));
                 }
             }
         }
@@ -94,12 +94,12 @@ record Compression(WebSocketExtension extension, String answer) {
     }
 
     /** What a client makes of the answer; null if the server answers what was not offered. */
-    static @Nullable Compression agreed(WebSocketExtensionData answer, int maxMessage) {
+    static @Nullable Deflate agreed(WebSocketExtensionData answer, int maxMessage) {
         var handshaker =
                 new PerMessageDeflateClientExtensionHandshaker(LEVEL, false, WINDOW, true, true, FILTERS, maxMessage);
         try {
             WebSocketClientExtension extension = handshaker.handshakeExtension(answer);
-            return extension == null ? null : new Compression(extension, "");
+            return extension == null ? null : new Deflate(extension, "");
         } catch (NumberFormatException _) {
             return null;
         }
