@@ -25,11 +25,11 @@ import io.jevent.socket.StreamSocket;
 import io.jevent.socket.UdpSocket;
 import io.jevent.subprocess.Command;
 import io.jevent.tls.DevelopmentCertificate;
-import io.jevent.zmq.ZmqContext;
-import io.jevent.zmq.ZmqSocket;
 import io.jevent.websocket.WebSocket;
 import io.jevent.wsgi.WebSocketHandler;
 import io.jevent.wsgi.WsgiHandler;
+import io.jevent.zmq.ZmqContext;
+import io.jevent.zmq.ZmqSocket;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -97,7 +97,8 @@ final class NotContracted {
         excuse(ZmqSocket.class, "bind(String)", "connect(String)");
         excuse(ZmqContext.class, "close()");
 
-        // several waits in a row, each of which is contracted; a close that is cut short is the end of the connection, so
+        // several waits in a row, each of which is contracted; a close that is cut short is the end of the connection,
+        // so
         // nobody can wait for it twice: WebSocketLifeTest and ClientTest of jevent-http
         excuse(WebSocket.class, "accept(Request, Response)", "accept(Request, Response, WebSocketOptions)");
         excuse(WebSocket.class, "connect(String)", "connect(String, WebSocketOptions)");
