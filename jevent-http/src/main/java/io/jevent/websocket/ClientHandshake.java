@@ -90,7 +90,8 @@ final class ClientHandshake {
 
     private StreamSocket open(Deadline deadline) throws IOException {
         if (secure) {
-            throw new UnsupportedOperationException("wss:// is not there yet; use ws://, or a proxy that adds TLS: " + uri);
+            throw new UnsupportedOperationException(
+                    "wss:// is not there yet; use ws://, or a proxy that adds TLS: " + uri);
         }
         String host = bare(uri.getHost());
         var address = InetSocketAddress.createUnresolved(host, port());

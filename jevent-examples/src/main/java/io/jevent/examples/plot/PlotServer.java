@@ -21,8 +21,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Two numbers each half second through a WebSocket, and a page that plots them. Under {@code /} the numbers come from a
- * WSGI application, under {@code /values} from a handler. With an address as its argument it serves for ever; without, it
- * serves a client of its own.
+ * WSGI application, under {@code /values} from a handler. With an address as its argument it serves for ever; without,
+ * it serves a client of its own.
  */
 final class PlotServer {
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -58,8 +58,7 @@ final class PlotServer {
 
     static Routes routes() {
         // it never receives, and serves pages from anywhere: as the application of the tutorial does
-        WebSocketOptions likeGevent =
-                WebSocketOptions.DEFAULTS.readAhead(false).origins(_ -> true);
+        WebSocketOptions likeGevent = WebSocketOptions.DEFAULTS.readAhead(false).origins(_ -> true);
         return new Routes()
                 .get("/", new WebSocketHandler((environ, _) -> application(environ), likeGevent))
                 .get("/values", (request, response) -> sendValues(WebSocket.accept(request, response)))
@@ -92,8 +91,7 @@ final class PlotServer {
             if (file == null) {
                 throw new FileNotFoundException("there is no file " + name);
             }
-            response.type(
-                    name.endsWith(".css") ? "text/css" : name.endsWith(".js") ? "text/javascript" : "text/html");
+            response.type(name.endsWith(".css") ? "text/css" : name.endsWith(".js") ? "text/javascript" : "text/html");
             response.send(file.readAllBytes());
         }
     }

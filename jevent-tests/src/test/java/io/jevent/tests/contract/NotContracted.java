@@ -81,7 +81,8 @@ final class NotContracted {
         // as well; what they leave if cut short: StreamServerTest and ManyHubsTest of jevent-net
         excuse(BaseServer.class, "start()", "serveForever()", "stop()", "stop(Duration)", "close()");
 
-        // several waits in a row, each of which is contracted; a close that is cut short is the end of the connection, so
+        // several waits in a row, each of which is contracted; a close that is cut short is the end of the connection,
+        // so
         // nobody can wait for it twice: WebSocketLifeTest and ClientTest of jevent-http
         excuse(WebSocket.class, "accept(Request, Response)", "accept(Request, Response, WebSocketOptions)");
         excuse(WebSocket.class, "connect(String)", "connect(String, WebSocketOptions)");

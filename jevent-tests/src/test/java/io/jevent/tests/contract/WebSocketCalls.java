@@ -27,8 +27,7 @@ final class WebSocketCalls {
     private static final int MUCH = 8_000_000;
 
     private static final Duration LONG = Duration.ofDays(1000);
-    private static final String REQUEST =
-            """
+    private static final String REQUEST = """
             GET / HTTP/1.1
             Host: a
             Upgrade: websocket
