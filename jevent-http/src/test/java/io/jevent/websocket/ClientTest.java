@@ -28,7 +28,7 @@ class ClientTest {
                 assertThat(socket.receiveText()).contains(large);
                 socket.send("");
                 assertThat(socket.receiveText()).contains("");
-                socket.close();
+                socket.close(1000, "");
                 assertThat(socket.status()).contains(new CloseStatus(1000, ""));
                 assertThat(socket.receive()).isEmpty();
                 assertThatThrownBy(() -> socket.send("late"))
