@@ -10,6 +10,7 @@ import io.jevent.http.Request;
 import io.jevent.http.Response;
 import io.jevent.http.Routes;
 import io.jevent.http.StaticFiles;
+import io.jevent.websocket.Message;
 import io.jevent.websocket.WebSocket;
 import java.io.IOException;
 import java.time.Duration;
@@ -116,7 +117,7 @@ final class Chat {
         if (user == null) {
             throw new HttpException(404, "nobody of that name is in a room");
         }
-        Optional<Message> message = user.next(POLL);
+        Optional<Said> message = user.next(POLL);
         json(response, message.isPresent() ? message.get().line() : List.of());
     }
 
@@ -130,7 +131,7 @@ final class Chat {
             return new Room.Seen(
                     Long.parseLong(request.parameter("after").orElse("0")),
                     Long.parseLong(request.parameter("people").orElse("-1")));
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException _) {
             throw new HttpException(400, "after and people are numbers");
         }
     }
@@ -159,17 +160,23 @@ final class Chat {
             room.enter(name);
             Greenlet<?> teller = Jevent.spawn(() -> tell(socket, room, seen));
             try {
-                for (Optional<String> text; (text = socket.receiveText()).isPresent(); ) {
-                    try {
-                        say(room, name, text.get());
-                    } catch (HttpException e) {
-                        socket.send(gson.toJson(Map.of("refused", text.get(), "why", e.getMessage())));
+                for (Message message : socket.messages()) {
+                    if (message instanceof Message.Text(String text)) {
+                        sayOrRefuse(socket, room, name, text);
                     }
                 }
             } finally {
                 teller.interrupt(new GreenletExit());
                 room.leave(name);
             }
+        }
+    }
+
+    private void sayOrRefuse(WebSocket socket, Room room, String name, String text) throws IOException {
+        try {
+            say(room, name, text);
+        } catch (HttpException e) {
+            socket.send(gson.toJson(Map.of("refused", text, "why", e.getMessage())));
         }
     }
 

@@ -33,7 +33,7 @@ final class Pages {
     }
 
     static String room(String user, Room room) {
-        List<Message> backlog = room.backlog();
+        List<Said> backlog = room.backlog();
         String items = backlog.stream()
                 .map(message -> "<li>" + html(message.line()) + "</li>")
                 .collect(Collectors.joining());

@@ -30,7 +30,7 @@ final class RedisBackplane implements Backplane {
     private final Event subscribed = new Event();
     private final Greenlet<?> listener;
 
-    private record Said(String room, String user, String text) {}
+    private record Note(String room, String user, String text) {}
 
     RedisBackplane(URI redis, Map<String, Room> rooms) {
         this.rooms = rooms;
@@ -73,7 +73,7 @@ final class RedisBackplane implements Backplane {
         @Override
         public void onMessage(String channel, String json) {
             try {
-                Said said = gson.fromJson(json, Said.class);
+                Note said = gson.fromJson(json, Note.class);
                 Room room = rooms.get(said.room);
                 if (room != null && said.user != null && said.text != null) {
                     room.add(said.user, said.text);
@@ -87,7 +87,7 @@ final class RedisBackplane implements Backplane {
     @Override
     public void publish(String room, String user, String text) throws IOException {
         try {
-            client.publish(CHANNEL, gson.toJson(new Said(room, user, text)));
+            client.publish(CHANNEL, gson.toJson(new Note(room, user, text)));
         } catch (JedisException e) {
             throw new IOException("Redis does not take the message", e);
         }

@@ -27,7 +27,7 @@ final class Room {
     private static final Duration LINGER = Duration.ofSeconds(3);
 
     private final String name;
-    private final Deque<Message> messages = new ArrayDeque<>();
+    private final Deque<Said> messages = new ArrayDeque<>();
     private final Map<String, Integer> people = new TreeMap<>();
     private final Set<User> subscribers = new LinkedHashSet<>();
     private long last;
@@ -44,7 +44,7 @@ final class Room {
 
     /** Says something to all. */
     void add(String user, String text) {
-        var message = new Message(++last, user, text);
+        var message = new Said(++last, user, text);
         messages.addLast(message);
         if (messages.size() > KEPT) {
             messages.removeFirst();
@@ -59,8 +59,8 @@ final class Room {
         subscribers.add(user);
     }
 
-    List<Message> backlog() {
-        List<Message> all = new ArrayList<>(messages);
+    List<Said> backlog() {
+        List<Said> all = new ArrayList<>(messages);
         return all.subList(Math.max(0, all.size() - BACKLOG), all.size());
     }
 
@@ -118,7 +118,7 @@ final class Room {
 
     /** What {@code seen} has not. */
     News newsSince(Seen seen) {
-        List<Message> missed =
+        List<Said> missed =
                 messages.stream().filter(message -> message.id() > seen.message).toList();
         return new News(missed, peopleVersion == seen.people ? List.of() : people(), new Seen(last, peopleVersion));
     }
@@ -130,5 +130,5 @@ final class Room {
      * @param people who is there, if that has changed; or empty
      * @param seen where one is who has taken it
      */
-    record News(List<Message> messages, List<String> people, Seen seen) {}
+    record News(List<Said> messages, List<String> people, Seen seen) {}
 }

@@ -11,11 +11,11 @@ final class User {
     private static final long GONE_AFTER = Duration.ofMinutes(10).toNanos();
     private static final int KEPT = 500;
 
-    private final Queue<Message> unread = new Queue<>(KEPT);
+    private final Queue<Said> unread = new Queue<>(KEPT);
     private long polled = Hub.current().now();
 
     /** Has it told; of one who does not poll the oldest is forgotten. */
-    void tell(Message message) {
+    void tell(Said message) {
         if (!unread.tryPut(message)) {
             unread.tryGet();
             unread.tryPut(message);
@@ -23,7 +23,7 @@ final class User {
     }
 
     /** Waits for the next message. */
-    Optional<Message> next(Duration limit) {
+    Optional<Said> next(Duration limit) {
         polled = Hub.current().now();
         return unread.get(limit);
     }

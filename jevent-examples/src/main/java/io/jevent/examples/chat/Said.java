@@ -8,7 +8,7 @@ package io.jevent.examples.chat;
  * @param user who said it
  * @param text what was said
  */
-record Message(long id, String user, String text) {
+record Said(long id, String user, String text) {
 
     /** As those who poll for one message get it. */
     String line() {
