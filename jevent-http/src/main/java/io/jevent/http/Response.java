@@ -397,8 +397,7 @@ public final class Response {
     /**
      * Takes HTTP off the connection: sends {@code 101 Switching Protocols} with the headers that were set, and hands
      * out the plain socket. From the first byte after the request on everything is the caller's; the socket is closed
-     * when the handler returns. Limits of time end here, and it is
-     * not counted as a request any more.
+     * when the handler returns. Limits of time end here, and it is not counted as a request any more.
      *
      * @param protocol the protocol, for the header {@code Upgrade}
      * @return the socket

@@ -115,9 +115,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
-    /**
-     * Serves requests until there are no more; the connection is closed then.
-     */
+    /** Serves requests until there are no more; the connection is closed then. */
     public void serve() {
         try {
             install();
