@@ -25,7 +25,7 @@ final class HttpCalls {
     /** More than the system and both ends hold. */
     private static final int MUCH = 8_000_000;
 
-    private static final Duration LONG = Duration.ofDays(1000);
+    private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
 
     private HttpCalls() {}
 
@@ -67,9 +67,9 @@ final class HttpCalls {
             var over = new Event();
             var options = HttpOptions.DEFAULTS
                     .log(AccessLog.NONE)
-                    .stallTimeout(LONG)
-                    .bodyTimeout(LONG)
-                    .headTimeout(LONG);
+                    .stallTimeout(FOR_EVER)
+                    .bodyTimeout(FOR_EVER)
+                    .headTimeout(FOR_EVER);
             var servers = new AsyncResult<HttpServer>();
             var clients = new AsyncResult<StreamSocket>();
             var server = new HttpServer(
