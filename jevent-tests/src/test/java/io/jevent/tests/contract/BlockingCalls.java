@@ -19,8 +19,11 @@ final class BlockingCalls {
                         SelectCalls.all(),
                         SocketCalls.all(),
                         HttpCalls.all(),
+                        TlsCalls.all(),
+                        DnsCalls.all(),
                         FileCalls.all(),
                         ProcessCalls.all(),
+                        ZmqCalls.all(),
                         ThreadPoolCalls.all())
                 .flatMap(List::stream)
                 .toList();
