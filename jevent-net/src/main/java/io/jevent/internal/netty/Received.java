@@ -85,17 +85,6 @@ final class Received {
         return bytes;
     }
 
-    /** Takes the oldest buffer out as it is; the caller has to release it. */
-    @Nullable
-    ByteBuf takeBuffer() {
-        ByteBuf buffer = first;
-        if (buffer != null) {
-            held -= buffer.capacity();
-            first = rest == null ? null : rest.poll();
-        }
-        return buffer;
-    }
-
     /** Takes all of it as one buffer, or null if there is nothing. */
     @Nullable
     ByteBuf takeAll() {

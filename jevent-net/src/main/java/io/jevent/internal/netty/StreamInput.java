@@ -82,12 +82,24 @@ public final class StreamInput extends Side {
         received.clear();
     }
 
-    /** Takes all that has come and was not read, for a layer that comes in between; goes on reading. */
-    @Nullable
-    ByteBuf takeAll() {
+    /**
+     * Takes all that has come and was not read, for a layer that comes in between; goes on reading.
+     *
+     * @return a buffer that the caller has to release; null if nothing has come
+     */
+    public @Nullable ByteBuf takeAll() {
         ByteBuf all = received.takeAll();
         resume();
         return all;
+    }
+
+    /**
+     * Whether the peer will send nothing more.
+     *
+     * @return true from the end of the stream on
+     */
+    public boolean hasEnded() {
+        return ended;
     }
 
     /** Fails if nothing can come any more. */
@@ -166,26 +178,6 @@ public final class StreamInput extends Side {
         byte[] bytes = received.takeSome(max);
         resume();
         return bytes;
-    }
-
-    /**
-     * Takes out the oldest buffer that has come and was not read, for a codec that takes over the channel.
-     *
-     * @return the buffer, which the caller has to release; null if nothing has come
-     */
-    public @Nullable ByteBuf takeBuffer() {
-        ByteBuf buffer = received.takeBuffer();
-        resume();
-        return buffer;
-    }
-
-    /**
-     * Whether the peer will send nothing more.
-     *
-     * @return true from the end of the stream on
-     */
-    public boolean hasEnded() {
-        return ended;
     }
 
     /**
