@@ -135,7 +135,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
                     exceptionCaught(entrance, e);
                 }
             }
-            bytes = stream.input().takeBuffer();
+            bytes = stream.input().takeAll();
             if (bytes == null) {
                 return;
             }
