@@ -2,15 +2,15 @@
 package io.jevent.tests.contract;
 
 import io.jevent.Jevent;
+import io.jevent.dns.DnsResolver;
+import io.jevent.dns.NameResolver;
+import io.jevent.dns.ThreadResolver;
 import io.jevent.http.Compression;
 import io.jevent.http.EventStream;
 import io.jevent.http.Response;
 import io.jevent.http.Routes;
 import io.jevent.http.Sessions;
 import io.jevent.http.StaticFiles;
-import io.jevent.dns.DnsResolver;
-import io.jevent.dns.NameResolver;
-import io.jevent.dns.ThreadResolver;
 import io.jevent.hub.Hub;
 import io.jevent.hub.WaitList;
 import io.jevent.ipc.ChildProcess;
@@ -24,8 +24,8 @@ import io.jevent.server.BaseServer;
 import io.jevent.socket.StreamSocket;
 import io.jevent.socket.UdpSocket;
 import io.jevent.subprocess.Command;
-import io.jevent.wsgi.WsgiHandler;
 import io.jevent.tls.DevelopmentCertificate;
+import io.jevent.wsgi.WsgiHandler;
 import io.jevent.zmq.ZmqContext;
 import io.jevent.zmq.ZmqSocket;
 import java.util.Arrays;
