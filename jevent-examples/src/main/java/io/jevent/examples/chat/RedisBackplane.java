@@ -22,7 +22,7 @@ import redis.clients.jedis.exceptions.JedisException;
 final class RedisBackplane implements Backplane {
     private static final String CHANNEL = "jevent-chat";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final Map<String, Room> rooms;
     private final Gson gson = new Gson();

@@ -102,18 +102,6 @@ final class Browser implements AutoCloseable {
         return driver.getTitle();
     }
 
-    Object script(String script) {
-        return driver.executeScript(script);
-    }
-
-    /** Cuts the network off, or gives it back. */
-    void offline(boolean cut) {
-        driver.executeCdpCommand("Network.enable", java.util.Map.of());
-        driver.executeCdpCommand(
-                "Network.emulateNetworkConditions",
-                java.util.Map.of("offline", cut, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
-    }
-
     @Override
     public void close() {
         driver.quit();

@@ -3,7 +3,9 @@ package io.jevent.tests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jevent.tests.programs.CutLine;
 import io.jevent.tests.programs.ServerProcess;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
@@ -17,8 +19,8 @@ class ChatBrowserTest {
 
     private static final String BUBBLES = "#messages li";
 
-    private static void enter(Browser browser, ServerProcess chat, String name, String way) {
-        browser.go(chat.uri() + "topic1/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + way);
+    private static void enter(Browser browser, URI chat, String name, String way) {
+        browser.go(chat + "topic1/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + way);
         browser.seeText("#state", "live");
     }
 
@@ -46,10 +48,11 @@ class ChatBrowserTest {
     @ValueSource(strings = {"", "?by=polling"})
     void twoPeopleTalkAndOneLosesTheConnectionAndReturns(String way) throws Exception {
         try (var chat = ServerProcess.example("chat", "127.0.0.1:0");
+                var line = CutLine.to(chat.uri());
                 var ada = Browser.open();
                 var bob = Browser.open()) {
-            enter(ada, chat, "ada", way);
-            enter(bob, chat, "bob", "");
+            enter(ada, line.uri(), "ada", way);
+            enter(bob, chat.uri(), "bob", "");
             ada.seeText("#people", "bob");
             bob.seeText("#people", "ada");
             say(ada, "hello bob");
@@ -57,11 +60,11 @@ class ChatBrowserTest {
             say(bob, "hello ada");
             ada.seeText(BUBBLES, "hello ada");
 
-            ada.offline(true);
+            line.cut();
             ada.seeText("#state", "reconnecting");
             say(bob, "are you there?");
             bob.seeText(BUBBLES, "are you there?");
-            ada.offline(false);
+            line.mend();
             ada.seeText(BUBBLES, "are you there?");
             say(ada, "again");
             bob.seeText(BUBBLES, "again");
@@ -76,10 +79,10 @@ class ChatBrowserTest {
         String script = "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script>";
         try (var chat = ServerProcess.example("chat", "127.0.0.1:0");
                 var ada = Browser.open()) {
-            enter(ada, chat, "<b>ada", "");
+            enter(ada, chat.uri(), "<b>ada", "");
             say(ada, script);
             ada.seeText(BUBBLES, script);
-            enter(ada, chat, "bob", "");
+            enter(ada, chat.uri(), "bob", "");
             ada.seeText(BUBBLES, script);
             ada.seeText("#messages b", "<b>ada");
             assertThat(ada.title()).isEqualTo("topic1 · Chat");
