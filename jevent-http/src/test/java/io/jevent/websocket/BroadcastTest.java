@@ -78,14 +78,13 @@ class BroadcastTest {
             try (var one = WebSocket.connect(ClientTest.at(port));
                     var two = WebSocket.connect(ClientTest.at(port), DEFAULTS.compression(false))) {
                 awaitSize(all, 2);
-                var threads = new ArrayList<Thread>();
                 for (int t = 0; t < 4; t++) {
                     String name = "thread " + t + " ";
-                    threads.add(Thread.ofPlatform().start(() -> {
+                    Thread.ofPlatform().start(() -> {
                         for (int i = 0; i < messages; i++) {
                             all.send(name + i);
                         }
-                    }));
+                    });
                 }
                 var seen = new ArrayList<String>();
                 int[] next = new int[4];
