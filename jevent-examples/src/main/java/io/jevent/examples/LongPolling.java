@@ -26,30 +26,31 @@ final class LongPolling {
     private LongPolling() {}
 
     // @start region="endpoint"
-    private static final Queue<String> DATA = new Queue<>();
+    private final Queue<String> data = new Queue<>();
 
-    private static void produce() {
+    private void produce() {
         while (true) {
-            DATA.put("Hello World");
+            data.put("Hello World");
             Jevent.sleep(Duration.ofSeconds(1));
         }
     }
 
-    private static Iterable<byte[]> ajaxEndpoint(Environ environ, StartResponse startResponse) {
+    private Iterable<byte[]> ajaxEndpoint(Environ environ, StartResponse startResponse) {
         startResponse.start("200 OK", List.of(entry("Content-Type", "application/json")));
-        return Pieces.ofTexts(Stream.generate(() -> DATA.get(Duration.ofSeconds(5)))
+        return Pieces.ofTexts(Stream.generate(() -> data.get(Duration.ofSeconds(5)))
                 .flatMap(Optional::stream)
                 .map(datum -> "\"" + datum + "\"\n"));
     }
     // @end
 
     static void main(String... arguments) throws IOException {
-        var producer = Jevent.spawn(LongPolling::produce);
+        var polling = new LongPolling();
+        var producer = Jevent.spawn(polling::produce);
         if (arguments.length > 0) {
-            new WsgiServer(arguments[0], LongPolling::ajaxEndpoint).serveForever();
+            new WsgiServer(arguments[0], polling::ajaxEndpoint).serveForever();
         }
         var quiet = HttpOptions.DEFAULTS.log(AccessLog.NONE);
-        try (var server = new WsgiServer("127.0.0.1:0", LongPolling::ajaxEndpoint, quiet)) {
+        try (var server = new WsgiServer("127.0.0.1:0", polling::ajaxEndpoint, quiet)) {
             server.start();
             try (var client = new Client(server.port(), "/")) {
                 for (int i = 0; i < 3; i++) {

@@ -164,9 +164,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             inputEnded = true;
         }
         ChannelHandlerContext entrance = pipeline.context(decoder);
-        for (ByteBuf early = stream.input().takeBuffer();
-                early != null;
-                early = stream.input().takeBuffer()) {
+        ByteBuf early = stream.input().takeAll();
+        if (early != null) {
             pass(entrance, early);
         }
     }

@@ -11,6 +11,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** What goes wrong with a socket, as the exceptions of the JDK, with the address in the message. */
@@ -20,6 +23,16 @@ final class Failures {
 
     /** A failure of an open socket; made anew for each call that meets it, so that the stack is the caller's. */
     static IOException of(Object socket, Throwable cause) {
+        if (cause instanceof SSLException) {
+            String words = cause.getMessage() + ": " + socket;
+            SSLException failure = cause instanceof SSLHandshakeException
+                    ? new SSLHandshakeException(words)
+                    : cause instanceof SSLPeerUnverifiedException
+                            ? new SSLPeerUnverifiedException(words)
+                            : new SSLException(words);
+            failure.initCause(cause.getCause() == null ? cause : cause.getCause());
+            return failure;
+        }
         String text = reason(cause) + ": " + socket;
         SocketException failure = cause instanceof java.net.PortUnreachableException
                 ? new PortUnreachableException(text)

@@ -85,14 +85,18 @@ final class Received {
         return bytes;
     }
 
-    /** Takes the oldest buffer out as it is; the caller has to release it. */
+    /** Takes all of it as one buffer, or null if there is nothing. */
     @Nullable
-    ByteBuf takeBuffer() {
+    ByteBuf takeAll() {
         ByteBuf buffer = first;
-        if (buffer != null) {
-            held -= buffer.capacity();
-            first = rest == null ? null : rest.poll();
+        if (buffer != null && rest != null && !rest.isEmpty()) {
+            var all = Unpooled.compositeBuffer(Integer.MAX_VALUE).addComponent(true, buffer);
+            rest.forEach(more -> all.addComponent(true, more));
+            buffer = all;
         }
+        first = null;
+        rest = null;
+        held = 0;
         return buffer;
     }
 

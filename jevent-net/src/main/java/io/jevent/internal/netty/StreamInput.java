@@ -6,6 +6,7 @@ import io.jevent.hub.WaitList;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,36 @@ public final class StreamInput extends Side {
     }
 
     /**
+     * Takes all that has come and was not read, for a layer that comes in between; goes on reading.
+     *
+     * @return a buffer that the caller has to release; null if nothing has come
+     */
+    public @Nullable ByteBuf takeAll() {
+        ByteBuf all = received.takeAll();
+        resume();
+        return all;
+    }
+
+    /**
+     * Whether the peer will send nothing more.
+     *
+     * @return true from the end of the stream on
+     */
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    /** Fails if nothing can come any more. */
+    void requireInput() throws IOException {
+        if (failure != null) {
+            throw Failures.of(stream, failure);
+        }
+        if (ended && received.isEmpty()) {
+            throw new SocketException("the input has ended: " + stream);
+        }
+    }
+
+    /**
      * Whether this end asked for nothing more; the peer's end does not count.
      *
      * @return true after {@link #shutdown}
@@ -147,26 +178,6 @@ public final class StreamInput extends Side {
         byte[] bytes = received.takeSome(max);
         resume();
         return bytes;
-    }
-
-    /**
-     * Takes out the oldest buffer that has come and was not read, for a codec that takes over the channel.
-     *
-     * @return the buffer, which the caller has to release; null if nothing has come
-     */
-    public @Nullable ByteBuf takeBuffer() {
-        ByteBuf buffer = received.takeBuffer();
-        resume();
-        return buffer;
-    }
-
-    /**
-     * Whether the peer will send nothing more.
-     *
-     * @return true from the end of the stream on
-     */
-    public boolean hasEnded() {
-        return ended;
     }
 
     /**

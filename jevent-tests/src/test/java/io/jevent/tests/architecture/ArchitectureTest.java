@@ -35,9 +35,9 @@ class ArchitectureTest {
     private static final JavaClasses CORE = Modules.main("jevent-core");
     private static final JavaClasses CORE_AND_NET = Modules.main("jevent-core", "jevent-net");
     private static final JavaClasses LIBRARIES =
-            Modules.main("jevent-core", "jevent-net", "jevent-http", "jevent-process", "jevent-testing");
-    private static final JavaClasses ALL_BUT_NET =
-            Modules.main("jevent-core", "jevent-process", "jevent-testing", "jevent-cli", "jevent-examples");
+            Modules.main("jevent-core", "jevent-net", "jevent-http", "jevent-process", "jevent-zmq", "jevent-testing");
+    private static final JavaClasses ALL_BUT_NET = Modules.main(
+            "jevent-core", "jevent-process", "jevent-zmq", "jevent-testing", "jevent-cli", "jevent-examples");
 
     /** The packages of the core from the ground up: each may use those of its own layer and of those above it here. */
     private static final List<String[]> LAYERS_OF_THE_CORE = List.of(
@@ -85,9 +85,24 @@ class ArchitectureTest {
                 .check(ALL_BUT_NET);
     }
 
+    @Test
+    void onlyTheZmqModuleKnowsJeroMq() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.zeromq..", "zmq..")
+                .check(Modules.main(
+                        "jevent-core",
+                        "jevent-net",
+                        "jevent-process",
+                        "jevent-testing",
+                        "jevent-cli",
+                        "jevent-examples"));
+    }
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"jevent-core", "jevent-net", "jevent-http", "jevent-process", "jevent-testing", "jevent-cli"})
+            strings = {"jevent-core", "jevent-net", "jevent-http", "jevent-process", "jevent-zmq", "jevent-testing", "jevent-cli"})
     void modulesHideTheirInternals(String module) {
         ModuleDescriptor descriptor = Modules.descriptor(module);
         assertThat(descriptor.exports())

@@ -28,6 +28,7 @@ final class Modules {
                         "jevent-net",
                         "jevent-http",
                         "jevent-process",
+                        "jevent-zmq",
                         "jevent-testing",
                         "jevent-cli",
                         "jevent-tests"));

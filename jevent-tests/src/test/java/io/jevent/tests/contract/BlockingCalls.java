@@ -20,8 +20,11 @@ final class BlockingCalls {
                         SocketCalls.all(),
                         HttpCalls.all(),
                         WebSocketCalls.all(),
+                        TlsCalls.all(),
+                        DnsCalls.all(),
                         FileCalls.all(),
                         ProcessCalls.all(),
+                        ZmqCalls.all(),
                         ThreadPoolCalls.all())
                 .flatMap(List::stream)
                 .toList();

@@ -25,7 +25,7 @@ final class HttpCalls {
     /** More than the system and both ends hold. */
     private static final int MUCH = 8_000_000;
 
-    private static final Duration LONG = Duration.ofDays(1000);
+    private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
 
     private HttpCalls() {}
 
@@ -67,9 +67,9 @@ final class HttpCalls {
             var over = new Event();
             var options = HttpOptions.DEFAULTS
                     .log(AccessLog.NONE)
-                    .stallTimeout(LONG)
-                    .bodyTimeout(LONG)
-                    .headTimeout(LONG);
+                    .stallTimeout(FOR_EVER)
+                    .bodyTimeout(FOR_EVER)
+                    .headTimeout(FOR_EVER);
             var servers = new AsyncResult<HttpServer>();
             var clients = new AsyncResult<StreamSocket>();
             var server = new HttpServer(
@@ -117,13 +117,10 @@ final class HttpCalls {
         var reading = new Event();
         var _ = Jevent.spawn(() -> {
             reading.await();
-            var bytes = new byte[65536];
-            while (visit.client().isOpen() && visit.client().read(bytes, 0, bytes.length) >= 0) {
-                Jevent.sleep();
-            }
+            drain(visit.client());
             return null;
         });
-        return Scene.on(visit.response())
+        return Scene.on(visit.over()) // from the answer one comes to everything, the client's own wait included
                 .block(() -> write.to(visit.response()))
                 .wake(reading::set)
                 .end(() -> {
@@ -131,6 +128,17 @@ final class HttpCalls {
                     visit.end();
                 })
                 .with(Trait.SEVERAL_WAITS, Trait.OUTSIDE);
+    }
+
+    private static void drain(StreamSocket client) {
+        var bytes = new byte[65536];
+        try {
+            while (client.read(bytes, 0, bytes.length) >= 0) {
+                Jevent.sleep();
+            }
+        } catch (IOException _) {
+            // closed at the end of the scene
+        }
     }
 
     /** The body does not end, until the wake-up. */

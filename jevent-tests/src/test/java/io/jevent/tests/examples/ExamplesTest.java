@@ -35,6 +35,7 @@ class ExamplesTest {
             "too-long",
             "map",
             "ping-pong",
+            "lookup",
             "cron");
 
     private static String[] linesOf(Ran ran) {
@@ -80,6 +81,8 @@ class ExamplesTest {
         "web, 3",
         "websocket, 2",
         "relay, 0",
+        "tls-echo, 0",
+        "zmq, 0",
     })
     void printsWhatItAlwaysPrints(String name, long seconds) throws Exception {
         Ran ran = Example.named(name).program().run();
@@ -108,6 +111,13 @@ class ExamplesTest {
     void helloGreetsItsArgument() {
         assertThat(Example.named("hello").program("Ada").run().out()).isEqualTo("Hello, Ada!\n");
         assertThat(Example.named("hello").program().run().out()).isEqualTo("Hello, world!\n");
+    }
+
+    @Test
+    void lookupFindsWhatNeedsNoServer() {
+        assertThat(Example.named("lookup").program().run().out())
+                .startsWith("localhost: ")
+                .endsWith("\n192.0.2.1: 192.0.2.1\n");
     }
 
     @Test
