@@ -102,7 +102,15 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"jevent-core", "jevent-net", "jevent-http", "jevent-process", "jevent-zmq", "jevent-testing", "jevent-cli"})
+            strings = {
+                "jevent-core",
+                "jevent-net",
+                "jevent-http",
+                "jevent-process",
+                "jevent-zmq",
+                "jevent-testing",
+                "jevent-cli"
+            })
     void modulesHideTheirInternals(String module) {
         ModuleDescriptor descriptor = Modules.descriptor(module);
         assertThat(descriptor.exports())

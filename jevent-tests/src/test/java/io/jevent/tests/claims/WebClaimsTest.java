@@ -158,7 +158,6 @@ class WebClaimsTest {
                     assertThat(Duration.ofNanos(Hub.current().now() - start)).isEqualTo(Duration.ofSeconds(2));
                 }
             });
-            return null;
         });
     }
 
