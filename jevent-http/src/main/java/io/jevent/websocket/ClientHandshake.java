@@ -4,6 +4,7 @@ package io.jevent.websocket;
 import io.jevent.hub.Deadline;
 import io.jevent.internal.http.HeaderList;
 import io.jevent.socket.StreamSocket;
+import io.jevent.tls.TlsClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
@@ -89,13 +90,13 @@ final class ClientHandshake {
     }
 
     private StreamSocket open(Deadline deadline) throws IOException {
-        if (secure) {
-            throw new UnsupportedOperationException(
-                    "wss:// is not there yet; use ws://, or a proxy that adds TLS: " + uri);
-        }
         String host = bare(uri.getHost());
         var address = InetSocketAddress.createUnresolved(host, port());
-        return StreamSocket.connect(address, left(deadline));
+        if (!secure) {
+            return StreamSocket.connect(address, left(deadline));
+        }
+        TlsClient tls = options.tls == null ? TlsClient.create() : options.tls;
+        return tls.connect(address, left(deadline));
     }
 
     /** An IPv6 address without its brackets. */

@@ -21,6 +21,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -76,6 +77,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     private final Set<Runnable> afterwards = new LinkedHashSet<>(2);
     private boolean compresses;
     private boolean answered;
+    private boolean shutDown;
 
     /** Nothing that comes is of interest any more. */
     private boolean deaf;
@@ -119,25 +121,20 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
             channel.attr(Takeover.KEY).set(this);
         }
         liveness.begin();
-        replay(pipeline.context(frames), frames, early);
+        ChannelHandlerContext entrance = pipeline.context(frames);
+        replay(entrance, frames, early);
+        replay(entrance, frames, stream.input().takeAll());
         if (stream.input().hasEnded()) {
             lost("the connection ended without a close");
         }
     }
 
-    private void replay(ChannelHandlerContext entrance, StrictFrames frames, @Nullable ByteBuf early) {
-        ByteBuf bytes = early;
-        while (true) {
-            if (bytes != null) {
-                try {
-                    frames.channelRead(entrance, bytes);
-                } catch (Exception e) {
-                    exceptionCaught(entrance, e);
-                }
-            }
-            bytes = stream.input().takeAll();
-            if (bytes == null) {
-                return;
+    private void replay(ChannelHandlerContext entrance, StrictFrames frames, @Nullable ByteBuf bytes) {
+        if (bytes != null) {
+            try {
+                frames.channelRead(entrance, bytes);
+            } catch (Exception e) {
+                exceptionCaught(entrance, e);
             }
         }
     }
@@ -371,6 +368,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     private void shutDown() {
         try {
             if (ended == null) {
+                shutDown = true;
                 stream.shutdownOutput();
             }
         } catch (IOException e) {
@@ -478,6 +476,8 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             lost("the connection ended without a close");
+        } else if (event instanceof ChannelOutputShutdownEvent && !shutDown) {
+            lost("the connection was lost");
         }
         context.fireUserEventTriggered(event);
     }

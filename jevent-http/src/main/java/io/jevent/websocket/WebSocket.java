@@ -84,11 +84,10 @@ public final class WebSocket implements AutoCloseable {
     /**
      * Connects to a server, with the usual options.
      *
-     * @param uri where to: {@code ws://host:port/path?query}
+     * @param uri where to: {@code ws://host:port/path?query}, or {@code wss://} for TLS
      * @return the client's end
      * @throws IOException as {@link #connect(String, WebSocketOptions)}
      * @throws IllegalArgumentException if it is no such address
-     * @throws UnsupportedOperationException for {@code wss://}, which is not there yet
      * @switches when it has to wait
      */
     public static WebSocket connect(String uri) throws IOException {
@@ -100,14 +99,13 @@ public final class WebSocket implements AutoCloseable {
      *
      * <p>If the wait is cut short by a kill or a timeout, nothing is left open.
      *
-     * @param uri where to: {@code ws://host:port/path?query}
+     * @param uri where to: {@code ws://host:port/path?query}, or {@code wss://} for TLS
      * @param options what to ask for, and what is allowed
      * @return the client's end
      * @throws HandshakeException if the server does not open a WebSocket, or not in the right way
      * @throws SocketTimeoutException if it takes longer than {@link WebSocketOptions#connectTimeout}
      * @throws IOException if it cannot be connected to
      * @throws IllegalArgumentException if it is no such address
-     * @throws UnsupportedOperationException for {@code wss://}, which is not there yet
      * @switches when it has to wait
      */
     public static WebSocket connect(String uri, WebSocketOptions options) throws IOException {

@@ -2,6 +2,7 @@
 package io.jevent.websocket;
 
 import io.jevent.hub.Durations;
+import io.jevent.tls.TlsClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,10 @@ public final class WebSocketOptions {
     @Nullable
     Predicate<String> origins;
 
+    /** How to speak TLS; null for the usual way. */
+    @Nullable
+    TlsClient tls;
+
     private WebSocketOptions() {}
 
     private WebSocketOptions(WebSocketOptions from) {
@@ -51,6 +56,7 @@ public final class WebSocketOptions {
         subprotocols = from.subprotocols;
         headers = from.headers;
         origins = from.origins;
+        tls = from.tls;
     }
 
     /**
@@ -221,6 +227,18 @@ public final class WebSocketOptions {
         var list = new ArrayList<>(headers);
         list.add(Map.entry(name, value));
         changed.headers = List.copyOf(list);
+        return changed;
+    }
+
+    /**
+     * For a client: says whom to trust, and more, in {@code wss://}.
+     *
+     * @param client how to speak TLS; {@link TlsClient#create} unless told otherwise
+     * @return the changed options
+     */
+    public WebSocketOptions tls(TlsClient client) {
+        var changed = new WebSocketOptions(this);
+        changed.tls = client;
         return changed;
     }
 

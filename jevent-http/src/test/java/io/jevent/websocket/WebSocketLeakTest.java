@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetector.Level;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,7 @@ class WebSocketLeakTest {
             }
             OnHub.serve(DEFAULTS.readAhead(false), socket -> Jevent.sleep(), WebSocketLeakTest::visit);
             OnHub.serve(
-                    DEFAULTS,
+                    DEFAULTS.closeTimeout(Duration.ofMillis(20)),
                     socket -> {
                         Greenlet<?> sender = Jevent.spawn(() -> {
                             while (true) {
