@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The event loop on Netty; sockets and servers build on it. */
+@SuppressWarnings("module")
 module io.jevent.net {
     requires transitive io.jevent.core;
     requires static transitive org.jspecify;
@@ -9,7 +10,10 @@ module io.jevent.net {
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
 
+    exports io.jevent.server;
     exports io.jevent.socket;
+    exports io.jevent.internal.netty to
+            io.jevent.http;
 
     provides io.jevent.hub.LoopProvider with
             io.jevent.internal.netty.AnyNettyLoop,

@@ -14,6 +14,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Ticker;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The loop of a hub that does its input and output with Netty. */
@@ -71,6 +72,15 @@ public final class NettyLoop implements Loop {
                 + " virtual time, open the hub with VirtualTimeLoop.withInput()");
     }
 
+    /**
+     * Returns what makes loops of this kind, each for the thread that asks for it.
+     *
+     * @return loops between which accepted channels can be handed over
+     */
+    public Supplier<Loop> others() {
+        return () -> new NettyLoop(transport, Thread.currentThread());
+    }
+
     private static NettyLoop giveTo(Hub hub) {
         var loop = new NettyLoop(AnyNettyLoop.best(), hub.carrier());
         loop.hub = hub;
@@ -93,7 +103,12 @@ public final class NettyLoop implements Loop {
         return mutex;
     }
 
-    Hub hub() {
+    /**
+     * The hub that drives this loop.
+     *
+     * @return the hub
+     */
+    public Hub hub() {
         Hub owner = hub;
         return owner != null ? owner : current().hub();
     }
@@ -122,8 +137,10 @@ public final class NettyLoop implements Loop {
     /**
      * Counts something done that did not have to wait, and after many of them in a row gives way to the others, so that
      * a socket that is always ready does not keep them off.
+     *
+     * @switches now and then
      */
-    void takeTurn() {
+    public void takeTurn() {
         long switches = hub().switches();
         if (switches != turnSwitches) {
             turnSwitches = switches;

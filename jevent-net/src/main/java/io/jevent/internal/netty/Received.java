@@ -85,6 +85,17 @@ final class Received {
         return bytes;
     }
 
+    /** Takes the oldest buffer out as it is; the caller has to release it. */
+    @Nullable
+    ByteBuf takeBuffer() {
+        ByteBuf buffer = first;
+        if (buffer != null) {
+            held -= buffer.capacity();
+            first = rest == null ? null : rest.poll();
+        }
+        return buffer;
+    }
+
     private void dropIfEmpty(ByteBuf buffer) {
         if (!buffer.isReadable()) {
             held -= buffer.capacity();

@@ -38,8 +38,15 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(this);
     }
 
-    /** Registers a channel that is connected already. */
-    static StreamChannel accepted(NettyLoop loop, Channel channel) throws IOException {
+    /**
+     * Registers a channel that is connected already.
+     *
+     * @param loop the loop of the current hub
+     * @param channel one that has no loop yet
+     * @return the stream
+     * @throws IOException if that is not possible
+     */
+    public static StreamChannel accepted(NettyLoop loop, Channel channel) throws IOException {
         var stream = new StreamChannel(loop, channel);
         stream.register();
         return stream;

@@ -150,6 +150,26 @@ public final class StreamInput extends Side {
     }
 
     /**
+     * Takes out the oldest buffer that has come and was not read, for a codec that takes over the channel.
+     *
+     * @return the buffer, which the caller has to release; null if nothing has come
+     */
+    public @Nullable ByteBuf takeBuffer() {
+        ByteBuf buffer = received.takeBuffer();
+        resume();
+        return buffer;
+    }
+
+    /**
+     * Whether the peer will send nothing more.
+     *
+     * @return true from the end of the stream on
+     */
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    /**
      * How much can be read without a wait.
      *
      * @return bytes

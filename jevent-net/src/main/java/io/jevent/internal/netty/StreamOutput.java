@@ -272,7 +272,7 @@ public final class StreamOutput extends Side {
     }
 
     @Override
-    void linked() {
+    protected void linked() {
         mark();
     }
 
