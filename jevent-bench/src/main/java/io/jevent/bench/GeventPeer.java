@@ -26,7 +26,7 @@ final class GeventPeer implements Peer {
             "cross-thread",
             "wake-latency");
 
-    private static final Set<String> SERVERS = Set.of("echo", "bulk");
+    private static final Set<String> SERVERS = Set.of("echo", "bulk", "http", "wsgi");
 
     private final Scratch scratch;
     private @Nullable String python;

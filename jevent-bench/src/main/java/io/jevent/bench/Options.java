@@ -55,7 +55,8 @@ record Options(List<Row> rows, Optional<Path> json, boolean quick, boolean help)
                           --json FILE    also write the medians to FILE
                           --quick        one process each and few rounds, for a first impression
 
-                        rows, all of them if none is named; "net" is those from "echo" on:
+                        rows, all of them if none is named; "core", "net" and "http" are groups, from "switch", "echo" and
+                        "plaintext" on:
                         """, ""));
     }
 

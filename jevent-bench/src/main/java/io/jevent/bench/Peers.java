@@ -24,7 +24,10 @@ final class Peers {
                 new JvmPeer("jdk-virtual-threads", jdk, "jdk"),
                 new JvmPeer("kotlin", new Present("Kotlin " + KotlinVersion.CURRENT), "kotlin"),
                 new OneHubPeer(new JvmPeer("jevent", jdk, "ours", 1)),
+                new JavaWayPeer(new JvmPeer("jevent", jdk, "ours"), Rows.named("plaintext").orElseThrow()),
                 new JvmPeer("netty", new Present("Netty " + nettyVersion()), "netty"),
+                new JvmPeer("vertx", new Present("Vert.x " + VertxInfo.version()), "vertx"),
+                new JvmPeer("helidon", new Present("Helidon " + io.helidon.Main.class.getPackage().getImplementationVersion()), "helidon"),
                 new GoPeer(scratch),
                 new GeventPeer(scratch));
     }
