@@ -148,7 +148,8 @@ final class Rows {
                     Optional.of("http-compute")));
 
     /** All of them, in the order in which they run. */
-    static final List<Row> ALL = Stream.of(CORE, NET, HTTP).flatMap(List::stream).toList();
+    static final List<Row> ALL =
+            Stream.of(CORE, NET, HTTP).flatMap(List::stream).toList();
 
     private Rows() {}
 

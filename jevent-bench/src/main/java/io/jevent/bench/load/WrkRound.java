@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,14 +17,6 @@ final class WrkRound implements Rounds.Round {
     private static final int PER_SECOND = 100_000;
     private static final Pattern DONE = Pattern.compile("(\\d+) requests in");
     private static final Pattern BROKEN = Pattern.compile("Socket errors:.*|Non-2xx or 3xx responses:.*");
-
-    private static final String SCRIPT = """
-            init = function()
-              local one = wrk.format()
-              all = string.rep(one, %d)
-            end
-            request = function() return all end
-            """;
 
     private final Server server;
     private final Path script;
@@ -38,7 +29,10 @@ final class WrkRound implements Rounds.Round {
         this.byClock = byClock;
         this.script = Files.createTempFile("pipeline", ".lua");
         script.toFile().deleteOnExit();
-        Files.writeString(script, String.format(Locale.ROOT, SCRIPT, underWay));
+        Files.writeString(
+                script,
+                "init = function() all = string.rep(wrk.format(), " + underWay + ") end\n"
+                        + "request = function() return all end\n");
     }
 
     @Override

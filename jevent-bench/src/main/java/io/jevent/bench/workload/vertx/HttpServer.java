@@ -29,10 +29,8 @@ public final class HttpServer {
                 .setEventLoopPoolSize(Integer.parseInt(args[0]))
                 .setPreferNativeTransport(true));
         long _ = vertx.setPeriodic(TimeUnit.SECONDS.toMillis(1), _ -> date = date());
-        var server = vertx.createHttpServer(new HttpServerOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(0)
-                        .setAcceptBacklog(Serving.BACKLOG))
+        var server = vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0).setAcceptBacklog(Serving.BACKLOG))
                 .requestHandler(request -> {
                     var _ = request.response()
                             .putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
