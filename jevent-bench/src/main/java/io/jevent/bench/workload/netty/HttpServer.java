@@ -4,6 +4,7 @@ package io.jevent.bench.workload.netty;
 import io.jevent.bench.workload.Hello;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -64,7 +65,7 @@ public final class HttpServer {
                         .set(HttpHeaderNames.DATE, date());
                 var written = context.write(answer);
                 if (!HttpUtil.isKeepAlive(request)) {
-                    written.addListener(_ -> context.close());
+                    var _ = written.addListener(ChannelFutureListener.CLOSE);
                 }
             }
             var _ = ReferenceCountUtil.release(message);

@@ -28,7 +28,7 @@ public final class HttpServer {
         var vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(Integer.parseInt(args[0]))
                 .setPreferNativeTransport(true));
-        long _ = vertx.setPeriodic(TimeUnit.SECONDS.toMillis(1), _ -> date = date());
+        vertx.setPeriodic(TimeUnit.SECONDS.toMillis(1), _ -> date = date());
         var server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0).setAcceptBacklog(Serving.BACKLOG))
                 .requestHandler(request -> {
