@@ -8,7 +8,9 @@ public final class HttpException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Three digits. */
     private final int status;
+
     private final transient HeaderList headers = new HeaderList();
 
     /**

@@ -180,6 +180,7 @@ final class Chat {
         }
     }
 
+    // @start region="tell"
     private Void tell(WebSocket socket, Room room, Room.Seen from) throws IOException {
         Room.Seen seen = from;
         while (true) {
@@ -192,6 +193,7 @@ final class Chat {
             }
         }
     }
+    // @end
 
     private static List<Object> eventsOf(Room.News news) {
         List<Object> events = new ArrayList<>();

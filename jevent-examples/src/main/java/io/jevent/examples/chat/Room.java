@@ -93,11 +93,13 @@ final class Room {
         return List.copyOf(people.keySet());
     }
 
+    // @start region="news"
     private void tellNews() {
         Event told = news;
         news = new Event();
         told.set();
     }
+    // @end
 
     /**
      * Where one listener is.
@@ -107,10 +109,12 @@ final class Room {
      */
     record Seen(long message, long people) {}
 
+    // @start region="await"
     /** Waits until there is something that {@code seen} has not, for some time at most. */
     boolean await(Seen seen, Duration limit) {
         return isNewTo(seen) || (news.await(limit) && isNewTo(seen));
     }
+    // @end
 
     private boolean isNewTo(Seen seen) {
         return last > seen.message || peopleVersion != seen.people;

@@ -15,13 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /** Somebody who talks to a chat by HTTP. */
-final class ChatClient implements AutoCloseable {
+public final class ChatClient implements AutoCloseable {
     private static final Pattern ITEM = Pattern.compile("<li>(.*?)</li>");
 
     private final URI chat;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    ChatClient(URI chat) {
+    /** Talks to the chat at {@code chat}. */
+    public ChatClient(URI chat) {
         this.chat = chat;
     }
 
@@ -41,7 +42,7 @@ final class ChatClient implements AutoCloseable {
     }
 
     /** Asks for a message that has yet to be said. */
-    CompletableFuture<String> pollLater(String name) {
+    public CompletableFuture<String> pollLater(String name) {
         return client.sendAsync(request("/poll/" + name, ""), BodyHandlers.ofString())
                 .thenApply(HttpResponse::body);
     }
@@ -50,13 +51,14 @@ final class ChatClient implements AutoCloseable {
         return post("/poll/" + name, "").body();
     }
 
-    int say(String room, String name, String text) throws IOException, InterruptedException {
+    /** Says something; returns the status. */
+    public int say(String room, String name, String text) throws IOException, InterruptedException {
         return post("/put/" + room + "/" + name, "message=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
                 .statusCode();
     }
 
     /** What the list of a page holds, without tags. */
-    List<String> items(String path) throws IOException, InterruptedException {
+    public List<String> items(String path) throws IOException, InterruptedException {
         return ITEM.matcher(get(path).body())
                 .results()
                 .map(item -> item.group(1).replaceAll("<.*?>", ""))

@@ -36,6 +36,7 @@ class ExamplesTest {
             "map",
             "ping-pong",
             "lookup",
+            "chat",
             "cron");
 
     private static String[] linesOf(Ran ran) {
