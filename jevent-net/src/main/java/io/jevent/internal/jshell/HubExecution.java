@@ -22,6 +22,7 @@ final class HubExecution extends DirectExecutionControl {
 
     private final Hub hub = Hub.current();
     private volatile @Nullable Greenlet<?> running;
+    private volatile boolean ended;
     private @Nullable Object value;
 
     HubExecution() {
@@ -73,6 +74,9 @@ final class HubExecution extends DirectExecutionControl {
             greenlet.setName("snippet");
             greenlet.rawlink(() -> answer.cancel(false));
             running = greenlet;
+            if (ended) {
+                stop();
+            }
         });
         try {
             return answer.get();
@@ -92,6 +96,12 @@ final class HubExecution extends DirectExecutionControl {
         } catch (IllegalAccessException e) {
             answer.completeExceptionally(e);
         }
+    }
+
+    /** Ends what runs, and what may be about to begin. */
+    void end() {
+        ended = true;
+        stop();
     }
 
     /** Ends what runs. */

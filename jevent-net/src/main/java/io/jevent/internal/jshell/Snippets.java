@@ -152,7 +152,7 @@ public final class Snippets implements AutoCloseable {
     /** Also ends what a snippet still does. */
     @Override
     public void close() {
-        execution.stop();
+        execution.end();
         var _ = threads.submit(shell::close);
     }
 }
