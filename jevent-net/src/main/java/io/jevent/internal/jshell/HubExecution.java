@@ -82,6 +82,9 @@ final class HubExecution extends DirectExecutionControl {
             return answer.get();
         } catch (ExecutionException e) {
             throw new InvocationTargetException(e.getCause());
+        } catch (InterruptedException e) {
+            end(); // nobody waits for it any more
+            throw e;
         } finally {
             running = null;
         }
