@@ -8,6 +8,7 @@ public final class HandshakeException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The httpStatus. */
     private final int httpStatus;
 
     HandshakeException(String message, int httpStatus) {

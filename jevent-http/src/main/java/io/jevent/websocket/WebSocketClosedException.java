@@ -12,7 +12,9 @@ public final class WebSocketClosedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The code. */
     private final int code;
+    /** The reason. */
     private final String reason;
 
     WebSocketClosedException(String message, CloseStatus status) {
