@@ -6,6 +6,7 @@ import io.jevent.hub.WaitList;
 import io.jevent.internal.netty.NettyLoop;
 import io.jevent.internal.netty.Side;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -146,9 +147,21 @@ final class Inbox extends Side {
         signal(null);
     }
 
+    /** Drops what has come, but for a close. */
+    void dropToClose() {
+        WebSocketFrame last = frames.pollLast();
+        clear();
+        if (last instanceof CloseWebSocketFrame) {
+            session.dealWith(last);
+        } else if (last != null) {
+            last.release();
+        }
+    }
+
     /** Drops what has come. */
     void clear() {
         messages.clear();
+        busy = false;
         for (WebSocketFrame frame = frames.poll(); frame != null; frame = frames.poll()) {
             frame.release();
         }

@@ -264,7 +264,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
             return;
         }
         deaf = true;
-        inbox.clear();
+        inbox.dropToClose();
         if (received == null) {
             beginClose(status);
         } else {
@@ -395,7 +395,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
             frame.release();
         } else if (options.readAhead
                 || frame instanceof PongWebSocketFrame
-                || (inbox.isWaitedFor() && !inbox.hasFrames())) {
+                || ((sent != null || inbox.isWaitedFor()) && !inbox.hasFrames())) {
             dealWith(frame);
         } else {
             inbox.keep(frame);

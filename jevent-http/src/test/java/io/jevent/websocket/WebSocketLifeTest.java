@@ -373,6 +373,34 @@ class WebSocketLifeTest {
     }
 
     @Test
+    void aCloseThatNobodyReceivesEndsTheConnectionAtOnceIfThisEndClosesToo() throws Exception {
+        var statuses = new ArrayList<CloseStatus>();
+        OnHub.serve(
+                DEFAULTS.readAhead(false).closeTimeout(Duration.ofDays(1)),
+                socket -> {
+                    Jevent.sleep(SHORT);
+                    socket.close();
+                    statuses.add(socket.status().orElseThrow());
+                },
+                port -> {
+                    for (boolean first : new boolean[] {true, false}) {
+                        try (var peer = RawPeer.open(port)) {
+                            peer.frame(FIN | RawPeer.TEXT, "dropped");
+                            if (first) {
+                                peer.close(1001);
+                            }
+                            assertThat(peer.read().opcode()).isEqualTo(RawPeer.CLOSE);
+                            if (!first) {
+                                peer.close(1001);
+                            }
+                            assertThat(peer.atEnd()).isTrue();
+                        }
+                    }
+                });
+        assertThat(statuses).containsExactly(new CloseStatus(1001, ""), new CloseStatus(1001, ""));
+    }
+
+    @Test
     void theAnswerToTheLastMessageLeavesBeforeTheClose() throws Exception {
         OnHub.serve(
                 DEFAULTS,
