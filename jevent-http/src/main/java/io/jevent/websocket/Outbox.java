@@ -35,7 +35,7 @@ final class Outbox implements WaitTarget {
     private final Channel channel;
     private final long stallNanos;
     private final Mutex mutex = new Mutex();
-    private final WaitList senders = WaitList.wokenFromOutside(mutex);
+    private final WaitList senders = WaitList.perhapsWokenFromOutside(mutex);
     private final Flusher flusher;
     private boolean listed;
     private @Nullable ChannelHandlerContext context;
