@@ -32,7 +32,8 @@ final class Peers {
                         Rows.named("plaintext").orElseThrow()),
                 new JvmPeer("netty", new Present("Netty " + nettyVersion()), "netty"),
                 new JvmPeer("vertx", new Present("Vert.x " + vertxVersion()), "vertx"),
-                new JvmPeer("helidon", new Present("Helidon " + io.helidon.common.Version.VERSION), "helidon"),
+                new Http11Peer(
+                        new JvmPeer("helidon", new Present("Helidon " + io.helidon.common.Version.VERSION), "helidon")),
                 new GoPeer(scratch),
                 new GeventPeer(scratch));
     }

@@ -28,7 +28,8 @@ class ShutdownProcessTest {
     private record Ran(int status, List<String> out, String err) {}
 
     private static Process start(Map<String, String> environment, String... arguments) throws Exception {
-        var command = new ArrayList<String>(List.of(
+        var command = defaultSignals();
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens",
                 "java.base/java.lang=ALL-UNNAMED",
@@ -40,6 +41,15 @@ class ShutdownProcessTest {
         builder.environment().keySet().removeIf(name -> name.equals("_JAVA_SR_SIGNUM") || name.endsWith("_OPTIONS"));
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** A shell starts what runs in its background with SIGINT ignored, and its children inherit that. */
+    private static List<String> defaultSignals() throws Exception {
+        var env = List.of("env", "--default-signal=INT,QUIT,HUP");
+        var probe = new ArrayList<>(env);
+        probe.add("true");
+        boolean knowsSignals = new ProcessBuilder(probe).start().waitFor() == 0;
+        return knowsSignals ? new ArrayList<>(env) : new ArrayList<>();
     }
 
     private static Path place(Class<?> type) throws URISyntaxException {
