@@ -26,6 +26,9 @@ final class WebSocketCalls {
     /** More than the system and both ends hold. */
     private static final int MUCH = 8_000_000;
 
+    /** Some of the largest segments: with less, the system waits for real time before it sends a part of one. */
+    private static final int WINDOW = 512 * 1024;
+
     private static final Duration LONG = Duration.ofSeconds(Long.MAX_VALUE);
     private static final String REQUEST = """
             GET / HTTP/1.1
@@ -94,7 +97,7 @@ final class WebSocketCalls {
                     HttpOptions.DEFAULTS.log(AccessLog.NONE));
             server.start();
             StreamSocket client = StreamSocket.connect("127.0.0.1:" + server.port());
-            client.setOption(StandardSocketOptions.SO_RCVBUF, 16_384);
+            client.setOption(StandardSocketOptions.SO_RCVBUF, WINDOW);
             client.sendAll(REQUEST.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
             return new Visit(server, client, sockets.result(), over);
         }
