@@ -10,8 +10,10 @@ import io.jevent.http.HttpOptions;
 import io.jevent.http.HttpServer;
 import io.jevent.http.Request;
 import io.jevent.hub.Hub;
+import io.jevent.hub.VirtualTimeLoop;
 import io.jevent.queue.Queue;
 import io.jevent.socket.StreamSocket;
+import io.jevent.testing.TestHub;
 import io.jevent.testing.VirtualTime;
 import io.jevent.tests.examples.Example;
 import io.jevent.websocket.WebSocket;
@@ -140,25 +142,28 @@ class WebClaimsTest {
     @Test
     @DisplayName("X1: a WebSocket gets random values each half second, in the environ of an application")
     void valuesComeThroughAWebSocket() throws Exception {
-        VirtualTime.run(_ -> {
-            WsgiApplication application = (environ, _) -> {
-                var socket = (WebSocket) Objects.requireNonNull(environ.get("wsgi.websocket"));
-                for (int x = 0; socket.isOpen(); x++) {
-                    socket.send("{\"x\": " + x + "}");
-                    Jevent.sleep(Duration.ofMillis(500));
-                }
-                return List.of();
-            };
-            serving(new HttpServer("127.0.0.1:0", new WebSocketHandler(application), QUIET), server -> {
-                try (var socket = WebSocket.connect("ws://127.0.0.1:" + server.port() + "/")) {
-                    long start = Hub.current().now();
-                    for (int x = 0; x < 5; x++) {
-                        assertThat(socket.receiveText()).contains("{\"x\": " + x + "}");
+        try (var hub = TestHub.virtualTime(VirtualTimeLoop.withInput())) {
+            hub.run(() -> {
+                WsgiApplication application = (environ, _) -> {
+                    var socket = (WebSocket) Objects.requireNonNull(environ.get("wsgi.websocket"));
+                    for (int x = 0; socket.isOpen(); x++) {
+                        socket.send("{\"x\": " + x + "}");
+                        Jevent.sleep(Duration.ofMillis(500));
                     }
-                    assertThat(Duration.ofNanos(Hub.current().now() - start)).isEqualTo(Duration.ofSeconds(2));
-                }
+                    return List.of();
+                };
+                serving(new HttpServer("127.0.0.1:0", new WebSocketHandler(application), QUIET), server -> {
+                    try (var socket = WebSocket.connect("ws://127.0.0.1:" + server.port() + "/")) {
+                        long start = Hub.current().now();
+                        for (int x = 0; x < 5; x++) {
+                            assertThat(socket.receiveText()).contains("{\"x\": " + x + "}");
+                        }
+                        assertThat(Duration.ofNanos(Hub.current().now() - start))
+                                .isEqualTo(Duration.ofSeconds(2));
+                    }
+                });
             });
-        });
+        }
     }
 
     @Test
