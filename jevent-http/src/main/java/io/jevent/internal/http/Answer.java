@@ -2,7 +2,6 @@
 package io.jevent.internal.http;
 
 import io.jevent.socket.StreamSocket;
-import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ public final class Answer {
     Answer(HttpConnection connection, Exchange exchange, @Nullable RequestHead head) {
         this.connection = connection;
         this.exchange = exchange;
-        toHead = head != null && head.method().equals(HttpMethod.HEAD);
+        toHead = head != null && head.method.equals("HEAD");
         toHttp10 = head != null && head.isHttp10;
         keepAlive = head != null && head.keepAlive;
     }

@@ -45,7 +45,7 @@ public final class Exchange {
      * @return GET, say; empty if the request could not be decoded
      */
     public String method() {
-        return head == null ? "" : head.method().name();
+        return head == null ? "" : head.method;
     }
 
     /**
@@ -54,7 +54,7 @@ public final class Exchange {
      * @return the target; empty if the request could not be decoded
      */
     public String target() {
-        return head == null ? "" : head.uri();
+        return head == null ? "" : head.target;
     }
 
     /**
@@ -72,7 +72,7 @@ public final class Exchange {
      * @return HTTP/1.1, say
      */
     public String protocol() {
-        return head == null ? "" : head.protocolVersion().text();
+        return head == null ? "" : head.isHttp10 ? "HTTP/1.0" : "HTTP/1.1";
     }
 
     boolean wantsUpgrade() {
@@ -86,7 +86,7 @@ public final class Exchange {
      * @return its first value, or null
      */
     public @Nullable String header(String name) {
-        return head == null ? null : head.headers().get(name);
+        return head == null ? null : head.header(name);
     }
 
     /**
@@ -99,7 +99,7 @@ public final class Exchange {
         if (list == null) {
             list = new HeaderList();
             if (head != null) {
-                BodyInput.copy(head.headers(), list);
+                head.copyTo(list);
             }
             requestHeaders = list;
         }

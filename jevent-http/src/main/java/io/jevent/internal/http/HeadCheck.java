@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /*
  * Everything here is about one question: could somebody else on the way have understood these bytes in another way? So
  * what the grammar does not allow is refused, also where RFC 9112 would let a server guess: a bare LF, a folded line,
- * a repeated length. What passes is unambiguous, and Netty's decoder is then given it.
+ * a repeated length. What passes is unambiguous.
  */
 /**
  * Checks the head of a request byte by byte, and finds out what tells where the message ends.
@@ -39,6 +39,9 @@ final class HeadCheck {
     private static final Refusal MANY = new Refusal(431, "too many header lines");
 
     private byte[] bytes = new byte[0];
+    private int methodEnd;
+    private int targetEnd;
+    private int firstLine;
     private int minor;
     private long length;
     private boolean lengthSeen;
@@ -53,12 +56,12 @@ final class HeadCheck {
      * Checks a head.
      *
      * @param head the bytes, from the request line to the empty line
-     * @param size how many there are
      * @param maxHeaders how many header lines are allowed
      * @return why it is refused; null if it is good
      */
     @Nullable
-    Refusal check(byte[] head, int size, int maxHeaders) {
+    Refusal check(byte[] head, int maxHeaders) {
+        int size = head.length;
         bytes = head;
         lengthSeen = false;
         chunked = false;
@@ -73,6 +76,7 @@ final class HeadCheck {
         }
         Refusal refusal = requestLine(line);
         int from = line + 2;
+        firstLine = from;
         int count = 0;
         while (refusal == null) {
             int end = endOfLine(from, size);
@@ -117,6 +121,8 @@ final class HeadCheck {
         if (i == target || i == end || bytes[i] != ' ') {
             return i == end || i == target ? REQUEST_LINE : TARGET;
         }
+        methodEnd = method;
+        targetEnd = i;
         Refusal refusal = version(i + 1, end);
         return refusal != null ? refusal : target(method, target, i);
     }
@@ -294,6 +300,20 @@ final class HeadCheck {
             return BOTH;
         }
         return chunked && minor == 0 ? CODING_10 : null;
+    }
+
+    /** Where the method ends, and after a space the target begins. */
+    int methodTo() {
+        return methodEnd;
+    }
+
+    int targetTo() {
+        return targetEnd;
+    }
+
+    /** Where the first header line begins, or the empty line. */
+    int headersFrom() {
+        return firstLine;
     }
 
     long bodyLength() {

@@ -80,16 +80,16 @@ final class Octets {
         return octet == ' ' || octet == '\t';
     }
 
-    /** Whether bytes are a word in small letters, in letters of any size. */
-    static boolean same(byte[] bytes, int from, int to, String small) {
-        if (to - from != small.length()) {
+    /** Whether bytes are a word, in letters of any size. */
+    static boolean same(byte[] bytes, int from, int to, String word) {
+        if (to - from != word.length()) {
             return false;
         }
-        for (int i = 0; i < small.length(); i++) {
+        for (int i = 0; i < word.length(); i++) {
             int c = bytes[from + i];
-            int s = small.charAt(i);
-            boolean capital = isLetter(s) && (c | 0x20) == s;
-            if (c != s && !capital) {
+            int w = word.charAt(i);
+            boolean otherCase = isLetter(w) && (c | 0x20) == (w | 0x20);
+            if (c != w && !otherCase) {
                 return false;
             }
         }

@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.http;
 
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.HttpHeadersFactory;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** A decoded request without its body, and what the check of its head found out. */
-final class RequestHead extends DefaultHttpRequest {
+/**
+ * The head of a request that passed the check, and what the check found out. Its header lines stay bytes until somebody
+ * asks for one.
+ *
+ * <p><b>Confinement:</b> hub-confined.
+ */
+final class RequestHead {
 
     /** The body has chunks, and tells its end itself. */
     static final long CHUNKED = -2;
 
     /** There is no body. */
     static final long NO_BODY = -1;
+
+    private static final String GET = "GET";
+
+    final String method;
+    final String target;
 
     /** The length of the body, or {@link #CHUNKED} or {@link #NO_BODY}. */
     final long bodyLength;
@@ -25,8 +33,16 @@ final class RequestHead extends DefaultHttpRequest {
     /** The client would like to speak something else on this connection from here on. */
     final boolean wantsUpgrade;
 
-    RequestHead(HttpVersion version, HttpMethod method, String target, HttpHeadersFactory headers, HeadCheck check) {
-        super(version, method, target, headers);
+    /** From the first byte of the request line to the empty line. */
+    private final byte[] bytes;
+
+    private final int firstLine;
+
+    RequestHead(byte[] bytes, HeadCheck check) {
+        this.bytes = bytes;
+        firstLine = check.headersFrom();
+        method = Octets.same(bytes, 0, check.methodTo(), GET) && bytes[0] == 'G' ? GET : text(0, check.methodTo());
+        target = text(check.methodTo() + 1, check.targetTo());
         bodyLength = check.bodyLength();
         keepAlive = check.keepAlive();
         expectsContinue = check.expectsContinue();
@@ -38,14 +54,53 @@ final class RequestHead extends DefaultHttpRequest {
         return bodyLength > 0 || bodyLength == CHUNKED;
     }
 
-    /** The same head is no other's. */
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
+    /** The first value of a header. */
+    @Nullable
+    String header(String name) {
+        int line = firstLine;
+        while (bytes[line] != '\r') {
+            int colon = indexOf(':', line);
+            int end = indexOf('\r', colon);
+            if (Octets.same(bytes, line, colon, name)) {
+                return value(colon, end);
+            }
+            line = end + 2;
+        }
+        return null;
     }
 
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
+    /** Adds all header lines to a list. */
+    void copyTo(HeaderList list) {
+        int line = firstLine;
+        while (bytes[line] != '\r') {
+            int colon = indexOf(':', line);
+            int end = indexOf('\r', colon);
+            list.append(text(line, colon), value(colon, end));
+            line = end + 2;
+        }
+    }
+
+    private int indexOf(char octet, int from) {
+        int i = from;
+        while (bytes[i] != octet) {
+            i++;
+        }
+        return i;
+    }
+
+    private String value(int colon, int end) {
+        int from = colon + 1;
+        int to = end;
+        while (from < to && Octets.isBlank(bytes[from])) {
+            from++;
+        }
+        while (to > from && Octets.isBlank(bytes[to - 1])) {
+            to--;
+        }
+        return text(from, to);
+    }
+
+    private String text(int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 }

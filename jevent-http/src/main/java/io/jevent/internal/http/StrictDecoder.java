@@ -6,21 +6,19 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Netty's decoder takes a line after the other; here a head is kept back until it is whole, then checked, and only then
- * given to Netty. So Netty never sees what the check refuses, and everybody knows whether a head has begun. What Netty
- * would check again (names, values) it is told to leave out.
+ * A head is kept back until it is whole, then checked; nobody but the check says what it means. Netty's decoder is given
+ * only the head of a request with a body, since it finds the end of that: what it would check again (names, values) it is
+ * told to leave out.
  *
  * Chunks are Netty's own business: 4.2 takes nothing but hexadecimal digits, an extension by the grammar, and CR LF.
  */
-/** Netty's decoder for requests behind a strict check; gives a {@link Refusal} for what does not pass. */
+/** A strict check of each head, and Netty's decoder for bodies; gives a {@link Refusal} for what does not pass. */
 final class StrictDecoder extends HttpRequestDecoder {
 
     /** How many empty lines before a request are forgiven; RFC 9112, 2.2 asks for at least one. */
@@ -149,15 +147,16 @@ final class StrictDecoder extends HttpRequestDecoder {
             refusal = tooLong();
         }
         if (refusal == null && whole) {
-            byte[] head = works.scratch(looked);
-            buffer.getBytes(buffer.readerIndex(), head, 0, looked);
-            refusal = works.check().check(head, looked, limits.headers());
+            byte[] head = new byte[looked];
+            buffer.getBytes(buffer.readerIndex(), head);
+            refusal = works.check().check(head, limits.headers());
+            if (refusal == null) {
+                begun = false;
+                checked(context, new RequestHead(head, works.check()), buffer, out);
+            }
         }
         if (refusal != null) {
             refuse(refusal, buffer, out);
-        } else if (whole) {
-            begun = false;
-            decodeChecked(context, buffer, out);
         }
     }
 
@@ -215,14 +214,22 @@ final class StrictDecoder extends HttpRequestDecoder {
         return headers > 0 && looked - headers - 2 > limits.headerBytes() ? HEAD_TOO_LONG : null;
     }
 
-    private void decodeChecked(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
+    private void checked(ChannelHandlerContext context, RequestHead head, ByteBuf buffer, List<Object> out)
+            throws Exception {
+        if (!head.hasBody()) {
+            buffer.skipBytes(looked);
+            out.add(head);
+            state = head.wantsUpgrade ? State.PAUSED : State.HEAD;
+            return;
+        }
+        pauses = head.wantsUpgrade;
         state = State.BODY;
         decodeBody(context, buffer, out);
-        if (!(out.get(0) instanceof RequestHead head) || head.decoderResult().isFailure()) {
+        if (out.get(0) instanceof HttpMessage message && message.decoderResult().isSuccess()) {
+            out.set(0, head);
+        } else {
             out.clear();
             refuse(NO_REQUEST, buffer, out);
-        } else if (!head.hasBody()) {
-            out.remove(1);
         }
     }
 
@@ -231,15 +238,6 @@ final class StrictDecoder extends HttpRequestDecoder {
         begun = false;
         buffer.skipBytes(buffer.readableBytes());
         out.add(refusal);
-    }
-
-    @Override
-    protected HttpMessage createMessage(String[] initialLine) {
-        HttpVersion version = works.check().isHttp10() ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
-        var head = new RequestHead(
-                version, HttpMethod.valueOf(initialLine[0]), initialLine[1], headersFactory, works.check());
-        pauses = head.wantsUpgrade;
-        return head;
     }
 
     @Override
