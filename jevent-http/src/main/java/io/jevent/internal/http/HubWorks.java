@@ -3,10 +3,13 @@ package io.jevent.internal.http;
 
 import io.jevent.hub.Attachments;
 import io.jevent.hub.Hub;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections of a hub share: the date, buffers that are used for a moment, and the list of those who have
@@ -18,13 +21,17 @@ final class HubWorks {
 
     private static final long SECOND_MILLIS = 1000;
     private static final long MILLI = 1_000_000;
+    private static final int SMALL = 4096;
+    private static final int MAX_SPARE = 4 * SMALL;
 
     private final Hub hub;
     private final HeadCheck check = new HeadCheck();
     private final List<Output> unsent = new ArrayList<>();
     private final Runnable sender = this::sendAll;
     private boolean sending;
-    private byte[] scratch = new byte[4096];
+    private byte[] scratch = new byte[SMALL];
+    private @Nullable ByteBuf spare;
+    private boolean keeps = true;
     private byte[] date = new byte[0];
     private long dateUntil;
 
@@ -34,7 +41,11 @@ final class HubWorks {
     }
 
     static HubWorks of(Hub hub) {
-        return Attachments.of(hub).get(HubWorks.class, () -> new HubWorks(hub));
+        return Attachments.of(hub).get(HubWorks.class, () -> {
+            var works = new HubWorks(hub);
+            Attachments.of(hub).onClose(works::close);
+            return works;
+        });
     }
 
     Hub hub() {
@@ -51,6 +62,34 @@ final class HubWorks {
             scratch = new byte[Math.max(size, scratch.length * 2)];
         }
         return scratch;
+    }
+
+    /** An empty buffer of at most {@link Output#CHUNK} bytes for what is to be sent; to be given back. */
+    ByteBuf takeBuffer(ByteBufAllocator allocator, int size) {
+        ByteBuf buffer = spare;
+        if (buffer == null) {
+            return allocator.directBuffer(Math.clamp(size, SMALL, Output.CHUNK), Output.CHUNK);
+        }
+        spare = null;
+        return buffer;
+    }
+
+    /** Mostly the system has taken everything at once, and the next who sends something can have the same buffer. */
+    void giveBack(ByteBuf buffer) {
+        if (spare == null && keeps && buffer.refCnt() == 1 && buffer.capacity() <= MAX_SPARE) {
+            spare = buffer.clear();
+        } else {
+            buffer.release();
+        }
+    }
+
+    private void close() {
+        keeps = false;
+        ByteBuf buffer = spare;
+        if (buffer != null) {
+            spare = null;
+            buffer.release();
+        }
     }
 
     /** The header line {@code Date} of this second. */

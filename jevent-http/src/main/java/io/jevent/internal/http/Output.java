@@ -26,8 +26,6 @@ final class Output extends Side {
     /** The most that is gathered before it is handed to the channel. */
     static final int CHUNK = 64 * 1024;
 
-    private static final int SMALL = 1024;
-
     private final HttpConnection connection;
     private final Channel channel;
     private final HubWorks works;
@@ -55,7 +53,7 @@ final class Output extends Side {
         while (done < length) {
             ByteBuf b = buffer;
             if (b == null) {
-                b = channel.alloc().directBuffer(Math.clamp(length, SMALL, CHUNK), CHUNK);
+                b = works.takeBuffer(channel.alloc(), length);
                 buffer = b;
             }
             int n = Math.min(length - done, CHUNK - b.readableBytes());
@@ -87,11 +85,10 @@ final class Output extends Side {
         }
         buffer = null;
         ChannelHandlerContext to = context;
-        if (failure != null || to == null) {
-            b.release();
-            return;
+        if (failure == null && to != null) {
+            var _ = to.writeAndFlush(b.retain(), channel.voidPromise());
         }
-        var _ = to.writeAndFlush(b, channel.voidPromise());
+        works.giveBack(b);
     }
 
     /** Sees to it that what was added is sent before the hub waits, whatever the greenlet does. */
@@ -176,7 +173,7 @@ final class Output extends Side {
         ByteBuf b = buffer;
         if (b != null) {
             buffer = null;
-            b.release();
+            works.giveBack(b);
         }
     }
 
