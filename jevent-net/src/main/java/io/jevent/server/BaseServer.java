@@ -109,10 +109,11 @@ public abstract class BaseServer implements AutoCloseable {
      * @gevent {@code serve_forever()}
      */
     public final void serveForever() throws IOException {
+        CurrentGreenlet.require("serveForever()"); // before it listens: nobody else could stop it
         start();
         try {
             for (Run run : runs) {
-                var _ = Run.await(List.of(run.closing), Long.MAX_VALUE);
+                run.awaitClosing();
             }
         } finally {
             CurrentGreenlet.enterShield();

@@ -20,6 +20,7 @@ final class BlockingCalls {
                         SocketCalls.all(),
                         TlsCalls.all(),
                         DnsCalls.all(),
+                        ServerCalls.all(),
                         FileCalls.all(),
                         ProcessCalls.all(),
                         ZmqCalls.all(),

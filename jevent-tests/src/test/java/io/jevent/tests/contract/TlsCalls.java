@@ -70,7 +70,11 @@ final class TlsCalls {
                                         TlsClient.class,
                                         "connect(String)",
                                         "connect(SocketAddress)",
-                                        "connect(SocketAddress, Duration)"))
+                                        "connect(SocketAddress, Duration)"),
+                        new BlockingCall(
+                                        "DevelopmentCertificate.create",
+                                        _ -> BusyThreads.scene(DevelopmentCertificate::create, () -> {}))
+                                .covers(DevelopmentCertificate.class, "create()", "create(List)"))
                 .stream()
                 .map(BlockingCall::withSockets)
                 .toList();
