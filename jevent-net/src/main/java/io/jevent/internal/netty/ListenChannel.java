@@ -88,7 +88,7 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         }
         ChannelFuture done = loop.eventLoop().register(channel);
         if (done.cause() == null) {
-            done = channel.bind(loop.transport().toNetty(at));
+            done = StalePath.bind(channel, loop.transport(), at);
         }
         if (done.cause() != null) {
             throw Failures.toBind(at, done.cause());
