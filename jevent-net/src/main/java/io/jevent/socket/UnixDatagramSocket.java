@@ -139,7 +139,7 @@ public final class UnixDatagramSocket implements AutoCloseable, Selectable {
     /**
      * Sends a datagram. Returns when it is in the receiver's queue.
      *
-     * <p>If the wait is cut short by a kill or a timeout, the datagram may yet be sent.
+     * <p>If the wait is cut short by a kill or a timeout, the datagram is not sent.
      *
      * @param data what is in it: 1 to {@link #MAX_LENGTH} bytes
      * @param to the path of the receiver
@@ -169,6 +169,8 @@ public final class UnixDatagramSocket implements AutoCloseable, Selectable {
 
     /**
      * Sends a datagram to the only peer; otherwise as {@link #send(byte[], Path)}.
+     *
+     * <p>If the wait is cut short by a kill or a timeout, the datagram may yet be sent.
      *
      * @param data what is in it
      * @throws java.nio.channels.NotYetConnectedException if this socket has no peer

@@ -16,13 +16,18 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
@@ -50,7 +55,9 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     private static final int LIMIT = 64;
 
     /** The system tells only who is connected that a receiver with a path has room again; others have to try. */
-    private static final long RETRY_NANOS = 10_000_000;
+    private static final long MIN_PAUSE = 500_000;
+
+    private static final long MAX_PAUSE = 16_000_000;
 
     private final NettyLoop loop;
     private final Channel channel;
@@ -289,11 +296,16 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         if (data.remaining() > longest || !data.hasRemaining()) {
             throw new IllegalArgumentException("a datagram must have 1 to " + longest + " bytes: " + data.remaining());
         }
+        if (to instanceof UnixDomainSocketAddress unix) {
+            sendToPath(data, unix, nanos);
+            return;
+        }
         ByteBuf buffer = loop.scratch();
         ChannelFuture sending;
         try {
             buffer.writeBytes(data);
-            sending = channel.writeAndFlush(to == null ? buffer.retain() : Transport.packet(buffer.retain(), to));
+            sending = channel.writeAndFlush(
+                    to == null ? buffer.retain() : new DatagramPacket(buffer.retain(), (InetSocketAddress) to));
         } finally {
             loop.giveBack(buffer);
         }
@@ -309,16 +321,50 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     private void awaitSent(ChannelFuture sending, long nanos) throws IOException {
         var deadline = new Deadline(nanos);
         while (!sending.isDone()) {
-            long left = deadline.left();
-            Object notice = outgoing.await(connected ? left : Math.min(left, RETRY_NANOS));
-            if (WaitList.timedOut(notice)) {
-                if (deadline.left() == 0) {
-                    throw Failures.timedOut("send", this, nanos, null);
-                }
-                channel.flush();
-            } else if (notice != null) {
-                throw Failures.interrupted(notice);
+            awaitRoom(deadline, Long.MAX_VALUE, nanos);
+        }
+    }
+
+    /**
+     * Sends past Netty: the system says that a socket without a peer can always send, whatever the receiver's queue, and
+     * so Netty would try without a pause.
+     */
+    private void sendToPath(ByteBuffer data, UnixDomainSocketAddress to, long nanos) throws IOException {
+        byte[] path = to.getPath().toString().getBytes(StandardCharsets.UTF_8);
+        var deadline = new Deadline(nanos);
+        long pause = MIN_PAUSE;
+        ByteBuf buffer = loop.scratch();
+        try {
+            buffer.writeBytes(data.duplicate());
+            while (!trySend(buffer, path, to)) {
+                awaitRoom(deadline, pause, nanos);
+                pause = Math.min(2 * pause, MAX_PAUSE);
             }
+            data.position(data.limit());
+        } finally {
+            loop.giveBack(buffer);
+        }
+    }
+
+    private boolean trySend(ByteBuf buffer, byte[] path, UnixDomainSocketAddress to) throws IOException {
+        ByteBuffer direct = buffer.internalNioBuffer(buffer.readerIndex(), buffer.readableBytes());
+        try {
+            var socket = (Socket) ((UnixChannel) channel).fd();
+            return socket.sendToDomainSocket(direct, direct.position(), direct.limit(), path) > 0;
+        } catch (IOException e) {
+            throw Failures.of(this + " to " + to, e);
+        }
+    }
+
+    /** Waits until Netty has sent something, or for {@code most}. */
+    private void awaitRoom(Deadline deadline, long most, long nanos) throws IOException {
+        Object notice = outgoing.await(Math.min(deadline.left(), most));
+        if (WaitList.timedOut(notice)) {
+            if (deadline.left() == 0) {
+                throw Failures.timedOut("send", this, nanos, null);
+            }
+        } else if (notice != null) {
+            throw Failures.interrupted(notice);
         }
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.netty;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.AddressedEnvelope;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
@@ -15,17 +13,14 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
-import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.channel.unix.DomainDatagramPacket;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.UnixChannelOption;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -134,13 +129,6 @@ public enum Transport {
     /** An address of the JDK as this transport wants it. */
     SocketAddress toNetty(SocketAddress address) {
         return address instanceof UnixDomainSocketAddress unix ? unixAddress(unix) : address;
-    }
-
-    /** A datagram to an address of the JDK. */
-    static AddressedEnvelope<ByteBuf, ? extends SocketAddress> packet(ByteBuf data, SocketAddress to) {
-        return to instanceof UnixDomainSocketAddress unix
-                ? new DomainDatagramPacket(data, new DomainSocketAddress(unix.getPath().toString()))
-                : new DatagramPacket(data, (InetSocketAddress) to);
     }
 
     /** An address of a channel as the JDK has it; null for one that has no name. */
