@@ -165,7 +165,7 @@ public final class UdpSocket implements AutoCloseable, Selectable {
 
     private Datagram receiveNanos(long nanos) throws IOException {
         DatagramEndpoint.Packet packet = endpoint.receive(nanos);
-        return new Datagram(packet.data(), (InetSocketAddress) packet.sender());
+        return new Datagram(packet.data(), (InetSocketAddress) Objects.requireNonNull(packet.sender()));
     }
 
     /**
@@ -286,9 +286,10 @@ public final class UdpSocket implements AutoCloseable, Selectable {
     }
 
     /**
-     * Joins a group: what is sent to the group and to the port of this socket is received from now on. The socket should
-     * be bound to no address of its own, as in {@code bind("*:5007")}; for several sockets at one port see
-     * {@link #bind(SocketAddress, boolean)}. Does nothing if it has joined already. Closing the socket leaves all groups.
+     * Joins a group: what is sent to the group and to the port of this socket is received from now on. The socket
+     * should be bound to no address of its own, as in {@code bind("*:5007")}; for several sockets at one port see
+     * {@link #bind(SocketAddress, boolean)}. Does nothing if it has joined already. Closing the socket leaves all
+     * groups.
      *
      * <p>What this socket sends to groups goes out as {@link java.net.StandardSocketOptions#IP_MULTICAST_IF} (the
      * interface), {@link java.net.StandardSocketOptions#IP_MULTICAST_TTL} (how many routers it may pass; 1 unless set)

@@ -50,8 +50,8 @@ public final class UnixDatagramSocket implements AutoCloseable, Selectable {
     public record Datagram(byte[] data, Optional<UnixDomainSocketAddress> sender) {}
 
     /**
-     * Opens a socket at a path, where others can send to. A path that a process left which is no more is taken over. The
-     * path stays when the socket is closed; who does not need it any more deletes it.
+     * Opens a socket at a path, where others can send to. A path that a process left which is no more is taken over.
+     * The path stays when the socket is closed; who does not need it any more deletes it.
      *
      * @param path where, in a directory that is there
      * @return the socket

@@ -14,8 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /**
- * One run of the JDK's {@code keytool}, which makes a key and a certificate. It blocks its thread; interrupted, it
- * ends the process and leaves nothing.
+ * One run of the JDK's {@code keytool}, which makes a key and a certificate. It blocks its thread; interrupted, it ends
+ * the process and leaves nothing.
  */
 final class Keytool implements Callable<Credentials> {
 
@@ -29,7 +29,7 @@ final class Keytool implements Callable<Credentials> {
     }
 
     @Override
-    public Credentials call() throws Exception {
+    public Credentials call() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("jevent-tls");
         Path store = directory.resolve("store");
         Path log = directory.resolve("log");

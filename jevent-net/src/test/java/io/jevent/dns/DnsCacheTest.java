@@ -174,8 +174,7 @@ class DnsCacheTest {
     void aHubWithVirtualTimeAsksRealNameServers() throws Exception {
         try (var server = new FakeNameServer(query -> query.answer(SOME));
                 Hub hub = Hub.open(VirtualTimeLoop.withInput())) {
-            List<InetAddress> found =
-                    Jevent.run(() -> of(server).build().addresses("host.example"));
+            List<InetAddress> found = Jevent.run(() -> of(server).build().addresses("host.example"));
             assertThat(found).containsExactly(InetAddress.ofLiteral(SOME));
             assertThat(hub.now()).as("time passed").isZero();
         }

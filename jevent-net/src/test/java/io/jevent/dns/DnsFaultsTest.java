@@ -170,7 +170,10 @@ class DnsFaultsTest {
     @Test
     void anAnswerAboutAnotherNameInsideIsNotTaken() throws Exception {
         try (var liar = new FakeNameServer(query -> query.send(new Answer(query)
-                .add("\4evil\7example\0".getBytes(StandardCharsets.US_ASCII), FakeNameServer.A, ip(FALSE).getAddress())
+                .add(
+                        "\4evil\7example\0".getBytes(StandardCharsets.US_ASCII),
+                        FakeNameServer.A,
+                        ip(FALSE).getAddress())
                 .bytes()))) {
             run(() -> {
                 var resolver = liar.resolver().tries(1).build();

@@ -92,7 +92,10 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         this.incoming = new Incoming(loop);
         this.outgoing = new Outgoing(loop);
         channel.config().setAutoRead(false);
-        channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(unix ? UNIX_RECEIVE_BUFFER : RECEIVE_BUFFER));
+        channel.config()
+                .setOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(unix ? UNIX_RECEIVE_BUFFER : RECEIVE_BUFFER));
         channel.pipeline().addLast(this);
     }
 
@@ -130,7 +133,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         try {
             channel = unix ? loop.transport().unixDatagrams() : loop.transport().datagrams();
         } catch (ChannelException e) {
-            throw Failures.toBind(at, e);
+            throw Failures.toBind(String.valueOf(at), e);
         }
         var endpoint = new DatagramEndpoint(loop, channel);
         try {
@@ -151,7 +154,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
             done = StalePath.bind(channel, loop.transport(), at);
         }
         if (done.cause() != null) {
-            throw Failures.toBind(at, done.cause());
+            throw Failures.toBind(String.valueOf(at), done.cause());
         }
         if (peer != null) {
             done = channel.connect(loop.transport().toNetty(peer));
@@ -195,8 +198,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
             return;
         }
         var datagrams = (DatagramChannel) channel;
-        ChannelFuture done =
-                member ? datagrams.joinGroup(group, on, null) : datagrams.leaveGroup(group, on, null);
+        ChannelFuture done = member ? datagrams.joinGroup(group, on, null) : datagrams.leaveGroup(group, on, null);
         if (done.cause() != null) {
             throw Failures.of(
                     this + (member ? " cannot join " : " cannot leave ") + group.getHostAddress() + " on "
@@ -215,8 +217,8 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         var packet = (AddressedEnvelope<?, ?>) message;
         try {
             if (!closed) {
-                received.add(new Packet(
-                        ByteBufUtil.getBytes((ByteBuf) packet.content()), Transport.toJdk(packet.sender())));
+                received.add(
+                        new Packet(ByteBufUtil.getBytes((ByteBuf) packet.content()), Transport.toJdk(packet.sender())));
             }
         } finally {
             packet.release();
@@ -326,8 +328,8 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Sends past Netty: the system says that a socket without a peer can always send, whatever the receiver's queue, and
-     * so Netty would try without a pause.
+     * Sends past Netty: the system says that a socket without a peer can always send, whatever the receiver's queue,
+     * and so Netty would try without a pause.
      */
     private void sendToPath(ByteBuffer data, UnixDomainSocketAddress to, long nanos) throws IOException {
         byte[] path = to.getPath().toString().getBytes(StandardCharsets.UTF_8);

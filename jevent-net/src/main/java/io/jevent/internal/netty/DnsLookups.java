@@ -264,8 +264,7 @@ public final class DnsLookups implements Resolver {
         } else {
             builder.ttl(seconds(cache.min()), seconds(cache.max())).negativeTtl(seconds(cache.negative()));
         }
-        return builder
-                .datagramChannelFactory(() -> loop.transport().datagrams())
+        return builder.datagramChannelFactory(() -> loop.transport().datagrams())
                 .socketChannelFactory(() -> (SocketChannel) loop.transport().stream(false))
                 .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
                 .nameServerProvider(_ -> DnsServerAddresses.sequential(eachTry).stream())

@@ -57,7 +57,10 @@ public final class Options {
         } catch (ChannelException e) {
             throw refused(name, e);
         }
-        if (value == null && name != StandardSocketOptions.IP_MULTICAST_IF) {
+        if (value == null) {
+            if (name == StandardSocketOptions.IP_MULTICAST_IF) {
+                throw new SocketException("the option " + name.name() + " was not set: the system chooses");
+            }
             throw unsupported(channel, name);
         }
         return name.type().cast(value);

@@ -31,18 +31,15 @@ final class DnsCalls {
 
     private static List<BlockingCall> anyResolver() {
         return List.of(
-                new BlockingCall(
-                                "Dns.address",
-                                        _ -> asking(() -> Dns.address(NAME), limit -> Dns.address(NAME, limit)))
-                                .covers(Dns.class, "address(String)", "address(String, Duration)"),
+                new BlockingCall("Dns.address", _ -> asking(() -> Dns.address(NAME), limit -> Dns.address(NAME, limit)))
+                        .covers(Dns.class, "address(String)", "address(String, Duration)"),
                 new BlockingCall(
                                 "Dns.addresses",
-                                        _ -> asking(() -> Dns.addresses(NAME), limit -> Dns.addresses(NAME, limit)))
-                                .covers(Dns.class, "addresses(String)", "addresses(String, Duration)"),
+                                _ -> asking(() -> Dns.addresses(NAME), limit -> Dns.addresses(NAME, limit)))
+                        .covers(Dns.class, "addresses(String)", "addresses(String, Duration)"),
                 new BlockingCall(
                                 "Dns.hostName",
-                                        _ -> asking(
-                                                () -> Dns.hostName(SOMEWHERE), limit -> Dns.hostName(SOMEWHERE, limit)))
+                                _ -> asking(() -> Dns.hostName(SOMEWHERE), limit -> Dns.hostName(SOMEWHERE, limit)))
                         .covers(Dns.class, "hostName(InetAddress)", "hostName(InetAddress, Duration)"));
     }
 

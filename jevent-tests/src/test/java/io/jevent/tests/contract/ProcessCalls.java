@@ -122,12 +122,15 @@ final class ProcessCalls {
         void on(Command command) throws IOException;
     }
 
-    /** The process ends when there is a certain file. A limit counts from when it has started, which no test can see; if the call is cut short, it is killed. */
+    /**
+     * The process ends when there is a certain file. A limit counts from when it has started, which no test can see; if
+     * the call is cut short, it is killed.
+     */
     private static Scene running(CommandCall call) throws IOException {
         Path folder = Files.createTempDirectory("jevent");
         Path go = folder.resolve("go");
-        Command command =
-                Popen.shell("n=0; while [ ! -e \"$1\" ] && [ $n -lt 3000 ]; do sleep 0.01; n=$((n+1)); done", go.toString());
+        Command command = Popen.shell(
+                "n=0; while [ ! -e \"$1\" ] && [ $n -lt 3000 ]; do sleep 0.01; n=$((n+1)); done", go.toString());
         return Scene.on(List.of())
                 .block(() -> call.on(command))
                 .wake(() -> Files.write(go, new byte[0]))
