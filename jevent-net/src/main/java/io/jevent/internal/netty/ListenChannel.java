@@ -46,6 +46,8 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.incoming = new Incoming(loop);
         channel.config().setAutoRead(false);
+        rounds.maxMessagesPerRead(ahead);
+        rounds.respectMaybeMoreData(false); // on epoll it always says that there is no more
         channel.config().setRecvByteBufAllocator(rounds);
         channel.pipeline().addLast(this);
     }
