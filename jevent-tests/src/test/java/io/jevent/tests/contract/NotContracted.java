@@ -40,8 +40,12 @@ final class NotContracted {
         excuse(SimpleQueue.class, "tryPeek()");
         excuse(Pool.class, "trySpawn(Callable)", "trySpawn(Runnable)");
 
-        // waits only when the system has no room for one datagram, or for what it does itself: no test can hold that up
+        // the system takes a datagram or drops it, and a sender only gives way now and then: UdpSocketTest kills it
+        // there
         excuse(UdpSocket.class, "send(byte[])", "send(byte[], SocketAddress)", "send(ByteBuffer, SocketAddress)");
+
+        // waits for what it has sent itself, which nobody can hold up; what is left if it is cut short:
+        // StreamFaultsTest
         excuse(StreamSocket.class, "pair()");
 
         // shields itself from every signal, and so keeps to none of the contract

@@ -89,12 +89,20 @@ class ServedForeverTest {
     }
 
     @Test
-    void curlVisitsTheSimpleServerWhichSpeaksTheOldestHttp() {
+    void curlVisitsTheSimpleServerByTelnet() {
         Jevent.run(() -> {
             Path path = directory.resolve("simple");
             Greenlet<?> server = serving("simple-server", "unix:" + path);
             awaitPath(path);
-            assertThat(curl(path, "--http0.9")).isEqualTo("Hello from a telnet!\n0\n1\n2\n3\n4\n");
+            assertThat(Clients.listen(
+                            "curl",
+                            "--silent",
+                            "--max-time",
+                            "20",
+                            "--unix-socket",
+                            path.toString(),
+                            "telnet://localhost"))
+                    .isEqualTo("Hello from a telnet!\n0\n1\n2\n3\n4\n");
             server.kill();
         });
     }
