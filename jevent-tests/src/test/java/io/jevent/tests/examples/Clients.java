@@ -23,18 +23,6 @@ public final class Clients {
         });
     }
 
-    /** Runs a program whose input stays open, on a thread of the pool, and returns what it prints. */
-    public static String listen(String... command) {
-        return ThreadPool.ofHub().apply(() -> {
-            Process client = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            try (var _ = client.getOutputStream()) {
-                return new String(client.getInputStream().readAllBytes(), UTF_8);
-            }
-        });
-    }
-
     /** Runs a program of Python. */
     public static String python(String program, String... arguments) {
         var command = new String[arguments.length + 3];

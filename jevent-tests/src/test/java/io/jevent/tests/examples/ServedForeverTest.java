@@ -88,25 +88,6 @@ class ServedForeverTest {
         });
     }
 
-    @Test
-    void curlVisitsTheSimpleServerByTelnet() {
-        Jevent.run(() -> {
-            Path path = directory.resolve("simple");
-            Greenlet<?> server = serving("simple-server", "unix:" + path);
-            awaitPath(path);
-            assertThat(Clients.listen(
-                            "curl",
-                            "--silent",
-                            "--max-time",
-                            "20",
-                            "--unix-socket",
-                            path.toString(),
-                            "telnet://localhost"))
-                    .isEqualTo("Hello from a telnet!\n0\n1\n2\n3\n4\n");
-            server.kill();
-        });
-    }
-
     private static String curl(Path path, String... options) {
         var command = new ArrayList<>(List.of("curl", "--silent", "--show-error", "--max-time", "20"));
         command.addAll(List.of("--unix-socket", path.toString(), "http://localhost/page"));
