@@ -113,7 +113,7 @@ public abstract class BaseServer implements AutoCloseable {
         start();
         try {
             for (Run run : runs) {
-                run.awaitClosing();
+                var _ = run.await(List.of(run.closing), Long.MAX_VALUE);
             }
         } finally {
             CurrentGreenlet.enterShield();

@@ -80,7 +80,6 @@ final class Branch {
         return new Drained(finished, killed, idle.isSet() ? 0 : busy);
     }
 
-    /** Whether this is its hub. */
     boolean isHere() {
         return hub.isCurrent();
     }

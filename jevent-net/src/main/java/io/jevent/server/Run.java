@@ -144,12 +144,8 @@ final class Run {
         }
     }
 
-    void awaitClosing() {
-        boolean _ = await(List.of(closing), Long.MAX_VALUE);
-    }
-
-    /** Waits for what is set on the hubs of the branches; what other hubs do this one cannot know. */
-    private boolean await(List<Event> events, long nanos) {
+    /** Waits for what the branches set. What other hubs do, the hub that waits cannot know: they are work elsewhere. */
+    boolean await(List<Event> events, long nanos) {
         if (branches.stream().allMatch(Branch::isHere)) {
             return awaitAll(events, nanos);
         }

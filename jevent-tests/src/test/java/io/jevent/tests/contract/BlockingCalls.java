@@ -21,6 +21,8 @@ final class BlockingCalls {
                         TlsCalls.all(),
                         DnsCalls.all(),
                         ServerCalls.all(),
+                        HttpCalls.all(),
+                        WebSocketCalls.all(),
                         FileCalls.all(),
                         ProcessCalls.all(),
                         ZmqCalls.all(),

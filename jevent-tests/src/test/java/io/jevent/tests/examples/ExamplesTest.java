@@ -36,6 +36,7 @@ class ExamplesTest {
             "map",
             "ping-pong",
             "lookup",
+            "chat",
             "cron");
 
     private static String[] linesOf(Ran ran) {
@@ -74,6 +75,12 @@ class ExamplesTest {
         "echo-server, 0",
         "port-forwarder, 0",
         "udp-server, 0",
+        "wsgi, 0",
+        "streaming, 0",
+        "long-polling, 3",
+        "request-local, 0",
+        "web, 3",
+        "websocket, 2",
         "relay, 0",
         "tls-echo, 0",
         "zmq, 0",
