@@ -21,8 +21,6 @@ import io.jevent.queue.BaseQueue;
 import io.jevent.queue.SimpleQueue;
 import io.jevent.socket.StreamSocket;
 import io.jevent.socket.UdpSocket;
-import io.jevent.subprocess.Command;
-import io.jevent.tls.DevelopmentCertificate;
 import io.jevent.websocket.WebSocket;
 import io.jevent.wsgi.WebSocketHandler;
 import io.jevent.wsgi.WsgiHandler;
