@@ -17,13 +17,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks name servers on the hub's own loop, after the hosts file. Unless told otherwise it takes the servers, search
  * domains, time limits and tries from {@code /etc/resolv.conf}, and reads that and the hosts file again when they
- * change.
+ * change; what was kept of answers is forgotten then.
  *
  * <p>A server that does not answer in time, or answers that it failed, is followed by the next one; when all have been
- * asked, again by the first, as many times as there are tries. A cut-off answer is asked for again by TCP. Answers are
- * kept as long as they say, within limits. Each query has a port and a number of its own, and only an answer with both,
- * from the server that was asked, to that question, counts. The same look-up by several greenlets at once is made once;
- * who is killed or times out goes on at once, and the others get their answer.
+ * asked, again by the first, as many times as there are tries. A cut-off answer is asked for again by TCP. Addresses
+ * are kept as long as their answer says, within limits, other records not at all. Each query has a port and a number of
+ * its own, and only an answer with both, from the server that was asked, to that question, counts; whatever else comes
+ * is passed over, and the wait goes on. The same look-up by several greenlets at once is made once; who is killed or
+ * times out goes on at once, and the others get their answer.
+ *
+ * <p>Name servers answer in real time, and so the limit of each answer and the time that it is kept are real time, also
+ * on a hub with virtual time. The virtual clock stands still for 10 ms only while an answer is waited for, and a
+ * {@code Timeout} may pass sooner than the answer comes: such a test better sets a {@link NameResolver} of its own,
+ * with {@link Dns#resolver}.
  *
  * <p><b>Confinement:</b> hub-confined.
  *
@@ -213,7 +219,7 @@ public final class DnsResolver implements NameResolver {
          * Sets the limits of how long answers are kept; between them, the server decides.
          *
          * @param min the shortest time, in whole seconds
-         * @param max the longest time, in whole seconds; zero keeps nothing
+         * @param max the longest time, in whole seconds; zero keeps nothing, whatever the others are
          * @param negative how long it is kept that there is no such name, in whole seconds
          * @return this
          * @throws IllegalArgumentException if one is negative, or {@code min} longer than {@code max}

@@ -43,9 +43,8 @@ final class AcceptLoop {
                 pause = pause == 0 ? options.minDelay : Math.min(2 * pause, options.maxDelay);
                 CurrentGreenlet.sleep(pause);
             }
-            if (hub.switches() != switches) {
-                inRow = 0;
-            } else if (++inRow >= options.maxAccept) {
+            inRow = hub.switches() == switches ? inRow + 1 : 1;
+            if (inRow >= options.maxAccept) {
                 CurrentGreenlet.sleep(0);
                 inRow = 0;
             }

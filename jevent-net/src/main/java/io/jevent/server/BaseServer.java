@@ -109,6 +109,7 @@ public abstract class BaseServer implements AutoCloseable {
      * @gevent {@code serve_forever()}
      */
     public final void serveForever() throws IOException {
+        CurrentGreenlet.require("serveForever()"); // before it listens: nobody else could stop it
         start();
         try {
             for (Run run : runs) {

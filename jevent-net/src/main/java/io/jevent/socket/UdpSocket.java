@@ -9,7 +9,9 @@ import io.jevent.internal.netty.NettyLoop;
 import io.jevent.internal.netty.Options;
 import io.jevent.select.Selectable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
@@ -163,7 +165,7 @@ public final class UdpSocket implements AutoCloseable, Selectable {
 
     private Datagram receiveNanos(long nanos) throws IOException {
         DatagramEndpoint.Packet packet = endpoint.receive(nanos);
-        return new Datagram(packet.data(), packet.sender());
+        return new Datagram(packet.data(), (InetSocketAddress) Objects.requireNonNull(packet.sender()));
     }
 
     /**
@@ -284,6 +286,42 @@ public final class UdpSocket implements AutoCloseable, Selectable {
     }
 
     /**
+     * Joins a group: what is sent to the group and to the port of this socket is received from now on. The socket
+     * should be bound to no address of its own, as in {@code bind("*:5007")}; for several sockets at one port see
+     * {@link #bind(SocketAddress, boolean)}. Does nothing if it has joined already. Closing the socket leaves all
+     * groups.
+     *
+     * <p>What this socket sends to groups goes out as {@link java.net.StandardSocketOptions#IP_MULTICAST_IF} (the
+     * interface), {@link java.net.StandardSocketOptions#IP_MULTICAST_TTL} (how many routers it may pass; 1 unless set)
+     * and {@link java.net.StandardSocketOptions#IP_MULTICAST_LOOP} (whether this machine receives it, too; true unless
+     * set) say.
+     *
+     * @param group a multicast address
+     * @param on on which interface
+     * @throws java.net.SocketException if the system refuses, or this socket is closed
+     * @throws IllegalArgumentException if it is not a multicast address
+     * @switches never
+     * @gevent {@code setsockopt(IPPROTO_IP, IP_ADD_MEMBERSHIP, ...)}
+     */
+    public void join(InetAddress group, NetworkInterface on) throws IOException {
+        endpoint.receiveFrom(group, on, true);
+    }
+
+    /**
+     * Leaves a group. Does nothing if it has not joined.
+     *
+     * @param group a multicast address
+     * @param on on which interface
+     * @throws java.net.SocketException if the system refuses, or this socket is closed
+     * @throws IllegalArgumentException if it is not a multicast address
+     * @switches never
+     * @gevent {@code setsockopt(IPPROTO_IP, IP_DROP_MEMBERSHIP, ...)}
+     */
+    public void leave(InetAddress group, NetworkInterface on) throws IOException {
+        endpoint.receiveFrom(group, on, false);
+    }
+
+    /**
      * Returns the address of this socket.
      *
      * @return the address, with the true port
@@ -291,7 +329,7 @@ public final class UdpSocket implements AutoCloseable, Selectable {
      * @gevent {@code getsockname()}
      */
     public InetSocketAddress localAddress() {
-        return endpoint.channel().localAddress();
+        return (InetSocketAddress) endpoint.channel().localAddress();
     }
 
     /**

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.tls;
 
-import java.io.File;
+import io.jevent.threadpool.ThreadPool;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -11,13 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /**
@@ -30,9 +25,6 @@ import javax.net.ssl.SSLException;
  * <p><b>Confinement:</b> thread-safe: immutable.
  */
 public final class DevelopmentCertificate {
-
-    private static final int DAYS = 30;
-    private static final int PASSWORD_BYTES = 24;
 
     private final Credentials credentials;
 
@@ -54,7 +46,7 @@ public final class DevelopmentCertificate {
     /**
      * Makes a certificate for certain names.
      *
-     * <p>If the wait is cut short by a kill or a timeout, nothing is left.
+     * <p>If the wait is cut short by a kill or a timeout, the other process is ended and nothing is left.
      *
      * @param names host names and addresses, at least one
      * @return the certificate
@@ -66,63 +58,7 @@ public final class DevelopmentCertificate {
         if (names.isEmpty()) {
             throw new IllegalArgumentException("names must not be empty: a certificate is for somebody");
         }
-        Path directory = Files.createTempDirectory("jevent-tls");
-        Path store = directory.resolve("store");
-        Path log = directory.resolve("log");
-        try {
-            byte[] random = new byte[PASSWORD_BYTES];
-            new SecureRandom().nextBytes(random);
-            String password = Base64.getUrlEncoder().encodeToString(random);
-            runKeytool(names, store, log, password);
-            return new DevelopmentCertificate(
-                    TlsIdentity.ofKeyStore(store, password.toCharArray()).current());
-        } finally {
-            Files.deleteIfExists(store);
-            Files.deleteIfExists(log);
-            Files.deleteIfExists(directory);
-        }
-    }
-
-    private static void runKeytool(List<String> names, Path store, Path log, String password) throws IOException {
-        var builder = new ProcessBuilder(command(names, store));
-        builder.environment().put("JEVENT_STORE_PASSWORD", password);
-        builder.redirectErrorStream(true).redirectOutput(log.toFile());
-        Process process = builder.start();
-        try {
-            int status = process.waitFor();
-            if (status != 0) {
-                throw new IOException("keytool failed (" + status + "): "
-                        + Files.readString(log, StandardCharsets.UTF_8).strip());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            var interrupted = new InterruptedIOException("interrupted while keytool made a certificate");
-            interrupted.initCause(e);
-            throw interrupted;
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private static List<String> command(List<String> names, Path store) {
-        String alternatives = names.stream()
-                .map(name -> (isNumeric(name) ? "ip:" : "dns:") + name)
-                .collect(Collectors.joining(","));
-        var command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + File.separator + "bin" + File.separator + "keytool",
-                "-J-XX:TieredStopAtLevel=1",
-                "-J-XX:+UseSerialGC",
-                "-genkeypair"));
-        command.addAll(List.of("-alias", "development", "-keyalg", "EC", "-groupname", "secp256r1"));
-        command.addAll(List.of("-validity", String.valueOf(DAYS), "-dname", "CN=jevent development certificate"));
-        command.addAll(List.of("-ext", "SAN=" + alternatives, "-ext", "EKU=serverAuth,clientAuth"));
-        command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString()));
-        command.addAll(List.of("-storepass:env", "JEVENT_STORE_PASSWORD"));
-        return command;
-    }
-
-    private static boolean isNumeric(String name) {
-        return name.indexOf(':') >= 0 || name.matches("[0-9.]+");
+        return new DevelopmentCertificate(ThreadPool.ofHub().apply(new Keytool(names)));
     }
 
     /**

@@ -70,6 +70,7 @@ final class FakeNameServer implements AutoCloseable {
         private byte[] question;
         private int flags = 0x8180;
         private int count;
+        private int ttl = 60;
 
         Answer(Query query) {
             this.query = query;
@@ -95,6 +96,12 @@ final class FakeNameServer implements AutoCloseable {
             return this;
         }
 
+        /** How long what is added from now on may be kept, in seconds. */
+        Answer ttl(int seconds) {
+            ttl = seconds;
+            return this;
+        }
+
         Answer cutOff() {
             flags |= CUT_OFF;
             return this;
@@ -116,7 +123,7 @@ final class FakeNameServer implements AutoCloseable {
             records.writeBytes(ByteBuffer.allocate(10)
                     .putShort((short) type)
                     .putShort((short) 1)
-                    .putInt(60)
+                    .putInt(ttl)
                     .putShort((short) data.length)
                     .array());
             records.writeBytes(data);

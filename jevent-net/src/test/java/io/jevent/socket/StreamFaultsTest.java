@@ -332,6 +332,28 @@ class StreamFaultsTest {
     }
 
     @Test
+    void aPairWhoseMakingIsCutShortLeavesNothingOpen() throws Exception {
+        loop.run(() -> {
+            Hub.current().errorStream(null); // the failures are meant
+            StreamSocket.pair().close();
+            settle();
+            long before = descriptors();
+            for (int i = 0; i < 50; i++) {
+                Greenlet<?> making = Jevent.spawn(() -> StreamSocket.pair());
+                Jevent.sleep();
+                assertThat(making.waitingOn()).as("what it waits for").isNotNull();
+                var enough = new IOException("enough");
+                making.interrupt(enough);
+                making.join();
+                assertThat(making.exception()).isSameAs(enough);
+            }
+            settle();
+            assertThat(descriptors()).isLessThanOrEqualTo(before);
+            StreamSocket.pair().close();
+        });
+    }
+
+    @Test
     void whoSendsOrReadsAllTheTimeDoesNotKeepTheOthersOff() throws Exception {
         loop.run(() -> {
             try (var pair = StreamSocket.pair()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Jevent;
+import io.jevent.Timeout;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -112,6 +113,32 @@ class UdpSocketTest {
             assertThatThrownBy(
                             () -> socket.send(bytes("x"), new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)))
                     .hasMessageContaining("the socket is closed");
+        });
+    }
+
+    @Test
+    void whoSendsAllTheTimeGivesWayAndCanBeKilled() throws Exception {
+        loop.run(() -> {
+            try (var socket = UdpSocket.bind("127.0.0.1:0")) {
+                var sending = Jevent.spawn(() -> {
+                    while (true) {
+                        socket.send(bytes("x"), socket.localAddress());
+                    }
+                });
+                for (int i = 0; i < 10; i++) {
+                    Jevent.sleep();
+                }
+                assertThat(sending.ready()).isFalse();
+                sending.kill();
+                assertThat(sending.exit()).isNotNull();
+                var late = Jevent.spawn(() -> {
+                    Timeout.startNew(Duration.ofMillis(5));
+                    while (true) {
+                        socket.send(bytes("x"), socket.localAddress());
+                    }
+                });
+                assertThatThrownBy(late::result).isInstanceOf(Timeout.class);
+            }
         });
     }
 

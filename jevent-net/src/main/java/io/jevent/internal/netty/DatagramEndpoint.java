@@ -7,6 +7,9 @@ import io.jevent.hub.Linkable;
 import io.jevent.hub.WaitList;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.AddressedEnvelope;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -14,11 +17,20 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -26,22 +38,37 @@ import org.jspecify.annotations.Nullable;
  * they are not taken stays with the kernel, which drops what is too much. Each is copied out of Netty's buffer at once,
  * so what waits takes no more memory than it is long.
  */
-/** The works of a socket for datagrams. */
+/** The works of a socket for datagrams, by UDP or with a path. */
 public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
 
     /** The longest datagram that UDP has. */
     public static final int MAX_LENGTH = 65507;
 
+    /** The longest datagram that is sent to a path. */
+    public static final int MAX_UNIX_LENGTH = NettyLoop.CHUNK;
+
     private static final int RECEIVE_BUFFER = 65535;
+
+    /** Others may send longer ones, as long as their send buffer. */
+    private static final int UNIX_RECEIVE_BUFFER = 256 * 1024;
+
     private static final int LIMIT = 64;
 
+    /** The system tells only who is connected that a receiver with a path has room again; others have to try. */
+    private static final long MIN_PAUSE = 500_000;
+
+    private static final long MAX_PAUSE = 16_000_000;
+
     private final NettyLoop loop;
-    private final DatagramChannel channel;
+    private final Channel channel;
+    private final int longest;
+    private final Set<Membership> memberships = new HashSet<>();
     private final Incoming incoming;
     private final Outgoing outgoing;
     private final ArrayDeque<Packet> received = new ArrayDeque<>();
     private boolean receiving;
     private boolean closed;
+    private boolean connected;
     private @Nullable Throwable failure;
     private String name = "datagram socket";
 
@@ -49,18 +76,26 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
      * A datagram that came.
      *
      * @param data what is in it
-     * @param sender where it came from
+     * @param sender where it came from; null if that has no name
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares datagrams
-    public record Packet(byte[] data, InetSocketAddress sender) {}
+    public record Packet(byte[] data, @Nullable SocketAddress sender) {}
 
-    private DatagramEndpoint(NettyLoop loop, DatagramChannel channel) {
+    /** A group that is listened to. */
+    private record Membership(InetAddress group, int networkInterface) {}
+
+    private DatagramEndpoint(NettyLoop loop, Channel channel) {
+        boolean unix = !(channel instanceof DatagramChannel);
         this.loop = loop;
         this.channel = channel;
+        this.longest = unix ? MAX_UNIX_LENGTH : MAX_LENGTH;
         this.incoming = new Incoming(loop);
         this.outgoing = new Outgoing(loop);
         channel.config().setAutoRead(false);
-        channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BUFFER));
+        channel.config()
+                .setOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(unix ? UNIX_RECEIVE_BUFFER : RECEIVE_BUFFER));
         channel.pipeline().addLast(this);
     }
 
@@ -68,34 +103,37 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
      * Opens a socket.
      *
      * @param loop the loop of the current hub
-     * @param at the local address, resolved
+     * @param at the local address, resolved; null for none
      * @param peer the only one to talk to, or null for anyone
      * @return the socket
      * @throws IOException if that is not possible
+     * @throws UnsupportedOperationException if this loop has no such sockets
      */
-    public static DatagramEndpoint open(NettyLoop loop, InetSocketAddress at, @Nullable InetSocketAddress peer)
+    public static DatagramEndpoint open(NettyLoop loop, @Nullable SocketAddress at, @Nullable SocketAddress peer)
             throws IOException {
         return open(loop, at, peer, false);
     }
 
     /**
-     * As {@link #open(NettyLoop, InetSocketAddress, InetSocketAddress)}.
+     * As {@link #open(NettyLoop, SocketAddress, SocketAddress)}.
      *
      * @param loop the loop of the current hub
-     * @param at the local address, resolved
+     * @param at the local address, resolved; null for none
      * @param peer the only one to talk to, or null for anyone
      * @param sharePort whether other sockets may bind to the same port and share its datagrams
      * @return the socket
      * @throws IOException if that is not possible
+     * @throws UnsupportedOperationException if this loop has no such sockets
      */
     public static DatagramEndpoint open(
-            NettyLoop loop, InetSocketAddress at, @Nullable InetSocketAddress peer, boolean sharePort)
+            NettyLoop loop, @Nullable SocketAddress at, @Nullable SocketAddress peer, boolean sharePort)
             throws IOException {
-        DatagramChannel channel;
+        boolean unix = at instanceof UnixDomainSocketAddress || peer instanceof UnixDomainSocketAddress;
+        Channel channel;
         try {
-            channel = loop.transport().datagrams();
-        } catch (RuntimeException e) {
-            throw Failures.toBind(at, e);
+            channel = unix ? loop.transport().unixDatagrams() : loop.transport().datagrams();
+        } catch (ChannelException e) {
+            throw Failures.toBind(String.valueOf(at), e);
         }
         var endpoint = new DatagramEndpoint(loop, channel);
         try {
@@ -110,29 +148,77 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void bind(InetSocketAddress at, @Nullable InetSocketAddress peer) throws IOException {
+    private void bind(@Nullable SocketAddress at, @Nullable SocketAddress peer) throws IOException {
         ChannelFuture done = loop.eventLoop().register(channel);
-        if (done.cause() == null) {
-            done = channel.bind(at);
+        if (done.cause() == null && at != null) {
+            done = StalePath.bind(channel, loop.transport(), at);
         }
         if (done.cause() != null) {
-            throw Failures.toBind(at, done.cause());
+            throw Failures.toBind(String.valueOf(at), done.cause());
         }
         if (peer != null) {
-            done = channel.connect(peer);
+            done = channel.connect(loop.transport().toNetty(peer));
             if (done.cause() != null) {
                 throw Failures.toConnect(peer, done.cause());
             }
+            connected = true;
         }
-        name = "datagram socket " + channel.localAddress() + (peer == null ? "" : " to " + peer);
+        SocketAddress local = localAddress();
+        name = "datagram socket" + (local == null ? "" : " " + local) + (peer == null ? "" : " to " + peer);
+    }
+
+    /**
+     * The address of this socket.
+     *
+     * @return the true one; null if it has none
+     */
+    public @Nullable SocketAddress localAddress() {
+        return Transport.toJdk(channel.localAddress());
+    }
+
+    /**
+     * Begins or ends to receive what is sent to a group. Does nothing if that is so already.
+     *
+     * @param group the group
+     * @param on on which interface
+     * @param member whether to receive it
+     * @throws IOException if the system refuses
+     */
+    public void receiveFrom(InetAddress group, NetworkInterface on, boolean member) throws IOException {
+        loop.check(this);
+        if (closed) {
+            throw Failures.closed(this);
+        }
+        if (!group.isMulticastAddress()) {
+            throw new IllegalArgumentException(
+                    "a group must have a multicast address, from 224.0.0.0/4 or ff00::/8: " + group.getHostAddress());
+        }
+        var membership = new Membership(group, on.getIndex());
+        if (memberships.contains(membership) == member) {
+            return;
+        }
+        var datagrams = (DatagramChannel) channel;
+        ChannelFuture done = member ? datagrams.joinGroup(group, on, null) : datagrams.leaveGroup(group, on, null);
+        if (done.cause() != null) {
+            throw Failures.of(
+                    this + (member ? " cannot join " : " cannot leave ") + group.getHostAddress() + " on "
+                            + on.getName(),
+                    done.cause());
+        }
+        if (member) {
+            memberships.add(membership);
+        } else {
+            memberships.remove(membership);
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        var packet = (DatagramPacket) message;
+        var packet = (AddressedEnvelope<?, ?>) message;
         try {
             if (!closed) {
-                received.add(new Packet(ByteBufUtil.getBytes(packet.content()), packet.sender()));
+                received.add(
+                        new Packet(ByteBufUtil.getBytes((ByteBuf) packet.content()), Transport.toJdk(packet.sender())));
             }
         } finally {
             packet.release();
@@ -200,24 +286,28 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
      * @param nanos the longest wait
      * @throws IOException if it failed, is closed, or the time passed
      */
-    public void send(ByteBuffer data, @Nullable InetSocketAddress to, long nanos) throws IOException {
+    public void send(ByteBuffer data, @Nullable SocketAddress to, long nanos) throws IOException {
         loop.check(this);
         loop.takeTurn();
         if (closed) {
             throw Failures.closed(this);
         }
-        if (to == null && !channel.isConnected()) {
+        if (to == null && !connected) {
             throw new NotYetConnectedException();
         }
-        if (data.remaining() > MAX_LENGTH || !data.hasRemaining()) {
-            throw new IllegalArgumentException(
-                    "a datagram must have 1 to " + MAX_LENGTH + " bytes: " + data.remaining());
+        if (data.remaining() > longest || !data.hasRemaining()) {
+            throw new IllegalArgumentException("a datagram must have 1 to " + longest + " bytes: " + data.remaining());
+        }
+        if (to instanceof UnixDomainSocketAddress unix) {
+            sendToPath(data, unix, nanos);
+            return;
         }
         ByteBuf buffer = loop.scratch();
         ChannelFuture sending;
         try {
             buffer.writeBytes(data);
-            sending = channel.writeAndFlush(to == null ? buffer.retain() : new DatagramPacket(buffer.retain(), to));
+            sending = channel.writeAndFlush(
+                    to == null ? buffer.retain() : new DatagramPacket(buffer.retain(), (InetSocketAddress) to));
         } finally {
             loop.giveBack(buffer);
         }
@@ -233,13 +323,50 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     private void awaitSent(ChannelFuture sending, long nanos) throws IOException {
         var deadline = new Deadline(nanos);
         while (!sending.isDone()) {
-            Object notice = outgoing.await(deadline.left());
-            if (WaitList.timedOut(notice)) {
+            awaitRoom(deadline, Long.MAX_VALUE, nanos);
+        }
+    }
+
+    /**
+     * Sends past Netty: the system says that a socket without a peer can always send, whatever the receiver's queue,
+     * and so Netty would try without a pause.
+     */
+    private void sendToPath(ByteBuffer data, UnixDomainSocketAddress to, long nanos) throws IOException {
+        byte[] path = to.getPath().toString().getBytes(StandardCharsets.UTF_8);
+        var deadline = new Deadline(nanos);
+        long pause = MIN_PAUSE;
+        ByteBuf buffer = loop.scratch();
+        try {
+            buffer.writeBytes(data.duplicate());
+            while (!trySend(buffer, path, to)) {
+                awaitRoom(deadline, pause, nanos);
+                pause = Math.min(2 * pause, MAX_PAUSE);
+            }
+            data.position(data.limit());
+        } finally {
+            loop.giveBack(buffer);
+        }
+    }
+
+    private boolean trySend(ByteBuf buffer, byte[] path, UnixDomainSocketAddress to) throws IOException {
+        ByteBuffer direct = buffer.internalNioBuffer(buffer.readerIndex(), buffer.readableBytes());
+        try {
+            var socket = (Socket) ((UnixChannel) channel).fd();
+            return socket.sendToDomainSocket(direct, direct.position(), direct.limit(), path) > 0;
+        } catch (IOException e) {
+            throw Failures.of(this + " to " + to, e);
+        }
+    }
+
+    /** Waits until Netty has sent something, or for {@code most}. */
+    private void awaitRoom(Deadline deadline, long most, long nanos) throws IOException {
+        Object notice = outgoing.await(Math.min(deadline.left(), most));
+        if (WaitList.timedOut(notice)) {
+            if (deadline.left() == 0) {
                 throw Failures.timedOut("send", this, nanos, null);
             }
-            if (notice != null) {
-                throw Failures.interrupted(notice);
-            }
+        } else if (notice != null) {
+            throw Failures.interrupted(notice);
         }
     }
 
@@ -271,7 +398,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
      *
      * @return Netty's channel
      */
-    public DatagramChannel channel() {
+    public Channel channel() {
         return channel;
     }
 

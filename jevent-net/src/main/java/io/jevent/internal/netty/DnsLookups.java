@@ -16,6 +16,9 @@ import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
 import io.netty.resolver.dns.DnsServerAddresses;
+import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
+import io.netty.resolver.dns.NoopDnsCache;
+import io.netty.resolver.dns.NoopDnsCnameCache;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.net.IDN;
@@ -257,8 +260,15 @@ public final class DnsLookups implements Resolver {
         var eachTry = new ArrayList<InetSocketAddress>();
         Collections.nCopies(tries, servers).forEach(eachTry::addAll);
         DnsSettings.Cache cache = with.cache();
-        return new DnsNameResolverBuilder(loop.eventLoop())
-                .datagramChannelFactory(() -> loop.transport().datagrams())
+        var builder = new DnsNameResolverBuilder(loop.eventLoop());
+        if (cache.max().isZero()) {
+            builder.resolveCache(NoopDnsCache.INSTANCE)
+                    .cnameCache(NoopDnsCnameCache.INSTANCE)
+                    .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE);
+        } else {
+            builder.ttl(seconds(cache.min()), seconds(cache.max())).negativeTtl(seconds(cache.negative()));
+        }
+        return builder.datagramChannelFactory(() -> loop.transport().datagrams())
                 .socketChannelFactory(() -> (SocketChannel) loop.transport().stream(false))
                 .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
                 .nameServerProvider(_ -> DnsServerAddresses.sequential(eachTry).stream())
@@ -269,8 +279,6 @@ public final class DnsLookups implements Resolver {
                 .queryTimeoutMillis(
                         Math.max(1, Objects.requireNonNull(with.timeout()).toMillis()))
                 .maxQueriesPerResolve(2 * eachTry.size() + MORE_QUERIES)
-                .ttl(seconds(cache.min()), seconds(cache.max()))
-                .negativeTtl(seconds(cache.negative()))
                 .resolvedAddressTypes(types(with.order()))
                 .build();
     }

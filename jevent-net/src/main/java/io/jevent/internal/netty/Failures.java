@@ -2,6 +2,7 @@
 package io.jevent.internal.netty;
 
 import io.netty.channel.socket.ChannelOutputShutdownException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -33,10 +34,13 @@ final class Failures {
             failure.initCause(cause.getCause() == null ? cause : cause.getCause());
             return failure;
         }
-        String text = reason(cause) + ": " + socket;
+        String reason = reason(cause);
+        String text = reason + ": " + socket;
         SocketException failure = cause instanceof java.net.PortUnreachableException
                 ? new PortUnreachableException(text)
-                : cause instanceof ConnectException ? new ConnectException(text) : new SocketException(text);
+                : cause instanceof ConnectException || reason.equals("Connection refused")
+                        ? new ConnectException(text)
+                        : new SocketException(text);
         failure.initCause(cause);
         return failure;
     }
@@ -75,7 +79,9 @@ final class Failures {
         }
         String message = cause.getMessage();
         if (message == null) {
-            return cause.getClass().getSimpleName();
+            return cause instanceof FileNotFoundException
+                    ? "No such file or directory"
+                    : cause.getClass().getSimpleName();
         }
         int native_ = message.indexOf("failed");
         int colon = native_ < 0 ? -1 : message.indexOf(": ", native_);

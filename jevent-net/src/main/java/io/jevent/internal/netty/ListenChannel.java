@@ -46,6 +46,8 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.incoming = new Incoming(loop);
         channel.config().setAutoRead(false);
+        rounds.maxMessagesPerRead(ahead);
+        rounds.respectMaybeMoreData(false); // on epoll it always says that there is no more
         channel.config().setRecvByteBufAllocator(rounds);
         channel.pipeline().addLast(this);
     }
@@ -88,7 +90,7 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         }
         ChannelFuture done = loop.eventLoop().register(channel);
         if (done.cause() == null) {
-            done = channel.bind(loop.transport().toNetty(at));
+            done = StalePath.bind(channel, loop.transport(), at);
         }
         if (done.cause() != null) {
             throw Failures.toBind(at, done.cause());

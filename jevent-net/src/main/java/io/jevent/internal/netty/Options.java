@@ -4,6 +4,8 @@ package io.jevent.internal.netty;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketOption;
@@ -49,11 +51,16 @@ public final class Options {
     public static <T> T get(Channel channel, SocketOption<T> name) throws IOException {
         @Nullable Object value;
         try {
-            value = channel.config().getOption(of(channel, name));
+            value = Multicast.handles(channel, name)
+                    ? Multicast.get(channel, name)
+                    : channel.config().getOption(of(channel, name));
         } catch (ChannelException e) {
             throw refused(name, e);
         }
         if (value == null) {
+            if (name == StandardSocketOptions.IP_MULTICAST_IF) {
+                throw new SocketException("the option " + name.name() + " was not set: the system chooses");
+            }
             throw unsupported(channel, name);
         }
         return name.type().cast(value);
@@ -71,7 +78,9 @@ public final class Options {
      */
     public static <T> void set(Channel channel, SocketOption<T> name, T value) throws IOException {
         try {
-            if (!channel.config().setOption(of(channel, name), value)) {
+            if (Multicast.handles(channel, name)) {
+                Multicast.set(channel, name, value);
+            } else if (!channel.config().setOption(of(channel, name), value)) {
                 throw unsupported(channel, name);
             }
         } catch (ChannelException e) {
@@ -81,6 +90,9 @@ public final class Options {
 
     @SuppressWarnings("unchecked") // the table has equal types on both sides
     private static <T> ChannelOption<T> of(Channel channel, SocketOption<T> name) {
+        if (channel instanceof NioDatagramChannel && Multicast.isOne(name)) {
+            return NioChannelOption.of(name);
+        }
         ChannelOption<?> option = KNOWN.get(name);
         if (option == null) {
             throw unsupported(channel, name);

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollDomainDatagramChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -50,6 +51,11 @@ public enum Transport {
         }
 
         @Override
+        Channel unixDatagrams() {
+            return new EpollDomainDatagramChannel();
+        }
+
+        @Override
         SocketAddress unixAddress(UnixDomainSocketAddress address) {
             return new DomainSocketAddress(address.getPath().toString());
         }
@@ -83,6 +89,12 @@ public enum Transport {
         }
 
         @Override
+        Channel unixDatagrams() {
+            throw new UnsupportedOperationException(
+                    "the JDK has no sockets for datagrams with a path; they need Linux's epoll: jevent.loop=netty-epoll");
+        }
+
+        @Override
         SocketAddress unixAddress(UnixDomainSocketAddress address) {
             return address;
         }
@@ -100,6 +112,8 @@ public enum Transport {
     abstract ServerChannel listener(boolean unix);
 
     abstract DatagramChannel datagrams();
+
+    abstract Channel unixDatagrams();
 
     abstract SocketAddress unixAddress(UnixDomainSocketAddress address);
 

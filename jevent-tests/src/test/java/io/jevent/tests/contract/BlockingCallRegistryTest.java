@@ -23,6 +23,10 @@ class BlockingCallRegistryTest {
     /** These say it where they are declared first. */
     private static final Set<String> INHERITING = Set.of(
             "io.jevent.Greenlet.joinNanos(long)",
+            "io.jevent.dns.DnsResolver.addresses(String)",
+            "io.jevent.dns.DnsResolver.hostName(InetAddress)",
+            "io.jevent.dns.ThreadResolver.addresses(String)",
+            "io.jevent.dns.ThreadResolver.hostName(InetAddress)",
             "io.jevent.event.AsyncResult.joinNanos(long)",
             "io.jevent.pool.Group.apply(Callable)",
             "io.jevent.threadpool.ThreadPool.apply(Callable)");

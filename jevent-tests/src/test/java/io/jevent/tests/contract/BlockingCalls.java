@@ -20,6 +20,7 @@ final class BlockingCalls {
                         SocketCalls.all(),
                         TlsCalls.all(),
                         DnsCalls.all(),
+                        ServerCalls.all(),
                         HttpCalls.all(),
                         WebSocketCalls.all(),
                         FileCalls.all(),

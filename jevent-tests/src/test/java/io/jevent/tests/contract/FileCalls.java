@@ -6,7 +6,6 @@ import io.jevent.file.ThreadedFile;
 import io.jevent.file.ThreadedInputStream;
 import io.jevent.file.ThreadedOutputStream;
 import io.jevent.tests.contract.Scene.Trait;
-import io.jevent.threadpool.ThreadPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -142,25 +141,11 @@ final class FileCalls {
         Path path = Files.createTempFile("jevent", "contract");
         List<ThreadedFile> opened = new ArrayList<>();
         opened.add(ThreadedFile.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
-        var free = new Semaphore(0);
-        ThreadPool pool = ThreadPool.ofHub();
-        for (int i = 0; i < pool.maxThreads(); i++) {
-            var _ = pool.applyAsync(() -> {
-                free.acquireUninterruptibly();
-                return 1;
-            });
-        }
-        return Scene.on(List.of())
-                .block(() -> call.on(opened, path))
-                .wake(() -> free.release(100))
-                .end(() -> {
-                    free.release(100);
-                    pool.join();
-                    for (ThreadedFile file : opened) {
-                        file.close();
-                    }
-                    Files.delete(path);
-                })
-                .with(Trait.HOLDS_CLOCK, Trait.OUTSIDE);
+        return BusyThreads.scene(() -> call.on(opened, path), () -> {
+            for (ThreadedFile file : opened) {
+                file.close();
+            }
+            Files.delete(path);
+        });
     }
 }

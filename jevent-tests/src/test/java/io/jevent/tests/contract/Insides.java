@@ -7,6 +7,7 @@ import io.jevent.hub.WaitList;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class Insides {
                 list.mutex().unlock();
             }
         }
-        if (subject instanceof Iterable<?> many && !isOfJevent(subject.getClass())) {
+        if (subject instanceof Collection<?> many && !isOfJevent(subject.getClass())) {
             int sum = 0;
             for (Object one : many) {
                 sum += waiters(one, seen);

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.tests.contract;
 
+import io.jevent.Jevent;
+import io.jevent.ipc.ChildProcess;
 import io.jevent.ipc.Codec;
 import io.jevent.ipc.MessagePipe;
+import io.jevent.ipc.ProcessMain;
 import io.jevent.subprocess.Command;
 import io.jevent.subprocess.Popen;
 import io.jevent.tests.contract.Scene.Trait;
-import io.jevent.threadpool.ThreadPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +23,8 @@ import java.util.concurrent.Semaphore;
 
 /** The blocking calls of {@code io.jevent.subprocess} and {@code io.jevent.ipc}, with real processes. */
 final class ProcessCalls {
+
+    private static final Duration LONG = Duration.ofDays(20_000);
 
     private ProcessCalls() {}
 
@@ -58,6 +64,16 @@ final class ProcessCalls {
                                 _ -> lackingThreads((_, started) ->
                                         started.add(Popen.command("true").start())))
                         .covers(Command.class, "start()"),
+                new BlockingCall("Command.run", _ -> running(Command::run)).covers(Command.class, "run()"),
+                new BlockingCall("Command.run(limit)", _ -> running(command -> command.run(LONG)))
+                        .covers(Command.class, "run(Duration)"),
+                new BlockingCall("Command.checkCall", _ -> running(Command::checkCall))
+                        .covers(Command.class, "checkCall()"),
+                new BlockingCall("Command.checkOutput", _ -> running(Command::checkOutput))
+                        .covers(Command.class, "checkOutput()"),
+                new BlockingCall("ChildProcess.start", _ -> startingAChild())
+                        .covers(ChildProcess.class, "start(Class, String[])"),
+                new BlockingCall("ChildProcess.close", _ -> closingAChild()).covers(ChildProcess.class, "close()"),
                 new BlockingCall("MessagePipe.get", _ -> getting()).covers(MessagePipe.class, "get()", "get(Duration)"),
                 new BlockingCall("MessagePipe.put", _ -> putting(pipe -> pipe.put("x")))
                         .covers(MessagePipe.class, "put(Object)"),
@@ -99,23 +115,66 @@ final class ProcessCalls {
     private static Scene lackingThreads(StartCall call) throws IOException {
         Popen process = lasting();
         var started = new ArrayList<Popen>();
-        var free = new Semaphore(0);
-        ThreadPool pool = ThreadPool.ofHub();
-        for (int i = 0; i < pool.maxThreads(); i++) {
-            var _ = pool.applyAsync(() -> {
-                free.acquireUninterruptibly();
-                return true;
-            });
-        }
+        return BusyThreads.scene(() -> call.on(process, started), process::kill);
+    }
+
+    private interface CommandCall {
+        void on(Command command) throws IOException;
+    }
+
+    /**
+     * The process ends when there is a certain file. A limit counts from when it has started, which no test can see; if
+     * the call is cut short, it is killed.
+     */
+    private static Scene running(CommandCall call) throws IOException {
+        Path folder = Files.createTempDirectory("jevent");
+        Path go = folder.resolve("go");
+        Command command = Popen.shell(
+                "n=0; while [ ! -e \"$1\" ] && [ $n -lt 3000 ]; do sleep 0.01; n=$((n+1)); done", go.toString());
         return Scene.on(List.of())
-                .block(() -> call.on(process, started))
-                .wake(() -> free.release(100))
+                .block(() -> call.on(command))
+                .wake(() -> Files.write(go, new byte[0]))
                 .end(() -> {
-                    free.release(100);
-                    pool.join();
-                    process.kill();
+                    Files.deleteIfExists(go);
+                    Files.delete(folder);
                 })
-                .with(Trait.HOLDS_CLOCK, Trait.OUTSIDE);
+                .with(Trait.HOLDS_CLOCK, Trait.OUTSIDE, Trait.SEVERAL_WAITS);
+    }
+
+    /** A child that does not care that its parent has closed the pipe. */
+    public static final class Lasting implements ProcessMain<String> {
+
+        /** For the child. */
+        public Lasting() {
+            super();
+        }
+
+        @Override
+        public void run(MessagePipe<String> parent, List<String> args) {
+            Jevent.sleep(Duration.ofSeconds(30));
+        }
+
+        @Override
+        public Codec<String> codec() {
+            return Codec.text();
+        }
+    }
+
+    private static Scene startingAChild() {
+        var started = new ArrayList<ChildProcess<String>>();
+        return BusyThreads.scene(
+                        () -> started.add(ChildProcess.start(Lasting.class)),
+                        () -> started.forEach(child -> child.process().kill()))
+                .with(Trait.SEVERAL_WAITS);
+    }
+
+    private static Scene closingAChild() throws IOException {
+        ChildProcess<String> child = ChildProcess.start(Lasting.class);
+        return Scene.on(child)
+                .block(child::close)
+                .wake(child.process()::kill)
+                .end(child.process()::kill)
+                .with(Trait.HOLDS_CLOCK, Trait.OUTSIDE, Trait.SEVERAL_WAITS);
     }
 
     /** Brings an empty message for each permit. */

@@ -7,6 +7,7 @@ import io.jevent.internal.netty.Resolver;
 import io.jevent.socket.StreamListener;
 import io.jevent.socket.StreamSocket;
 import io.jevent.socket.UdpSocket;
+import io.jevent.socket.UnixDatagramSocket;
 import io.jevent.tests.contract.Scene.Trait;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,7 +46,7 @@ final class SocketCalls {
     }
 
     static List<BlockingCall> all() {
-        return Stream.of(reads(), sends(), incoming(), connects(), lookUps())
+        return Stream.of(reads(), sends(), incoming(), unixDatagrams(), connects(), lookUps())
                 .flatMap(List::stream)
                 .map(BlockingCall::withSockets)
                 .toList();
@@ -177,6 +178,90 @@ final class SocketCalls {
                 .wake(() -> socket.send(new byte[1], socket.localAddress()))
                 .end(socket::close)
                 .with(Trait.REMEMBERS);
+    }
+
+    private static List<BlockingCall> unixDatagrams() {
+        return List.of(
+                new BlockingCall("UnixDatagramSocket.receive", _ -> receivingAtAPath())
+                        .covers(UnixDatagramSocket.class, "receive()", "receive(Duration)"),
+                new BlockingCall("UnixDatagramSocket.send", _ -> sendingToAPath(true))
+                        .covers(UnixDatagramSocket.class, "send(byte[])"),
+                new BlockingCall("UnixDatagramSocket.send(path)", _ -> sendingToAPath(false))
+                        .covers(
+                                UnixDatagramSocket.class,
+                                "send(byte[], Path)",
+                                "send(ByteBuffer, UnixDomainSocketAddress)"));
+    }
+
+    private static Scene receivingAtAPath() throws IOException {
+        Path folder = Files.createTempDirectory("jevent");
+        Path path = folder.resolve("receiver");
+        var socket = UnixDatagramSocket.bind(path);
+        return Scene.on(socket)
+                .block(socket::receive)
+                .limited(limit -> inTime(() -> socket.receive(limit)))
+                .wake(() -> socket.send(new byte[1], path))
+                .end(() -> {
+                    socket.close();
+                    Files.delete(path);
+                    Files.delete(folder);
+                })
+                .with(Trait.REMEMBERS);
+    }
+
+    /** The receiver's queue is full, until the wake-up. */
+    private static Scene sendingToAPath(boolean connected) throws IOException {
+        Path folder = Files.createTempDirectory("jevent");
+        Path path = folder.resolve("receiver");
+        var receiver = UnixDatagramSocket.bind(path);
+        var sender = UnixDatagramSocket.connect(path);
+        UnixDatagramSocket socket =
+                connected ? UnixDatagramSocket.connect(path) : UnixDatagramSocket.bind(folder.resolve("sender"));
+        Use<UnixDatagramSocket> send = connected ? s -> s.send(new byte[1]) : s -> s.send(new byte[1], path);
+        fill(sender);
+        var reading = new Event();
+        var _ = Jevent.spawn(() -> drain(receiver, reading));
+        return Scene.on(socket)
+                .block(() -> send.on(socket))
+                .limited(limit -> {
+                    socket.setTimeout(limit);
+                    try {
+                        return inTime(() -> send.on(socket));
+                    } finally {
+                        socket.clearTimeout();
+                    }
+                })
+                .wake(reading::set)
+                .end(() -> {
+                    reading.set();
+                    Stream.of(receiver, sender, socket).forEach(UnixDatagramSocket::close);
+                    Files.deleteIfExists(folder.resolve("sender"));
+                    Files.delete(path);
+                    Files.delete(folder);
+                })
+                .with(Trait.SEVERAL_WAITS, Trait.OUTSIDE);
+    }
+
+    private static void fill(UnixDatagramSocket sender) throws IOException {
+        sender.setTimeout(Duration.ZERO);
+        try {
+            while (true) {
+                sender.send(new byte[1]);
+            }
+        } catch (SocketTimeoutException e) {
+            // it is full
+        }
+    }
+
+    private static void drain(UnixDatagramSocket socket, Event start) {
+        start.await();
+        try {
+            while (true) {
+                socket.receive();
+            }
+        } catch (IOException e) {
+            // the scene is over
+        }
     }
 
     private static List<BlockingCall> connects() {

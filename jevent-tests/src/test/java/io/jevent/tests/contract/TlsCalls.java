@@ -16,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The blocking calls of {@code io.jevent.tls}: handshakes whose other end begins when the wake-up comes. */
 final class TlsCalls {
@@ -24,29 +25,32 @@ final class TlsCalls {
 
     private TlsCalls() {}
 
-    /** Made once: it takes a second. */
-    private static final class Certificate {
-        static final DevelopmentCertificate MADE = make();
+    /** Made once, by the first scene: it takes a second. */
+    private static @Nullable DevelopmentCertificate made;
 
-        private static DevelopmentCertificate make() {
+    private static DevelopmentCertificate certificate() {
+        DevelopmentCertificate known = made;
+        if (known == null) {
             try {
-                return DevelopmentCertificate.create();
+                known = DevelopmentCertificate.create();
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
+            made = known;
         }
+        return known;
     }
 
     private static TlsServer server(Duration limit) {
         return TlsServer.builder()
-                .identity(Certificate.MADE.identity())
+                .identity(certificate().identity())
                 .handshakeTimeout(limit)
                 .build();
     }
 
     private static TlsClient client(Duration limit) {
         return TlsClient.builder()
-                .trust(Certificate.MADE.trust())
+                .trust(certificate().trust())
                 .handshakeTimeout(limit)
                 .build();
     }
@@ -70,7 +74,11 @@ final class TlsCalls {
                                         TlsClient.class,
                                         "connect(String)",
                                         "connect(SocketAddress)",
-                                        "connect(SocketAddress, Duration)"))
+                                        "connect(SocketAddress, Duration)"),
+                        new BlockingCall(
+                                        "DevelopmentCertificate.create",
+                                        _ -> BusyThreads.scene(DevelopmentCertificate::create, () -> {}))
+                                .covers(DevelopmentCertificate.class, "create()", "create(List)"))
                 .stream()
                 .map(BlockingCall::withSockets)
                 .toList();
@@ -78,6 +86,7 @@ final class TlsCalls {
 
     /** A handshake that is cut short closes its socket, so each call has sockets of its own. */
     private static Scene shaking(Shake one, Shake other) {
+        DevelopmentCertificate _ = certificate();
         var began = new Event();
         var open = new ArrayList<StreamSocket.Pair>();
         var others = new ArrayList<Greenlet<?>>();
@@ -111,6 +120,7 @@ final class TlsCalls {
     }
 
     private static Scene connecting() throws IOException {
+        DevelopmentCertificate _ = certificate();
         StreamListener listener = StreamListener.listen("127.0.0.1:0");
         var begin = new Event();
         Greenlet<?> serving = Jevent.spawn(() -> {

@@ -3,15 +3,21 @@ package io.jevent.tests.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.exceptions.GreenletExit;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +86,43 @@ class ServedForeverTest {
             server.kill();
             assertThat(Files.exists(path)).isFalse();
         });
+    }
+
+    private static String curl(Path path, String... options) {
+        var command = new ArrayList<>(List.of("curl", "--silent", "--show-error", "--max-time", "20"));
+        command.addAll(List.of("--unix-socket", path.toString(), "http://localhost/page"));
+        command.addAll(List.of(options));
+        return Clients.run("", command.toArray(String[]::new));
+    }
+
+    @Test
+    void curlFetchesAPageThroughThePortForwarder() throws Exception {
+        String page = "0123456789".repeat(50_000);
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.createContext("/page", exchange -> {
+            byte[] body = page.getBytes(StandardCharsets.US_ASCII);
+            exchange.sendResponseHeaders(200, body.length);
+            try (var out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        });
+        web.start();
+        try {
+            Jevent.run(() -> {
+                Path path = directory.resolve("forwarder");
+                String target = "127.0.0.1:" + web.getAddress().getPort();
+                Greenlet<?> server = serving("port-forwarder", "unix:" + path, target);
+                awaitPath(path);
+                for (int i = 0; i < 3; i++) {
+                    assertThat(curl(path)).isEqualTo(page);
+                }
+                assertThat(curl(path, "--output", "/dev/null", "--write-out", "%{http_code}"))
+                        .isEqualTo("200");
+                server.kill();
+            });
+        } finally {
+            web.stop(0);
+        }
     }
 
     @Test
