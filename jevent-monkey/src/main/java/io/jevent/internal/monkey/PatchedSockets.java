@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.monkey;
+
+import io.jevent.monkey.Patch;
+import java.io.FileDescriptor;
+import java.io.InterruptedIOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sockets, channels and selectors of the JDK keep doing what they do; where a virtual thread would wait for one of
+ * the JDK's poller threads, a greenlet waits for its hub's loop.
+ */
+final class PatchedSockets {
+
+    private static final String POLLER = "sun.nio.ch.Poller";
+
+    private final Jdk jdk;
+    private final MethodHandle isOpen;
+    private final int pollOut;
+
+    PatchedSockets(Jdk jdk) throws ReflectiveOperationException {
+        this.jdk = jdk;
+        Class<?> socket = Class.forName("sun.nio.ch.NioSocketImpl");
+        isOpen = jdk.method(socket, "isOpen", MethodType.methodType(boolean.class), false)
+                .asType(MethodType.methodType(boolean.class, Object.class));
+        Class<?> net = Class.forName("sun.nio.ch.Net");
+        pollOut = (short)
+                jdk.in(net).findStaticVarHandle(net, "POLLOUT", short.class).get();
+    }
+
+    List<JdkMethod> methods() {
+        return List.of(
+                JdkMethod.of(Patch.SOCKET, "sun.nio.ch.NioSocketImpl.park(Ljava/io/FileDescriptor;IJ)V", this::park),
+                JdkMethod.of(Patch.SOCKET, POLLER + ".poll(IIJLjava/util/function/BooleanSupplier;)V", this::poll),
+                JdkMethod.of(Patch.SOCKET, POLLER + ".stopPoll(II)V", true, this::stopPoll),
+                JdkMethod.of(Patch.SELECT, POLLER + ".pollSelector(IJ)V", this::pollSelector));
+    }
+
+    private @Nullable Object park(Object[] call, MethodHandle original) throws InterruptedIOException {
+        Object socket = call[1];
+        BooleanSupplier open = () -> {
+            try {
+                return (boolean) isOpen.invokeExact(socket);
+            } catch (Throwable t) {
+                throw Sneaky.raise(t);
+            }
+        };
+        int descriptor = jdk.numberOf((FileDescriptor) call[2]);
+        if (!DescriptorWaits.awaitInterruptibly(descriptor, (int) call[3] == pollOut, (long) call[4], open)) {
+            return null;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException();
+        }
+        return JdkMethod.DONE;
+    }
+
+    private @Nullable Object poll(Object[] call, MethodHandle original) {
+        boolean output = (int) call[2] == pollOut;
+        return DescriptorWaits.await((int) call[1], output, (long) call[3], (BooleanSupplier) call[4])
+                ? JdkMethod.DONE
+                : null;
+    }
+
+    private @Nullable Object pollSelector(Object[] call, MethodHandle original) {
+        return DescriptorWaits.awaitInterruptibly((int) call[1], false, (long) call[2], () -> true)
+                ? JdkMethod.DONE
+                : null;
+    }
+
+    /** The JDK's own poller is told as well: the wait may be one of its. */
+    private @Nullable Object stopPoll(Object[] call, MethodHandle original) {
+        DescriptorWaits.stop((int) call[1], (int) call[2] == pollOut);
+        return null;
+    }
+}
