@@ -117,7 +117,10 @@ public class HookedThread extends Thread {
 
     private static @Nullable Boolean joined(Thread thread, Duration limit) {
         BiFunction<Thread, Duration, @Nullable Boolean> f = Hooks.join;
-        return f == null || !(thread instanceof HookedThread) ? null : f.apply(thread, limit);
+        if (f == null || !(thread instanceof HookedThread)) {
+            return null;
+        }
+        return f.apply(thread, limit);
     }
 
     private static ThreadFactory factory() {

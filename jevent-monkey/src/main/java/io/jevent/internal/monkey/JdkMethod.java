@@ -4,19 +4,12 @@ package io.jevent.internal.monkey;
 import io.jevent.monkey.Patch;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
+import java.util.Collections;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A method of the JDK that asks before it does its work.
- *
- * @param patch what it belongs to
- * @param owner its class
- * @param name its name
- * @param type its parameters and result
- * @param everyone whether platform threads are to be asked about as well
- * @param handler what is asked
- */
-record JdkMethod(Patch patch, String owner, String name, MethodTypeDesc type, boolean everyone, Handler handler) {
+/** A method of the JDK that asks before it does its work. */
+final class JdkMethod {
 
     /** The answer of a handler that has done the work of a method without a result. */
     static final Object DONE = new Object();
@@ -26,6 +19,8 @@ record JdkMethod(Patch patch, String owner, String name, MethodTypeDesc type, bo
     interface Handler {
 
         /**
+         * Answers.
+         *
          * @param call at 0 a number, at 1 the receiver unless the method is static, then the arguments
          * @param original the method as it was, for a thread that is no greenlet
          * @return the result, {@link #DONE} instead of none, or null to let the method do its work
@@ -34,21 +29,73 @@ record JdkMethod(Patch patch, String owner, String name, MethodTypeDesc type, bo
         Object call(Object[] call, MethodHandle original) throws Throwable;
     }
 
-    static JdkMethod of(Patch patch, String signature, Handler handler) {
-        return of(patch, signature, false, handler);
+    private final Set<Patch> patches;
+    private final String owner;
+    private final String name;
+    private final MethodTypeDesc type;
+    private final boolean everyone;
+    private final Handler handler;
+
+    /** Whether one of the patches is in force. */
+    private volatile boolean asking;
+
+    /**
+     * Makes one.
+     *
+     * @param patches each of them needs it
+     * @param signature {@code class.method(descriptor)result}
+     * @param handler what is asked, in greenlets only
+     */
+    JdkMethod(Set<Patch> patches, String signature, Handler handler) {
+        this(patches, signature, false, handler);
     }
 
-    /** The signature is {@code class.method(descriptor)result}. */
-    static JdkMethod of(Patch patch, String signature, boolean everyone, Handler handler) {
+    private JdkMethod(Set<Patch> patches, String signature, boolean everyone, Handler handler) {
         int parameters = signature.indexOf('(');
-        int name = signature.lastIndexOf('.', parameters);
-        return new JdkMethod(
-                patch,
-                signature.substring(0, name),
-                signature.substring(name + 1, parameters),
-                MethodTypeDesc.ofDescriptor(signature.substring(parameters)),
-                everyone,
-                handler);
+        int dot = signature.lastIndexOf('.', parameters);
+        this.patches = patches;
+        this.owner = signature.substring(0, dot);
+        this.name = signature.substring(dot + 1, parameters);
+        this.type = MethodTypeDesc.ofDescriptor(signature.substring(parameters));
+        this.everyone = everyone;
+        this.handler = handler;
+    }
+
+    /** One that every thread asks, greenlet or not. */
+    static JdkMethod askedByEveryone(Set<Patch> patches, String signature, Handler handler) {
+        return new JdkMethod(patches, signature, true, handler);
+    }
+
+    Set<Patch> patches() {
+        return patches;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    String name() {
+        return name;
+    }
+
+    MethodTypeDesc type() {
+        return type;
+    }
+
+    boolean everyone() {
+        return everyone;
+    }
+
+    Handler handler() {
+        return handler;
+    }
+
+    boolean isAsking() {
+        return asking;
+    }
+
+    void askIf(Set<Patch> active) {
+        asking = !Collections.disjoint(patches, active);
     }
 
     @Override

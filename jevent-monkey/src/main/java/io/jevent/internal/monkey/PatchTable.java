@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
+import io.jevent.monkey.Patch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The methods of the JDK that are patched. */
 final class PatchTable {
 
     private final List<JdkMethod> methods = new ArrayList<>();
 
-    PatchTable(Jdk jdk) throws ReflectiveOperationException {
+    PatchTable(Jdk jdk, Predicate<Patch> active) throws ReflectiveOperationException {
         methods.addAll(new PatchedSockets(jdk).methods());
+        methods.addAll(new PatchedFiles(jdk, active).methods());
     }
 
     List<JdkMethod> methods() {

@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatchedSockets {
 
-    private static final String POLLER = "sun.nio.ch.Poller";
+    static final String POLLER = "sun.nio.ch.Poller";
+
+    private static final Set<Patch> SOCKETS = Set.of(Patch.SOCKET);
 
     private final Jdk jdk;
     private final MethodHandle isOpen;
@@ -27,17 +30,20 @@ final class PatchedSockets {
         Class<?> socket = Class.forName("sun.nio.ch.NioSocketImpl");
         isOpen = jdk.method(socket, "isOpen", MethodType.methodType(boolean.class), false)
                 .asType(MethodType.methodType(boolean.class, Object.class));
+        pollOut = event(jdk, "POLLOUT");
+    }
+
+    static int event(Jdk jdk, String name) throws ReflectiveOperationException {
         Class<?> net = Class.forName("sun.nio.ch.Net");
-        pollOut = (short)
-                jdk.in(net).findStaticVarHandle(net, "POLLOUT", short.class).get();
+        return (short) jdk.in(net).findStaticVarHandle(net, name, short.class).get();
     }
 
     List<JdkMethod> methods() {
         return List.of(
-                JdkMethod.of(Patch.SOCKET, "sun.nio.ch.NioSocketImpl.park(Ljava/io/FileDescriptor;IJ)V", this::park),
-                JdkMethod.of(Patch.SOCKET, POLLER + ".poll(IIJLjava/util/function/BooleanSupplier;)V", this::poll),
-                JdkMethod.of(Patch.SOCKET, POLLER + ".stopPoll(II)V", true, this::stopPoll),
-                JdkMethod.of(Patch.SELECT, POLLER + ".pollSelector(IJ)V", this::pollSelector));
+                new JdkMethod(SOCKETS, "sun.nio.ch.NioSocketImpl.park(Ljava/io/FileDescriptor;IJ)V", this::park),
+                new JdkMethod(SOCKETS, POLLER + ".poll(IIJLjava/util/function/BooleanSupplier;)V", this::poll),
+                JdkMethod.askedByEveryone(SOCKETS, POLLER + ".stopPoll(II)V", this::stopPoll),
+                new JdkMethod(Set.of(Patch.SELECT), POLLER + ".pollSelector(IJ)V", this::pollSelector));
     }
 
     private @Nullable Object park(Object[] call, MethodHandle original) throws InterruptedIOException {

@@ -3,7 +3,9 @@ package io.jevent.internal.monkey;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
+import io.jevent.exceptions.GreenletSignal;
 import io.jevent.exceptions.PinnedException;
+import io.jevent.hub.CurrentGreenlet;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class PatchedThreads {
         private volatile @Nullable Thread runner;
         private volatile boolean interrupted;
 
+        @SuppressWarnings("DoNotCall") // in the greenlet that is the thread
         void run(Thread thread) {
             Thread current = Thread.currentThread();
             runner = current;
@@ -31,8 +34,12 @@ final class PatchedThreads {
             }
             try {
                 thread.run();
-            } catch (Exception e) {
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            } catch (Throwable t) {
+                Throwable cause = CurrentGreenlet.surface(t);
+                if (cause instanceof GreenletSignal signal) {
+                    throw signal;
+                }
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, cause);
             } finally {
                 runner = null;
             }

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,7 @@ public final class Patcher {
     private final PatchTable table;
     private final Set<Patch> active = ConcurrentHashMap.newKeySet();
     private final Set<String> threadPackages = ConcurrentHashMap.newKeySet();
-    private final Set<Patch> inPlace = EnumSet.noneOf(Patch.class);
+    private final Set<JdkMethod> inPlace = new HashSet<>();
     private @Nullable CallSiteTransformer timeSites;
     private @Nullable CallSiteTransformer threadSites;
     private final ThreadRewriter threadRewriter = new ThreadRewriter();
@@ -53,7 +55,7 @@ public final class Patcher {
     private Patcher(Instrumentation instrumentation) throws ReflectiveOperationException, IOException {
         this.instrumentation = instrumentation;
         this.jdk = new Jdk(instrumentation);
-        this.table = new PatchTable(jdk);
+        this.table = new PatchTable(jdk, this::isActive);
         instrumentation.addTransformer(transformer, true);
     }
 
@@ -130,9 +132,8 @@ public final class Patcher {
      */
     public boolean isPatched(String owner, String name) {
         return table.methods().stream()
-                .anyMatch(m -> active.contains(m.patch())
-                        && m.owner().equals(owner)
-                        && m.name().equals(name));
+                .anyMatch(
+                        m -> m.isAsking() && m.owner().equals(owner) && m.name().equals(name));
     }
 
     /**
@@ -163,14 +164,15 @@ public final class Patcher {
         List<JdkMethod> missing = new ArrayList<>();
         List<MethodHandle> found = new ArrayList<>();
         for (JdkMethod method : table.methods()) {
-            if (wanted.contains(method.patch()) && !inPlace.contains(method.patch())) {
+            if (!Collections.disjoint(wanted, method.patches()) && !inPlace.contains(method)) {
                 try {
                     classes.add(find(method, found));
                     missing.add(method);
                 } catch (ReflectiveOperationException e) {
                     throw new MonkeyPatchException(
-                            "this JDK (" + Runtime.version() + ") has no " + method + ", which "
-                                    + method.patch().option() + " has to patch; nothing was patched",
+                            "this JDK (" + Runtime.version() + ") has no " + method
+                                    + ", which has to be patched for any of " + method.patches()
+                                    + "; nothing was patched",
                             e);
                 }
             }
@@ -192,7 +194,7 @@ public final class Patcher {
                         failure);
             }
         }
-        missing.forEach(m -> inPlace.add(m.patch()));
+        inPlace.addAll(missing);
     }
 
     private Class<?> find(JdkMethod method, List<MethodHandle> found) throws ReflectiveOperationException {
@@ -257,6 +259,7 @@ public final class Patcher {
     }
 
     private void switchOn() {
+        table.methods().forEach(method -> method.askIf(active));
         if (active.contains(Patch.DNS)) {
             GreenletResolverProvider.activate();
         }
@@ -278,7 +281,7 @@ public final class Patcher {
     private @Nullable Object call(Object[] call) {
         int number = (int) call[0];
         JdkMethod method = transformer.method(number);
-        if (!active.contains(method.patch()) || (!method.everyone() && !Greenlets.mayWait())) {
+        if (!method.isAsking() || (!method.everyone() && !Greenlets.mayWait())) {
             return null;
         }
         try {

@@ -11,7 +11,7 @@ final class Sneaky {
         throw Sneaky.<RuntimeException>thrown(t);
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the point of it
     private static <T extends Throwable> T thrown(Throwable t) throws T {
         throw (T) t;
     }
