@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.monkey;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -83,8 +84,8 @@ class PatchSocketTest {
                 echo(accepting.result());
                 return null;
             });
-            client.getOutputStream().write("hello".getBytes());
-            assertThat(client.getInputStream().readNBytes(5)).isEqualTo("hello".getBytes());
+            client.getOutputStream().write("hello".getBytes(UTF_8));
+            assertThat(client.getInputStream().readNBytes(5)).isEqualTo("hello".getBytes(UTF_8));
             var big = new byte[4_000_000];
             big[3_999_999] = 7;
             Greenlet<Void> writing = Jevent.spawn(() -> {
@@ -263,6 +264,16 @@ class PatchSocketTest {
         serving.join();
     }
 
+    private static void writeFromOutside(Socket socket, int value) {
+        Thread.ofPlatform().start(() -> {
+            try {
+                socket.getOutputStream().write(value);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
     /** A thread in a static initialiser cannot leave its hub's thread: the hub waits with it, as without patches. */
     private static final class Initialised {
         static final int READ;
@@ -271,13 +282,7 @@ class PatchSocketTest {
             try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                     var client = new Socket(server.getInetAddress(), server.getLocalPort());
                     var accepted = server.accept()) {
-                Thread.ofPlatform().start(() -> {
-                    try {
-                        accepted.getOutputStream().write(9);
-                    } catch (IOException e) {
-                        throw new IllegalStateException(e);
-                    }
-                });
+                writeFromOutside(accepted, 9);
                 READ = client.getInputStream().read();
             } catch (IOException e) {
                 throw new ExceptionInInitializerError(e);

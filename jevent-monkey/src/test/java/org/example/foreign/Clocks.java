@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 
 /** Sleeps and reads clocks as any library does. */
+@SuppressWarnings({"JavaUtilDate", "JavaTimeDefaultTimeZone"}) // what libraries do
 @Tag("realtime")
 public final class Clocks {
 

@@ -25,6 +25,14 @@ public final class Workers {
         }
     }
 
+    /** Whether a thread of a class of its own runs in a virtual thread. */
+    public static boolean subclassIsVirtual() throws InterruptedException {
+        var worker = new Worker("mine");
+        worker.start();
+        worker.join();
+        return worker.seen.isVirtual();
+    }
+
     public static Thread thread(Runnable body, String name) {
         return new Thread(body, name);
     }

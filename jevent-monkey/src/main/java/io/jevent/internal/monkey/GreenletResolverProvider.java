@@ -2,6 +2,7 @@
 package io.jevent.internal.monkey;
 
 import io.jevent.exceptions.PinnedException;
+import io.jevent.hub.CurrentGreenlet;
 import io.jevent.threadpool.ThreadPool;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -58,10 +59,11 @@ public final class GreenletResolverProvider extends InetAddressResolverProvider 
         try {
             if (active && Greenlets.mayWait()) {
                 try {
-                    return ThreadPool.ofHub().apply(work);
+                    CurrentGreenlet.sleep(0); // fails if the caller cannot leave its thread, before anything is done
                 } catch (PinnedException _) {
-                    // then the hub has to stand still
+                    return work.call();
                 }
+                return ThreadPool.ofHub().apply(work);
             }
             return work.call();
         } catch (Exception e) {

@@ -86,8 +86,13 @@ final class JdkMethod {
         return everyone;
     }
 
-    Handler handler() {
-        return handler;
+    @Nullable
+    Object answer(Object[] call, MethodHandle original) {
+        try {
+            return handler.call(call, original);
+        } catch (Throwable t) {
+            throw Sneaky.raise(t);
+        }
     }
 
     boolean isAsking() {

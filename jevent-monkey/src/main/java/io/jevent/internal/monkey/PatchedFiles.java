@@ -188,6 +188,7 @@ final class PatchedFiles {
             CurrentGreenlet.enterShield();
         }
         try {
+            CurrentGreenlet.sleep(0); // fails if the caller cannot leave its thread, before anything is done
             Object result = ThreadPool.ofHub().apply(() -> call(original, arguments));
             return result == null ? JdkMethod.DONE : result;
         } catch (PinnedException e) {

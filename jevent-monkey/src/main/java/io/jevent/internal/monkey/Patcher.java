@@ -46,6 +46,7 @@ public final class Patcher {
     private final List<MethodHandle> originals = new ArrayList<>();
     private final PatchTable table;
     private final Set<Patch> active = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
     private final Set<String> threadPackages = ConcurrentHashMap.newKeySet();
     private final Set<JdkMethod> inPlace = new HashSet<>();
     private @Nullable CallSiteTransformer timeSites;
@@ -277,17 +278,28 @@ public final class Patcher {
         jdk.hook("calls", Function.class, (Function<Object[], @Nullable Object>) this::call);
     }
 
+    /*
+     * What is done here may load classes, and so read files, by methods that ask here: who asks in the middle of an answer
+     * is told to do as ever. Nothing that might have to be loaded may stand before that is known.
+     */
     /** Answers a method of the JDK. */
     private @Nullable Object call(Object[] call) {
         int number = (int) call[0];
         JdkMethod method = transformer.method(number);
-        if (!method.isAsking() || (!method.everyone() && !Greenlets.mayWait())) {
+        if (!method.isAsking()) {
+            return null;
+        }
+        if (method.everyone()) {
+            return method.answer(call, originals.get(number));
+        }
+        Thread caller = Thread.currentThread();
+        if (!answering.add(caller)) {
             return null;
         }
         try {
-            return method.handler().call(call, originals.get(number));
-        } catch (Throwable t) {
-            throw Sneaky.raise(t);
+            return Greenlets.mayWait() ? method.answer(call, originals.get(number)) : null;
+        } finally {
+            answering.remove(caller);
         }
     }
 
