@@ -40,7 +40,12 @@ class PatchSocketTest {
 
     @BeforeAll
     static void patch() {
-        Monkey.patch(java.util.EnumSet.of(Patch.SOCKET, Patch.SELECT));
+        assertThat(Monkey.isPatched(Patch.SOCKET)).isFalse();
+        assertThat(Monkey.patchSocket()).isTrue();
+        assertThat(Monkey.isPatched(Patch.SOCKET)).isTrue();
+        assertThat(Monkey.isPatched(Patch.SELECT)).isFalse();
+        assertThat(Monkey.patchSelect()).isTrue();
+        assertThat(Monkey.patchSelect()).isFalse();
     }
 
     @BeforeEach

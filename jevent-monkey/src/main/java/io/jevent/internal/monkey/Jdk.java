@@ -4,6 +4,7 @@ package io.jevent.internal.monkey;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import io.jevent.hub.Hub;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +46,16 @@ final class Jdk {
     Jdk(Instrumentation instrumentation) throws ReflectiveOperationException, IOException {
         Module base = Object.class.getModule();
         Set<Module> us = Set.of(Jdk.class.getModule());
+        var all = new HashSet<>(us);
+        all.add(Hub.class.getModule());
         instrumentation.redefineModule(
                 base,
                 Set.of(),
                 Map.of(),
-                Map.of("java.lang", us, "java.io", us, "java.net", us, "sun.nio.ch", us),
+                Map.of("java.lang", all, "java.io", us, "java.net", us, "sun.nio.ch", us),
                 Set.of(),
                 Map.of());
+        Hub.ifCurrent(); // before anything makes the JDK's pollers: jevent says which kind it wants
         Lookup lang = in(Thread.class);
         hooks = lang.defineClass(pattern("Hooks"));
         lang.defineClass(withContainers(pattern("HookedThread")));

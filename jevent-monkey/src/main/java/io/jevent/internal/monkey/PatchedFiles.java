@@ -37,23 +37,23 @@ final class PatchedFiles {
     /** A pipe that can be written takes this much without blocking: POSIX calls it PIPE_BUF. */
     private static final int PIECE = 4096;
 
+    private static final StackWalker WALKER = StackWalker.getInstance();
+
+    private static final List<String> PREPARING = List.of("jdk.internal.loader.", "io.netty.", "io.jevent.internal.netty.");
+
+    /** So many frames from here to one of those that reads. */
+    private static final int NEAR = 40;
+
     private static final String PROCESS_PIPES = "java.lang.Process$Pipe";
 
     private final Jdk jdk;
     private final Predicate<Patch> active;
-    private final MethodHandle isRegular;
     private final MethodHandle writeBytes;
     private final MethodHandle pollOriginally;
-    private final FileInputStream anyStream = new FileInputStream(FileDescriptor.in);
 
     PatchedFiles(Jdk jdk, Predicate<Patch> active) throws ReflectiveOperationException {
         this.jdk = jdk;
         this.active = active;
-        isRegular = jdk.method(
-                FileInputStream.class,
-                "isRegularFile0",
-                MethodType.methodType(boolean.class, FileDescriptor.class),
-                false);
         writeBytes = jdk.method(
                 FileOutputStream.class,
                 "writeBytes",
@@ -88,11 +88,14 @@ final class PatchedFiles {
 
     private JdkMethod channel(String method, boolean output) {
         return new JdkMethod(FILES, "sun.nio.ch.UnixFileDispatcherImpl." + method, (call, original) -> {
-            FileDescriptor descriptor = (FileDescriptor) call[2];
-            if (isRegular(descriptor)) {
+            if (isPreparing()) {
+                return null;
+            }
+            int number = jdk.numberOf((FileDescriptor) call[2]);
+            if (isRegular(number)) {
                 return inThread(call, 1, original, false);
             }
-            await(jdk.numberOf(descriptor), output);
+            await(number, output);
             return null;
         });
     }
@@ -104,18 +107,18 @@ final class PatchedFiles {
         return descriptor == STDIN ? active.test(Patch.STDIN) : descriptor > STDERR && active.test(Patch.FILES);
     }
 
-    private boolean isRegular(FileDescriptor descriptor) throws Throwable {
-        return (boolean) isRegular.invokeExact(anyStream, descriptor);
+    private static boolean isRegular(int descriptor) {
+        return Files.isRegularFile(Path.of("/dev/fd/" + descriptor));
     }
 
     private @Nullable Object read(Object[] call, MethodHandle original) throws Throwable {
         var stream = (FileInputStream) call[1];
         FileDescriptor descriptor = stream.getFD();
         int number = jdk.numberOf(descriptor);
-        if (number < 0 || !isActiveFor(stream, number)) {
+        if (number < 0 || !isActiveFor(stream, number) || isPreparing()) {
             return null;
         }
-        if (isRegular(descriptor)) {
+        if (isRegular(number)) {
             return inThread(call, 1, original, false);
         }
         await(number, false);
@@ -126,10 +129,10 @@ final class PatchedFiles {
         var stream = (FileOutputStream) call[1];
         FileDescriptor descriptor = stream.getFD();
         int number = jdk.numberOf(descriptor);
-        if (number < 0 || !isActiveFor(stream, number)) {
+        if (number < 0 || !isActiveFor(stream, number) || isPreparing()) {
             return null;
         }
-        if (isRegular(descriptor)) {
+        if (isRegular(number)) {
             return inThread(call, 1, original, false);
         }
         if (!(call[2] instanceof byte[] bytes)) {
@@ -159,9 +162,22 @@ final class PatchedFiles {
 
     /** Only a named pipe lets its opener wait, for the other side. */
     private @Nullable Object open(Object[] call, MethodHandle original) throws Throwable {
+        if (isPreparing()) {
+            return null;
+        }
         Path path = Path.of((String) call[2]);
         boolean waits = Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
         return waits ? inThread(call, 1, original, true) : null;
+    }
+
+    /**
+     * Whether a class loader reads, or the loop of the hub that is being made: nobody else must run in the middle of that,
+     * who might need the same class or loop, and what is done here might.
+     */
+    private static boolean isPreparing() {
+        return WALKER.walk(frames -> frames.limit(NEAR)
+                .map(StackWalker.StackFrame::getClassName)
+                .anyMatch(name -> PREPARING.stream().anyMatch(name::startsWith)));
     }
 
     /** Waits until a descriptor is ready; if that cannot be told here, until it is ready by the JDK's poller. */

@@ -103,13 +103,29 @@ final class ForeignDescriptor implements EpollIoHandle {
         }
     }
 
+    /**
+     * Netty takes a cancelled registration out of the kernel's list only in the next turn of its loop, for it does not
+     * count a greenlet as its thread there; the next wait for the same descriptor would find it there still.
+     */
     private void drop() {
         IoRegistration watch = registration;
         registration = null;
-        watched = 0;
         table.forget(descriptor.intValue());
-        if (watch != null) {
-            var _ = watch.cancel();
+        if (watch == null) {
+            return;
+        }
+        if (watched != 0) {
+            watched = 0;
+            unwatch(watch);
+        }
+        boolean _ = watch.cancel();
+    }
+
+    private static void unwatch(IoRegistration watch) {
+        try {
+            watch.submit(EpollIoOps.NONE);
+        } catch (UncheckedIOException _) {
+            // its owner has closed it meanwhile
         }
     }
 

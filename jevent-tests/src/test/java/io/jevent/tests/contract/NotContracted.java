@@ -11,6 +11,7 @@ import io.jevent.lock.Semaphore;
 import io.jevent.pool.Pool;
 import io.jevent.queue.BaseQueue;
 import io.jevent.queue.SimpleQueue;
+import io.jevent.socket.Descriptors;
 import io.jevent.socket.StreamSocket;
 import io.jevent.socket.UdpSocket;
 import io.jevent.subprocess.Command;
@@ -43,6 +44,10 @@ final class NotContracted {
         // waits only when the system has no room for one datagram, or for what it does itself: no test can hold that up
         excuse(UdpSocket.class, "send(byte[])", "send(byte[], SocketAddress)", "send(ByteBuffer, SocketAddress)");
         excuse(StreamSocket.class, "pair()");
+
+        // a descriptor that is not jevent's: the tests of jevent-monkey wait for those of the JDK
+        excuse(Descriptors.class, "awaitReadable(int)", "awaitReadable(int, Duration)");
+        excuse(Descriptors.class, "awaitWritable(int)", "awaitWritable(int, Duration)");
 
         // shields itself from every signal, and so keeps to none of the contract
         excuse(Condition.class, "awaitUninterruptibly()");
