@@ -66,11 +66,14 @@ class LockRaceTest {
             Runnable body = () -> {
                 for (int i = 0; i < TURNS; i++) {
                     lock.lock();
-                    if (lock.tryLock()) {
-                        count.value++;
+                    try {
+                        if (lock.tryLock()) {
+                            count.value++;
+                            lock.unlock();
+                        }
+                    } finally {
                         lock.unlock();
                     }
-                    lock.unlock();
                 }
             };
             Runnable two = () -> Jevent.joinAll(Jevent.spawn(body), Jevent.spawn(body));
@@ -111,18 +114,24 @@ class LockRaceTest {
             Duration limit = race.random(2) == 0 ? Duration.ofHours(1) : Duration.ofNanos(1 + race.random(50_000));
             Runnable waiter = () -> {
                 lock.lock();
-                while (ready.value == 0) {
-                    var _ = condition.await(limit);
+                try {
+                    while (ready.value == 0) {
+                        boolean _ = condition.await(limit);
+                    }
+                    ready.value--;
+                } finally {
+                    lock.unlock();
                 }
-                ready.value--;
-                lock.unlock();
             };
             race.run(waiter, waiter, () -> {
                 for (int i = 0; i < 2; i++) {
                     lock.lock();
-                    ready.value++;
-                    condition.signal();
-                    lock.unlock();
+                    try {
+                        ready.value++;
+                        condition.signal();
+                    } finally {
+                        lock.unlock();
+                    }
                 }
             });
             assertThat(ready.value).isZero();

@@ -55,7 +55,8 @@ final class Race {
 
     private static String test() {
         return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-                .walk(frames -> frames.filter(frame -> frame.getDeclaringClass() != Race.class
+                .walk(frames -> frames.filter(frame -> frame.getDeclaringClass().getPackage() == Race.class.getPackage()
+                                && frame.getDeclaringClass() != Race.class
                                 && !frame.getMethodName().startsWith("lambda$"))
                         .findFirst()
                         .map(frame -> frame.getDeclaringClass().getSimpleName() + "#" + frame.getMethodName())

@@ -61,7 +61,7 @@ class ThreadPoolRaceTest {
                     () -> cancelled.addAndGet(outcome.get().cancel(true) ? 1 : 0));
             race.run(pool::join);
             assertThat(ran.get()).isBetween(1 - cancelled.get(), 1);
-            assertThat(outcome.get().successful() && cancelled.get() == 0
+            assertThat((outcome.get().successful() && cancelled.get() == 0)
                             || outcome.get().exit() != null)
                     .isTrue();
             race.run(pool::close);
