@@ -24,7 +24,8 @@ final class GeventPeer implements Peer {
             "timers",
             "sleepers",
             "cross-thread",
-            "wake-latency");
+            "wake-latency",
+            "redis");
 
     private final Scratch scratch;
     private @Nullable String python;

@@ -63,7 +63,19 @@ final class Rows {
                     Metric.cost("ns"),
                     "one message from another thread to an idle hub, until the greenlet runs (median)",
                     new Plan(500, 500, 1000, 3, 3),
-                    2));
+                    2),
+            new Row(
+                    "patched-socket",
+                    Metric.cost("ns/round trip"),
+                    "16 bytes there and back between two greenlets over a socket of the JDK",
+                    new Plan(20_000, 2_000, 3000, 5, 3),
+                    1),
+            new Row(
+                    "redis",
+                    Metric.cost("cpu-ns/command"),
+                    "SET and GET by 100 greenlets over a connection each, processor time of the client",
+                    new Plan(100_000, 10_000, 5000, 5, 2),
+                    1));
 
     private Rows() {}
 

@@ -61,8 +61,8 @@ class HttpClientTest {
     }
 
     private static HttpRequest request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                        + server.getAddress().getPort() + path))
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path))
                 .build();
     }
 

@@ -85,7 +85,9 @@ class RedisTest {
                 }
             });
             assertThatThrownBy(popping::result).isInstanceOf(Timeout.class);
-            assertThat(pool.getNumActive() + pool.getNumIdle()).as("connections kept").isZero();
+            assertThat(pool.getNumActive() + pool.getNumIdle())
+                    .as("connections kept")
+                    .isZero();
             try (Jedis jedis = pool.getResource()) {
                 jedis.set("key", "after the timeout");
                 assertThat(jedis.get("key")).isEqualTo("after the timeout");

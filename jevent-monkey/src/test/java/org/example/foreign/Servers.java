@@ -39,12 +39,22 @@ public final class Servers implements AutoCloseable {
 
     /** A Redis, from the package redis-server. */
     public static Servers redis() throws Exception {
-        String server = need("redis-server", "redis-server", List.of("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"));
+        String server =
+                need("redis-server", "redis-server", List.of("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"));
         Path folder = Files.createTempDirectory("redis");
         int port = freePort();
         return new Servers(
                 List.of(
-                        server, "--port", "" + port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir",
+                        server,
+                        "--port",
+                        "" + port,
+                        "--bind",
+                        "127.0.0.1",
+                        "--save",
+                        "",
+                        "--appendonly",
+                        "no",
+                        "--dir",
                         folder.toString()),
                 folder,
                 port);
@@ -62,12 +72,36 @@ public final class Servers implements AutoCloseable {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         String initdb = Path.of(postgres).toRealPath().resolveSibling("initdb").toString();
         Path data = folder.resolve("data");
-        run(with(as, initdb, "-D", data.toString(), "-U", "test", "-A", "trust", "--no-sync", "--locale=C", "-E", "UTF8"));
+        run(with(
+                as,
+                initdb,
+                "-D",
+                data.toString(),
+                "-U",
+                "test",
+                "-A",
+                "trust",
+                "--no-sync",
+                "--locale=C",
+                "-E",
+                "UTF8"));
         int port = freePort();
         return new Servers(
                 with(
-                        as, postgres, "-D", data.toString(), "-p", "" + port, "-h", "127.0.0.1", "-k", folder.toString(),
-                        "-c", "fsync=off", "-c", "max_connections=120"),
+                        as,
+                        postgres,
+                        "-D",
+                        data.toString(),
+                        "-p",
+                        "" + port,
+                        "-h",
+                        "127.0.0.1",
+                        "-k",
+                        folder.toString(),
+                        "-c",
+                        "fsync=off",
+                        "-c",
+                        "max_connections=120"),
                 folder,
                 port);
     }
@@ -152,14 +186,14 @@ public final class Servers implements AutoCloseable {
     }
 
     /** Ends it without a farewell. */
-    public void die() throws InterruptedException {
+    public void die() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        process.waitFor();
+        process.onExit().join();
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         die();
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> {

@@ -39,7 +39,8 @@ final class PatchedFiles {
 
     private static final StackWalker WALKER = StackWalker.getInstance();
 
-    private static final List<String> PREPARING = List.of("jdk.internal.loader.", "io.netty.", "io.jevent.internal.netty.");
+    private static final List<String> PREPARING =
+            List.of("jdk.internal.loader.", "io.netty.", "io.jevent.internal.netty.");
 
     /** So many frames from here to one of those that reads. */
     private static final int NEAR = 40;
@@ -171,8 +172,8 @@ final class PatchedFiles {
     }
 
     /**
-     * Whether a class loader reads, or the loop of the hub that is being made: nobody else must run in the middle of that,
-     * who might need the same class or loop, and what is done here might.
+     * Whether a class loader reads, or the loop of the hub that is being made: nobody else must run in the middle of
+     * that, who might need the same class or loop, and what is done here might.
      */
     private static boolean isPreparing() {
         return WALKER.walk(frames -> frames.limit(NEAR)
