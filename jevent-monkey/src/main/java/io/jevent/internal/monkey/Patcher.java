@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
+import io.jevent.exceptions.HubClosedException;
+import io.jevent.exceptions.PinnedException;
+import io.jevent.hub.CurrentGreenlet;
 import io.jevent.monkey.MonkeyPatchException;
 import io.jevent.monkey.Patch;
+import io.jevent.socket.Descriptors;
+import io.jevent.threadpool.ThreadPool;
 import java.io.IOException;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.instrument.Instrumentation;
@@ -259,7 +264,37 @@ public final class Patcher {
         }
     }
 
+    /**
+     * A class that an answer needs must not be loaded by that answer: it may be the answer to the loading of that
+     * class.
+     */
+    private static void loadWhatAnswers() {
+        var needed = List.of(
+                Greenlets.class,
+                PatchedClocks.class,
+                PatchedSleep.class,
+                PatchedThreads.class,
+                PatchedFiles.class,
+                DescriptorWaits.class,
+                InterruptibleWait.class,
+                Sneaky.class,
+                GreenletResolverProvider.class,
+                CurrentGreenlet.class,
+                PinnedException.class,
+                HubClosedException.class,
+                ThreadPool.class,
+                Descriptors.class);
+        for (Class<?> one : needed) {
+            try {
+                Class.forName(one.getName(), true, one.getClassLoader());
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException("jevent-monkey is incomplete: it lacks " + one.getName(), e);
+            }
+        }
+    }
+
     private void switchOn() {
+        loadWhatAnswers();
         table.methods().forEach(method -> method.askIf(active));
         if (active.contains(Patch.DNS)) {
             GreenletResolverProvider.activate();
