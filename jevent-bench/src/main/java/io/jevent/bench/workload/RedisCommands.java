@@ -21,7 +21,7 @@ public final class RedisCommands implements AutoCloseable {
     private final int port;
 
     /** Starts a Redis of its own. */
-    public RedisCommands() throws Exception {
+    public RedisCommands() throws IOException, InterruptedException {
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
@@ -55,7 +55,7 @@ public final class RedisCommands implements AutoCloseable {
      * @return nanoseconds of this process's processor time for one command
      */
     public double round(int operations, Function<Callable<Integer>, Callable<?>> start) throws Exception {
-        int pairs = operations / THREADS / 2;
+        int pairs = Math.max(1, operations / THREADS / 2);
         long begin = ProcessorTime.nanos();
         List<Callable<?>> running = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {

@@ -216,7 +216,7 @@ def redis_server():
 def redis(operations):
     if not REDIS:
         redis_server()
-    pairs = operations // 100 // 2
+    pairs = max(1, operations // 100 // 2)
 
     def commands(key):
         connection = REDIS["client"].Redis(port=REDIS["port"])
