@@ -25,7 +25,13 @@ final class GeventPeer implements Peer {
             "sleepers",
             "cross-thread",
             "wake-latency",
-            "redis");
+            "redis",
+            "zmq-req-rep",
+            "zmq-push-pull",
+            "zmq-req-rep-tcp",
+            "zmq-push-pull-tcp");
+
+    private static final Set<String> SERVERS = Set.of("echo", "bulk");
 
     private final Scratch scratch;
     private @Nullable String python;
@@ -54,16 +60,28 @@ final class GeventPeer implements Peer {
     @Override
     public Optional<Launch> launch(Row row) throws IOException {
         var interpreter = python;
-        if (interpreter == null || !ROWS.contains(row.name())) {
+        if (interpreter == null || !runs(row)) {
             return Optional.empty();
         }
-        var script = scratch.extract("gevent", List.of("peer.py")).getFirst();
+        var plan = row.plan();
+        if (row.server().isPresent()) {
+            var command = List.of(interpreter, script("server.py"), row.server().get());
+            return Optional.of(Generator.ask(new Launch(command, Map.of()), row, plan.slowOperations()));
+        }
         var command = List.of(
                 interpreter,
-                script.toString(),
+                script("peer.py"),
                 row.name(),
-                Integer.toString(row.plan().slowOperations()),
-                Integer.toString(row.plan().warmMillis() / 2));
+                Integer.toString(plan.slowOperations()),
+                Integer.toString(plan.warmMillis() / 2));
         return Optional.of(new Launch(command, Map.of()));
+    }
+
+    private String script(String file) throws IOException {
+        return scratch.extract("gevent", List.of(file)).getFirst().toString();
+    }
+
+    private static boolean runs(Row row) {
+        return row.server().map(SERVERS::contains).orElseGet(() -> ROWS.contains(row.name()));
     }
 }

@@ -24,6 +24,8 @@ final class GoPeer implements Peer {
             "cross-thread",
             "wake-latency");
 
+    private static final Set<String> SERVERS = Set.of("echo", "compute", "bulk");
+
     private final Scratch scratch;
     private @Nullable Path program;
 
@@ -45,15 +47,19 @@ final class GoPeer implements Peer {
 
     @Override
     public Optional<Launch> launch(Row row) throws IOException {
-        if (!ROWS.contains(row.name())) {
+        if (!runs(row)) {
             return Optional.empty();
         }
-        var command = List.of(
-                program().toString(),
-                row.name(),
-                Integer.toString(row.plan().operations()),
-                Integer.toString(row.plan().warmMillis()));
-        return Optional.of(new Launch(command, Map.of("GOMAXPROCS", Integer.toString(row.cores()))));
+        var environment = Map.of("GOMAXPROCS", Integer.toString(row.cores()));
+        var peer = program().toString();
+        var plan = row.plan();
+        if (row.server().isPresent()) {
+            var server = new Launch(List.of(peer, "serve", row.server().get()), environment);
+            return Optional.of(Generator.ask(server, row, plan.operations()));
+        }
+        var command =
+                List.of(peer, row.name(), Integer.toString(plan.operations()), Integer.toString(plan.warmMillis()));
+        return Optional.of(new Launch(command, environment));
     }
 
     private Path program() throws IOException {
@@ -68,7 +74,7 @@ final class GoPeer implements Peer {
     private Path build() throws IOException {
         var target = scratch.folder().resolve("go-peer");
         var command = new ArrayList<>(List.of("go", "build", "-o", target.toString()));
-        for (var source : scratch.extract("go", List.of("main.go", "rows.go"))) {
+        for (var source : scratch.extract("go", List.of("main.go", "rows.go", "servers.go"))) {
             command.add(source.toString());
         }
         var result = Shell.run(command);
@@ -76,5 +82,9 @@ final class GoPeer implements Peer {
             throw new IOException("go build failed: " + result.output());
         }
         return target;
+    }
+
+    private static boolean runs(Row row) {
+        return row.server().map(SERVERS::contains).orElseGet(() -> ROWS.contains(row.name()));
     }
 }

@@ -2,7 +2,6 @@
 package io.jevent.bench;
 
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,9 @@ import java.util.Optional;
  * @param name the peer's name
  * @param version what it is, or how to get it
  * @param folder the package under {@code io.jevent.bench.workload}
+ * @param mostLoops the most loops that a server of it gets, if the row has processors for more
  */
-record JvmPeer(String name, Availability version, String folder) implements Peer {
+record JvmPeer(String name, Availability version, String folder, int mostLoops) implements Peer {
 
     private static final String PREFIX = "io.jevent.bench.workload.";
 
@@ -35,6 +35,11 @@ record JvmPeer(String name, Availability version, String folder) implements Peer
     private static final List<String> ONE_CARRIER =
             List.of("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1");
 
+    /** A peer whose servers get as many loops as the row has processors. */
+    JvmPeer(String name, Availability version, String folder) {
+        this(name, version, folder, Integer.MAX_VALUE);
+    }
+
     @Override
     public Availability availability() {
         return version;
@@ -45,20 +50,22 @@ record JvmPeer(String name, Availability version, String folder) implements Peer
         if (!runs(row)) {
             return Optional.empty();
         }
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
+        var plan = row.plan();
+        var command = new ArrayList<>(Jvm.command(FLAGS));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(JvmPeer::isForChildren)
                 .forEach(command::add);
         if (row.cores() == 1) {
             command.addAll(ONE_CARRIER);
         }
-        command.add("-cp");
-        command.add(classPath());
+        command.addAll(Jvm.classPath());
         command.add(mainClass(row));
-        command.add(Integer.toString(row.plan().operations()));
-        command.add(Integer.toString(row.plan().warmMillis()));
+        if (row.server().isPresent()) {
+            command.add(Integer.toString(Math.min(row.cores(), mostLoops)));
+            return Optional.of(Generator.ask(new Launch(command, Map.of()), row, plan.operations()));
+        }
+        command.add(Integer.toString(plan.operations()));
+        command.add(Integer.toString(plan.warmMillis()));
         return Optional.of(new Launch(command, Map.of()));
     }
 
@@ -75,13 +82,5 @@ record JvmPeer(String name, Availability version, String folder) implements Peer
 
     private String mainClass(Row row) {
         return PREFIX + folder + "." + row.workloadClass();
-    }
-
-    private static String classPath() {
-        var entries = new ArrayList<String>();
-        for (var entry : System.getProperty("java.class.path").split(System.getProperty("path.separator"), -1)) {
-            entries.add(Path.of(entry).toAbsolutePath().toString());
-        }
-        return String.join(System.getProperty("path.separator"), entries);
     }
 }

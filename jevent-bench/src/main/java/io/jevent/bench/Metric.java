@@ -14,6 +14,11 @@ record Metric(String unit, boolean lowerIsBetter) {
         return new Metric(unit, true);
     }
 
+    /** Returns a metric of which more is better. */
+    static Metric rate(String unit) {
+        return new Metric(unit, false);
+    }
+
     /** Returns how many times better {@code ours} is than {@code theirs}; below 1 it is worse. */
     double advantage(double ours, double theirs) {
         return lowerIsBetter ? theirs / ours : ours / theirs;

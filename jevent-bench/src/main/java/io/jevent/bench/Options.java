@@ -35,7 +35,7 @@ record Options(List<Row> rows, Optional<Path> json, boolean quick, boolean help)
                 case "--json" -> json = Optional.of(Path.of(value(arg, rest)));
                 case "--quick" -> quick = true;
                 case "-h", "--help" -> help = true;
-                default -> rows.add(row(arg));
+                default -> rows.addAll(rows(arg));
             }
         }
         return new Options(rows.isEmpty() ? Rows.ALL : List.copyOf(rows), json, quick, help);
@@ -55,15 +55,20 @@ record Options(List<Row> rows, Optional<Path> json, boolean quick, boolean help)
                           --json FILE    also write the medians to FILE
                           --quick        one process each and few rounds, for a first impression
 
-                        rows, all of them if none is named:
+                        rows, all of them if none is named; groups of them are "core" from "switch" on, "net" from "echo" on,
+                        "foreign" from "zmq-req-rep" on:
                         """, ""));
     }
 
-    private static Row row(String name) throws UsageException {
+    private static List<Row> rows(String name) throws UsageException {
         if (name.startsWith("-")) {
             throw new UsageException("unknown option: " + name);
         }
-        return Rows.named(name).orElseThrow(() -> new UsageException("no such row: " + name));
+        var rows = Rows.called(name);
+        if (rows.isEmpty()) {
+            throw new UsageException("no such row: " + name);
+        }
+        return rows;
     }
 
     private static String value(String option, Iterator<String> rest) throws UsageException {

@@ -5,6 +5,7 @@ import io.jevent.bench.Availability.Present;
 import io.netty.util.Version;
 import java.util.List;
 import kotlin.KotlinVersion;
+import org.zeromq.ZMQ;
 
 /** Everybody the bench knows. */
 final class Peers {
@@ -24,6 +25,8 @@ final class Peers {
                 new JvmPeer("jdk-continuation", jdk, "continuation"),
                 new JvmPeer("jdk-virtual-threads", jdk, "jdk"),
                 new JvmPeer("kotlin", new Present("Kotlin " + KotlinVersion.CURRENT), "kotlin"),
+                new JvmPeer("jeromq-threads", new Present("JeroMQ " + ZMQ.getVersionString()), "jeromq"),
+                new OneHubPeer(new JvmPeer("jevent", jdk, "ours", 1)),
                 new JvmPeer("netty", new Present("Netty " + nettyVersion()), "netty"),
                 new GoPeer(scratch),
                 new GeventPeer(scratch));

@@ -3,13 +3,14 @@ package io.jevent.bench;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The rows there are, in the order in which they run. */
 final class Rows {
 
     private static final int MILLION = 1_000_000;
 
-    static final List<Row> ALL = List.of(
+    private static final List<Row> CORE = List.of(
             new Row(
                     "switch",
                     Metric.cost("ns/switch"),
@@ -63,7 +64,9 @@ final class Rows {
                     Metric.cost("ns"),
                     "one message from another thread to an idle hub, until the greenlet runs (median)",
                     new Plan(500, 500, 1000, 3, 3),
-                    2),
+                    2));
+
+    private static final List<Row> FOREIGN = List.of(
             new Row(
                     "patched-socket",
                     Metric.cost("ns/round trip"),
@@ -75,9 +78,84 @@ final class Rows {
                     Metric.cost("cpu-ns/command"),
                     "SET and GET by 100 greenlets over a connection each, processor time of the client",
                     new Plan(100_000, 10_000, 5000, 5, 2),
-                    1));
+                    1),
+            new Row(
+                    "zmq-req-rep",
+                    Metric.cost("ns/round-trip"),
+                    "ZeroMQ: questions and answers of 20 REQ and 20 REP sockets in one process, inproc",
+                    new Plan(100_000, 10_000, 6000, 5, 3),
+                    2),
+            new Row(
+                    "zmq-push-pull",
+                    Metric.cost("ns/message"),
+                    "ZeroMQ: messages of 100 bytes from a PUSH to a PULL socket in one process, inproc",
+                    new Plan(MILLION, MILLION / 10, 6000, 5, 3),
+                    2),
+            new Row(
+                    "zmq-req-rep-tcp",
+                    Metric.cost("ns/round-trip"),
+                    "ZeroMQ: questions and answers of 20 REQ and 20 REP sockets in one process, TCP",
+                    new Plan(100_000, 10_000, 6000, 5, 3),
+                    2),
+            new Row(
+                    "zmq-push-pull-tcp",
+                    Metric.cost("ns/message"),
+                    "ZeroMQ: messages of 100 bytes from a PUSH to a PULL socket in one process, TCP",
+                    new Plan(MILLION, MILLION / 10, 6000, 5, 3),
+                    2));
+
+    private static final List<Row> NET = List.of(
+            new Row(
+                    "echo",
+                    Metric.rate("requests/cpu-s"),
+                    "64 connections, one request of 64 bytes each at a time, processor time of the server on one core",
+                    new Plan(204_800, 40_960, 4000, 5, 3),
+                    1,
+                    Optional.of("echo")),
+            new Row(
+                    "round-trip",
+                    Metric.cost("ns"),
+                    "one connection, one request of 64 bytes after the other, until the answer is here (median)",
+                    new Plan(20_000, 10_000, 3000, 5, 3),
+                    1,
+                    Optional.of("echo")),
+            new Row(
+                    "idle-connections",
+                    Metric.cost("bytes/connection"),
+                    "memory of a connection that was used and is idle, as many as the limit of open files lets",
+                    new Plan(19_000, 19_000, 0, 1, 2),
+                    1,
+                    Optional.of("echo")),
+            new Row(
+                    "two-hubs",
+                    Metric.rate("requests/s"),
+                    "64 connections whose handlers compute, by the clock, two hubs on two processors",
+                    new Plan(20_000, 20_000, 3000, 3, 3),
+                    2,
+                    Optional.of("compute")),
+            new Row(
+                    "bulk",
+                    Metric.rate("MB/cpu-s"),
+                    "2 GiB over one connection to the server and 2 GiB back, processor time of the server on one core",
+                    new Plan(32_768, 32_768, 3000, 3, 3),
+                    1,
+                    Optional.of("bulk")));
+
+    /** All of them, in the order in which they run. */
+    static final List<Row> ALL =
+            Stream.of(CORE, NET, FOREIGN).flatMap(List::stream).toList();
 
     private Rows() {}
+
+    /** Returns the rows that a name stands for: one row, a group of rows, or none. */
+    static List<Row> called(String name) {
+        return switch (name) {
+            case "core" -> CORE;
+            case "net" -> NET;
+            case "foreign" -> FOREIGN;
+            default -> named(name).stream().toList();
+        };
+    }
 
     /** Returns the row of that name. */
     static Optional<Row> named(String name) {

@@ -21,7 +21,7 @@ class WorkloadsTest {
     void everyWorkloadThatCanRunHereAnswers(Row row, @TempDir Path folder) {
         var peers = new ArrayList<>(Peers.others(new Scratch(folder)));
         peers.removeIf(peer -> peer.availability() instanceof Availability.Absent);
-        var few = new Row(row.name(), row.metric(), row.what(), new Plan(FEW, FEW, 0, 1, 1), row.cores());
+        var few = row.with(new Plan(FEW, FEW, 0, 1, 1));
         var result = new Contest(few, folder).run(Peers.ours(), peers);
         assertThat(result.ours().failure()).isEmpty();
         assertThat(result.ours().median()).isPresent();

@@ -212,10 +212,12 @@ final class EventCycle {
     }
 
     private Loop.Outside outside() {
-        if (hub.expectsWakeup()) {
+        if (hub.expectations.workIsOut()) {
             return Loop.Outside.AT_WORK;
         }
-        return dispatcher.anyoneAway() ? Loop.Outside.POSSIBLE : Loop.Outside.NOTHING;
+        return dispatcher.anyoneAway() || hub.expectations.anythingIsPossible()
+                ? Loop.Outside.POSSIBLE
+                : Loop.Outside.NOTHING;
     }
 
     void removeIdler(RawGreenlet greenlet) {

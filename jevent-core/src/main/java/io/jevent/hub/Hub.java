@@ -34,7 +34,7 @@ public final class Hub implements AutoCloseable {
     private final Population population = new Population();
     private final Idents idents = new Idents();
     private final Dispatcher dispatcher = new Dispatcher(this, carrier, ready);
-    private final AtomicInteger expected = new AtomicInteger();
+    final Expectations expectations = new Expectations(this);
     private final HubErrors errors = new HubErrors(this);
     final Attachments attachments = new Attachments(this);
     private final MainGreenlet main;
@@ -214,19 +214,12 @@ public final class Hub implements AutoCloseable {
      * its greenlets for stuck. Any thread may call this.
      */
     public void retain() {
-        expected.incrementAndGet();
+        expectations.begin(Loop.Outside.AT_WORK);
     }
 
     /** Ends what {@link #retain} began. Any thread may call this. */
     public void release() {
-        expected.decrementAndGet();
-        if (!isCurrent()) {
-            messages.wakeHub();
-        }
-    }
-
-    boolean expectsWakeup() {
-        return expected.get() > 0;
+        expectations.end(Loop.Outside.AT_WORK);
     }
 
     /**

@@ -9,23 +9,19 @@ final class Link extends Waiter {
 
     final Runnable callback;
     private final Hub hub;
-    private final boolean holdsHub;
+    private final Loop.Outside waker;
 
-    /** With {@code holdsHub} the hub waits for the callback, which something outside of it brings about. */
-    Link(Hub hub, Runnable callback, boolean holdsHub) {
+    /** The hub waits for the callback if {@code waker}, outside of it, brings it about. */
+    Link(Hub hub, Runnable callback, Loop.Outside waker) {
         this.hub = hub;
         this.callback = callback;
-        this.holdsHub = holdsHub;
-        if (holdsHub) {
-            hub.retain();
-        }
+        this.waker = waker;
+        hub.expectations.begin(waker);
     }
 
     /** It was taken out and will not be called. */
     void dropped() {
-        if (holdsHub) {
-            hub.release();
-        }
+        hub.expectations.end(waker);
     }
 
     /** A hub that was closed meanwhile calls nothing any more; the others in the list are to be woken all the same. */

@@ -60,7 +60,7 @@ final class Messages {
     void sleepInLoop(long deadline, Loop.Outside outside) {
         sleeping.set(IN_LOOP);
         try {
-            if (inbox.isEmpty() && (outside != Loop.Outside.AT_WORK || hub.expectsWakeup())) {
+            if (inbox.isEmpty() && (outside != Loop.Outside.AT_WORK || hub.expectations.workIsOut())) {
                 hub.loop().block(deadline, outside);
             }
         } finally {

@@ -29,7 +29,7 @@ public final class WaitList {
     };
 
     private final Mutex mutex;
-    private final boolean outside;
+    private final Loop.Outside waker;
     private @Nullable Waiter head;
     private @Nullable Waiter tail;
     private int size;
@@ -40,12 +40,12 @@ public final class WaitList {
      * @param mutex guards it; several lists of one primitive share one
      */
     public WaitList(Mutex mutex) {
-        this(mutex, false);
+        this(mutex, Loop.Outside.NOTHING);
     }
 
-    private WaitList(Mutex mutex, boolean outside) {
+    private WaitList(Mutex mutex, Loop.Outside waker) {
         this.mutex = mutex;
-        this.outside = outside;
+        this.waker = waker;
     }
 
     /**
@@ -56,7 +56,19 @@ public final class WaitList {
      * @return the list
      */
     public static WaitList wokenFromOutside(Mutex mutex) {
-        return new WaitList(mutex, true);
+        return new WaitList(mutex, Loop.Outside.AT_WORK);
+    }
+
+    /**
+     * Makes an empty list whose waiters may be woken by something outside that perhaps never comes: a peer on the
+     * network. As long as a greenlet or a link stands in it, their hub is not taken for stuck, and a virtual clock
+     * gives the outside a moment before it jumps.
+     *
+     * @param mutex guards it
+     * @return the list
+     */
+    public static WaitList perhapsWokenFromOutside(Mutex mutex) {
+        return new WaitList(mutex, Loop.Outside.POSSIBLE);
     }
 
     /**
@@ -114,17 +126,17 @@ public final class WaitList {
             }
         }
         if (waiter instanceof RawGreenlet greenlet) {
-            return outside ? blockHoldingHub(greenlet, on, nanos) : greenlet.block(on, nanos);
+            return waker == Loop.Outside.NOTHING ? greenlet.block(on, nanos) : blockHoldingHub(greenlet, on, nanos);
         }
         return waiter instanceof ThreadWaiter thread ? thread.block(on, nanos) : TIMED_OUT;
     }
 
-    private static @Nullable Object blockHoldingHub(RawGreenlet greenlet, Object on, long nanos) {
-        greenlet.hub.retain();
+    private @Nullable Object blockHoldingHub(RawGreenlet greenlet, Object on, long nanos) {
+        greenlet.hub.expectations.begin(waker);
         try {
             return greenlet.block(on, nanos);
         } finally {
-            greenlet.hub.release();
+            greenlet.hub.expectations.end(waker);
         }
     }
 
@@ -229,7 +241,7 @@ public final class WaitList {
      * @param callback what runs in the hub; it must not block
      */
     public void addLink(Runnable callback) {
-        append(new Link(Hub.current(), callback, outside));
+        append(new Link(Hub.current(), callback, waker));
     }
 
     /**

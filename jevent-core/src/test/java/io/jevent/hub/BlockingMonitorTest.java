@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,15 @@ class BlockingMonitorTest {
                 Hub.current().errorStream(new PrintStream(printed, true, UTF_8));
                 Jevent.joinAll(List.of(Jevent.spawn(() -> {
                     CurrentGreenlet.get().setName("hog");
-                    spinUntilEndOf(Thread.ofPlatform().start(() -> sampling.accept(monitor)));
+                    var spinning = new AtomicBoolean();
+                    spinUntilEndOf(
+                            Thread.ofPlatform().start(() -> {
+                                while (!spinning.get()) {
+                                    Thread.onSpinWait();
+                                }
+                                sampling.accept(monitor);
+                            }),
+                            spinning);
                 })));
             });
         } finally {
@@ -45,7 +54,8 @@ class BlockingMonitorTest {
         }
     }
 
-    private static void spinUntilEndOf(Thread thread) {
+    private static void spinUntilEndOf(Thread thread, AtomicBoolean spinning) {
+        spinning.set(true);
         while (thread.isAlive()) {
             Thread.onSpinWait();
         }
@@ -150,13 +160,15 @@ class BlockingMonitorTest {
             HubTesting.run(() -> {
                 hubs.add(Hub.current());
                 Hub.current().errorStream(null);
-                spinUntilEndOf(Thread.ofPlatform().start(() -> {
-                    try {
-                        assertThat(reported.await(20, TimeUnit.SECONDS)).isTrue();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }));
+                spinUntilEndOf(
+                        Thread.ofPlatform().start(() -> {
+                            try {
+                                assertThat(reported.await(20, TimeUnit.SECONDS)).isTrue();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        }),
+                        new AtomicBoolean());
             });
         } finally {
             BlockingMonitor.removeListener(listener);

@@ -79,6 +79,23 @@ public final class UdpSocket implements AutoCloseable, Selectable {
     }
 
     /**
+     * Opens a socket at an address that others may share.
+     *
+     * @param address a local address; port 0 takes a free one
+     * @param sharePort whether several sockets may bind to the address, on several hubs say; the operating system gives
+     *     what one sender sends to one of them
+     * @return the socket
+     * @throws java.net.BindException if the address is in use or not one of this machine; the message names it
+     * @throws IOException if that is not possible
+     * @throws UnsupportedOperationException if this system cannot share ports
+     * @throws IllegalArgumentException if it is not an address and a port
+     * @switches when it has to wait: only for the look-up of a name
+     */
+    public static UdpSocket bind(SocketAddress address, boolean sharePort) throws IOException {
+        return new UdpSocket(DatagramEndpoint.open(NettyLoop.current(), resolved(address), null, sharePort));
+    }
+
+    /**
      * Opens a socket that talks to one peer only, from any local address. It learns, at its next receive or send, if
      * the peer's machine says that nobody is there.
      *

@@ -5,7 +5,7 @@ import io.jevent.Jevent;
 import io.jevent.hub.Hub;
 
 /** The loops that the tests of sockets run on. */
-enum OnLoop {
+public enum OnLoop {
     EPOLL("netty-epoll"),
     NIO("netty-nio");
 
@@ -17,12 +17,12 @@ enum OnLoop {
 
     /** What a test does on its hub. */
     @FunctionalInterface
-    interface Body {
+    public interface Body {
         void run() throws Exception;
     }
 
     /** Runs {@code body} as the root greenlet of a hub with this loop. */
-    void run(Body body) throws Exception {
+    public void run(Body body) throws Exception {
         System.setProperty("jevent.loop", loop);
         try (var hub = Hub.current()) {
             System.clearProperty("jevent.loop");

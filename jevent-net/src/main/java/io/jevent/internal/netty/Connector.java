@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.netty;
 
-import io.jevent.Timeout;
 import io.jevent.hub.Deadline;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +30,8 @@ public final class Connector {
             return StreamChannel.connect(loop, to, from, nanos);
         }
         var deadline = new Deadline(nanos);
-        List<InetAddress> addresses = lookUp(inet, nanos);
+        List<InetAddress> addresses =
+                Resolver.limited(nanos, "connect", to, () -> Resolver.addresses(inet.getHostString()));
         IOException last = null;
         for (InetAddress address : addresses) {
             long left = deadline.left();
@@ -52,24 +51,6 @@ public final class Connector {
             throw new IOException("no addresses for " + inet.getHostString());
         }
         throw last;
-    }
-
-    private static List<InetAddress> lookUp(InetSocketAddress to, long nanos) throws IOException {
-        if (nanos == Long.MAX_VALUE) {
-            return Resolver.addresses(to.getHostString());
-        }
-        var limit = new Timeout(Duration.ofNanos(nanos));
-        limit.start();
-        try {
-            return Resolver.addresses(to.getHostString());
-        } catch (Timeout t) {
-            if (limit.isMine(t)) {
-                throw timedOut(to, nanos, null);
-            }
-            throw t;
-        } finally {
-            limit.close();
-        }
     }
 
     private static IOException timedOut(SocketAddress to, long nanos, @Nullable IOException last) {

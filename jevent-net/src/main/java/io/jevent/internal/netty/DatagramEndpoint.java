@@ -75,6 +75,22 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
      */
     public static DatagramEndpoint open(NettyLoop loop, InetSocketAddress at, @Nullable InetSocketAddress peer)
             throws IOException {
+        return open(loop, at, peer, false);
+    }
+
+    /**
+     * As {@link #open(NettyLoop, InetSocketAddress, InetSocketAddress)}.
+     *
+     * @param loop the loop of the current hub
+     * @param at the local address, resolved
+     * @param peer the only one to talk to, or null for anyone
+     * @param sharePort whether other sockets may bind to the same port and share its datagrams
+     * @return the socket
+     * @throws IOException if that is not possible
+     */
+    public static DatagramEndpoint open(
+            NettyLoop loop, InetSocketAddress at, @Nullable InetSocketAddress peer, boolean sharePort)
+            throws IOException {
         DatagramChannel channel;
         try {
             channel = loop.transport().datagrams();
@@ -83,6 +99,9 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         }
         var endpoint = new DatagramEndpoint(loop, channel);
         try {
+            if (sharePort) {
+                loop.transport().sharePortOf(channel);
+            }
             endpoint.bind(at, peer);
             return endpoint;
         } catch (Throwable t) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.netty;
 
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -10,6 +11,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** What goes wrong with a socket, as the exceptions of the JDK, with the address in the message. */
@@ -19,6 +23,16 @@ final class Failures {
 
     /** A failure of an open socket; made anew for each call that meets it, so that the stack is the caller's. */
     static IOException of(Object socket, Throwable cause) {
+        if (cause instanceof SSLException) {
+            String words = cause.getMessage() + ": " + socket;
+            SSLException failure = cause instanceof SSLHandshakeException
+                    ? new SSLHandshakeException(words)
+                    : cause instanceof SSLPeerUnverifiedException
+                            ? new SSLPeerUnverifiedException(words)
+                            : new SSLException(words);
+            failure.initCause(cause.getCause() == null ? cause : cause.getCause());
+            return failure;
+        }
         String text = reason(cause) + ": " + socket;
         SocketException failure = cause instanceof java.net.PortUnreachableException
                 ? new PortUnreachableException(text)
@@ -54,6 +68,10 @@ final class Failures {
     private static String reason(Throwable cause) {
         if (cause instanceof ClosedChannelException && cause.getCause() == null) {
             return "the connection was closed";
+        }
+        Throwable behind = cause.getCause();
+        if (cause instanceof ChannelOutputShutdownException && behind != null) {
+            return reason(behind);
         }
         String message = cause.getMessage();
         if (message == null) {

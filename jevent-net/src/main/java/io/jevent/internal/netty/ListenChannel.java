@@ -10,9 +10,12 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,8 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final Incoming incoming;
     private final ArrayDeque<Channel> accepted = new ArrayDeque<>();
+    private final DefaultMaxMessagesRecvByteBufAllocator rounds = new ServerChannelRecvByteBufAllocator();
+    private int ahead = LIMIT;
     private boolean accepting;
     private boolean closed;
     private @Nullable Throwable failure;
@@ -41,6 +46,7 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.incoming = new Incoming(loop);
         channel.config().setAutoRead(false);
+        channel.config().setRecvByteBufAllocator(rounds);
         channel.pipeline().addLast(this);
     }
 
@@ -76,8 +82,8 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         channel.config().setOption(ChannelOption.SO_BACKLOG, backlog);
         if (!(at instanceof UnixDomainSocketAddress)) {
             channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
-            if (sharePort && !channel.config().setOption(loop.transport().sharePort(), true)) {
-                throw new UnsupportedOperationException("several listeners on one port are not to be had here");
+            if (sharePort) {
+                loop.transport().sharePortOf(channel);
             }
         }
         ChannelFuture done = loop.eventLoop().register(channel);
@@ -99,7 +105,7 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
             return;
         }
         accepted.add(child);
-        if (accepted.size() >= LIMIT) {
+        if (accepted.size() >= ahead) {
             accepting(false);
         }
         incoming.signal(null);
@@ -110,6 +116,28 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         failure = cause;
         accepting(false);
         incoming.signal(null);
+    }
+
+    /** It was closed by something else than {@link #close}. */
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (!closed && failure == null) {
+            failure = new ClosedChannelException();
+            incoming.signal(null);
+        }
+    }
+
+    /**
+     * Says how many connections may be accepted before somebody takes them, at most {@value #LIMIT}.
+     *
+     * @param most how many; at least 1
+     */
+    public void ahead(int most) {
+        int now = Math.min(most, LIMIT);
+        if (now != ahead) {
+            ahead = now;
+            rounds.maxMessagesPerRead(now);
+        }
     }
 
     private void accepting(boolean now) {
@@ -127,6 +155,17 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
      * @throws IOException if it failed, is closed, or the time passed
      */
     public StreamChannel accept(long nanos) throws IOException {
+        return StreamChannel.accepted(loop, take(nanos));
+    }
+
+    /**
+     * As {@link #accept}, for any hub with the same transport: {@link StreamChannel#accepted} gives it the loop.
+     *
+     * @param nanos the longest wait
+     * @return a channel that has no loop yet
+     * @throws IOException if it failed, is closed, or the time passed
+     */
+    public Channel take(long nanos) throws IOException {
         loop.check(this);
         loop.takeTurn();
         incoming.refuseSecond(this, "accept from");
@@ -137,12 +176,15 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
             }
             Channel next = accepted.poll();
             if (next != null) {
-                return StreamChannel.accepted(loop, next);
+                return next;
             }
             Throwable cause = failure;
             if (cause != null) {
                 failure = null;
                 throw Failures.of(this, cause);
+            }
+            if (!channel.isOpen()) {
+                throw Failures.closed(this);
             }
             accepting(true);
             Object notice = incoming.await(deadline == null ? Long.MAX_VALUE : deadline.left());
@@ -174,12 +216,12 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Whether it was not closed here.
+     * Whether it listens.
      *
-     * @return false after {@link #close}
+     * @return false after {@link #close}, or if it was closed by a failure
      */
     public boolean isOpen() {
-        return !closed;
+        return !closed && channel.isOpen();
     }
 
     /**

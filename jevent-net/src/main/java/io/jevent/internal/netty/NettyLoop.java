@@ -16,6 +16,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Ticker;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The loop of a hub that does its input and output with Netty. */
@@ -81,6 +82,15 @@ public final class NettyLoop implements Loop {
             return giveTo(current);
         }
         return null;
+    }
+
+    /**
+     * Returns what makes loops of this kind, each for the thread that asks for it.
+     *
+     * @return loops between which accepted channels can be handed over
+     */
+    public Supplier<Loop> others() {
+        return () -> new NettyLoop(transport, Thread.currentThread());
     }
 
     private static NettyLoop giveTo(Hub hub) {

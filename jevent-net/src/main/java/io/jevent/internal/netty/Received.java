@@ -85,6 +85,21 @@ final class Received {
         return bytes;
     }
 
+    /** Takes all of it as one buffer, or null if there is nothing. */
+    @Nullable
+    ByteBuf takeAll() {
+        ByteBuf buffer = first;
+        if (buffer != null && rest != null && !rest.isEmpty()) {
+            var all = Unpooled.compositeBuffer(Integer.MAX_VALUE).addComponent(true, buffer);
+            rest.forEach(more -> all.addComponent(true, more));
+            buffer = all;
+        }
+        first = null;
+        rest = null;
+        held = 0;
+        return buffer;
+    }
+
     private void dropIfEmpty(ByteBuf buffer) {
         if (!buffer.isReadable()) {
             held -= buffer.capacity();

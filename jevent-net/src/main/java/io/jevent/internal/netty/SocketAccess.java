@@ -2,6 +2,7 @@
 package io.jevent.internal.netty;
 
 import java.io.Closeable;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,17 @@ public final class SocketAccess {
     public static Closeable socketOf(StreamChannel works) {
         Function<StreamChannel, Closeable> f = wrap;
         if (f == null) {
-            throw new IllegalStateException("StreamSocket is not initialised");
+            initialise();
+            f = Objects.requireNonNull(wrap);
         }
         return f.apply(works);
+    }
+
+    private static void initialise() {
+        try {
+            Class.forName("io.jevent.socket.StreamSocket");
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     private final StreamInput input;
     private final StreamOutput output;
     private boolean closed;
+    private @Nullable TlsLayer tls;
     private @Nullable SocketAddress local;
     private @Nullable SocketAddress remote;
 
@@ -38,8 +40,15 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(this);
     }
 
-    /** Registers a channel that is connected already. */
-    static StreamChannel accepted(NettyLoop loop, Channel channel) throws IOException {
+    /**
+     * Registers a channel that is connected already.
+     *
+     * @param loop the loop of the current hub
+     * @param channel one that has no loop yet
+     * @return the stream
+     * @throws IOException if that is not possible
+     */
+    public static StreamChannel accepted(NettyLoop loop, Channel channel) throws IOException {
         var stream = new StreamChannel(loop, channel);
         stream.register();
         return stream;
@@ -122,9 +131,14 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
+            if (tls != null) {
+                tls.inputEnded();
+            }
             input.end();
         } else if (event instanceof ChannelOutputShutdownEvent) {
             output.end();
+        } else if (event instanceof SslCloseCompletionEvent closing && tls != null) {
+            tls.closed(closing.isSuccess());
         }
     }
 
@@ -132,6 +146,8 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (output.isWriting()) {
             output.failed(cause);
+        } else if (tls != null) {
+            tls.failed(cause);
         } else {
             input.failed(cause);
         }
@@ -183,7 +199,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
                 "the input was shut down by " + CurrentGreenlet.get() + " while this greenlet waited to read: " + this);
     }
 
-    private void checkOpen() throws IOException {
+    void checkOpen() throws IOException {
         loop.check(this);
         if (closed) {
             throw Failures.closed(this);
@@ -205,7 +221,29 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
             input.signal(notice);
             output.signal(notice);
         }
-        var _ = channel.close();
+        if (tls != null) {
+            tls.close();
+        } else {
+            var _ = channel.close();
+        }
+    }
+
+    /** From now on all that is read and sent goes through {@code layer}. */
+    void tls(TlsLayer layer) {
+        tls = layer;
+    }
+
+    /**
+     * What encrypts this stream.
+     *
+     * @return the layer, or null if the stream is not encrypted
+     */
+    public @Nullable TlsLayer tls() {
+        return tls;
+    }
+
+    NettyLoop loop() {
+        return loop;
     }
 
     /**

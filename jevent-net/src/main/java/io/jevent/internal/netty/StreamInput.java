@@ -6,6 +6,7 @@ import io.jevent.hub.WaitList;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,28 @@ public final class StreamInput extends Side {
 
     void drop() {
         received.clear();
+    }
+
+    /** Takes all that has come and was not read, for a layer that comes in between; goes on reading. */
+    @Nullable
+    ByteBuf takeAll() {
+        ByteBuf all = received.takeAll();
+        resume();
+        return all;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Fails if nothing can come any more. */
+    void requireInput() throws IOException {
+        if (failure != null) {
+            throw Failures.of(stream, failure);
+        }
+        if (ended && received.isEmpty()) {
+            throw new SocketException("the input has ended: " + stream);
+        }
     }
 
     /**

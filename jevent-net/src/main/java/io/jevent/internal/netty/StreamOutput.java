@@ -7,6 +7,7 @@ import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
@@ -41,6 +42,9 @@ public final class StreamOutput extends Side {
 
     /** Who is in the middle of sending. */
     private @Nullable RawGreenlet sender;
+
+    /** The last that was given to a TLS layer, which may keep it back. */
+    private @Nullable ChannelFuture encrypted;
 
     private long sent;
 
@@ -125,15 +129,30 @@ public final class StreamOutput extends Side {
         buffer.writeBytes(source);
         source.limit(limit);
         sent += n;
+        TlsLayer tls = stream.tls();
         writing = true;
         try {
-            var _ = stream.channel()
-                    .writeAndFlush(buffer.retain(), stream.channel().voidPromise());
+            if (tls == null) {
+                var _ = stream.channel()
+                        .writeAndFlush(buffer.retain(), stream.channel().voidPromise());
+            } else {
+                sender = CurrentGreenlet.get();
+                encrypted = tls.write(buffer.retain());
+            }
         } finally {
             writing = false;
             loop.giveBack(buffer);
         }
+        takeFailure(encrypted);
         requireOutput();
+    }
+
+    private void takeFailure(@Nullable Future<?> write) {
+        Throwable cause = write == null ? null : write.cause();
+        if (cause != null && !shut && failure == null) {
+            TlsLayer tls = stream.tls();
+            failure = tls == null ? cause : tls.shown(cause);
+        }
     }
 
     private void beginSend() throws IOException {
@@ -159,7 +178,11 @@ public final class StreamOutput extends Side {
     }
 
     /** Whether the channel holds something that the kernel has not taken. */
-    private boolean hasPending() {
+    boolean hasPending() {
+        ChannelFuture last = encrypted;
+        if (last != null && !last.isDone()) {
+            return true;
+        }
         ChannelOutboundBuffer pending = stream.channel().unsafe().outboundBuffer();
         return pending != null && !pending.isEmpty();
     }
@@ -185,16 +208,19 @@ public final class StreamOutput extends Side {
     private void mark() {
         if (!markerUnderWay) {
             markerUnderWay = true;
-            stream.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::drained);
+            ChannelFuture last = encrypted;
+            if (last == null || last.isDone()) {
+                TlsLayer tls = stream.tls();
+                last = tls == null ? stream.channel().writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.mark();
+            }
+            last.addListener(this::drained);
         }
     }
 
     private void drained(Future<?> flushed) {
         markerUnderWay = false;
         Throwable cause = flushed.cause();
-        if (cause != null && !shut) {
-            failure = cause;
-        }
+        takeFailure(flushed);
         if (cause != null) {
             stream.input().notFailed(cause);
         }
@@ -214,6 +240,9 @@ public final class StreamOutput extends Side {
     public long sendFile(FileChannel file, long position, long count, long nanos) throws IOException {
         loop.check(stream);
         loop.takeTurn();
+        if (stream.tls() != null) {
+            return sendCopied(file, position, count, nanos);
+        }
         beginSend();
         long length = Math.min(count, Math.max(0, file.size() - position));
         Deadline deadline = nanos == FOR_EVER ? null : new Deadline(nanos);
@@ -244,6 +273,24 @@ public final class StreamOutput extends Side {
         }
     }
 
+    /** The bytes have to be encrypted, so they come through memory. */
+    private long sendCopied(FileChannel file, long position, long count, long nanos) throws IOException {
+        Deadline deadline = nanos == FOR_EVER ? null : new Deadline(nanos);
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(count, NettyLoop.CHUNK));
+        long done = 0;
+        while (done < count) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), count - done));
+            if (file.read(buffer, position + done) < 0) {
+                break;
+            }
+            buffer.flip();
+            int n = buffer.remaining();
+            send(buffer, deadline == null ? FOR_EVER : deadline.left());
+            done += n;
+        }
+        return done;
+    }
+
     private void putFile(LentRegion region) throws IOException {
         sent += region.count();
         writing = true;
@@ -261,9 +308,35 @@ public final class StreamOutput extends Side {
         }
         shut = true;
         signal(notice);
+        TlsLayer tls = stream.tls();
+        if (tls == null || tls.isEntered() || hasPending()) {
+            shutdownChannel();
+        } else {
+            tls.finish().addListener(_ -> shutdownChannel());
+        }
+    }
+
+    private void shutdownChannel() {
         if (stream.channel() instanceof DuplexChannel duplex) {
             var _ = duplex.shutdownOutput();
         }
+    }
+
+    /** Keeps the output for the calling greenlet, when all that was sent before is on its way. */
+    void reserve(long nanos) throws IOException {
+        beginSend();
+        try {
+            if (hasPending() && !awaitDrained(new Deadline(nanos))) {
+                throw Failures.timedOut("send", stream, nanos, null);
+            }
+        } finally {
+            sender = null;
+        }
+        sender = CurrentGreenlet.get();
+    }
+
+    void release() {
+        sender = null;
     }
 
     @Override

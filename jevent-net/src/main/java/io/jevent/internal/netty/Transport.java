@@ -105,6 +105,13 @@ public enum Transport {
 
     abstract ChannelOption<Boolean> sharePort();
 
+    /** Lets other sockets bind to the port that {@code channel} will be bound to. */
+    void sharePortOf(Channel channel) {
+        if (!channel.config().setOption(sharePort(), true)) {
+            throw new UnsupportedOperationException("this system does not let several sockets share a port");
+        }
+    }
+
     /** An address of the JDK as this transport wants it. */
     SocketAddress toNetty(SocketAddress address) {
         return address instanceof UnixDomainSocketAddress unix ? unixAddress(unix) : address;

@@ -34,9 +34,9 @@ class ArchitectureTest {
     private static final JavaClasses CORE = Modules.main("jevent-core");
     private static final JavaClasses CORE_AND_NET = Modules.main("jevent-core", "jevent-net");
     private static final JavaClasses LIBRARIES =
-            Modules.main("jevent-core", "jevent-net", "jevent-process", "jevent-testing");
-    private static final JavaClasses ALL_BUT_NET =
-            Modules.main("jevent-core", "jevent-process", "jevent-testing", "jevent-cli", "jevent-examples");
+            Modules.main("jevent-core", "jevent-net", "jevent-process", "jevent-zmq", "jevent-testing");
+    private static final JavaClasses ALL_BUT_NET = Modules.main(
+            "jevent-core", "jevent-process", "jevent-zmq", "jevent-testing", "jevent-cli", "jevent-examples");
 
     /** The packages of the core from the ground up: each may use those of its own layer and of those above it here. */
     private static final List<String[]> LAYERS_OF_THE_CORE = List.of(
@@ -84,8 +84,24 @@ class ArchitectureTest {
                 .check(ALL_BUT_NET);
     }
 
+    @Test
+    void onlyTheZmqModuleKnowsJeroMq() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.zeromq..", "zmq..")
+                .check(Modules.main(
+                        "jevent-core",
+                        "jevent-net",
+                        "jevent-process",
+                        "jevent-testing",
+                        "jevent-cli",
+                        "jevent-examples"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"jevent-core", "jevent-net", "jevent-process", "jevent-testing", "jevent-cli"})
+    @ValueSource(
+            strings = {"jevent-core", "jevent-net", "jevent-process", "jevent-zmq", "jevent-testing", "jevent-cli"})
     void modulesHaveNoFavouritesAndHideTheirInternals(String module) {
         ModuleDescriptor descriptor = Modules.descriptor(module);
         assertThat(descriptor.exports()).noneMatch(ModuleDescriptor.Exports::isQualified);
@@ -143,10 +159,11 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
+    /** JShell hands over what it compiled as methods of reflection. */
     @Test
-    void onlyTheCarrierReflects() {
+    void onlyTheCarrierAndTheShellReflect() {
         noClasses()
-                .that(resideOutsideOfPackages("io.jevent.internal.carrier"))
+                .that(resideOutsideOfPackages("io.jevent.internal.carrier", "io.jevent.internal.jshell"))
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "reflect",

@@ -24,7 +24,13 @@ final class Modules {
         return read(
                 "target/test-classes",
                 Stream.of(
-                        "jevent-core", "jevent-net", "jevent-process", "jevent-testing", "jevent-cli", "jevent-tests"));
+                        "jevent-core",
+                        "jevent-net",
+                        "jevent-process",
+                        "jevent-zmq",
+                        "jevent-testing",
+                        "jevent-cli",
+                        "jevent-tests"));
     }
 
     static ModuleDescriptor descriptor(String module) {

@@ -18,8 +18,11 @@ final class BlockingCalls {
                         ScopeCalls.all(),
                         SelectCalls.all(),
                         SocketCalls.all(),
+                        TlsCalls.all(),
+                        DnsCalls.all(),
                         FileCalls.all(),
                         ProcessCalls.all(),
+                        ZmqCalls.all(),
                         ThreadPoolCalls.all())
                 .flatMap(List::stream)
                 .toList();

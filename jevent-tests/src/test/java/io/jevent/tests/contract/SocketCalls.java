@@ -245,7 +245,7 @@ final class SocketCalls {
                                 "listen(SocketAddress)",
                                 "listen(SocketAddress, int, boolean)"),
                 new BlockingCall("UdpSocket.bind", _ -> lookingUp(0, port -> UdpSocket.bind(NAME + ":" + port)))
-                        .covers(UdpSocket.class, "bind(String)", "bind(SocketAddress)"),
+                        .covers(UdpSocket.class, "bind(String)", "bind(SocketAddress)", "bind(SocketAddress, boolean)"),
                 new BlockingCall("UdpSocket.connect", _ -> lookingUp(9, port -> UdpSocket.connect(NAME + ":" + port)))
                         .covers(UdpSocket.class, "connect(String)", "connect(SocketAddress)"));
     }

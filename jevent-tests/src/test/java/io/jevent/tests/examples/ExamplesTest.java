@@ -35,6 +35,7 @@ class ExamplesTest {
             "too-long",
             "map",
             "ping-pong",
+            "lookup",
             "cron");
 
     private static String[] linesOf(Ran ran) {
@@ -69,7 +70,13 @@ class ExamplesTest {
         "actor, 0",
         "echo, 0",
         "datagrams, 1",
+        "simple-server, 0",
+        "echo-server, 0",
+        "port-forwarder, 0",
+        "udp-server, 0",
         "relay, 0",
+        "tls-echo, 0",
+        "zmq, 0",
     })
     void printsWhatItAlwaysPrints(String name, long seconds) throws Exception {
         Ran ran = Example.named(name).program().run();
@@ -98,6 +105,13 @@ class ExamplesTest {
     void helloGreetsItsArgument() {
         assertThat(Example.named("hello").program("Ada").run().out()).isEqualTo("Hello, Ada!\n");
         assertThat(Example.named("hello").program().run().out()).isEqualTo("Hello, world!\n");
+    }
+
+    @Test
+    void lookupFindsWhatNeedsNoServer() {
+        assertThat(Example.named("lookup").program().run().out())
+                .startsWith("localhost: ")
+                .endsWith("\n192.0.2.1: 192.0.2.1\n");
     }
 
     @Test

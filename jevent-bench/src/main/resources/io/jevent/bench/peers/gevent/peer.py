@@ -230,6 +230,72 @@ def redis(operations):
     greenlets = [gevent.spawn(commands, "key%d" % i) for i in range(100)]
     gevent.joinall(greenlets, raise_error=True)
     return (time.process_time_ns() - begin) / (2 * pairs * 100)
+def zmq_context():
+    try:
+        import zmq.green as zmq
+    except ImportError:
+        sys.exit("no pyzmq; apt-get install python3-zmq")
+    return zmq, zmq.Context.instance()
+
+
+def zmq_pair(zmq, context, binder, connecter, address):
+    one, other = context.socket(binder), context.socket(connecter)
+    one.bind(address)
+    other.connect(one.last_endpoint)
+    return one, other
+
+
+ZMQ_SOCKETS = []
+
+
+def zmq_req_rep(trips, address="inproc://pair-%d"):
+    zmq, context = zmq_context()
+    if not ZMQ_SOCKETS:
+
+        def answer(rep):
+            while True:
+                rep.send(rep.recv())
+
+        for i in range(20):
+            rep, req = zmq_pair(zmq, context, zmq.REP, zmq.REQ, address.replace("%d", str(i)))
+            ZMQ_SOCKETS.append(req)
+            gevent.spawn(answer, rep)
+
+    def ask(req):
+        question = bytes(10)
+        for _ in range(trips // 20):
+            req.send(question)
+            req.recv()
+
+    begin = time.perf_counter_ns()
+    gevent.joinall([gevent.spawn(ask, req) for req in ZMQ_SOCKETS])
+    return (time.perf_counter_ns() - begin) / trips
+
+
+def zmq_push_pull(messages, address="inproc://pair"):
+    zmq, context = zmq_context()
+    if not ZMQ_SOCKETS:
+        ZMQ_SOCKETS.extend(zmq_pair(zmq, context, zmq.PULL, zmq.PUSH, address))
+    pull, push = ZMQ_SOCKETS
+
+    def pushing():
+        message = bytes(100)
+        for _ in range(messages):
+            push.send(message)
+
+    begin = time.perf_counter_ns()
+    gevent.spawn(pushing)
+    for _ in range(messages):
+        pull.recv()
+    return (time.perf_counter_ns() - begin) / messages
+
+
+def zmq_req_rep_tcp(trips):
+    return zmq_req_rep(trips, "tcp://127.0.0.1:*")
+
+
+def zmq_push_pull_tcp(messages):
+    return zmq_push_pull(messages, "tcp://127.0.0.1:*")
 
 
 def main():

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The Go peer of the bench. Usage: peer ROW OPERATIONS WARM_MILLIS.
-// It prints "ready" after the warm-up and a number for each line on standard input.
+// The Go peer of the bench. Usage: peer ROW OPERATIONS WARM_MILLIS, or peer serve KIND.
+// It prints "ready" after the warm-up and a number for each line on standard input; as a server see servers.go.
 package main
 
 import (
@@ -27,6 +27,10 @@ var rounds = map[string]round{
 }
 
 func main() {
+	if os.Args[1] == "serve" {
+		serve(os.Args[2])
+		return
+	}
 	run, known := rounds[os.Args[1]]
 	if !known {
 		fmt.Fprintln(os.Stderr, "no such row:", os.Args[1])
@@ -46,8 +50,7 @@ func main() {
 func number(text string) int {
 	value, err := strconv.Atoi(text)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(2)
+		fail(err)
 	}
 	return value
 }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.bench.load;
+
+import io.jevent.bench.workload.Rounds;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Echoes over many connections, each with one request under way. The answers are taken in turn: while the generator
+ * deals with one, the server has all the others, so it has something to do as long as it is the slower one.
+ */
+final class EchoRound implements Rounds.Round {
+
+    private static final int CONNECTIONS = 64;
+
+    private final Server server;
+    private final List<Echoes> clients = new ArrayList<>();
+
+    EchoRound(Server server) {
+        this.server = server;
+    }
+
+    @Override
+    public double run(int requests) throws IOException {
+        while (clients.size() < CONNECTIONS) {
+            clients.add(new Echoes(Connection.to(server), clients.size()));
+        }
+        int turns = Math.max(1, requests / CONNECTIONS);
+        var meter = new Meter(server);
+        for (var client : clients) {
+            client.ask();
+        }
+        for (int turn = 1; turn < turns; turn++) {
+            for (var client : clients) {
+                client.check();
+                client.ask();
+            }
+        }
+        for (var client : clients) {
+            client.check();
+        }
+        meter.stop();
+        long done = (long) turns * CONNECTIONS;
+        Rounds.remark(String.format(
+                Locale.ROOT,
+                "%,.0f requests/s by the clock; the server used %.0f %% of a processor",
+                done / meter.seconds(),
+                100 * meter.processorSeconds() / meter.seconds()));
+        return done / meter.processorSeconds();
+    }
+}

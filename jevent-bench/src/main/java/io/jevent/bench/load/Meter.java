@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.bench.load;
+
+/** The time from its making to {@link #stop}: by the clock, and of the server's processor. */
+final class Meter {
+
+    private static final double NANOS = 1e9;
+
+    /** What a duration too short for the operating system's counting is taken for. */
+    private static final long TICK = 10_000_000;
+
+    private final Server server;
+    private final long processorBegin;
+    private final long begin;
+    private long processor;
+    private long wall;
+
+    Meter(Server server) {
+        this.server = server;
+        this.processorBegin = server.processorNanos();
+        this.begin = System.nanoTime();
+    }
+
+    void stop() {
+        wall = System.nanoTime() - begin;
+        processor = Math.max(TICK, server.processorNanos() - processorBegin);
+    }
+
+    double seconds() {
+        return wall / NANOS;
+    }
+
+    double processorSeconds() {
+        return processor / NANOS;
+    }
+}

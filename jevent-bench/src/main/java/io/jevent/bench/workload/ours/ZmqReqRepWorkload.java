@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.bench.workload.ours;
+
+import io.jevent.bench.workload.ZmqLoad;
+
+/** {@link ZmqPairs} within the process. */
+public final class ZmqReqRepWorkload {
+
+    private ZmqReqRepWorkload() {}
+
+    /** Serves the rounds. */
+    public static void main(String[] args) throws Exception {
+        ZmqPairs.serve(args, ZmqLoad.INPROC);
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What a hub expects from outside of it, as long as it does; any thread may begin and end it. */
+final class Expectations {
+
+    private final Hub hub;
+    private final AtomicInteger work = new AtomicInteger();
+    private final AtomicInteger possible = new AtomicInteger();
+
+    Expectations(Hub hub) {
+        this.hub = hub;
+    }
+
+    void begin(Loop.Outside what) {
+        switch (what) {
+            case AT_WORK -> work.incrementAndGet();
+            case POSSIBLE -> possible.incrementAndGet();
+            case NOTHING -> {}
+        }
+    }
+
+    void end(Loop.Outside what) {
+        switch (what) {
+            case AT_WORK -> work.decrementAndGet();
+            case POSSIBLE -> possible.decrementAndGet();
+            case NOTHING -> {
+                return;
+            }
+        }
+        if (!hub.isCurrent()) {
+            hub.messages().wakeHub();
+        }
+    }
+
+    /** Whether the end of some work will be reported. */
+    boolean workIsOut() {
+        return work.get() > 0;
+    }
+
+    /** Whether somebody out there may wake a greenlet. */
+    boolean anythingIsPossible() {
+        return possible.get() > 0;
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.jshell;
+
+import io.jevent.threadpool.ThreadPool;
+import java.io.PrintStream;
+import java.lang.reflect.Modifier;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.VarSnippet;
+
+/** JShell for one console. Compiling takes long, so all of its work is done by a thread of the hub's pool. */
+public final class Snippets implements AutoCloseable {
+
+    private static final int LONGEST = 256 * 1024;
+
+    private final ThreadPool threads;
+    private final HubExecution execution;
+    private final JShell shell;
+    private String begun = "";
+
+    private Snippets(ThreadPool threads, HubExecution execution, Map<String, Object> values) {
+        this.threads = threads;
+        this.execution = execution;
+        shell = JShell.builder()
+                .executionEngine(execution.provider(), null)
+                .compilerOptions(compilerOptions())
+                .build();
+        shell.eval("import java.util.*;");
+        shell.eval("import java.time.*;");
+        shell.eval("import io.jevent.*;");
+        shell.eval("import io.jevent.hub.*;");
+        values.forEach(this::bind);
+    }
+
+    /**
+     * Opens one for the current hub.
+     *
+     * @param values what snippets find, by name
+     * @param out what they find as {@code out}
+     * @return the shell
+     * @throws UnsupportedOperationException if this runtime has no JShell
+     */
+    public static Snippets open(Map<String, Object> values, PrintStream out) {
+        try {
+            Class.forName("jdk.jshell.JShell");
+        } catch (ClassNotFoundException e) {
+            throw new UnsupportedOperationException(
+                    "no such command, and no JShell in this runtime for Java: start it with --add-modules jdk.jshell",
+                    e);
+        }
+        var all = new LinkedHashMap<>(values);
+        all.putIfAbsent("out", out);
+        ThreadPool threads = ThreadPool.ofHub();
+        var execution = new HubExecution();
+        return threads.apply(() -> new Snippets(threads, execution, all));
+    }
+
+    private static String[] compilerOptions() {
+        String modules = System.getProperty("jdk.module.path");
+        String classes = System.getProperty("java.class.path", "");
+        return modules == null
+                ? new String[] {"--class-path", classes}
+                : new String[] {"--class-path", classes, "--module-path", modules, "--add-modules", "ALL-MODULE-PATH"};
+    }
+
+    private void bind(String name, Object value) {
+        for (SnippetEvent event : shell.eval(typeOf(value) + " " + name + ";")) {
+            if (event.snippet() instanceof VarSnippet variable && event.status() == Snippet.Status.VALID) {
+                execution.setting(value);
+                shell.varValue(variable);
+            }
+        }
+    }
+
+    /** The closest type that anybody can name. */
+    private static String typeOf(Object value) {
+        Class<?> type = value.getClass();
+        while (!isPublic(type)) {
+            type = type.getSuperclass();
+        }
+        return type.getCanonicalName();
+    }
+
+    private static boolean isPublic(Class<?> type) {
+        for (Class<?> c = type; c != null; c = c.getEnclosingClass()) {
+            if (!Modifier.isPublic(c.getModifiers())) {
+                return false;
+            }
+        }
+        return type.getCanonicalName() != null && type.getModule().isExported(type.getPackageName());
+    }
+
+    /**
+     * Whether what was typed so far goes on in the next line.
+     *
+     * @return true if nothing was run yet
+     */
+    public boolean isIncomplete() {
+        return !begun.isEmpty();
+    }
+
+    /**
+     * Runs what a line completes, in greenlets.
+     *
+     * @param line what was typed
+     * @return what to answer
+     */
+    public String eval(String line) {
+        return threads.apply(() -> evalHere(begun + line));
+    }
+
+    private String evalHere(String source) {
+        begun = "";
+        var text = new StringBuilder();
+        String left = source;
+        while (!left.isBlank()) {
+            CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(left);
+            if (!info.completeness().isComplete() && info.completeness() != SourceCodeAnalysis.Completeness.UNKNOWN) {
+                begun = left.length() < LONGEST ? left + "\n" : "";
+                return begun.isEmpty() ? text + "that is too long\n" : text.toString();
+            }
+            for (SnippetEvent event : shell.eval(info.source() == null ? left : info.source())) {
+                describe(event, text);
+            }
+            left = info.source() == null ? "" : info.remaining();
+        }
+        return text.toString();
+    }
+
+    private void describe(SnippetEvent event, StringBuilder text) {
+        if (event.exception() != null) {
+            text.append(
+                    event.exception() instanceof jdk.jshell.EvalException e ? e.getExceptionClassName() + ": " : "");
+            text.append(event.exception().getMessage()).append('\n');
+        } else if (event.status() == Snippet.Status.REJECTED) {
+            shell.diagnostics(event.snippet())
+                    .forEach(d -> text.append(d.getMessage(Locale.ROOT)).append('\n'));
+        } else if (event.value() != null && !event.value().isEmpty()) {
+            text.append(event.value()).append('\n');
+        } else if (event.snippet() instanceof DeclarationSnippet declared && event.causeSnippet() == null) {
+            text.append(declared.name()).append('\n');
+        }
+    }
+
+    /** Also ends what a snippet still does. */
+    @Override
+    public void close() {
+        execution.stop();
+        var _ = threads.submit(shell::close);
+    }
+}

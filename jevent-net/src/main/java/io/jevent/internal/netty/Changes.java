@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+
+/** When a file was changed. */
+final class Changes {
+
+    private static final FileTime NEVER = FileTime.fromMillis(0);
+
+    private Changes() {}
+
+    /** When it was changed last; the beginning of time if there is no such file. */
+    static FileTime timeOf(Path path) {
+        try {
+            return Files.getLastModifiedTime(path);
+        } catch (IOException _) {
+            return NEVER;
+        }
+    }
+}

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.jevent.Outcome;
+import io.jevent.event.AsyncResult;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.dns.DefaultDnsQuestion;
+import io.netty.handler.codec.dns.DnsPtrRecord;
+import io.netty.handler.codec.dns.DnsRawRecord;
+import io.netty.handler.codec.dns.DnsRecord;
+import io.netty.handler.codec.dns.DnsRecordType;
+import io.netty.resolver.ResolvedAddressTypes;
+import io.netty.resolver.dns.DnsNameResolver;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
+import io.netty.resolver.dns.DnsServerAddresses;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.net.IDN;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks name servers on the hub's loop.
+ *
+ * <p>Each look-up has a socket of its own, so that its port is chosen anew by the system: together with the random
+ * number of the query that is what a forger would have to guess. So many look-ups are under way at once, the others
+ * wait in line, so that descriptors do not run out.
+ */
+public final class DnsLookups implements Resolver {
+
+    /** How many look-ups are under way at once. */
+    static final int AT_ONCE = 64;
+
+    /** The most queries for one name, beyond those that ask every server for both kinds of addresses. */
+    private static final int MORE_QUERIES = 16;
+
+    private static final List<InetAddress> LOCAL =
+            List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
+
+    private final NettyLoop loop = NettyLoop.current();
+    private final UnderWay underWay = new UnderWay();
+    private final Verdicts verdicts = new Verdicts();
+    private final Deque<Runnable> line = new ArrayDeque<>();
+    private final DnsSettings given;
+    private final HostsFile hosts;
+    private int running;
+    private @Nullable FileTime configured;
+    private DnsSettings settings;
+    private @Nullable DnsNameResolver netty;
+
+    /** One question: the same is asked once. */
+    private record Question(String name, DnsRecordType type) {}
+
+    /** Who was asked for what, for the message if nothing is found. */
+    private record Asked(String what, String name, DnsSettings settings) {}
+
+    /**
+     * Makes a resolver for the current hub.
+     *
+     * @param settings how names are looked up
+     */
+    public DnsLookups(DnsSettings settings) {
+        this.given = settings;
+        this.settings = settings;
+        this.hosts = new HostsFile(settings.hosts());
+    }
+
+    @Override
+    public List<InetAddress> resolve(String name) throws UnknownHostException {
+        String ascii = ascii(name);
+        List<InetAddress> known = ordered(hosts.addresses(withoutDot(ascii)));
+        if (!known.isEmpty()) {
+            return known;
+        }
+        if (isLocalhost(ascii)) {
+            return ordered(LOCAL);
+        }
+        DnsNameResolver resolver = resolver();
+        return underWay.await(
+                new Question(ascii, DnsRecordType.ANY),
+                () -> begin(name, ascii, () -> resolver.resolveAll(ascii), addresses -> List.copyOf(addresses)));
+    }
+
+    @Override
+    public String nameOf(InetAddress address) throws UnknownHostException {
+        loop.check(this);
+        String known = hosts.nameOf(address);
+        if (known != null) {
+            return known;
+        }
+        List<String> names = records(ReverseName.of(address), "PTR", DnsLookups::pointedTo);
+        return names.getFirst();
+    }
+
+    private static String pointedTo(DnsRecord dnsRecord, ByteBuf content) {
+        return withoutDot(((DnsPtrRecord) dnsRecord).hostname());
+    }
+
+    /** Reads a record; its content may refer to what is before it in the buffer. */
+    @FunctionalInterface
+    public interface Reading<T> {
+
+        /**
+         * Reads a record.
+         *
+         * @param content from its reader index on
+         * @return what is in it
+         */
+        T read(RecordContent content);
+    }
+
+    @FunctionalInterface
+    private interface RawReading<T> {
+        T read(DnsRecord dnsRecord, ByteBuf content);
+    }
+
+    /**
+     * Looks up records of one type, in the calling greenlet.
+     *
+     * @param <T> what is made of them
+     * @param name the name
+     * @param type "MX", say
+     * @param reading reads one
+     * @return all of them, at least one, in the order of the answer
+     * @throws UnknownHostException if there are none
+     */
+    public <T> List<T> query(String name, String type, Reading<T> reading) throws UnknownHostException {
+        String ascii = ascii(name);
+        return records(
+                ascii.endsWith(".") ? ascii : ascii + ".",
+                type,
+                (_, content) -> reading.read(new RecordContent(content)));
+    }
+
+    private <T> List<T> records(String name, String type, RawReading<T> reading) throws UnknownHostException {
+        var question = new Question(name, DnsRecordType.valueOf(type));
+        DnsNameResolver resolver = resolver();
+        return underWay.await(
+                question,
+                () -> begin(
+                        withoutDot(name) + " (" + type + ")",
+                        name,
+                        () -> resolver.resolveAll(new DefaultDnsQuestion(name, question.type())),
+                        found -> readAll(found, question.type(), reading)));
+    }
+
+    private static <T> List<T> readAll(List<DnsRecord> found, DnsRecordType type, RawReading<T> reading) {
+        List<T> results = new ArrayList<>();
+        try {
+            for (DnsRecord dnsRecord : found) {
+                if (dnsRecord.type().equals(type)) {
+                    results.add(reading.read(
+                            dnsRecord,
+                            dnsRecord instanceof DnsRawRecord raw
+                                    ? raw.content().duplicate()
+                                    : Unpooled.EMPTY_BUFFER));
+                }
+            }
+        } finally {
+            found.forEach(ReferenceCountUtil::release);
+        }
+        return List.copyOf(results);
+    }
+
+    /** Begins a look-up as soon as there is room for it; does not wait. */
+    private <F, T> Outcome<List<T>> begin(
+            String what, String name, Supplier<Future<F>> ask, Function<? super F, ? extends List<T>> read) {
+        var result = new AsyncResult<List<T>>();
+        var asked = new Asked(what, name, settings);
+        Runnable start = () -> {
+            running++;
+            Future<F> future = ask.get();
+            future.addListener(_ -> {
+                running--;
+                loop.waiting(-1);
+                finish(result, asked, future, read);
+                startNext();
+            });
+        };
+        loop.waiting(1);
+        line.add(start);
+        startNext();
+        return result;
+    }
+
+    /** On the hub's own thread, for Netty keeps much for each thread that it meets. */
+    private void startNext() {
+        var _ = loop.hub().runCallback(() -> {
+            if (running < AT_ONCE && !line.isEmpty()) {
+                line.remove().run();
+            }
+        });
+    }
+
+    private <F, T> void finish(
+            AsyncResult<List<T>> result, Asked asked, Future<F> future, Function<? super F, ? extends List<T>> read) {
+        if (!future.isSuccess()) {
+            result.setException(
+                    DnsFailures.of(asked.what(), asked.settings(), future.cause(), verdicts.of(asked.name())));
+            return;
+        }
+        try {
+            List<T> found = read.apply(future.getNow());
+            if (found.isEmpty()) {
+                result.setException(DnsFailures.none(asked.what(), asked.settings()));
+            } else {
+                result.set(found);
+            }
+        } catch (RuntimeException e) {
+            result.setException(DnsFailures.of(asked.what(), asked.settings(), e, null));
+        }
+    }
+
+    /** Netty's resolver, made anew when the file that says how it is to be has changed. */
+    private DnsNameResolver resolver() {
+        loop.check(this);
+        FileTime changed = Changes.timeOf(given.resolvConf());
+        DnsNameResolver current = netty;
+        if (current != null && changed.equals(configured)) {
+            return current;
+        }
+        settings = given.with(ResolvConf.read(given.resolvConf()));
+        configured = changed;
+        if (current != null) {
+            current.resolveCache().clear();
+        }
+        DnsNameResolver made = make(settings);
+        netty = made;
+        return made;
+    }
+
+    private DnsNameResolver make(DnsSettings with) {
+        List<InetSocketAddress> servers = Objects.requireNonNull(with.servers());
+        int tries = Objects.requireNonNull(with.tries());
+        var eachTry = new ArrayList<InetSocketAddress>();
+        Collections.nCopies(tries, servers).forEach(eachTry::addAll);
+        DnsSettings.Cache cache = with.cache();
+        return new DnsNameResolverBuilder(loop.eventLoop())
+                .datagramChannelFactory(() -> loop.transport().datagrams())
+                .socketChannelFactory(() -> (SocketChannel) loop.transport().stream(false))
+                .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
+                .nameServerProvider(_ -> DnsServerAddresses.sequential(eachTry).stream())
+                .dnsQueryLifecycleObserverFactory(verdicts)
+                .hostsFileEntriesResolver((_, _) -> null)
+                .searchDomains(Objects.requireNonNull(with.search()))
+                .ndots(Objects.requireNonNull(with.ndots()))
+                .queryTimeoutMillis(
+                        Math.max(1, Objects.requireNonNull(with.timeout()).toMillis()))
+                .maxQueriesPerResolve(2 * eachTry.size() + MORE_QUERIES)
+                .ttl(seconds(cache.min()), seconds(cache.max()))
+                .negativeTtl(seconds(cache.negative()))
+                .resolvedAddressTypes(types(with.order()))
+                .build();
+    }
+
+    private static int seconds(Duration time) {
+        return (int) Math.min(Integer.MAX_VALUE, time.plusNanos(999_999_999).toSeconds());
+    }
+
+    private static ResolvedAddressTypes types(DnsSettings.Order order) {
+        return switch (order) {
+            case IPV4_FIRST -> ResolvedAddressTypes.IPV4_PREFERRED;
+            case IPV6_FIRST -> ResolvedAddressTypes.IPV6_PREFERRED;
+            case IPV4 -> ResolvedAddressTypes.IPV4_ONLY;
+            case IPV6 -> ResolvedAddressTypes.IPV6_ONLY;
+        };
+    }
+
+    private List<InetAddress> ordered(List<InetAddress> addresses) {
+        Comparator<InetAddress> ipv4First = Comparator.comparing(address -> !(address instanceof Inet4Address));
+        return switch (given.order()) {
+            case IPV4_FIRST -> addresses.stream().sorted(ipv4First).toList();
+            case IPV6_FIRST -> addresses.stream().sorted(ipv4First.reversed()).toList();
+            case IPV4 ->
+                addresses.stream().filter(Inet4Address.class::isInstance).toList();
+            case IPV6 ->
+                addresses.stream()
+                        .filter(address -> !(address instanceof Inet4Address))
+                        .toList();
+        };
+    }
+
+    private static boolean isLocalhost(String name) {
+        String lower = withoutDot(name).toLowerCase(Locale.ROOT);
+        return lower.equals("localhost") || lower.endsWith(".localhost");
+    }
+
+    private static String withoutDot(String name) {
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    private static String ascii(String name) throws UnknownHostException {
+        try {
+            String ascii = IDN.toASCII(name);
+            if (!ascii.isEmpty() && !ascii.startsWith(".") && !ascii.contains("..") && ascii.length() <= 254) {
+                return ascii;
+            }
+        } catch (IllegalArgumentException _) {
+            // said below
+        }
+        throw new UnknownHostException("cannot look up '" + name + "': that is no name of a host");
+    }
+
+    @Override
+    public String toString() {
+        return "resolver that asks name servers";
+    }
+}

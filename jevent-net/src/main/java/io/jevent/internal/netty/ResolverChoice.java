@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.jevent.hub.Hub;
+import io.jevent.hub.Loop;
+import io.jevent.hub.VirtualTimeLoop;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Chooses a hub's resolver. Asking name servers directly is right only where the operating system would do nothing
+ * else; where it has other sources (mDNS, LDAP, a VPN's), it is asked itself, in a thread.
+ */
+final class ResolverChoice {
+
+    static final String PROPERTY = "jevent.resolver";
+
+    private static final Path SWITCH = Path.of("/etc/nsswitch.conf");
+    private static final Set<String> KNOWN_SOURCES = Set.of("files", "dns");
+
+    private ResolverChoice() {}
+
+    static Resolver make() {
+        String chosen = System.getProperty(PROPERTY, "auto");
+        return switch (chosen) {
+            case "dns" -> new DnsLookups(DnsSettings.DEFAULT);
+            case "thread" -> new ThreadLookups();
+            case "auto" ->
+                loopIsNettys() && isPlain(System.getenv(), SWITCH, ResolvConf.PATH)
+                        ? new DnsLookups(DnsSettings.DEFAULT)
+                        : new ThreadLookups();
+            default ->
+                throw new IllegalArgumentException(
+                        "the property " + PROPERTY + " must be auto, dns or thread: " + chosen);
+        };
+    }
+
+    private static boolean loopIsNettys() {
+        Loop loop = Hub.current().loop();
+        Loop own = loop instanceof VirtualTimeLoop virtual ? virtual.real() : loop;
+        return own instanceof NettyLoop || own.isProvisional();
+    }
+
+    /** Whether the operating system would look at its hosts file and ask name servers, and do nothing else. */
+    static boolean isPlain(Map<String, String> environment, Path nameSwitch, Path resolvConf) {
+        return !environment.containsKey("LOCALDOMAIN")
+                && !environment.containsKey("RES_OPTIONS")
+                && System.getProperty("jdk.net.hosts.file") == null
+                && hasKnownSources(nameSwitch)
+                && ResolvConf.read(resolvConf).understood();
+    }
+
+    private static boolean hasKnownSources(Path nameSwitch) {
+        try {
+            for (String line : Files.readAllLines(nameSwitch, StandardCharsets.ISO_8859_1)) {
+                String[] words = line.replaceFirst("#.*", "").trim().split("[\\s:]+", -1);
+                if (words[0].equals("hosts")) {
+                    return words.length > 1
+                            && words[1].equals("files")
+                            && KNOWN_SOURCES.containsAll(Stream.of(words)
+                                    .filter(word -> !word.equals("hosts"))
+                                    .toList());
+                }
+            }
+        } catch (IOException _) {
+            return Files.notExists(nameSwitch) && Files.exists(ResolvConf.PATH);
+        }
+        return false;
+    }
+}

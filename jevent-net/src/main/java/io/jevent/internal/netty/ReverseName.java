@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+
+/** The name under which name servers keep the name of an address. */
+final class ReverseName {
+
+    private ReverseName() {}
+
+    static String of(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        var name = new StringBuilder();
+        boolean ipv4 = address instanceof Inet4Address;
+        for (int i = bytes.length - 1; i >= 0; i--) {
+            int value = bytes[i] & 0xff;
+            if (ipv4) {
+                name.append(value).append('.');
+            } else {
+                name.append(Character.forDigit(value & 0xf, 16)).append('.');
+                name.append(Character.forDigit(value >> 4, 16)).append('.');
+            }
+        }
+        return name.append(ipv4 ? "in-addr.arpa." : "ip6.arpa.").toString();
+    }
+}

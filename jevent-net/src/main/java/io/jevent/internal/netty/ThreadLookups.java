@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.jevent.Outcome;
+import io.jevent.event.AsyncResult;
+import io.jevent.threadpool.ThreadPool;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** The look-ups of the JDK, which are the operating system's, in the threads of the hub's pool. */
+public final class ThreadLookups implements Resolver {
+
+    private final UnderWay underWay = new UnderWay();
+
+    /** Makes a resolver for the current hub. */
+    public ThreadLookups() {
+        super();
+    }
+
+    @Override
+    public List<InetAddress> resolve(String name) throws UnknownHostException {
+        return underWay.await(name, () -> begin(() -> find(name)));
+    }
+
+    /** A name that is not found is an answer, not a failure of the pool's to be reported. */
+    private static <T> Outcome<T> begin(Callable<T> find) {
+        var result = new AsyncResult<T>();
+        var _ = ThreadPool.ofHub().applyAsync(() -> {
+            try {
+                result.set(find.call());
+            } catch (Throwable t) {
+                result.setException(t);
+            }
+            return null;
+        });
+        return result;
+    }
+
+    private static List<InetAddress> find(String name) throws UnknownHostException {
+        try {
+            return List.of(InetAddress.getAllByName(name));
+        } catch (UnknownHostException e) {
+            String message = e.getMessage();
+            String reason = message != null && message.startsWith(name + ": ")
+                    ? message.substring(name.length() + 2)
+                    : "there is no such name";
+            var failure = new UnknownHostException("cannot look up " + name + ": " + reason + ", says the system");
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
+    @Override
+    public String nameOf(InetAddress address) throws UnknownHostException {
+        return underWay.await(address, () -> begin(() -> findName(address)));
+    }
+
+    private static String findName(InetAddress address) throws UnknownHostException {
+        String digits = address.getHostAddress();
+        String name = InetAddress.getByAddress(address.getAddress()).getCanonicalHostName();
+        if (name.equals(digits)) {
+            throw new UnknownHostException("cannot look up the name of " + digits + ": it has none, says the system");
+        }
+        return name;
+    }
+
+    @Override
+    public String toString() {
+        return "resolver in the hub's thread pool";
+    }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.server;
+
+import io.jevent.Greenlet;
+import io.jevent.Jevent;
+import io.jevent.event.Event;
+import io.jevent.exceptions.GreenletExit;
+import io.jevent.exceptions.HubClosedException;
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Hub;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.pool.Pool;
+import io.jevent.socket.Addresses;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Everything but the counts and the events is touched on the hub only. Other hubs send messages (onHub) and wait for the
+ * events.
+ */
+/** What a server does on one hub. */
+final class Branch {
+
+    /** Set when nothing is accepted any more. */
+    final Event closing = new Event();
+
+    /** Set when nothing is accepted any more and no handler runs, except one that stops the server. */
+    final Event idle = new Event();
+
+    /** Set when nothing is accepted any more and no handler runs. */
+    final Event over = new Event();
+
+    private final BaseServer server;
+    private final Runnable closed;
+    private final ServerOptions options;
+    private final Hub hub = Hub.current();
+    private final Endpoint endpoint;
+    private final Set<Handling> handlings = new HashSet<>();
+    private final Event room = new Event();
+    private int detached;
+    private boolean inline;
+    private boolean draining;
+    private @Nullable RawGreenlet acceptor;
+
+    // written by the hub, read by any thread
+    private volatile int busy;
+    private volatile int finished;
+    private volatile int killed;
+
+    /** Opens it on the current hub; {@code closed} is called there when it accepts nothing any more. */
+    Branch(BaseServer server, ServerOptions options, Site site, Runnable closed) throws IOException {
+        this.server = server;
+        this.closed = closed;
+        this.options = options;
+        if (options.pool != null) {
+            options.pool.size(); // fails if it belongs to another hub
+        }
+        this.endpoint = server.open(site);
+    }
+
+    void begin() {
+        acceptor = Jevent.spawn(this::accept);
+        acceptor.setName("accepting at " + Addresses.format(endpoint.localAddress()));
+    }
+
+    SocketAddress address() {
+        return endpoint.localAddress();
+    }
+
+    int busy() {
+        return busy;
+    }
+
+    /** How many handlers have ended since {@link #drain}, and how many have not. */
+    Drained counts() {
+        return new Drained(finished, killed, idle.isSet() ? 0 : busy);
+    }
+
+    /** Has {@code action} done on the hub, now if this is it. */
+    void onHub(Runnable action) {
+        if (hub.isCurrent()) {
+            action.run();
+            return;
+        }
+        try {
+            hub.runCallback(action);
+        } catch (HubClosedException e) {
+            // with the hub everything on it has ended
+        }
+    }
+
+    private void accept() {
+        try {
+            new AcceptLoop(server, options).run(endpoint::isOpen, () -> begin(endpoint.next(awaitRoom())));
+        } finally {
+            stopAccepting();
+        }
+    }
+
+    private int awaitRoom() {
+        int free = options.inline ? 1 : options.limit;
+        Pool pool = options.pool;
+        if (pool != null) {
+            pool.awaitAvailable();
+            free = Math.min(free, pool.freeCount());
+        }
+        while (handlings.size() >= options.limit) {
+            room.clear();
+            room.await();
+        }
+        return Math.min(free, options.limit - handlings.size());
+    }
+
+    private void begin(Endpoint.Work work) {
+        if (closing.isSet()) {
+            work.close();
+            return;
+        }
+        var handling = new Handling(this, work);
+        handlings.add(handling);
+        busy = handlings.size();
+        try {
+            spawn(handling);
+        } catch (Throwable t) {
+            handling.end();
+            throw t;
+        }
+    }
+
+    private void spawn(Handling handling) {
+        if (options.inline) {
+            handleHere(handling);
+        } else if (options.raw) {
+            var raw = new Handling.Raw(handling);
+            handling.greenlet(raw);
+            raw.start();
+        } else {
+            Greenlet<?> greenlet = options.spawner.spawn(handling);
+            handling.greenlet(greenlet);
+            greenlet.rawlink(handling::end);
+        }
+    }
+
+    private void handleHere(Handling handling) {
+        inline = true;
+        handling.greenlet(CurrentGreenlet.require("a handler"));
+        try {
+            handling.call();
+        } catch (GreenletExit e) {
+            throw e;
+        } catch (Throwable t) {
+            hub.handleError(handling, t);
+        } finally {
+            inline = false;
+        }
+    }
+
+    /** Called when a handler has closed what it served. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub writes them
+    void ended(Handling handling) {
+        if (!handlings.remove(handling)) {
+            detached--;
+        } else if (draining && handling.killed) {
+            killed++;
+        } else if (draining) {
+            finished++;
+        }
+        busy = handlings.size();
+        room.set();
+        checkEnd();
+    }
+
+    private void checkEnd() {
+        if (!closing.isSet() || !handlings.isEmpty()) {
+            return;
+        }
+        endpoint.close();
+        if (detached == 0) {
+            over.set(); // first: who sees that it is idle asks whether it is over
+        }
+        idle.set();
+    }
+
+    void stopAccepting() {
+        if (closing.isSet()) {
+            return;
+        }
+        closing.set();
+        endpoint.stop();
+        if (acceptor != null && !inline && !acceptor.isCurrent()) {
+            acceptor.interrupt(new GreenletExit("the server stops"));
+        }
+        checkEnd();
+        closed.run();
+    }
+
+    /**
+     * Accepts no more and tells the handlers; {@code stopping} is the greenlet that wants it, which is not waited for.
+     */
+    void drain(@Nullable RawGreenlet stopping) {
+        draining = true;
+        detach(stopping);
+        stopAccepting();
+        for (Handling handling : List.copyOf(handlings)) {
+            handling.drain();
+        }
+        checkEnd();
+    }
+
+    private void detach(@Nullable RawGreenlet stopping) {
+        for (Handling handling : handlings) {
+            if (handling.isBy(stopping)) {
+                handlings.remove(handling);
+                detached++;
+                busy = handlings.size();
+                return;
+            }
+        }
+    }
+
+    void kill() {
+        for (Handling handling : List.copyOf(handlings)) {
+            handling.kill();
+        }
+    }
+
+    /** The handlers that are left did not end when they were killed: what they serve is closed under them. */
+    void abandon() {
+        for (Handling handling : List.copyOf(handlings)) {
+            handling.close();
+        }
+        endpoint.close();
+    }
+
+    /** Ends a branch that has a thread of its own, whatever runs there. */
+    void interruptHub() {
+        try {
+            hub.interruptProgram(new GreenletExit("the server's own hub was closed"));
+        } catch (HubClosedException e) {
+            // it has ended by itself
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.server;
+
+import io.jevent.Jevent;
+import io.jevent.event.AsyncResult;
+import io.jevent.event.Event;
+import io.jevent.exceptions.GreenletExit;
+import io.jevent.hub.Hub;
+import io.jevent.hub.Loop;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/** A thread with a hub on which one branch of a server works, until the branch is over. */
+final class BranchThread {
+
+    /** Set when the hub is closed and the thread has nothing more to do. */
+    final Event ended = new Event();
+
+    private final AsyncResult<Branch> opened = new AsyncResult<>();
+    private volatile boolean told;
+
+    /** Makes the branch, on the hub where it is to work. */
+    @FunctionalInterface
+    interface Opening {
+        Branch open() throws Exception;
+    }
+
+    private BranchThread() {}
+
+    static BranchThread start(String name, Supplier<Loop> loop, Opening opening) {
+        var made = new BranchThread();
+        new Thread(() -> made.run(loop, opening), name).start();
+        return made;
+    }
+
+    /** Waits until it is open; what went wrong is thrown as it is. */
+    Branch branch() {
+        Hub hub = Hub.current();
+        hub.retain();
+        try {
+            return opened.result();
+        } finally {
+            hub.release();
+        }
+    }
+
+    /** Ends it, now or as soon as it is open. It does not wait for that. */
+    void interrupt() {
+        told = true;
+        Branch branch = opened.value();
+        if (branch != null) {
+            branch.interruptHub();
+        }
+    }
+
+    private void run(Supplier<Loop> loop, Opening opening) {
+        try (Hub hub = Hub.open(loop.get())) {
+            hub.retain();
+            work(hub, opening);
+        } catch (Throwable t) {
+            opened.setException(t);
+        } finally {
+            ended.set();
+        }
+    }
+
+    private void work(Hub hub, Opening opening) {
+        try {
+            Jevent.run(() -> work(opening));
+        } catch (GreenletExit | CancellationException e) {
+            // it was told to end
+        } catch (Throwable t) {
+            hub.handleError(this, t);
+        }
+    }
+
+    private void work(Opening opening) {
+        Branch branch;
+        try {
+            branch = opening.open();
+        } catch (Throwable t) {
+            opened.setException(t);
+            return;
+        }
+        opened.set(branch);
+        if (!told) { // after the line above: who tells it later finds the branch
+            branch.begin();
+            branch.over.await();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.server;
+
+/**
+ * What a server did with the handlers that ran when it was told to stop.
+ *
+ * @param finished how many ended by themselves in time
+ * @param killed how many were killed because time was up, and ended
+ * @param left how many go on although they were killed; what they served was closed
+ */
+public record Drained(int finished, int killed, int left) {
+
+    /** Nothing ran. */
+    static final Drained NOTHING = new Drained(0, 0, 0);
+
+    /** The sum of this and another hub's. */
+    Drained plus(Drained other) {
+        return new Drained(finished + other.finished, killed + other.killed, left + other.left);
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.server;
+
+import io.jevent.Jevent;
+import io.jevent.exceptions.GreenletExit;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.netty.ListenChannel;
+import io.jevent.queue.Queue;
+import io.jevent.socket.Addresses;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * All hubs take from one queue, and those that wait stand there in the order of their coming. So an idle hub gets the next
+ * connection, and one that is busy, or has no room, gets none. The queue is short: what nobody takes stays with the
+ * operating system.
+ */
+/** Accepts on one hub for several. {@link #take()} may be called on any hub, the rest on the one that listens. */
+final class HandOut {
+
+    private final AcceptLoop loop;
+    private final Queue<Channel> accepted;
+    private @Nullable ListenChannel listener;
+    private @Nullable RawGreenlet acceptor;
+    private volatile boolean open = true;
+
+    HandOut(int hubs, AcceptLoop loop) {
+        this.loop = loop;
+        this.accepted = new Queue<>(hubs);
+    }
+
+    /** Begins to accept on the current hub. */
+    void begin(ListenChannel listening) {
+        listener = listening;
+        listening.ahead(1);
+        acceptor = Jevent.spawn(() -> {
+            try {
+                loop.run(this::isOpen, () -> passOn(listening));
+            } finally {
+                close();
+            }
+        });
+        acceptor.setName("accepting for several hubs at " + Addresses.format(listening.localAddress()));
+    }
+
+    private void passOn(ListenChannel listening) throws IOException {
+        Channel next = listening.take(Long.MAX_VALUE);
+        try {
+            accepted.put(next);
+        } catch (Throwable t) {
+            next.unsafe().closeForcibly();
+            throw t;
+        }
+    }
+
+    /** Waits for a connection; it has no loop yet. */
+    Channel take() {
+        return accepted.get();
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Stops accepting; what no hub has taken is reset. */
+    void close() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        for (Channel untaken : accepted.shutdownNow()) {
+            untaken.unsafe().closeForcibly();
+        }
+        if (listener != null) {
+            listener.close();
+        }
+        if (acceptor != null) {
+            acceptor.interrupt(new GreenletExit("the server stops"));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.server;
+
+import io.jevent.exceptions.GreenletExit;
+import io.jevent.hub.Hub;
+import io.jevent.hub.RawGreenlet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** One handler at work, from before its greenlet is started until what it serves is closed. */
+final class Handling implements Callable<@Nullable Void> {
+
+    private final Branch branch;
+    private final Endpoint.Work work;
+    private @Nullable RawGreenlet greenlet;
+    private boolean ended;
+
+    /** Whether the server killed it. */
+    boolean killed;
+
+    Handling(Branch branch, Endpoint.Work work) {
+        this.branch = branch;
+        this.work = work;
+    }
+
+    void greenlet(RawGreenlet handler) {
+        greenlet = handler;
+    }
+
+    boolean isBy(@Nullable RawGreenlet other) {
+        return other != null && other == greenlet;
+    }
+
+    @Override
+    public @Nullable Void call() throws Exception {
+        try {
+            work.handle();
+            return null;
+        } finally {
+            end();
+        }
+    }
+
+    /** Closes what was served. Also called if the greenlet died before it began. */
+    void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        try {
+            close();
+        } finally {
+            branch.ended(this);
+        }
+    }
+
+    void close() {
+        try {
+            work.close();
+        } catch (RuntimeException e) {
+            Hub.current().handleError(this, e);
+        }
+    }
+
+    void drain() {
+        try {
+            work.drain();
+        } catch (RuntimeException e) {
+            Hub.current().handleError(this, e);
+        }
+    }
+
+    void kill() {
+        killed = true;
+        if (greenlet != null) {
+            greenlet.interrupt(new GreenletExit("the server stops"));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "handler of " + work;
+    }
+
+    /** A greenlet without a result for it. */
+    static final class Raw extends RawGreenlet {
+
+        private final Handling handling;
+
+        Raw(Handling handling) {
+            super(Hub.current(), handling, handling);
+            this.handling = handling;
+        }
+
+        @Override
+        protected @Nullable Object execute() throws Exception {
+            return handling.call();
+        }
+
+        @Override
+        protected void ended(@Nullable Object result, @Nullable Throwable failure) {
+            handling.end();
+            super.ended(result, failure);
+        }
+    }
+}

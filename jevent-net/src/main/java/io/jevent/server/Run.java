@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.server;
+
+import io.jevent.Jevent;
+import io.jevent.event.Event;
+import io.jevent.hub.Attachments;
+import io.jevent.hub.Deadline;
+import io.jevent.hub.Hub;
+import io.jevent.hub.Loop;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.netty.NettyLoop;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** A server from a start until its last handler has ended. Thread-safe once it is made. */
+final class Run {
+
+    /** How long killed handlers may take to end. */
+    private static final long KILL_GRACE = Duration.ofSeconds(1).toNanos();
+
+    /** Set when no branch accepts any more. */
+    final Event closing = new Event();
+
+    private final BaseServer server;
+    private final ServerOptions options;
+    private final List<Branch> branches = new ArrayList<>();
+    private final List<BranchThread> threads = new ArrayList<>();
+    private final AtomicInteger accepting = new AtomicInteger();
+
+    private Run(BaseServer server, ServerOptions options) {
+        this.server = server;
+        this.options = options;
+    }
+
+    /** Begins to serve: on the current hub, or on threads of its own. */
+    static Run start(BaseServer server, ServerOptions options, SocketAddress at) throws IOException {
+        var run = new Run(server, options);
+        if (options.hubs == 0) {
+            run.accepting.set(1);
+            var branch = new Branch(server, options, new Site(at, options.backlog, false), run::branchClosed);
+            run.branches.add(branch);
+            branch.begin();
+            return run;
+        }
+        Runs.here().add(run);
+        run.accepting.set(options.hubs);
+        try {
+            run.startThreads(at);
+            return run;
+        } catch (Throwable t) {
+            run.interrupt();
+            throw t;
+        }
+    }
+
+    private void startThreads(SocketAddress at) throws IOException {
+        Supplier<Loop> loops = NettyLoop.current().others();
+        if (!options.handOut && !(at instanceof UnixDomainSocketAddress)) {
+            try {
+                startThread(loops, new Site(at, options.backlog, true));
+            } catch (UnsupportedOperationException e) {
+                threads.clear();
+            }
+        }
+        HandOut handOut = null;
+        if (threads.isEmpty()) {
+            handOut = new HandOut(options.hubs, new AcceptLoop(server, options));
+            startThread(loops, Site.handedOut(at, options.backlog, handOut, true));
+        }
+        SocketAddress true_ = address();
+        while (threads.size() < options.hubs) {
+            startThread(
+                    loops,
+                    handOut == null
+                            ? new Site(true_, options.backlog, true)
+                            : Site.handedOut(true_, options.backlog, handOut, false));
+        }
+    }
+
+    private void startThread(Supplier<Loop> loops, Site site) {
+        String name = server.getClass().getSimpleName() + " hub " + threads.size();
+        BranchThread thread =
+                BranchThread.start(name, loops, () -> new Branch(server, options, site, this::branchClosed));
+        threads.add(thread);
+        branches.add(thread.branch());
+    }
+
+    private void branchClosed() {
+        if (accepting.decrementAndGet() == 0) {
+            closing.set();
+        }
+    }
+
+    SocketAddress address() {
+        return branches.getFirst().address();
+    }
+
+    int busy() {
+        return branches.stream().mapToInt(Branch::busy).sum();
+    }
+
+    boolean isOver() {
+        return branches.stream().allMatch(branch -> branch.over.isSet());
+    }
+
+    void stopAccepting() {
+        for (Branch branch : branches) {
+            branch.onHub(branch::stopAccepting);
+        }
+    }
+
+    /** Stops accepting, waits for the handlers, and kills those that are left when time is up. */
+    Drained stop(long nanos) {
+        RawGreenlet stopping = Jevent.current();
+        for (Branch branch : branches) {
+            branch.onHub(() -> branch.drain(stopping));
+        }
+        if (!await(branches.stream().map(branch -> branch.idle).toList(), nanos)) {
+            kill();
+        }
+        if (isOver()) {
+            await(threads.stream().map(thread -> thread.ended).toList(), KILL_GRACE);
+        }
+        return branches.stream().map(Branch::counts).reduce(Drained.NOTHING, Drained::plus);
+    }
+
+    private void kill() {
+        for (Branch branch : branches) {
+            branch.onHub(branch::kill);
+        }
+        if (!await(branches.stream().map(branch -> branch.idle).toList(), KILL_GRACE)) {
+            for (Branch branch : branches) {
+                branch.onHub(branch::abandon);
+            }
+            interrupt();
+        }
+    }
+
+    /** Waits for what is set on other hubs, which this one cannot know. */
+    static boolean await(List<Event> events, long nanos) {
+        Hub hub = Hub.current();
+        hub.retain();
+        try {
+            var deadline = new Deadline(nanos);
+            for (Event event : events) {
+                long left = deadline.left();
+                if (left == Long.MAX_VALUE) {
+                    event.await();
+                } else if (!event.await(Duration.ofNanos(left))) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            hub.release();
+        }
+    }
+
+    /** Ends the threads of its own. */
+    private void interrupt() {
+        threads.forEach(BranchThread::interrupt);
+    }
+
+    /** The runs with threads of their own that were started on a hub: they end with it. */
+    private static final class Runs {
+
+        private final Set<Run> runs = new HashSet<>();
+
+        static Runs here() {
+            Attachments attachments = Attachments.of(Hub.current());
+            return attachments.get(Runs.class, () -> {
+                var made = new Runs();
+                attachments.onClose(made::end);
+                return made;
+            });
+        }
+
+        void add(Run run) {
+            runs.removeIf(Run::isOver);
+            runs.add(run);
+        }
+
+        private void end() {
+            runs.forEach(Run::interrupt);
+        }
+    }
+}

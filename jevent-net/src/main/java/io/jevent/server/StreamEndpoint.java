@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.server;
+
+import io.jevent.hub.Hub;
+import io.jevent.internal.netty.Connector;
+import io.jevent.internal.netty.ListenChannel;
+import io.jevent.internal.netty.NettyLoop;
+import io.jevent.internal.netty.SocketAccess;
+import io.jevent.internal.netty.StreamChannel;
+import io.jevent.socket.StreamSocket;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Takes connections: from a listener of its own, or from the one that accepts for several hubs. */
+final class StreamEndpoint implements Endpoint {
+
+    private final Function<StreamSocket, ? extends Work> accepted;
+    private final SocketAddress address;
+    private final @Nullable ListenChannel listener;
+    private final @Nullable HandOut handOut;
+    private boolean open = true;
+
+    private StreamEndpoint(
+            SocketAddress address,
+            @Nullable ListenChannel listener,
+            @Nullable HandOut handOut,
+            Function<StreamSocket, ? extends Work> accepted) {
+        this.address = address;
+        this.listener = listener;
+        this.handOut = handOut;
+        this.accepted = accepted;
+    }
+
+    static StreamEndpoint open(Site site, Function<StreamSocket, ? extends Work> accepted) throws IOException {
+        HandOut handOut = site.handOut();
+        if (handOut != null && !site.listens()) {
+            return new StreamEndpoint(site.address(), null, handOut, accepted);
+        }
+        ListenChannel listener = ListenChannel.listen(
+                NettyLoop.current(), Connector.resolved(site.address()), site.backlog(), site.sharesPort());
+        if (handOut != null) {
+            handOut.begin(listener);
+        }
+        return new StreamEndpoint(listener.localAddress(), listener, handOut, accepted);
+    }
+
+    @Override
+    public Work next(int room) throws IOException {
+        StreamChannel stream;
+        if (handOut != null) {
+            stream = StreamChannel.accepted(NettyLoop.current(), handOut.take());
+        } else {
+            ListenChannel own = java.util.Objects.requireNonNull(listener);
+            own.ahead(room);
+            stream = own.accept(Long.MAX_VALUE);
+        }
+        var socket = (StreamSocket) SocketAccess.socketOf(stream);
+        try {
+            return accepted.apply(socket);
+        } catch (Throwable t) {
+            socket.close();
+            throw t;
+        }
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return address;
+    }
+
+    @Override
+    public boolean isOpen() {
+        if (!open || (handOut != null && !handOut.isOpen())) {
+            return false;
+        }
+        return listener == null || listener.isOpen();
+    }
+
+    @Override
+    public void stop() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        if (listener == null) {
+            return;
+        }
+        if (handOut != null) {
+            handOut.close();
+        }
+        listener.close();
+        if (address instanceof UnixDomainSocketAddress unix) {
+            removePath(unix);
+        }
+    }
+
+    /** So that the server can listen there again. */
+    private void removePath(UnixDomainSocketAddress unix) {
+        try {
+            Files.deleteIfExists(unix.getPath());
+        } catch (IOException e) {
+            Hub.current().handleError(this, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    @Override
+    public String toString() {
+        return "endpoint at " + address;
+    }
+}

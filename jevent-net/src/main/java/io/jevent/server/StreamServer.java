@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.server;
+
+import io.jevent.socket.Addresses;
+import io.jevent.socket.StreamSocket;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server for connections by TCP or by a path: each is served in a greenlet of its own, and closed when its handler
+ * ends.
+ *
+ * <p><b>Confinement:</b> thread-safe.
+ *
+ * @gevent {@code gevent.server.StreamServer}
+ */
+public final class StreamServer extends SocketServer {
+
+    private final StreamHandler handler;
+
+    /**
+     * Makes a server; {@link #start()} starts it.
+     *
+     * @param address where it is to listen, as {@link Addresses#parse} reads it; port 0 takes a free one
+     * @param handler what it does with a connection
+     * @throws IllegalArgumentException if it is not an address
+     */
+    public StreamServer(String address, StreamHandler handler) {
+        this(Addresses.parse(address), handler, ServerOptions.DEFAULTS);
+    }
+
+    /**
+     * Makes a server; {@link #start()} starts it.
+     *
+     * @param address where it is to listen, as {@link Addresses#parse} reads it; port 0 takes a free one
+     * @param handler what it does with a connection
+     * @param options how it works
+     * @throws IllegalArgumentException if it is not an address, or the options do not go together
+     */
+    public StreamServer(String address, StreamHandler handler, ServerOptions options) {
+        this(Addresses.parse(address), handler, options);
+    }
+
+    /**
+     * Makes a server; {@link #start()} starts it.
+     *
+     * @param address where it is to listen; port 0 takes a free one
+     * @param handler what it does with a connection
+     * @param options how it works
+     * @throws IllegalArgumentException if the options do not go together
+     */
+    public StreamServer(SocketAddress address, StreamHandler handler, ServerOptions options) {
+        super(address, options);
+        this.handler = handler;
+    }
+
+    @Override
+    protected Endpoint.Work accepted(StreamSocket accepted) {
+        return new Connection(accepted);
+    }
+
+    private final class Connection implements Endpoint.Work {
+
+        private final StreamSocket accepted;
+        private @Nullable StreamSocket wrapped;
+
+        Connection(StreamSocket accepted) {
+            this.accepted = accepted;
+        }
+
+        @Override
+        public void handle() throws Exception {
+            StreamSocket socket = wrapped(accepted);
+            wrapped = socket;
+            handler.handle(socket);
+        }
+
+        @Override
+        public void close() {
+            StreamSocket socket = wrapped;
+            try {
+                if (socket != null) {
+                    socket.close();
+                }
+            } finally {
+                accepted.close();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return accepted.toString();
+        }
+    }
+}

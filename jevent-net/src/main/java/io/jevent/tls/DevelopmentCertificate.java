@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tls;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+
+/**
+ * A certificate that signs itself, for {@code localhost}, made on the spot: so that a server under development speaks
+ * TLS, and its clients can check it. It is valid for 30 days. Who has its key can be that server, so it is for
+ * development only.
+ *
+ * <p>The JDK's {@code keytool} makes it. The key exists in memory only, unless it is written with {@link #writeTo}.
+ *
+ * <p><b>Confinement:</b> thread-safe: immutable.
+ */
+public final class DevelopmentCertificate {
+
+    private static final int DAYS = 30;
+    private static final int PASSWORD_BYTES = 24;
+
+    private final Credentials credentials;
+
+    private DevelopmentCertificate(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
+    /**
+     * Makes a certificate for {@code localhost}, {@code 127.0.0.1} and {@code ::1}.
+     *
+     * @return the certificate
+     * @throws IOException if that is not possible
+     * @switches always: another process makes it, in about a second
+     */
+    public static DevelopmentCertificate create() throws IOException {
+        return create(List.of("localhost", "127.0.0.1", "::1"));
+    }
+
+    /**
+     * Makes a certificate for certain names.
+     *
+     * <p>If the wait is cut short by a kill or a timeout, nothing is left.
+     *
+     * @param names host names and addresses, at least one
+     * @return the certificate
+     * @throws IOException if that is not possible
+     * @throws IllegalArgumentException if there is no name
+     * @switches always: another process makes it, in about a second
+     */
+    public static DevelopmentCertificate create(List<String> names) throws IOException {
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("names must not be empty: a certificate is for somebody");
+        }
+        Path directory = Files.createTempDirectory("jevent-tls");
+        Path store = directory.resolve("store");
+        Path log = directory.resolve("log");
+        try {
+            byte[] random = new byte[PASSWORD_BYTES];
+            new SecureRandom().nextBytes(random);
+            String password = Base64.getUrlEncoder().encodeToString(random);
+            runKeytool(names, store, log, password);
+            return new DevelopmentCertificate(
+                    TlsIdentity.ofKeyStore(store, password.toCharArray()).current());
+        } finally {
+            Files.deleteIfExists(store);
+            Files.deleteIfExists(log);
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    private static void runKeytool(List<String> names, Path store, Path log, String password) throws IOException {
+        var builder = new ProcessBuilder(command(names, store));
+        builder.environment().put("JEVENT_STORE_PASSWORD", password);
+        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        Process process = builder.start();
+        try {
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new IOException("keytool failed (" + status + "): "
+                        + Files.readString(log, StandardCharsets.UTF_8).strip());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            var interrupted = new InterruptedIOException("interrupted while keytool made a certificate");
+            interrupted.initCause(e);
+            throw interrupted;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<String> command(List<String> names, Path store) {
+        String alternatives = names.stream()
+                .map(name -> (isNumeric(name) ? "ip:" : "dns:") + name)
+                .collect(Collectors.joining(","));
+        var command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "keytool",
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
+                "-genkeypair"));
+        command.addAll(List.of("-alias", "development", "-keyalg", "EC", "-groupname", "secp256r1"));
+        command.addAll(List.of("-validity", String.valueOf(DAYS), "-dname", "CN=jevent development certificate"));
+        command.addAll(List.of("-ext", "SAN=" + alternatives, "-ext", "EKU=serverAuth,clientAuth"));
+        command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString()));
+        command.addAll(List.of("-storepass:env", "JEVENT_STORE_PASSWORD"));
+        return command;
+    }
+
+    private static boolean isNumeric(String name) {
+        return name.indexOf(':') >= 0 || name.matches("[0-9.]+");
+    }
+
+    /**
+     * Returns what a server shows its clients.
+     *
+     * @return key and certificate
+     * @switches never
+     */
+    public TlsIdentity identity() {
+        try {
+            return TlsIdentity.of(credentials.key(), credentials.chain());
+        } catch (IOException e) {
+            throw new IllegalStateException("they fitted together before", e);
+        }
+    }
+
+    /**
+     * Returns what lets a client believe a server that shows this certificate.
+     *
+     * @return trust in this certificate only
+     * @switches never
+     */
+    public TlsTrust trust() {
+        return TlsTrust.of(credentials.chain());
+    }
+
+    /**
+     * Returns the certificate itself.
+     *
+     * @return the certificate
+     * @switches never
+     */
+    public X509Certificate certificate() {
+        return credentials.chain().getFirst();
+    }
+
+    /**
+     * Returns the certificate as text, for clients of other kinds: {@code curl --cacert}, say.
+     *
+     * @return PEM
+     * @switches never
+     */
+    public String certificatePem() {
+        try {
+            return Pem.of("CERTIFICATE", certificate().getEncoded());
+        } catch (CertificateException e) {
+            throw new IllegalStateException("a certificate that was read has an encoded form", e);
+        }
+    }
+
+    /**
+     * Writes the certificate and the key, for {@link TlsIdentity#ofPemFiles(Path, Path)} and for other programs. Only
+     * the owner may read the key; files that exist are replaced.
+     *
+     * @param certificateFile where the certificate goes
+     * @param keyFile where the key goes
+     * @throws IOException if they cannot be written
+     * @switches never
+     */
+    public void writeTo(Path certificateFile, Path keyFile) throws IOException {
+        byte[] key = credentials.key().getEncoded();
+        if (key == null) {
+            throw new SSLException("the key has no encoded form");
+        }
+        replace(keyFile, Pem.of("PRIVATE KEY", key));
+        replace(certificateFile, certificatePem());
+    }
+
+    /** Others never see half a file, nor one that is readable for a moment. */
+    private static void replace(Path file, String content) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null) {
+            throw new FileSystemException(file.toString(), null, "is not a file");
+        }
+        Path fresh = Files.createTempFile(directory, ".jevent", "", ownerOnly(directory));
+        try {
+            Files.writeString(fresh, content, StandardCharsets.US_ASCII);
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path directory) throws IOException {
+        return Files.getFileStore(directory).supportsFileAttributeView("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    @Override
+    public String toString() {
+        return "development certificate, valid until "
+                + certificate().getNotAfter().toInstant();
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tls;
+
+import io.jevent.internal.netty.SocketAccess;
+import io.jevent.internal.netty.StreamChannel;
+import io.jevent.internal.netty.TlsLayer;
+import io.jevent.socket.StreamSocket;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.net.IDN;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the engines of connections, all with the same options, and has them shake hands. */
+abstract class Engines {
+
+    private final boolean client;
+    private final boolean verifiesHostName;
+    private final TlsProvider provider;
+
+    Engines(TlsBuilder<?> options, boolean client) {
+        this.client = client;
+        this.verifiesHostName = options.verifiesHostName();
+        this.provider = options.provider();
+    }
+
+    abstract SslHandler newHandler(ByteBufAllocator allocator, @Nullable String host, int port);
+
+    /**
+     * Whether a session went on.
+     *
+     * @param checked whether a certificate was checked in the handshake
+     * @param madeMillis when the engine was made, as it says itself
+     */
+    abstract boolean resumed(SSLEngine engine, boolean checked, long madeMillis);
+
+    abstract @Nullable String applicationProtocol(SslHandler handler);
+
+    /** Encrypts a socket; {@code host} is the name of the server for a client, or null. */
+    final void secure(StreamSocket socket, @Nullable String host, long nanos) throws IOException {
+        StreamChannel stream = SocketAccess.worksOf(socket);
+        String name = host == null ? null : normal(host);
+        int port = stream.remoteAddress() instanceof InetSocketAddress inet ? inet.getPort() : -1;
+        SslHandler handler = newHandler(stream.channel().alloc(), name, port);
+        SSLEngine engine = handler.engine();
+        if (client && name != null) {
+            engine.setSSLParameters(forServer(engine.getSSLParameters(), name));
+        }
+        try {
+            TlsLayer.handshake(stream, handler, new Handshake(handler), nanos);
+        } finally {
+            PeerCheck.forget(engine);
+        }
+    }
+
+    /** What one handshake tells. */
+    private final class Handshake implements TlsLayer.Party {
+
+        private final SslHandler handler;
+        private final long madeMillis;
+
+        Handshake(SslHandler handler) {
+            this.handler = handler;
+            this.madeMillis = handler.engine().getSession().getCreationTime();
+        }
+
+        @Override
+        public Throwable shown(Throwable failure) {
+            return Reasons.of(failure);
+        }
+
+        @Override
+        public Object agreed() {
+            SSLEngine engine = handler.engine();
+            boolean resumed = resumed(engine, PeerCheck.hasChecked(engine), madeMillis);
+            return new TlsSession(engine.getSession(), applicationProtocol(handler), resumed, provider);
+        }
+    }
+
+    private SSLParameters forServer(SSLParameters parameters, String name) {
+        if (!isNumeric(name)) {
+            parameters.setServerNames(List.of(new SNIHostName(name)));
+        }
+        parameters.setEndpointIdentificationAlgorithm(verifiesHostName ? "HTTPS" : null);
+        return parameters;
+    }
+
+    /** Addresses are not sent as names. */
+    private static boolean isNumeric(String host) {
+        return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+    }
+
+    /** The name as it is sent and checked; fails if it is none. */
+    static String normal(String host) {
+        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("the name of the server must not be empty: " + host);
+        }
+        return isNumeric(name) ? name : IDN.toASCII(name).toLowerCase(Locale.ROOT);
+    }
+}

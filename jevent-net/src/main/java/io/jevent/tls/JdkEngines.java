@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Engines of the JDK. */
+final class JdkEngines extends Engines {
+
+    private final SSLContext context;
+    private final boolean client;
+    private final String[] protocols;
+    private final List<String> ciphers;
+    private final List<String> applicationProtocols;
+    private final ClientAuthentication authentication;
+
+    JdkEngines(TlsBuilder<?> options, boolean client) {
+        super(options, client);
+        this.client = client;
+        protocols = options.protocolArray();
+        ciphers = options.ciphers();
+        applicationProtocols = options.applicationProtocols();
+        authentication = options.clientAuthentication();
+        try {
+            context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {options.keys()}, new TrustManager[] {new PeerCheck(options.trust())}, null);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK has no TLS: " + e.getMessage(), e);
+        }
+        tryOptions();
+    }
+
+    /** Fails now if a protocol or a cipher suite is not known. */
+    private void tryOptions() {
+        newEngine(null, -1).closeOutbound();
+    }
+
+    @Override
+    SslHandler newHandler(ByteBufAllocator allocator, @Nullable String host, int port) {
+        return new SslHandler(newEngine(host, port));
+    }
+
+    private SSLEngine newEngine(@Nullable String host, int port) {
+        SSLEngine engine = context.createSSLEngine(host, port);
+        engine.setUseClientMode(client);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(protocols);
+        if (!ciphers.isEmpty()) {
+            parameters.setCipherSuites(ciphers.toArray(String[]::new));
+        }
+        switch (authentication) {
+            case NONE -> parameters.setNeedClientAuth(false);
+            case WANTED -> parameters.setWantClientAuth(true);
+            case NEEDED -> parameters.setNeedClientAuth(true);
+        }
+        if (client) {
+            parameters.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
+        }
+        engine.setSSLParameters(parameters);
+        if (!client && !applicationProtocols.isEmpty()) {
+            engine.setHandshakeApplicationProtocolSelector((_, offered) -> choose(offered));
+        }
+        return engine;
+    }
+
+    private String choose(List<String> offered) {
+        for (String name : applicationProtocols) {
+            if (offered.contains(name)) {
+                return name;
+            }
+        }
+        return "";
+    }
+
+    /**
+     * The JDK does not say. But a client checks no certificate when it resumes a session, and a server's session is
+     * older than the handshake.
+     */
+    @Override
+    boolean resumed(SSLEngine engine, boolean checked, long madeMillis) {
+        return client ? !checked : engine.getSession().getCreationTime() < madeMillis;
+    }
+
+    @Override
+    @Nullable
+    String applicationProtocol(SslHandler handler) {
+        return handler.engine().getApplicationProtocol();
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.internal.tcnative.SSL;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Engines of OpenSSL, or what Netty links instead of it. */
+final class OpenSslEngines extends Engines {
+
+    private static final List<String> PROTOCOLS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+
+    private final SslContext context;
+
+    OpenSslEngines(TlsBuilder<?> options, boolean client) {
+        super(options, client);
+        IdentityKeys keys = options.keys();
+        SslContextBuilder builder =
+                client ? SslContextBuilder.forClient().keyManager(keys) : SslContextBuilder.forServer(keys);
+        builder.sslProvider(SslProvider.OPENSSL)
+                .trustManager(new PeerCheck(options.trust()))
+                .protocols(knownProtocols(options.protocolArray()))
+                .endpointIdentificationAlgorithm(null);
+        switch (options.clientAuthentication()) {
+            case NONE -> builder.clientAuth(ClientAuth.NONE);
+            case WANTED -> builder.clientAuth(ClientAuth.OPTIONAL);
+            case NEEDED -> builder.clientAuth(ClientAuth.REQUIRE);
+        }
+        if (!options.ciphers().isEmpty()) {
+            builder.ciphers(knownCiphers(options.ciphers()));
+        }
+        if (!options.applicationProtocols().isEmpty()) {
+            builder.applicationProtocolConfig(new ApplicationProtocolConfig(
+                    Protocol.ALPN,
+                    SelectorFailureBehavior.NO_ADVERTISE,
+                    SelectedListenerFailureBehavior.ACCEPT,
+                    options.applicationProtocols()));
+        }
+        try {
+            context = builder.build();
+        } catch (SSLException e) {
+            throw new IllegalArgumentException("OpenSSL cannot do this: " + e.getMessage(), e);
+        }
+    }
+
+    /** Netty's own check leaves an engine half made. */
+    private static String[] knownProtocols(String... protocols) {
+        for (String protocol : protocols) {
+            if (!PROTOCOLS.contains(protocol)) {
+                throw new IllegalArgumentException("OpenSSL has no protocol " + protocol + "; it has " + PROTOCOLS);
+            }
+        }
+        return protocols;
+    }
+
+    private static List<String> knownCiphers(List<String> ciphers) {
+        for (String cipher : ciphers) {
+            if (!OpenSsl.isCipherSuiteAvailable(cipher)) {
+                throw new IllegalArgumentException(
+                        "OpenSSL has no cipher suite " + cipher + "; it has " + OpenSsl.availableJavaCipherSuites());
+            }
+        }
+        return ciphers;
+    }
+
+    @Override
+    SslHandler newHandler(ByteBufAllocator allocator, @Nullable String host, int port) {
+        return host == null ? context.newHandler(allocator) : context.newHandler(allocator, host, port);
+    }
+
+    @Override
+    boolean resumed(SSLEngine engine, boolean checked, long madeMillis) {
+        return SSL.isSessionReused(((ReferenceCountedOpenSslEngine) engine).sslPointer());
+    }
+
+    @Override
+    @Nullable
+    String applicationProtocol(SslHandler handler) {
+        return handler.applicationProtocol();
+    }
+}

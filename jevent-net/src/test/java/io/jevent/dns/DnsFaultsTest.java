@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jevent.Greenlet;
+import io.jevent.Jevent;
+import io.jevent.dns.FakeNameServer.Answer;
+import io.jevent.event.Event;
+import io.jevent.hub.Hub;
+import io.jevent.socket.StreamListener;
+import io.jevent.socket.StreamSocket;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Name servers that are silent, slow, broken or hostile. */
+@Tag("realtime")
+class DnsFaultsTest {
+
+    private static final Duration SHORT = Duration.ofMillis(150);
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final String TRUE = "192.0.2.1";
+    private static final String FALSE = "203.0.113.66";
+
+    /** What a test does on its hub. */
+    @FunctionalInterface
+    private interface Body {
+        void run() throws Exception;
+    }
+
+    private static void run(Body body) throws Exception {
+        Jevent.run(() -> {
+            body.run();
+            return null;
+        });
+    }
+
+    private static InetAddress ip(String address) {
+        return InetAddress.ofLiteral(address);
+    }
+
+    private static void ignore(FakeNameServer.Query query) {}
+
+    @Test
+    void aSilentServerIsFollowedByTheNext() throws Exception {
+        try (var silent = new FakeNameServer(DnsFaultsTest::ignore);
+                var good = new FakeNameServer(query -> query.answer(TRUE))) {
+            run(() -> {
+                var resolver = silent.resolver()
+                        .servers(silent.address(), good.address())
+                        .timeout(SHORT)
+                        .build();
+                assertThat(resolver.addresses("host.example")).containsExactly(ip(TRUE));
+                assertThat(silent.askedFor()).containsExactly("host.example");
+                assertThat(good.askedFor()).containsExactly("host.example");
+            });
+        }
+    }
+
+    @Test
+    void aSilentServerIsAskedAsOftenAsThereAreTriesAndNamed() throws Exception {
+        try (var silent = new FakeNameServer(DnsFaultsTest::ignore)) {
+            run(() -> {
+                var resolver = silent.resolver().timeout(SHORT).tries(3).build();
+                assertThatThrownBy(() -> resolver.addresses("host.example"))
+                        .isInstanceOf(UnknownHostException.class)
+                        .hasMessage("cannot look up host.example: no answer in PT0.15S, asked each server 3 times;"
+                                + " asked 127.0.0.1:" + silent.address().getPort());
+                assertThat(silent.askedFor()).hasSize(3);
+            });
+        }
+    }
+
+    @Test
+    void aServerThatFailsIsFollowedByTheNext() throws Exception {
+        try (var broken = new FakeNameServer(query -> query.refuse(FakeNameServer.SERVFAIL));
+                var good = new FakeNameServer(query -> query.answer(TRUE))) {
+            run(() -> {
+                var resolver = broken.resolver()
+                        .servers(broken.address(), good.address())
+                        .build();
+                assertThat(resolver.addresses("host.example")).containsExactly(ip(TRUE));
+            });
+        }
+    }
+
+    @Test
+    void saysThatAllServersFailed() throws Exception {
+        try (var broken = new FakeNameServer(query -> query.refuse(FakeNameServer.SERVFAIL))) {
+            run(() -> {
+                var resolver = broken.resolver().tries(2).build();
+                assertThatThrownBy(() -> resolver.addresses("host.example"))
+                        .isInstanceOf(UnknownHostException.class)
+                        .hasMessageStartingWith("cannot look up host.example: ")
+                        .hasMessageContaining("SERVFAIL")
+                        .hasMessageEndingWith(
+                                "asked 127.0.0.1:" + broken.address().getPort());
+                assertThat(broken.askedFor()).hasSize(2);
+            });
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoSuchNameAndRemembersIt() throws Exception {
+        try (var server = new FakeNameServer(query -> query.refuse(FakeNameServer.NXDOMAIN))) {
+            run(() -> {
+                var resolver = server.resolver().tries(1).build();
+                for (int i = 0; i < 2; i++) {
+                    assertThatThrownBy(() -> resolver.addresses("nowhere.example"))
+                            .isInstanceOf(UnknownHostException.class)
+                            .hasMessage("cannot look up nowhere.example: there is no such name (NXDOMAIN);"
+                                    + " asked 127.0.0.1:" + server.address().getPort());
+                }
+                assertThat(server.askedFor()).containsExactly("nowhere.example");
+            });
+        }
+    }
+
+    @Test
+    void anAnswerThatWasCutOffIsAskedForAgainByTcp() throws Exception {
+        try (var server = new FakeNameServer(query -> {
+            if (query.overTcp()) {
+                query.answer(TRUE);
+            } else {
+                query.send(new Answer(query).cutOff().bytes());
+            }
+        })) {
+            run(() -> {
+                assertThat(server.resolver().build().addresses("long.example")).containsExactly(ip(TRUE));
+                assertThat(server.queries()).anyMatch(FakeNameServer.Query::overTcp);
+            });
+        }
+    }
+
+    @Test
+    void aliasesInACircleEnd() throws Exception {
+        try (var server = new FakeNameServer(query -> query.send(new Answer(query)
+                .alias(query.name(), query.name().startsWith("one.") ? "two.example" : "one.example")
+                .bytes()))) {
+            run(() -> {
+                assertThatThrownBy(() -> server.resolver().build().addresses("one.example"))
+                        .isInstanceOf(UnknownHostException.class)
+                        .hasMessageStartingWith("cannot look up one.example: ");
+                assertThat(server.queries()).hasSizeLessThan(50);
+            });
+        }
+    }
+
+    @Test
+    void aChainOfAliasesThatNeverEndsIsGivenUp() throws Exception {
+        try (var server = new FakeNameServer(query -> query.send(
+                new Answer(query).alias(query.name(), "x" + query.name()).bytes()))) {
+            run(() -> {
+                assertThatThrownBy(() -> server.resolver().build().addresses("x.example"))
+                        .isInstanceOf(UnknownHostException.class);
+                assertThat(server.queries()).hasSizeLessThan(50);
+            });
+        }
+    }
+
+    @Test
+    void anAnswerWithAWrongNumberDoesNotCount() throws Exception {
+        lies(query ->
+                query.send(new Answer(query).id(query.id() + 1).address(FALSE).bytes()));
+    }
+
+    @Test
+    void anAnswerToAnotherQuestionDoesNotCount() throws Exception {
+        lies(query -> query.send(
+                new Answer(query).about("evil.example").address(FALSE).bytes()));
+    }
+
+    @Test
+    void anAnswerFromAnotherPortDoesNotCount() throws Exception {
+        lies(query -> {
+            byte[] answer = new Answer(query).address(FALSE).bytes();
+            try (var other = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+                other.send(new DatagramPacket(answer, answer.length, query.from()));
+            }
+        });
+    }
+
+    /** After each lie comes the truth, or at least silence: never is the lie believed. */
+    private static void lies(FakeNameServer.Behaviour lie) throws Exception {
+        try (var liar = new FakeNameServer(query -> {
+                    if (query.type() == FakeNameServer.A) {
+                        lie.answer(query);
+                    }
+                    query.answer(TRUE);
+                });
+                var onlyLies = new FakeNameServer(query -> {
+                    if (query.type() == FakeNameServer.A) {
+                        lie.answer(query);
+                    }
+                })) {
+            run(() -> {
+                var onlyLied = onlyLies.resolver().timeout(SHORT).tries(1).build();
+                assertThatThrownBy(() -> onlyLied.addresses("host.example")).isInstanceOf(UnknownHostException.class);
+                assertThat(onlyLies.askedFor()).isNotEmpty();
+                var resolver = liar.resolver()
+                        .servers(liar.address(), liar.address())
+                        .timeout(SHORT)
+                        .build();
+                try {
+                    assertThat(resolver.addresses("host.example")).containsExactly(ip(TRUE));
+                } catch (UnknownHostException e) {
+                    assertThat(e).hasMessageNotContaining(FALSE);
+                }
+            });
+        }
+    }
+
+    @Test
+    void eachLookUpHasAPortAndANumberOfItsOwn() throws Exception {
+        try (var server = new FakeNameServer(query -> query.answer(TRUE))) {
+            run(() -> {
+                var resolver = server.resolver().order(DnsResolver.Order.IPV4).build();
+                for (int i = 0; i < 30; i++) {
+                    assertThat(resolver.addresses("host" + i + ".example")).hasSize(1);
+                }
+                Set<SocketAddress> ports = server.queries().stream()
+                        .map(FakeNameServer.Query::from)
+                        .collect(Collectors.toSet());
+                Set<Integer> numbers =
+                        server.queries().stream().map(FakeNameServer.Query::id).collect(Collectors.toSet());
+                assertThat(ports).hasSizeGreaterThan(20);
+                assertThat(numbers).hasSizeGreaterThan(28);
+                assertThat(numbers.stream().mapToInt(i -> i).max().orElse(0)
+                                - numbers.stream().mapToInt(i -> i).min().orElse(0))
+                        .isGreaterThan(1000);
+            });
+        }
+    }
+
+    @Test
+    void aSlowServerHoldsUpNobodyElse() throws Exception {
+        var waiting = ConcurrentHashMap.<FakeNameServer.Query>newKeySet();
+        try (var slow = new FakeNameServer(waiting::add)) {
+            run(() -> {
+                Dns.resolver(slow.resolver().timeout(LONG).build());
+                Greenlet<InetAddress> asking = Jevent.spawn(() -> Dns.address("slow.example"));
+                for (int i = 0; i < 100; i++) {
+                    Jevent.sleep(Duration.ofMillis(1));
+                }
+                assertThat(asking.ready()).isFalse();
+                for (FakeNameServer.Query query : waiting) {
+                    query.answer(TRUE);
+                }
+                assertThat(asking.result()).isEqualTo(ip(TRUE));
+            });
+        }
+    }
+
+    @Test
+    void theSameNameIsAskedForOnceAndWhoGoesAwayDoesNotHarmTheOthers() throws Exception {
+        var waiting = ConcurrentHashMap.<FakeNameServer.Query>newKeySet();
+        try (var slow = new FakeNameServer(waiting::add)) {
+            run(() -> {
+                Dns.resolver(slow.resolver().timeout(LONG).build());
+                List<Greenlet<InetAddress>> asking = new ArrayList<>();
+                for (int i = 0; i < 20; i++) {
+                    asking.add(Jevent.spawn(() -> Dns.address("same.example")));
+                }
+                Greenlet<InetAddress> limited = Jevent.spawn(() -> Dns.address("same.example", Duration.ofMillis(20)));
+                assertThatThrownBy(limited::result)
+                        .isInstanceOf(SocketTimeoutException.class)
+                        .hasMessage("look-up timed out after PT0.02S: same.example");
+                asking.getFirst().kill();
+                assertThat(asking.getFirst().ready()).isTrue();
+                while (waiting.size() < 2) {
+                    Jevent.sleep(Duration.ofMillis(1));
+                }
+                for (FakeNameServer.Query query : waiting) {
+                    query.answer(TRUE);
+                }
+                for (Greenlet<InetAddress> other : asking.subList(1, 20)) {
+                    assertThat(other.result()).isEqualTo(ip(TRUE));
+                }
+                assertThat(slow.askedFor()).containsExactly("same.example");
+            });
+        }
+    }
+
+    @Test
+    void aThousandLookUpsAtOnceLeaveNothingBehind() throws Exception {
+        try (var server = new FakeNameServer(query -> query.answer(TRUE))) {
+            run(() -> {
+                var resolver = server.resolver().build();
+                resolver.addresses("first.example");
+                long before = descriptors();
+                List<Greenlet<List<InetAddress>>> asking = new ArrayList<>();
+                for (int i = 0; i < 1000; i++) {
+                    String name = "host" + i + ".example";
+                    asking.add(Jevent.spawn(() -> resolver.addresses(name)));
+                }
+                for (Greenlet<List<InetAddress>> each : asking) {
+                    assertThat(each.result()).containsExactly(ip(TRUE));
+                }
+                Jevent.sleep(Duration.ofMillis(20));
+                assertThat(descriptors()).isLessThan(before + 10);
+                assertThat(Hub.current().greenlets()).hasSizeLessThan(5);
+            });
+        }
+    }
+
+    private static long descriptors() throws Exception {
+        Path open = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(open)) {
+            return 0;
+        }
+        try (var all = Files.list(open)) {
+            return all.count();
+        }
+    }
+
+    @Test
+    void connectingTriesTheAddressesOfAName() throws Exception {
+        try (var server = new FakeNameServer(query -> query.send(
+                query.type() == FakeNameServer.A
+                        ? new Answer(query)
+                                .address("127.0.0.77")
+                                .address("127.0.0.1")
+                                .bytes()
+                        : new Answer(query).bytes()))) {
+            run(() -> {
+                Dns.resolver(server.resolver().build());
+                try (var listener = StreamListener.listen("127.0.0.1:0");
+                        var socket = StreamSocket.connect(
+                                InetSocketAddress.createUnresolved("two.example", listener.port()), LONG)) {
+                    assertThat(socket.isOpen()).isTrue();
+                    assertThat(server.askedFor()).containsExactly("two.example");
+                }
+            });
+        }
+    }
+
+    @Test
+    void addressesInNumbersAreNotLookedUp() throws Exception {
+        run(() -> {
+            var asked = new Event();
+            Dns.resolver(_ -> {
+                asked.set();
+                return List.of();
+            });
+            assertThat(Dns.address("127.0.0.1")).isEqualTo(ip("127.0.0.1"));
+            assertThat(Dns.addresses("[::1]")).containsExactly(ip("::1"));
+            assertThat(asked.isSet()).isFalse();
+        });
+    }
+}

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jevent.Greenlet;
+import io.jevent.Jevent;
+import io.jevent.event.Event;
+import io.jevent.hub.Hub;
+import io.jevent.pool.Pool;
+import io.jevent.socket.Addresses;
+import io.jevent.socket.StreamListener;
+import io.jevent.socket.StreamSocket;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server on hubs of its own. */
+@ParameterizedClass
+@ValueSource(strings = {"netty-epoll", "netty-nio"})
+class ManyHubsTest {
+
+    private static final SocketAddress ANY = Addresses.parse("127.0.0.1:0");
+    private static final ServerOptions SHARED = ServerOptions.DEFAULTS.hubs(3);
+    private static final ServerOptions HANDED_OUT = SHARED.handOut();
+
+    private final String loop;
+
+    ManyHubsTest(String loop) {
+        this.loop = loop;
+    }
+
+    private void on(Scene.Body body) throws Exception {
+        Scene.on(loop, body);
+    }
+
+    private static List<Greenlet<String>> ask(BaseServer server, int times) {
+        var answers = new ArrayList<Greenlet<String>>();
+        for (int i = 0; i < times; i++) {
+            answers.add(Jevent.spawn(() -> Scene.ask(server, "hello")));
+        }
+        return answers;
+    }
+
+    private static void check(StreamServer server, Set<Hub> hubs) throws IOException {
+        server.start();
+        do { // until each hub was quick enough once
+            for (Greenlet<String> answer : ask(server, 60)) {
+                assertThat(answer.result()).isEqualTo("hello");
+            }
+        } while (hubs.size() < 3);
+        assertThat(hubs).hasSize(3).doesNotContain(Hub.current());
+        assertThat(server.stop().killed()).isZero();
+        assertThat(hubs).allMatch(Hub::isClosed);
+        hubs.clear();
+    }
+
+    @Test
+    void hubsShareAPort() throws Exception {
+        on(scene -> {
+            var hubs = ConcurrentHashMap.<Hub>newKeySet();
+            var server = new StreamServer(
+                    ANY,
+                    socket -> {
+                        hubs.add(Hub.current());
+                        Scene.echo(socket);
+                    },
+                    SHARED);
+            check(server, hubs);
+            check(server, hubs);
+        });
+    }
+
+    @Test
+    void oneHubHandsOutToAll() throws Exception {
+        on(scene -> {
+            var hubs = ConcurrentHashMap.<Hub>newKeySet();
+            var server = new StreamServer(
+                    ANY,
+                    socket -> {
+                        hubs.add(Hub.current());
+                        Scene.echo(socket);
+                    },
+                    HANDED_OUT);
+            check(server, hubs);
+            check(server, hubs);
+        });
+    }
+
+    @Test
+    void aPathIsHandedOut(@TempDir Path directory) throws Exception {
+        on(scene -> {
+            var hubs = ConcurrentHashMap.<Hub>newKeySet();
+            var server = new StreamServer(
+                    UnixDomainSocketAddress.of(directory.resolve("socket")),
+                    socket -> {
+                        hubs.add(Hub.current());
+                        Scene.echo(socket);
+                    },
+                    SHARED);
+            check(server, hubs);
+            check(server, hubs);
+        });
+    }
+
+    @Test
+    void aBusyHubGetsNothingHandedOut() throws Exception {
+        on(scene -> {
+            var go = new Event();
+            var running = new AtomicInteger();
+            var options = ServerOptions.DEFAULTS.hubs(2).handOut().limit(2);
+            try (var server = new StreamServer(
+                    ANY,
+                    socket -> {
+                        running.incrementAndGet();
+                        go.await();
+                    },
+                    options)) {
+                server.start();
+                List<Greenlet<String>> answers = ask(server, 10);
+                while (running.get() < 4) {
+                    Jevent.sleep(Duration.ofMillis(1));
+                }
+                Jevent.sleep(Duration.ofMillis(20));
+                assertThat(running.get()).isEqualTo(4);
+                assertThat(server.handlers()).isEqualTo(4);
+                go.set();
+                Jevent.joinAll(answers);
+                assertThat(running.get()).isEqualTo(10);
+            }
+        });
+    }
+
+    @Test
+    void stoppingDrainsAllHubs() throws Exception {
+        on(scene -> {
+            for (ServerOptions options : List.of(SHARED, HANDED_OUT)) {
+                var go = new Event();
+                var running = new AtomicInteger();
+                var server = new StreamServer(
+                        ANY,
+                        socket -> {
+                            int number = running.incrementAndGet();
+                            if (number % 3 == 0) {
+                                new Event().await();
+                            }
+                            go.await();
+                        },
+                        options);
+                server.start();
+                List<Greenlet<String>> answers = ask(server, 12);
+                while (running.get() < 12) {
+                    Jevent.sleep(Duration.ofMillis(1));
+                }
+                var stop = Jevent.spawn(() -> server.stop(Duration.ofMillis(500)));
+                while (server.isStarted()) {
+                    Jevent.sleep(Duration.ofMillis(1));
+                }
+                go.set();
+                assertThat(stop.result()).isEqualTo(new Drained(8, 4, 0));
+                Jevent.joinAll(answers);
+                assertThatThrownBy(() -> StreamSocket.connect(server.address())).isInstanceOf(ConnectException.class);
+            }
+        });
+    }
+
+    @Test
+    void anyHubMayStopIt() throws Exception {
+        on(scene -> {
+            for (ServerOptions options : List.of(SHARED, HANDED_OUT)) {
+                var servers = new ArrayList<StreamServer>();
+                var server = new StreamServer(
+                        ANY,
+                        socket -> {
+                            socket.inputStream().readAllBytes();
+                            servers.getFirst().stop();
+                            Scene.say(socket, "bye");
+                        },
+                        options);
+                servers.add(server);
+                var forever = Jevent.spawn(() -> {
+                    server.serveForever();
+                    return "over";
+                });
+                while (!server.isStarted()) {
+                    Jevent.sleep(Duration.ofMillis(1));
+                }
+                assertThat(Scene.ask(server, "")).isEqualTo("bye");
+                assertThat(forever.result()).isEqualTo("over");
+            }
+        });
+    }
+
+    @Test
+    void itsHubsEndWithTheHubThatStartedIt() throws Exception {
+        var hubs = ConcurrentHashMap.<Hub>newKeySet();
+        on(scene -> {
+            var server = new StreamServer(
+                    ANY,
+                    socket -> {
+                        hubs.add(Hub.current());
+                        Scene.echo(socket);
+                    },
+                    SHARED);
+            server.start();
+            assertThat(Scene.ask(server, "hello")).isEqualTo("hello");
+        });
+        on(scene -> {
+            while (!hubs.stream().allMatch(Hub::isClosed)) {
+                Jevent.sleep(Duration.ofMillis(1));
+            }
+        });
+        assertThat(hubs).hasSize(1);
+    }
+
+    @Test
+    void anAddressInUseLeavesNothingBehind() throws Exception {
+        on(scene -> {
+            try (var listener = StreamListener.listen(ANY)) {
+                for (ServerOptions options : List.of(SHARED, HANDED_OUT)) {
+                    var server = new StreamServer(listener.localAddress(), Scene::echo, options);
+                    assertThatThrownBy(server::start).isInstanceOf(BindException.class);
+                    assertThat(server.isStarted()).isFalse();
+                    assertThat(server.stop()).isEqualTo(Drained.NOTHING);
+                }
+            }
+        });
+    }
+
+    @Test
+    void aPoolIsOfOneHub() throws Exception {
+        on(scene -> assertThatThrownBy(() -> new StreamServer(ANY, Scene::echo, SHARED.pool(new Pool(2))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a pool belongs to one hub, so it cannot serve 3; use limit(...), which counts on each"));
+    }
+
+    @Test
+    void listenersThatSayNothingOfSharingDoNotShare() throws Exception {
+        on(scene -> {
+            try (var first = StreamListener.listen(ANY, 16, true);
+                    var second = StreamListener.listen(first.localAddress(), 16, true)) {
+                assertThat(second.port()).isEqualTo(first.port());
+                int[] got = new int[2];
+                var clients = new ArrayList<StreamSocket>();
+                for (int i = 0; i < 40; i++) {
+                    clients.add(StreamSocket.connect(first.localAddress()));
+                    got[0] += taken(first);
+                    got[1] += taken(second);
+                }
+                assertThat(got[0]).isPositive();
+                assertThat(got[1]).isPositive();
+                assertThat(got[0] + got[1]).isEqualTo(40);
+                clients.forEach(StreamSocket::close);
+                assertThatThrownBy(() -> StreamListener.listen(first.localAddress(), 16, false))
+                        .isInstanceOf(BindException.class);
+            }
+        });
+    }
+
+    private static int taken(StreamListener listener) throws IOException {
+        try (var _ = listener.accept(Duration.ofMillis(2))) {
+            return 1;
+        } catch (SocketTimeoutException e) {
+            return 0;
+        }
+    }
+}

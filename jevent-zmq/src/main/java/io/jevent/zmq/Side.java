@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.zmq;
+
+import io.jevent.exceptions.ConcurrentObjectUseException;
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Linkable;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.hub.WaitList;
+import io.jevent.hub.WaitTarget;
+import io.jevent.hub.Waiter;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One direction of a socket: the greenlet that waits for it, and the links of those who watch several sockets. */
+final class Side implements Linkable, WaitTarget {
+
+    private final Works works;
+    private final String doing;
+    private final String wokenBy;
+    private final BooleanSupplier ready;
+    private final WaitList waiters;
+    private final WaitList links;
+    private @Nullable RawGreenlet owner;
+
+    /** How many links there are; the hub's thread writes it, JeroMQ's threads read it. */
+    private volatile int linked;
+
+    /** {@code doing} is what a greenlet does here, "receive from" for example. */
+    Side(Works works, String doing, String wokenBy, BooleanSupplier ready) {
+        this.works = works;
+        this.doing = doing;
+        this.wokenBy = wokenBy;
+        this.ready = ready;
+        this.waiters = WaitList.perhapsWokenFromOutside(works.mutex());
+        this.links = WaitList.perhapsWokenFromOutside(works.mutex());
+    }
+
+    /** Refuses a second greenlet while one waits. */
+    void refuseSecond() {
+        RawGreenlet other = owner;
+        if (other != null) {
+            throw new ConcurrentObjectUseException(other + " (spawned at " + other.spawnedAt() + ") already waits to "
+                    + doing + " " + works + ", so " + CurrentGreenlet.get()
+                    + " cannot: let one greenlet do it and hand over what comes, or take turns with a Semaphore");
+        }
+    }
+
+    /**
+     * Waits until JeroMQ has told of a command since it had told of {@code seen} of them, or of the end of the socket.
+     *
+     * @return false if the time passed first
+     */
+    boolean await(long seen, long nanos) {
+        works.mutex().lock();
+        if (works.commands() != seen) {
+            works.mutex().unlock();
+            return true;
+        }
+        RawGreenlet before = owner;
+        owner = CurrentGreenlet.get();
+        try {
+            return !WaitList.timedOut(waiters.await(this, nanos));
+        } finally {
+            owner = before;
+        }
+    }
+
+    /** Takes out those who wait; the caller holds the mutex and wakes them. */
+    @Nullable
+    Waiter drain() {
+        return waiters.drain();
+    }
+
+    boolean isLinked() {
+        return linked > 0;
+    }
+
+    /** On the hub: tells those who are linked, if it is ready. */
+    void tellLinks() {
+        if (linked > 0 && ready()) {
+            works.mutex().lock();
+            Waiter chain = links.drain();
+            works.mutex().unlock();
+            linked = 0;
+            WaitList.wakeAll(chain, null);
+        }
+    }
+
+    @Override
+    public boolean ready() {
+        return ready.getAsBoolean();
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub's thread writes it
+    public void rawlink(Runnable callback) {
+        works.checkHub();
+        works.mutex().lock();
+        links.addLink(callback);
+        works.mutex().unlock();
+        linked++;
+        tellLinks(); // also what came before the first link, which nobody was told of
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub's thread writes it
+    public void unlink(Runnable callback) {
+        works.checkHub();
+        works.mutex().lock();
+        boolean removed = links.removeLink(callback);
+        works.mutex().unlock();
+        if (removed) {
+            linked--;
+        }
+    }
+
+    @Override
+    public String wokenBy() {
+        return wokenBy;
+    }
+
+    @Override
+    public String toString() {
+        return doing + " " + works;
+    }
+}

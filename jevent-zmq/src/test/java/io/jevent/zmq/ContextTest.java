@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.zmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jevent.Greenlet;
+import io.jevent.Jevent;
+import io.jevent.hub.Hub;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+
+/** The life of contexts and sockets, and how many there can be. */
+class ContextTest {
+
+    @Test
+    void theEndOfTheHubClosesWhatIsOpenAndSendsWhatIsUnsent() throws Exception {
+        try (var other = new ZContext()) {
+            var pull = other.createSocket(SocketType.PULL);
+            pull.setReceiveTimeOut(50_000);
+            int port = pull.bindToRandomPort("tcp://127.0.0.1");
+            ZmqSocket push;
+            ZmqContext context;
+            try (var hub = Hub.current()) {
+                context = new ZmqContext();
+                push = context.socket(ZmqType.PUSH);
+                push.options().linger(Duration.ofMinutes(1)); // a busy machine needs more than a second to connect
+                push.connect("tcp://127.0.0.1:" + port);
+                push.send("the last words");
+                assertThat(hub.isClosed()).isFalse();
+            }
+            assertThat(push.isOpen()).isFalse();
+            assertThat(context.isClosed()).isTrue();
+            assertThat(pull.recvStr()).isEqualTo("the last words");
+        }
+    }
+
+    @Test
+    void theEndOfAScopeClosesTheSocketAndFreesItsAddress() throws Exception {
+        OnHub.run(context -> {
+            String at;
+            try (var socket = context.socket(ZmqType.PULL)) {
+                at = socket.bind("tcp://127.0.0.1:*");
+                var second = context.socket(ZmqType.PULL);
+                assertThatThrownBy(() -> second.bind(at))
+                        .isInstanceOf(ZmqException.class)
+                        .hasMessageContaining("in use");
+                socket.unbind(at);
+                assertThatThrownBy(() -> socket.unbind(at)).isInstanceOf(ZmqException.class);
+            }
+            var socket = context.socket(ZmqType.PULL);
+            while (true) {
+                try {
+                    assertThat(socket.bind(at)).isEqualTo(at);
+                    break;
+                } catch (ZmqException _) {
+                    Jevent.sleep(Duration.ofMillis(1)); // the context frees it a moment later
+                }
+            }
+        });
+    }
+
+    @Test
+    void nothingHoldsUpTheEndForLongerThanTheLinger() throws Exception {
+        OnHub.run(_ -> {
+            var context = new ZmqContext();
+            var nobody = context.socket(ZmqType.DEALER);
+            nobody.options().linger(Duration.ZERO);
+            nobody.connect("tcp://127.0.0.1:9");
+            nobody.send("to nobody");
+            long begin = Hub.current().now();
+            context.close();
+            context.close();
+            assertThat(Duration.ofNanos(Hub.current().now() - begin)).isLessThan(Duration.ofSeconds(1));
+            assertThatThrownBy(() -> context.socket(ZmqType.REQ))
+                    .isInstanceOf(ZmqException.class)
+                    .hasMessageContaining("closed");
+        });
+    }
+
+    @Test
+    void whatIsNoEndpointIsRefused() throws Exception {
+        OnHub.run(context -> {
+            var socket = context.socket(ZmqType.PAIR);
+            for (String wrong : List.of("", "5000", "tcp://", "tcp://127.0.0.1", "ipc:///tmp/x", "inproc://")) {
+                assertThatThrownBy(() -> socket.connect(wrong))
+                        .as(wrong)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("an endpoint is");
+            }
+            assertThatThrownBy(() -> socket.bind("tcp://192.0.2.1:9")).isInstanceOf(ZmqException.class);
+            assertThatThrownBy(() -> socket.disconnect("tcp://127.0.0.1:9")).isInstanceOf(ZmqException.class);
+            assertThatThrownBy(() -> new ZmqContext(0)).isInstanceOf(IllegalArgumentException.class);
+        });
+    }
+
+    @Test
+    void namesAreLookedUp() throws Exception {
+        OnHub.run(context -> {
+            var one = context.socket(ZmqType.PAIR);
+            var other = context.socket(ZmqType.PAIR);
+            String at = one.bind("tcp://127.0.0.1:*");
+            other.connect("tcp://localhost:" + at.substring(at.lastIndexOf(':') + 1));
+            other.send("by name");
+            assertThat(one.recvString()).isEqualTo("by name");
+            assertThat(one.lastEndpoint()).isEqualTo(at);
+            assertThat(one.type()).isEqualTo(ZmqType.PAIR);
+        });
+    }
+
+    @Test
+    void optionsThatCannotBeAreRefused() throws Exception {
+        OnHub.run(context -> {
+            var options = context.socket(ZmqType.ROUTER).options();
+            assertThatThrownBy(() -> options.identity("")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> options.sendLimit(-1)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> options.linger(Duration.ofDays(-1))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> options.curveClient("short", CurveKeys.generate()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("40 characters");
+            assertThat(CurveKeys.generate().toString()).startsWith("CurveKeys[").hasSize(51);
+            options.heartbeat(Duration.ofSeconds(1), Duration.ofSeconds(2)).linger(Duration.ofDays(30));
+            options.linger(Duration.ZERO);
+        });
+    }
+
+    @Test
+    void anUnknownPeerIsRefusedByARouterThatIsToldTo() throws Exception {
+        OnHub.run(context -> {
+            var router = context.socket(ZmqType.ROUTER);
+            router.bind("inproc://router");
+            router.sendMultipart(List.of(new byte[] {1}, new byte[0])); // dropped
+            router.options().unknownPeersRefused(true);
+            assertThatThrownBy(() -> router.sendMultipart(List.of(new byte[] {1}, new byte[0])))
+                    .isInstanceOf(ZmqException.class)
+                    .hasMessageContaining("identity");
+            assertThatThrownBy(() -> router.sendMultipart(List.of())).isInstanceOf(IllegalArgumentException.class);
+        });
+    }
+
+    @Test
+    void aThousandSocketsOnOneHubWaitWithoutSpinningAndThenTalk() throws Exception {
+        OnHub.run(context -> {
+            int pairs = 500;
+            var servers = new ArrayList<Greenlet<?>>();
+            var clients = new ArrayList<ZmqSocket>();
+            for (int i = 0; i < pairs; i++) {
+                var rep = context.socket(ZmqType.REP);
+                var req = context.socket(ZmqType.REQ);
+                req.connect(rep.bind("tcp://127.0.0.1:*"));
+                clients.add(req);
+                servers.add(Jevent.spawn(() -> {
+                    for (int n = 0; n < 10; n++) {
+                        rep.send(rep.recvString() + "!");
+                    }
+                }));
+            }
+            for (int i = 0; i < 1000; i++) {
+                Jevent.sleep(); // a beat: everybody else waits
+            }
+            long switches = Hub.current().switches();
+            for (int beat = 0; beat < 20; beat++) {
+                Jevent.sleep(Duration.ofMillis(1));
+            }
+            assertThat(Hub.current().switches() - switches)
+                    .as("switches while everybody waits")
+                    .isLessThan(1500); // those that connections have caused included
+            assertThat(servers).noneMatch(Greenlet::ready);
+            var asking = new ArrayList<Greenlet<?>>();
+            for (var req : clients) {
+                asking.add(Jevent.spawn(() -> {
+                    for (int n = 0; n < 10; n++) {
+                        req.send("" + n);
+                        assertThat(req.recvString()).isEqualTo(n + "!");
+                    }
+                }));
+            }
+            Jevent.joinAllOrThrow(asking);
+            Jevent.joinAllOrThrow(servers);
+        });
+    }
+}
