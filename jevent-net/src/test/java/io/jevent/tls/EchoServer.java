@@ -3,6 +3,7 @@ package io.jevent.tls;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
+import io.jevent.event.Event;
 import io.jevent.socket.StreamListener;
 import io.jevent.socket.StreamSocket;
 import java.io.IOException;
@@ -12,6 +13,7 @@ final class EchoServer implements AutoCloseable {
 
     private final StreamListener listener;
     private final Greenlet<?> accepting;
+    private final Event ended = new Event();
     private Throwable failure;
     private boolean resumed;
 
@@ -34,6 +36,8 @@ final class EchoServer implements AutoCloseable {
             }
         } catch (IOException e) {
             failure = e;
+        } finally {
+            ended.set();
         }
     }
 
@@ -41,8 +45,9 @@ final class EchoServer implements AutoCloseable {
         return listener.port();
     }
 
-    /** What ended the last connection, or null. */
+    /** Waits for the end of a connection and tells what ended the last one, or null. */
     Throwable failure() {
+        ended.await();
         return failure;
     }
 

@@ -22,6 +22,7 @@ final class HubExecution extends DirectExecutionControl {
 
     private final Hub hub = Hub.current();
     private volatile @Nullable Greenlet<?> running;
+    private volatile boolean ended;
     private @Nullable Object value;
 
     HubExecution() {
@@ -73,11 +74,17 @@ final class HubExecution extends DirectExecutionControl {
             greenlet.setName("snippet");
             greenlet.rawlink(() -> answer.cancel(false));
             running = greenlet;
+            if (ended) {
+                stop();
+            }
         });
         try {
             return answer.get();
         } catch (ExecutionException e) {
             throw new InvocationTargetException(e.getCause());
+        } catch (InterruptedException e) {
+            end(); // nobody waits for it any more
+            throw e;
         } finally {
             running = null;
         }
@@ -92,6 +99,12 @@ final class HubExecution extends DirectExecutionControl {
         } catch (IllegalAccessException e) {
             answer.completeExceptionally(e);
         }
+    }
+
+    /** Ends what runs, and what may be about to begin. */
+    void end() {
+        ended = true;
+        stop();
     }
 
     /** Ends what runs. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.jshell;
 
+import io.jevent.Outcome;
 import io.jevent.threadpool.ThreadPool;
 import java.io.PrintStream;
 import java.lang.reflect.Modifier;
@@ -14,6 +15,7 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.VarSnippet;
+import org.jspecify.annotations.Nullable;
 
 /** JShell for one console. Compiling takes long, so all of its work is done by a thread of the hub's pool. */
 public final class Snippets implements AutoCloseable {
@@ -59,7 +61,20 @@ public final class Snippets implements AutoCloseable {
         all.putIfAbsent("out", out);
         ThreadPool threads = ThreadPool.ofHub();
         var execution = new HubExecution();
-        return threads.apply(() -> new Snippets(threads, execution, all));
+        Outcome<Snippets> opened = threads.applyAsync(() -> new Snippets(threads, execution, all));
+        try {
+            return opened.result();
+        } catch (Throwable t) {
+            opened.rawlink(() -> closeUnused(opened.value()));
+            throw t;
+        }
+    }
+
+    /** The visitor was gone before it was there. */
+    private static void closeUnused(@Nullable Snippets opened) {
+        if (opened != null) {
+            opened.close();
+        }
     }
 
     private static String[] compilerOptions() {
@@ -152,7 +167,7 @@ public final class Snippets implements AutoCloseable {
     /** Also ends what a snippet still does. */
     @Override
     public void close() {
-        execution.stop();
+        execution.end();
         var _ = threads.submit(shell::close);
     }
 }
