@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.monkey;
 
+import io.jevent.internal.monkey.AgentOptions;
 import io.jevent.internal.monkey.Greenlets;
 import io.jevent.internal.monkey.Patcher;
 import io.jevent.internal.monkey.Report;
@@ -64,6 +65,18 @@ public final class Monkey {
         return patch(patches, List.of());
     }
 
+    /**
+     * Patches what a line of text says, which {@link MonkeyAgent} describes: {@code "all,no-files,thread=com.example"}.
+     *
+     * @param options what
+     * @return whether anything was not patched before
+     * @throws MonkeyPatchException if that is not possible; then nothing was patched
+     * @throws IllegalArgumentException if it is not understood; then nothing was patched
+     */
+    public static boolean patch(String options) {
+        return AgentOptions.parse(options).apply();
+    }
+
     private static boolean patch(Set<Patch> patches, List<String> packages) {
         return Patcher.get().patch(patches, packages);
     }
@@ -117,10 +130,11 @@ public final class Monkey {
      * Patches threads in some packages and those below them: a thread that a greenlet makes and starts there is a
      * greenlet, and so are those of the executors that {@code java.util.concurrent.Executors} makes there.
      *
-     * @param packages their names
-     * @return whether that was not done before
-     * @throws IllegalArgumentException without packages
-     * @throws MonkeyPatchException if that is not possible
+     * @param packages their names; {@code "*"} for all that are neither jevent's nor the JDK's
+     * @return whether that was not done before for each of them
+     * @throws IllegalArgumentException without packages, or if one is no name of a package
+     * @throws MonkeyPatchException if that is not possible, because a subclass of {@code Thread} there is loaded
+     *     already, for example; then nothing was patched
      * @gevent {@code monkey.patch_thread()}
      */
     public static boolean patchThread(String... packages) {

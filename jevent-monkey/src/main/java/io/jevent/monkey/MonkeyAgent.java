@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the JVM calls for {@code -javaagent:jevent-monkey.jar=OPTIONS}.
  *
- * <p>The options are separated by commas: the names of {@link Patch}es in lower case; {@code all} for those of
+ * <p>The options are separated by commas, in any order: the names of {@link Patch}es in lower case; {@code all} for those of
  * {@link Monkey#patchAll}; {@code no-NAME} to leave one out; {@code thread=PACKAGE} to run the threads of a package as
- * greenlets, as often as needed; {@code report} to print what is patched when the program ends. Without options nothing
+ * greenlets, as often as needed, {@code thread=*} those of all packages; {@code report} to print what is patched when the program ends. Without options nothing
  * is patched, and the program itself may call {@link Monkey}.
  *
  * <p><b>Confinement:</b> thread-safe.
@@ -27,10 +27,14 @@ public final class MonkeyAgent {
      *
      * @param options what to patch
      * @param instrumentation what the JVM gives an agent
+     * @throws IllegalArgumentException if the options are not understood; then the JVM does not start
+     * @throws MonkeyPatchException if they cannot be followed; then the JVM does not start
      */
     public static void premain(@Nullable String options, Instrumentation instrumentation) {
         Patcher.arrive(instrumentation);
-        AgentOptions.apply(options);
+        if (options != null && !options.isBlank()) {
+            AgentOptions.parse(options).apply();
+        }
     }
 
     /**

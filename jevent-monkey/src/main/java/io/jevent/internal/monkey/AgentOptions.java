@@ -3,58 +3,56 @@ package io.jevent.internal.monkey;
 
 import io.jevent.monkey.Monkey;
 import io.jevent.monkey.Patch;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** What is written after the name of the agent. */
-public final class AgentOptions {
-
-    private AgentOptions() {}
+/**
+ * What is to be patched, in a line of text.
+ *
+ * @param patches what
+ * @param packages where threads become greenlets
+ * @param report whether to say at the end what was patched
+ */
+public record AgentOptions(Set<Patch> patches, Set<String> packages, boolean report) {
 
     /**
-     * Does what the options say.
+     * Reads the text.
      *
-     * @param options separated by commas; null for none
+     * @param text options separated by commas, in any order
+     * @return what it says
+     * @throws IllegalArgumentException if it is not understood
      */
-    public static void apply(@Nullable String options) {
-        if (options == null || options.isBlank()) {
-            return;
-        }
+    public static AgentOptions parse(String text) {
         Set<Patch> wanted = EnumSet.noneOf(Patch.class);
-        List<String> packages = new ArrayList<>();
+        Set<Patch> unwanted = EnumSet.noneOf(Patch.class);
+        Set<String> packages = new LinkedHashSet<>();
         boolean report = false;
-        for (String option : options.split(",", -1)) {
+        for (String part : text.split(",", -1)) {
+            String option = part.strip();
             if (option.equals("report")) {
                 report = true;
+            } else if (option.equals("all")) {
+                wanted.addAll(Monkey.ALL);
+            } else if (option.startsWith("thread=")) {
+                wanted.add(Patch.THREAD);
+                packages.add(ThreadPackages.check(option.substring("thread=".length())));
+            } else if (option.equals("thread")) {
+                throw new IllegalArgumentException(
+                        "thread needs the packages whose threads become greenlets: thread=com.example");
+            } else if (option.startsWith("no-")) {
+                unwanted.add(named(option, option.substring("no-".length())));
             } else {
-                read(option.strip(), wanted, packages);
+                wanted.add(named(option, option));
             }
         }
-        Patcher.get().patch(wanted, packages);
-        if (report) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.err.print(Monkey.report())));
+        wanted.removeAll(unwanted);
+        if (unwanted.contains(Patch.THREAD)) {
+            packages.clear();
         }
-    }
-
-    private static void read(String option, Set<Patch> wanted, List<String> packages) {
-        if (option.equals("all")) {
-            wanted.addAll(Monkey.ALL);
-        } else if (option.startsWith("thread=")) {
-            wanted.add(Patch.THREAD);
-            packages.add(option.substring("thread=".length()));
-        } else if (option.startsWith("no-")) {
-            wanted.remove(named(option, option.substring("no-".length())));
-        } else if (option.equals("thread")) {
-            throw new IllegalArgumentException(
-                    "thread needs the packages whose threads become greenlets:" + " thread=com.example");
-        } else {
-            wanted.add(named(option, option));
-        }
+        return new AgentOptions(wanted, packages, report);
     }
 
     private static Patch named(String option, String name) {
@@ -66,5 +64,18 @@ public final class AgentOptions {
         throw new IllegalArgumentException("cannot patch '" + option + "'; there are "
                 + Arrays.stream(Patch.values()).map(Patch::option).collect(Collectors.joining(", "))
                 + ", all, no-NAME and report");
+    }
+
+    /**
+     * Does what they say.
+     *
+     * @return whether anything was not patched before
+     */
+    public boolean apply() {
+        boolean more = Patcher.get().patch(patches, packages);
+        if (report) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.err.print(Monkey.report())));
+        }
+        return more;
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
+import io.jevent.internal.hooks.HookedThread;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -19,6 +22,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -34,12 +38,14 @@ final class CallSiteTransformer implements ClassFileTransformer {
     private static final ClassFile TOOL =
             ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS, ClassFile.DeadCodeOption.KEEP_DEAD_CODE);
 
+    /** Contains all that is rewritten anywhere. */
+    private static final Class<?> PATTERN = HookedThread.class;
+
     private final Predicate<String> included;
     private final Rewriter rewriter;
     private final Set<String> names;
     private final int longest;
     private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
-    private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
     /** What is to be changed. */
     interface Rewriter {
@@ -47,12 +53,17 @@ final class CallSiteTransformer implements ClassFileTransformer {
         /** The strings of which a class must contain one. */
         Set<String> names();
 
-        /** Begins a method. */
-        MethodRewriter method(ClassModel owner, @Nullable ClassLoader loader, boolean late);
+        /** Begins a method; {@code redefined} is the class if it is loaded already. */
+        MethodRewriter method(ClassModel owner, @Nullable ClassLoader loader, @Nullable Class<?> redefined);
 
-        /** What a class is to extend in the place of what it does; null for no change. */
-        default @Nullable ClassDesc superclass(ClassModel owner, boolean late) {
+        /** What a class is to extend in the place of what its file says; null for no change. */
+        default @Nullable ClassDesc superclass(ClassModel owner, @Nullable Class<?> redefined) {
             return null;
+        }
+
+        /** Why what is loaded already could not be changed as it should be. */
+        default Optional<String> refusal() {
+            return Optional.empty();
         }
     }
 
@@ -71,9 +82,12 @@ final class CallSiteTransformer implements ClassFileTransformer {
         this.longest = names.stream().mapToInt(String::length).max().orElse(0);
     }
 
-    /** Whether classes of this name and loader are looked at. */
-    boolean concerns(String name, @Nullable ClassLoader loader) {
-        return loader != null && loader != ClassLoader.getPlatformClassLoader() && included.test(name);
+    /** Whether classes of this name, module and loader are looked at. */
+    boolean concerns(String name, Module module, @Nullable ClassLoader loader) {
+        return loader != null
+                && loader != ClassLoader.getPlatformClassLoader()
+                && !Ownership.isOfTheJdk(module)
+                && included.test(name);
     }
 
     /** The classes that could not be changed, with the reason. */
@@ -81,39 +95,54 @@ final class CallSiteTransformer implements ClassFileTransformer {
         return failures;
     }
 
-    /** The classes in which something was changed. */
-    Set<String> changed() {
-        return changed;
+    /** Why what is loaded already cannot be changed as it should be. */
+    Optional<String> refusal() {
+        return failures.entrySet().stream()
+                .findFirst()
+                .map(failure -> failure.getKey() + " cannot be changed: " + failure.getValue())
+                .or(rewriter::refusal);
+    }
+
+    /** Rewrites a class that is used here, and forgets about it. */
+    static void rehearse(CallSiteTransformer sites) throws IOException {
+        String name = PATTERN.getName().replace('.', '/');
+        try (InputStream in = PATTERN.getModule().getResourceAsStream(name + ".class")) {
+            if (in != null) {
+                sites.rewritten(in.readAllBytes(), PATTERN.getClassLoader(), null);
+            }
+        }
     }
 
     @Override
     public byte @Nullable [] transform(
+            Module module,
             @Nullable ClassLoader loader,
             @Nullable String name,
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
-        if (name == null || !concerns(name, loader)) {
+        if (name == null || !concerns(name, module, loader)) {
             return null;
         }
         try {
             if (!ConstantPool.mentions(classFile, names, longest)) {
                 return null;
             }
-            return rewritten(name, loader, redefined != null, classFile);
+            return rewritten(classFile, loader, redefined);
         } catch (Throwable t) {
             failures.put(name.replace('/', '.'), t);
             return null;
         }
     }
 
-    private byte @Nullable [] rewritten(String name, @Nullable ClassLoader loader, boolean late, byte[] classFile) {
+    private byte @Nullable [] rewritten(
+            byte[] classFile, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
         ClassModel model = TOOL.parse(classFile);
-        ClassDesc superclass = rewriter.superclass(model, late);
+        ClassDesc superclass = rewriter.superclass(model, redefined);
         var touched = new boolean[] {superclass != null};
         ClassTransform transform = (builder, element) -> {
             if (element instanceof MethodModel method && method.code().isPresent()) {
-                MethodRewriter body = rewriter.method(model, loader, late);
+                MethodRewriter body = rewriter.method(model, loader, redefined);
                 builder.transformMethod(
                         method,
                         MethodTransform.transformingCode(new Body(method.code().get(), body, touched)));
@@ -124,11 +153,7 @@ final class CallSiteTransformer implements ClassFileTransformer {
             }
         };
         byte[] result = TOOL.transformClass(model, transform);
-        if (!touched[0]) {
-            return null;
-        }
-        changed.add(name.replace('/', '.'));
-        return result;
+        return touched[0] ? result : null;
     }
 
     /** Rewrites one method and keeps its frames. */
@@ -171,7 +196,8 @@ final class CallSiteTransformer implements ClassFileTransformer {
             }
 
             @Override
-            public MethodRewriter method(ClassModel owner, @Nullable ClassLoader loader, boolean late) {
+            public MethodRewriter method(
+                    ClassModel owner, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
                 return (code, element) -> {
                     CallSites.Replacement replacement =
                             element instanceof InvokeInstruction call ? sites.of(call) : null;

@@ -6,9 +6,6 @@ import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
 import io.jevent.socket.Descriptors;
 import java.io.IOException;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Map;
@@ -80,24 +77,6 @@ final class DescriptorWaits {
         } finally {
             HUBS.remove(key);
         }
-    }
-
-    /** What waits for a descriptor, given whether for output, as the JDK's virtual threads do. */
-    static MethodHandle jdkPoll(Jdk jdk) throws ReflectiveOperationException {
-        Class<?> poller = Class.forName(PatchedSockets.POLLER);
-        MethodHandle poll = jdk.method(
-                poller,
-                "poll",
-                MethodType.methodType(void.class, int.class, int.class, long.class, BooleanSupplier.class),
-                true);
-        MethodHandle forEver = MethodHandles.insertArguments(poll, 2, 0L, (BooleanSupplier) () -> true);
-        MethodHandle event = MethodHandles.guardWithTest(
-                MethodHandles.identity(boolean.class),
-                MethodHandles.dropArguments(
-                        MethodHandles.constant(int.class, PatchedSockets.event(jdk, "POLLOUT")), 0, boolean.class),
-                MethodHandles.dropArguments(
-                        MethodHandles.constant(int.class, PatchedSockets.event(jdk, "POLLIN")), 0, boolean.class));
-        return MethodHandles.filterArguments(forEver, 1, event);
     }
 
     private static void wait(int descriptor, boolean output, long nanos) throws IOException {

@@ -20,6 +20,7 @@ import java.security.ProtectionDomain;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,23 @@ final class JdkTransformer implements ClassFileTransformer {
     /** All that were ever asked for; a method's number is its place. */
     private final List<JdkMethod> methods = new CopyOnWriteArrayList<>();
 
+    /** Those that were found in the class files that went through here. */
+    private final Set<JdkMethod> changed = ConcurrentHashMap.newKeySet();
+
     private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
 
-    /** Adds a method and returns its number. */
-    int add(JdkMethod method) {
+    /** Adds a method, with the next number. */
+    void add(JdkMethod method) {
         methods.add(method);
-        return methods.size() - 1;
+    }
+
+    boolean knows(JdkMethod method) {
+        return methods.contains(method);
+    }
+
+    /** Whether a method was in its class file. */
+    boolean hasChanged(JdkMethod method) {
+        return changed.contains(method);
     }
 
     JdkMethod method(int number) {
@@ -90,6 +102,7 @@ final class JdkTransformer implements ClassFileTransformer {
             if (element instanceof MethodModel method) {
                 int number = numberOf(owner, method);
                 if (number >= 0) {
+                    changed.add(methods.get(number));
                     builder.transformMethod(method, MethodTransform.transformingCode(new Question(method, number)));
                     return;
                 }

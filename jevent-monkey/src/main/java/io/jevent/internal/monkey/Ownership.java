@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
-import java.util.Collection;
 import java.util.List;
 
 /** Whose classes are whose, by their names as class files have them. */
@@ -21,14 +20,10 @@ final class Ownership {
         return startsWithOne(name, LIKE_USERS) || !startsWithOne(name, OURS);
     }
 
-    /** Whether a class is in one of the packages, or below one. */
-    static boolean isIn(String name, Collection<String> packages) {
-        for (String p : packages) {
-            if (p.isEmpty() || (name.startsWith(p) && name.startsWith("/", p.length()))) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether a module is one of the JDK's, such as the compiler, whose class loader is that of programs. */
+    static boolean isOfTheJdk(Module module) {
+        String name = module.getName();
+        return name != null && (name.startsWith("java.") || name.startsWith("jdk."));
     }
 
     private static boolean startsWithOne(String name, List<String> starts) {

@@ -12,8 +12,9 @@ final class PatchTable {
     private final List<JdkMethod> methods = new ArrayList<>();
 
     PatchTable(Jdk jdk, Predicate<Patch> active) throws ReflectiveOperationException {
-        methods.addAll(new PatchedSockets(jdk).methods());
-        methods.addAll(new PatchedFiles(jdk, active).methods());
+        var poller = new JdkPoller(jdk);
+        methods.addAll(new PatchedSockets(jdk, poller).methods());
+        methods.addAll(new PatchedFiles(jdk, poller, active).methods());
     }
 
     List<JdkMethod> methods() {

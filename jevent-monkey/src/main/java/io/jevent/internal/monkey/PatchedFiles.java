@@ -50,9 +50,9 @@ final class PatchedFiles {
     private final Jdk jdk;
     private final Predicate<Patch> active;
     private final MethodHandle writeBytes;
-    private final MethodHandle pollOriginally;
+    private final JdkPoller poller;
 
-    PatchedFiles(Jdk jdk, Predicate<Patch> active) throws ReflectiveOperationException {
+    PatchedFiles(Jdk jdk, JdkPoller poller, Predicate<Patch> active) throws ReflectiveOperationException {
         this.jdk = jdk;
         this.active = active;
         writeBytes = jdk.method(
@@ -60,7 +60,7 @@ final class PatchedFiles {
                 "writeBytes",
                 MethodType.methodType(void.class, byte[].class, int.class, int.class, boolean.class),
                 false);
-        pollOriginally = DescriptorWaits.jdkPoll(jdk);
+        this.poller = poller;
     }
 
     List<JdkMethod> methods() {
@@ -185,7 +185,7 @@ final class PatchedFiles {
     private void await(int descriptor, boolean output) throws Throwable {
         try {
             if (!DescriptorWaits.awaitOrThrow(descriptor, output)) {
-                pollOriginally.invoke(descriptor, output);
+                poller.await(descriptor, output);
             }
         } catch (PinnedException _) {
             // then the hub has to stand still

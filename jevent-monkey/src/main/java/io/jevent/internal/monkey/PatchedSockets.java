@@ -17,33 +17,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatchedSockets {
 
-    static final String POLLER = "sun.nio.ch.Poller";
-
     private static final Set<Patch> SOCKETS = Set.of(Patch.SOCKET);
 
     private final Jdk jdk;
     private final MethodHandle isOpen;
-    private final int pollOut;
+    private final JdkPoller poller;
 
-    PatchedSockets(Jdk jdk) throws ReflectiveOperationException {
+    PatchedSockets(Jdk jdk, JdkPoller poller) throws ReflectiveOperationException {
         this.jdk = jdk;
         Class<?> socket = Class.forName("sun.nio.ch.NioSocketImpl");
         isOpen = jdk.method(socket, "isOpen", MethodType.methodType(boolean.class), false)
                 .asType(MethodType.methodType(boolean.class, Object.class));
-        pollOut = event(jdk, "POLLOUT");
-    }
-
-    static int event(Jdk jdk, String name) throws ReflectiveOperationException {
-        Class<?> net = Class.forName("sun.nio.ch.Net");
-        return (short) jdk.in(net).findStaticVarHandle(net, name, short.class).get();
+        this.poller = poller;
     }
 
     List<JdkMethod> methods() {
         return List.of(
                 new JdkMethod(SOCKETS, "sun.nio.ch.NioSocketImpl.park(Ljava/io/FileDescriptor;IJ)V", this::park),
-                new JdkMethod(SOCKETS, POLLER + ".poll(IIJLjava/util/function/BooleanSupplier;)V", this::poll),
-                JdkMethod.askedByEveryone(SOCKETS, POLLER + ".stopPoll(II)V", this::stopPoll),
-                new JdkMethod(Set.of(Patch.SELECT), POLLER + ".pollSelector(IJ)V", this::pollSelector));
+                new JdkMethod(SOCKETS, JdkPoller.NAME + ".poll(IIJLjava/util/function/BooleanSupplier;)V", this::poll),
+                JdkMethod.askedByEveryone(SOCKETS, JdkPoller.NAME + ".stopPoll(II)V", this::stopPoll),
+                new JdkMethod(Set.of(Patch.SELECT), JdkPoller.NAME + ".pollSelector(IJ)V", this::pollSelector));
     }
 
     private @Nullable Object park(Object[] call, MethodHandle original) throws InterruptedIOException {
@@ -56,7 +49,7 @@ final class PatchedSockets {
             }
         };
         int descriptor = jdk.numberOf((FileDescriptor) call[2]);
-        if (!DescriptorWaits.awaitInterruptibly(descriptor, (int) call[3] == pollOut, (long) call[4], open)) {
+        if (!DescriptorWaits.awaitInterruptibly(descriptor, poller.isOutput((int) call[3]), (long) call[4], open)) {
             return null;
         }
         if (Thread.currentThread().isInterrupted()) {
@@ -66,7 +59,7 @@ final class PatchedSockets {
     }
 
     private @Nullable Object poll(Object[] call, MethodHandle original) {
-        boolean output = (int) call[2] == pollOut;
+        boolean output = poller.isOutput((int) call[2]);
         return DescriptorWaits.await((int) call[1], output, (long) call[3], (BooleanSupplier) call[4])
                 ? JdkMethod.DONE
                 : null;
@@ -80,7 +73,7 @@ final class PatchedSockets {
 
     /** The JDK's own poller is told as well: the wait may be one of its. */
     private @Nullable Object stopPoll(Object[] call, MethodHandle original) {
-        DescriptorWaits.stop((int) call[1], (int) call[2] == pollOut);
+        DescriptorWaits.stop((int) call[1], poller.isOutput((int) call[2]));
         return null;
     }
 }

@@ -47,21 +47,21 @@ public final class Patcher {
 
     private final Instrumentation instrumentation;
     private final Jdk jdk;
-    private final JdkTransformer transformer = new JdkTransformer();
-    private final List<MethodHandle> originals = new ArrayList<>();
-    private final PatchTable table;
+    private final Retransformer retransformer;
+    private final JdkPatching methods;
+    private final ForeignPatching clocks;
+    private final ForeignPatching threads;
     private final Set<Patch> active = ConcurrentHashMap.newKeySet();
-    private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
-    private final Set<String> threadPackages = ConcurrentHashMap.newKeySet();
-    private final Set<JdkMethod> inPlace = new HashSet<>();
-    private @Nullable CallSiteTransformer timeSites;
-    private @Nullable CallSiteTransformer threadSites;
-    private final ThreadRewriter threadRewriter = new ThreadRewriter();
+    private volatile Set<String> threadPackages = Set.of();
 
     private Patcher(Instrumentation instrumentation) throws ReflectiveOperationException, IOException {
         this.instrumentation = instrumentation;
-        this.jdk = new Jdk(instrumentation);
-        this.table = new PatchTable(jdk, this::isActive);
+        jdk = new Jdk(instrumentation);
+        retransformer = new Retransformer(instrumentation);
+        var transformer = new JdkTransformer();
+        methods = new JdkPatching(jdk, retransformer, transformer, this::isActive);
+        clocks = new ForeignPatching(instrumentation, retransformer, "the clocks");
+        threads = new ForeignPatching(instrumentation, retransformer, "threads");
         instrumentation.addTransformer(transformer, true);
     }
 
@@ -137,9 +137,7 @@ public final class Patcher {
      * @return true if one of this name is patched
      */
     public boolean isPatched(String owner, String name) {
-        return table.methods().stream()
-                .anyMatch(
-                        m -> m.isAsking() && m.owner().equals(owner) && m.name().equals(name));
+        return methods.isPatched(owner, name);
     }
 
     /**
@@ -153,115 +151,47 @@ public final class Patcher {
         Set<Patch> wanted = EnumSet.noneOf(Patch.class);
         wanted.addAll(patches);
         wanted.removeAll(active);
-        prepareMethods(wanted);
+        packages.forEach(ThreadPackages::check);
+        Set<String> allPackages = ThreadPackages.union(threadPackages, packages);
+        boolean morePackages = !allPackages.equals(threadPackages);
+        methods.prepare(wanted);
         if (wanted.contains(Patch.DNS)) {
             ResolverSeat.take(jdk);
         }
-        boolean morePackages = threadPackages.addAll(
-                packages.stream().map(p -> p.replace('.', '/')).toList());
-        prepareCallSites(wanted, morePackages);
+        if (wanted.contains(Patch.TIME)) {
+            clocks.prepare(clockSites());
+        }
+        if (morePackages) {
+            threads.prepare(threadSites(allPackages));
+        }
+        threadPackages = allPackages;
         boolean more = active.addAll(wanted);
         switchOn();
         return more || morePackages;
     }
 
-    private void prepareMethods(Set<Patch> wanted) {
-        Set<Class<?>> classes = new LinkedHashSet<>();
-        List<JdkMethod> missing = new ArrayList<>();
-        List<MethodHandle> found = new ArrayList<>();
-        for (JdkMethod method : table.methods()) {
-            if (!Collections.disjoint(wanted, method.patches()) && !inPlace.contains(method)) {
-                try {
-                    classes.add(find(method, found));
-                    missing.add(method);
-                } catch (ReflectiveOperationException e) {
-                    throw new MonkeyPatchException(
-                            "this JDK (" + Runtime.version() + ") has no " + method
-                                    + ", which has to be patched for any of " + method.patches()
-                                    + "; nothing was patched",
-                            e);
-                }
-            }
-        }
-        if (missing.isEmpty()) {
-            return;
-        }
-        for (int i = 0; i < missing.size(); i++) {
-            originals.add(found.get(i));
-            transformer.add(missing.get(i));
-        }
-        retransform(classes);
-        for (Class<?> changed : classes) {
-            Throwable failure = transformer.failureOf(changed.getName());
-            if (failure != null) {
-                throw new MonkeyPatchException(
-                        "cannot patch " + changed.getName() + " of this JDK (" + Runtime.version()
-                                + "); nothing was patched: " + failure,
-                        failure);
-            }
-        }
-        inPlace.addAll(missing);
+    private static CallSiteTransformer clockSites() {
+        return new CallSiteTransformer(Ownership::isForeign, CallSiteTransformer.calls(CallSites.time()));
     }
 
-    private Class<?> find(JdkMethod method, List<MethodHandle> found) throws ReflectiveOperationException {
-        Class<?> owner = Class.forName(method.owner(), false, null);
-        MethodType type = resolve(method.type());
-        Method declared = owner.getDeclaredMethod(method.name(), type.parameterArray());
-        if (declared.getReturnType() != type.returnType() || Modifier.isNative(declared.getModifiers())) {
-            throw new NoSuchMethodException(method.toString());
-        }
-        boolean isStatic = Modifier.isStatic(declared.getModifiers());
-        found.add(jdk.method(owner, method.name(), type, isStatic));
-        return owner;
+    private static CallSiteTransformer threadSites(Set<String> packages) {
+        return new CallSiteTransformer(
+                name -> Ownership.isForeign(name) && ThreadPackages.contain(packages, name), new ThreadRewriter());
     }
 
-    private MethodType resolve(MethodTypeDesc type) throws ReflectiveOperationException {
-        return type.resolveConstantDesc(jdk.in(Thread.class));
-    }
-
-    private void prepareCallSites(Set<Patch> wanted, boolean morePackages) {
-        if (wanted.contains(Patch.TIME)) {
-            timeSites = new CallSiteTransformer(Ownership::isForeign, CallSiteTransformer.calls(CallSites.time()));
-            rewrite(timeSites);
-        }
-        if (wanted.contains(Patch.THREAD) || (morePackages && active.contains(Patch.THREAD))) {
-            CallSiteTransformer before = threadSites;
-            threadSites = new CallSiteTransformer(
-                    name -> Ownership.isForeign(name) && Ownership.isIn(name, threadPackages), threadRewriter);
-            if (before != null) {
-                instrumentation.removeTransformer(before);
-            }
-            rewrite(threadSites);
-        }
-    }
-
-    /** Classes that come are changed when they come, those that are here now. */
-    private void rewrite(CallSiteTransformer sites) {
-        instrumentation.addTransformer(sites, true);
-        List<Class<?>> late = new ArrayList<>();
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (!loaded.isArray()
-                    && !loaded.isHidden()
-                    && sites.concerns(loaded.getName().replace('.', '/'), loaded.getClassLoader())
-                    && instrumentation.isModifiableClass(loaded)) {
-                late.add(loaded);
-            }
-        }
-        retransform(late);
-    }
-
-    private void retransform(Collection<Class<?>> classes) {
-        if (classes.isEmpty()) {
-            return;
-        }
-        try {
-            instrumentation.retransformClasses(classes.toArray(Class<?>[]::new));
-        } catch (UnmodifiableClassException | LinkageError e) {
-            throw new MonkeyPatchException(
-                    "cannot change " + classes.size() + " loaded classes, of which one is refused;"
-                            + " nothing was patched: " + e,
-                    e);
-        }
+    /**
+     * Does what patching does, as far as that changes nothing, so that an AOT cache made of this run holds what
+     * patching needs: a JVM that has changed classes of its own cannot make one.
+     *
+     * @throws IOException if class files cannot be read
+     * @throws ReflectiveOperationException if this JDK is not what this was written for
+     */
+    public static void rehearse() throws IOException, ReflectiveOperationException {
+        Patcher patcher = get();
+        new JdkPatching(patcher.jdk, patcher.retransformer, new JdkTransformer(), patcher::isActive).rehearse();
+        CallSiteTransformer.rehearse(clockSites());
+        CallSiteTransformer.rehearse(threadSites(Set.of(ThreadPackages.EVERY)));
+        loadWhatAnswers();
     }
 
     /**
@@ -295,7 +225,7 @@ public final class Patcher {
 
     private void switchOn() {
         loadWhatAnswers();
-        table.methods().forEach(method -> method.askIf(active));
+        methods.switchOn(active);
         if (active.contains(Patch.DNS)) {
             GreenletResolverProvider.activate();
         }
@@ -310,32 +240,7 @@ public final class Patcher {
             jdk.hook("state", Function.class, (Function<Thread, Thread.@Nullable State>) PatchedThreads::state);
             jdk.hook("join", BiFunction.class, (BiFunction<Thread, Duration, @Nullable Boolean>) PatchedThreads::join);
         }
-        jdk.hook("calls", Function.class, (Function<Object[], @Nullable Object>) this::call);
-    }
-
-    /*
-     * What is done here may load classes, and so read files, by methods that ask here: who asks in the middle of an answer
-     * is told to do as ever. Nothing that might have to be loaded may stand before that is known.
-     */
-    /** Answers a method of the JDK. */
-    private @Nullable Object call(Object[] call) {
-        int number = (int) call[0];
-        JdkMethod method = transformer.method(number);
-        if (!method.isAsking()) {
-            return null;
-        }
-        if (method.everyone()) {
-            return method.answer(call, originals.get(number));
-        }
-        Thread caller = Thread.currentThread();
-        if (!answering.add(caller)) {
-            return null;
-        }
-        try {
-            return Greenlets.mayWait() ? method.answer(call, originals.get(number)) : null;
-        } finally {
-            answering.remove(caller);
-        }
+        jdk.hook("calls", Function.class, (Function<Object[], @Nullable Object>) methods::answer);
     }
 
     /**
@@ -344,26 +249,7 @@ public final class Patcher {
      * @return their names
      */
     public Map<String, String> failures() {
-        Map<String, String> failures = new java.util.TreeMap<>();
-        for (CallSiteTransformer sites : sites()) {
-            sites.failures().forEach((name, cause) -> failures.put(name, cause.toString()));
-        }
-        for (String name : threadRewriter.tooLate()) {
-            failures.put(
-                    name, "extends Thread and was loaded before it could be changed: patch earlier, with -javaagent");
-        }
-        return failures;
-    }
-
-    /**
-     * The classes outside of the JDK in which calls were changed.
-     *
-     * @return their names
-     */
-    public Set<String> changed() {
-        Set<String> changed = new java.util.TreeSet<>();
-        sites().forEach(sites -> changed.addAll(sites.changed()));
-        return changed;
+        return ForeignPatching.failures(List.of(clocks, threads));
     }
 
     /**
@@ -372,19 +258,6 @@ public final class Patcher {
      * @return their names
      */
     public Set<String> threadPackages() {
-        Set<String> names = new java.util.TreeSet<>();
-        threadPackages.forEach(p -> names.add(p.replace('/', '.')));
-        return names;
-    }
-
-    private List<CallSiteTransformer> sites() {
-        List<CallSiteTransformer> all = new ArrayList<>();
-        if (timeSites != null) {
-            all.add(timeSites);
-        }
-        if (threadSites != null) {
-            all.add(threadSites);
-        }
-        return all;
+        return threadPackages;
     }
 }

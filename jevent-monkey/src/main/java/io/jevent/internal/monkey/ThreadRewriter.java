@@ -13,6 +13,7 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.constant.ClassDesc;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -37,25 +38,31 @@ final class ThreadRewriter implements CallSiteTransformer.Rewriter {
         return Set.of(THREAD, "java/util/concurrent/Executors", "join", "isAlive");
     }
 
-    /** A class that is loaded keeps what it extends. */
+    /** A class that is loaded keeps what it extends, which may be what it was given when it was loaded. */
     @Override
-    public @Nullable ClassDesc superclass(ClassModel owner, boolean late) {
-        boolean extendsThread =
-                owner.superclass().filter(ThreadRewriter::isThread).isPresent();
-        if (extendsThread && late) {
-            tooLate.add(owner.thisClass().asInternalName().replace('/', '.'));
+    public @Nullable ClassDesc superclass(ClassModel owner, @Nullable Class<?> redefined) {
+        if (owner.superclass().filter(ThreadRewriter::isThread).isEmpty()) {
+            return null;
         }
-        return extendsThread && !late ? HOOKED : null;
+        if (redefined != null && redefined.getSuperclass() == Thread.class) {
+            tooLate.add(redefined.getName());
+            return null;
+        }
+        return HOOKED;
     }
 
     @Override
-    public CallSiteTransformer.MethodRewriter method(ClassModel owner, @Nullable ClassLoader loader, boolean late) {
-        return new Method(superclass(owner, late) != null, loader);
+    public CallSiteTransformer.MethodRewriter method(
+            ClassModel owner, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
+        return new Method(superclass(owner, redefined) != null, loader);
     }
 
-    /** The subclasses of Thread that were loaded before they could be changed. */
-    Set<String> tooLate() {
-        return tooLate;
+    @Override
+    public Optional<String> refusal() {
+        return tooLate.stream()
+                .findFirst()
+                .map(name -> name + " extends Thread and was loaded before; patch earlier, with -javaagent or ./jevent"
+                        + " run --patch");
     }
 
     /**
