@@ -93,7 +93,7 @@ public final class Monkey {
     }
 
     /**
-     * Patches the look-up of names.
+     * Patches the look-up of names: greenlets ask the resolver of their hub, {@link io.jevent.dns.Dns#resolver}.
      *
      * @return whether that was not done before
      * @throws MonkeyPatchException if that is not possible
@@ -146,7 +146,7 @@ public final class Monkey {
     }
 
     /**
-     * Patches files, named pipes and terminals.
+     * Patches files, named pipes and terminals, and waiting for the lock of a file.
      *
      * @return whether that was not done before
      * @throws MonkeyPatchException if that is not possible

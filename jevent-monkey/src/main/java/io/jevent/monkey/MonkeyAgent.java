@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the JVM calls for {@code -javaagent:jevent-monkey.jar=OPTIONS}.
  *
- * <p>The options are separated by commas, in any order: the names of {@link Patch}es in lower case; {@code all} for those of
- * {@link Monkey#patchAll}; {@code no-NAME} to leave one out; {@code thread=PACKAGE} to run the threads of a package as
- * greenlets, as often as needed, {@code thread=*} those of all packages; {@code report} to print what is patched when the program ends. Without options nothing
- * is patched, and the program itself may call {@link Monkey}.
+ * <p>The options are separated by commas, in any order: the names of {@link Patch}es in lower case; {@code all} for
+ * those of {@link Monkey#patchAll}; {@code no-NAME} to leave one out; {@code thread=PACKAGE} to run the threads of a
+ * package as greenlets, as often as needed, {@code thread=*} those of all packages; {@code report} to print what is
+ * patched when the program ends. Without options nothing is patched, and the program itself may call {@link Monkey}.
  *
  * <p><b>Confinement:</b> thread-safe.
  *

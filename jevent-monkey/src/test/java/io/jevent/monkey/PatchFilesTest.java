@@ -7,17 +7,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
+import io.jevent.hub.Hub;
 import io.jevent.testing.junit.HubTest;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,10 +141,109 @@ class PatchFilesTest {
     }
 
     @HubTest(realTime = true)
-    void namesAreLookedUpWithoutHoldingUpTheHub() throws Exception {
-        assertThat(InetAddress.getAllByName("localhost")).allMatch(InetAddress::isLoopbackAddress);
-        assertThatThrownBy(() -> InetAddress.getAllByName("no-such-host.invalid"))
-                .isInstanceOf(UnknownHostException.class);
+    void aFileOpenedForRandomAccessIsReadAndWrittenByThePool() throws Exception {
+        var ticks = new AtomicInteger();
+        Greenlet<Void> ticker = Jevent.spawn(() -> {
+            while (true) {
+                ticks.incrementAndGet();
+                Jevent.sleep(Duration.ZERO);
+            }
+        });
+        Jevent.sleep(Duration.ZERO);
+        int before = ticks.get();
+        try (var file = new RandomAccessFile(folder.resolve("random").toFile(), "rw")) {
+            file.write("hello".getBytes(UTF_8));
+            file.writeInt(7);
+            file.seek(1);
+            var some = new byte[3];
+            file.readFully(some);
+            assertThat(some).isEqualTo("ell".getBytes(UTF_8));
+            file.seek(5);
+            assertThat(file.readInt()).isEqualTo(7);
+            file.setLength(2);
+            assertThat(file.length()).isEqualTo(2);
+            file.seek(2);
+            assertThat(file.read()).isEqualTo(-1);
+            assertThatThrownBy(() -> file.write(some, 2, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        assertThat(ticks.get() - before).as("turns of another greenlet").isGreaterThan(5);
+        ticker.kill();
+    }
+
+    @HubTest(realTime = true)
+    void aNamedPipeOpenedForRandomAccessLetsOthersRun() throws Exception {
+        Path pipe = pipe();
+        try (var file = new RandomAccessFile(pipe.toFile(), "rw")) {
+            Greenlet<Integer> reader = Jevent.spawn(() -> file.read());
+            assertThat(turnsWhile(reader)).isEqualTo(20);
+            assertThat(reader.activity()).startsWith("waiting on input of file descriptor");
+            file.write(5);
+            assertThat(reader.result()).isEqualTo(5);
+            Greenlet<Void> writer = Jevent.spawn(() -> {
+                file.write(new byte[200_000]);
+                return null;
+            });
+            assertThat(turnsWhile(writer)).isEqualTo(20);
+            file.readFully(new byte[200_000]);
+            writer.join();
+        }
+    }
+
+    /** The JDK knows who has a lock in this JVM, and refuses; so somebody else has to have it. */
+    @HubTest(realTime = true)
+    void whoWaitsForTheLockOfAFileLetsOthersRun() throws Exception {
+        Path file = Files.createFile(folder.resolve("locked"));
+        Process holder = new ProcessBuilder(
+                        "/usr/bin/python3",
+                        "-c",
+                        "import fcntl,sys; f=open(sys.argv[1],'r+'); fcntl.lockf(f,fcntl.LOCK_EX); print('held',flush=True); input()",
+                        file.toString())
+                .start();
+        assertThat(holder.inputReader().readLine()).isEqualTo("held");
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            Greenlet<Boolean> locker = Jevent.spawn(() -> {
+                try (var lock = channel.lock(0, 5, false)) {
+                    return lock.isValid();
+                }
+            });
+            assertThat(turnsWhile(locker)).isEqualTo(20);
+            Greenlet<Boolean> killed = Jevent.spawn(() -> {
+                try (var other = FileChannel.open(file, StandardOpenOption.WRITE);
+                        var lock = other.lock(10, 1, false)) {
+                    return lock.isValid();
+                }
+            });
+            assertThat(turnsWhile(killed)).isEqualTo(20);
+            killed.kill();
+            assertThat(killed.isDead()).isTrue();
+            holder.getOutputStream().close();
+            assertThat(locker.result()).isTrue();
+        }
+        holder.waitFor();
+    }
+
+    /** Which is: they wait, and nobody has a hub for it. */
+    @Test
+    void threadsWithoutAHubReadPipesAsEver() throws Exception {
+        Path pipe = pipe();
+        for (Thread.Builder kind : List.of(Thread.ofPlatform(), Thread.ofVirtual())) {
+            var read = new AtomicInteger();
+            var hub = new AtomicReference<Hub>();
+            Thread reader = kind.start(() -> {
+                try (var in = new FileInputStream(pipe.toFile())) {
+                    read.set(in.read());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                hub.set(Hub.ifCurrent());
+            });
+            try (var out = new FileOutputStream(pipe.toFile())) {
+                out.write(7);
+            }
+            reader.join();
+            assertThat(read.get()).isEqualTo(7);
+            assertThat(hub.get()).isNull();
+        }
     }
 
     @Test

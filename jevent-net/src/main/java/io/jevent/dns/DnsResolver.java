@@ -39,7 +39,11 @@ public final class DnsResolver implements NameResolver {
     }
 
     private DnsResolver(DnsSettings settings) {
-        lookups = new DnsLookups(settings);
+        this(new DnsLookups(settings));
+    }
+
+    DnsResolver(DnsLookups lookups) {
+        this.lookups = lookups;
     }
 
     /**

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -67,7 +68,7 @@ public final class Attachment {
         try {
             loader.getMethod("loadAgent", String.class).invoke(null, jar.toString());
         } catch (InvocationTargetException e) {
-            throw Sneaky.raise(e.getCause());
+            throw Sneaky.raise(Objects.requireNonNullElse(e.getCause(), e));
         }
         return true;
     }

@@ -135,8 +135,7 @@ final class CallSiteTransformer implements ClassFileTransformer {
         }
     }
 
-    private byte @Nullable [] rewritten(
-            byte[] classFile, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
+    private byte @Nullable [] rewritten(byte[] classFile, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
         ClassModel model = TOOL.parse(classFile);
         ClassDesc superclass = rewriter.superclass(model, redefined);
         var touched = new boolean[] {superclass != null};
@@ -196,8 +195,7 @@ final class CallSiteTransformer implements ClassFileTransformer {
             }
 
             @Override
-            public MethodRewriter method(
-                    ClassModel owner, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
+            public MethodRewriter method(ClassModel owner, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
                 return (code, element) -> {
                     CallSites.Replacement replacement =
                             element instanceof InvokeInstruction call ? sites.of(call) : null;

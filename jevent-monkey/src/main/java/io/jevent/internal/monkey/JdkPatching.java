@@ -55,11 +55,13 @@ final class JdkPatching {
         for (JdkMethod method : missing) {
             classes.add(enlist(method));
         }
+        transformer.forgetFailures();
         retransformer.retransform(classes);
         for (Class<?> changed : classes) {
             Throwable failure = transformer.failureOf(changed.getName());
             if (failure != null) {
-                throw refused("cannot patch " + changed.getName() + " of this JDK (" + Runtime.version() + ")", failure);
+                throw refused(
+                        "cannot patch " + changed.getName() + " of this JDK (" + Runtime.version() + ")", failure);
             }
         }
         for (JdkMethod method : missing) {

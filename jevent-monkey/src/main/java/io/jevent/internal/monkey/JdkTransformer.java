@@ -48,11 +48,15 @@ final class JdkTransformer implements ClassFileTransformer {
     /** Those that were found in the class files that went through here. */
     private final Set<JdkMethod> changed = ConcurrentHashMap.newKeySet();
 
+    /** Their classes, in the way of class files. */
+    private final Set<String> owners = ConcurrentHashMap.newKeySet();
+
     private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
 
     /** Adds a method, with the next number. */
     void add(JdkMethod method) {
         methods.add(method);
+        owners.add(method.owner().replace('.', '/'));
     }
 
     boolean knows(JdkMethod method) {
@@ -68,26 +72,33 @@ final class JdkTransformer implements ClassFileTransformer {
         return methods.get(number);
     }
 
-    /** What went wrong with a class since this was asked last. */
+    /** Begins to note what goes wrong. */
+    void forgetFailures() {
+        failures.clear();
+    }
+
+    /** What went wrong with a class. */
     @Nullable
     Throwable failureOf(String owner) {
-        return failures.remove(owner);
+        return failures.get(owner);
     }
+
+    /*
+     * Every class of the JDK comes by here when it is loaded. So nothing is done with the others that might need a class:
+     * it might be just that one.
+     */
 
     @Override
     public byte @Nullable [] transform(
             @Nullable ClassLoader loader,
-            String name,
+            @Nullable String name,
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
-        if (loader != null) {
+        if (loader != null || name == null || !owners.contains(name)) {
             return null;
         }
         String owner = name.replace('/', '.');
-        if (methods.stream().noneMatch(m -> m.owner().equals(owner))) {
-            return null;
-        }
         try {
             ClassFile tool = ClassFile.of();
             return tool.transformClass(tool.parse(classFile), transform(owner));

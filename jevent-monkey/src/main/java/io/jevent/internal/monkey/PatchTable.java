@@ -14,7 +14,7 @@ final class PatchTable {
     PatchTable(Jdk jdk, Predicate<Patch> active) throws ReflectiveOperationException {
         var poller = new JdkPoller(jdk);
         methods.addAll(new PatchedSockets(jdk, poller).methods());
-        methods.addAll(new PatchedFiles(jdk, poller, active).methods());
+        methods.addAll(new PatchedFiles(jdk, new FileWaits(poller), active).methods());
     }
 
     List<JdkMethod> methods() {

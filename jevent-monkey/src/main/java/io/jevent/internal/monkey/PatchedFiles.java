@@ -4,26 +4,20 @@ package io.jevent.internal.monkey;
 import io.jevent.exceptions.PinnedException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.monkey.Patch;
-import io.jevent.threadpool.ThreadPool;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/*
- * A pipe, a named pipe and a terminal tell when they can be read or written, so a greenlet waits for that and then does
- * what cannot block any more; a kill meanwhile takes no bytes with it. A file on a disk is always ready and blocks all the
- * same, but not for long: a thread of the hub's pool does the work, and a kill waits until it is done, because the buffer
- * is in use.
- */
 /** The streams and channels of files, pipes and terminals. */
 final class PatchedFiles {
 
@@ -34,33 +28,34 @@ final class PatchedFiles {
     private static final int STDIN = 0;
     private static final int STDERR = 2;
 
-    /** A pipe that can be written takes this much without blocking: POSIX calls it PIPE_BUF. */
-    private static final int PIECE = 4096;
-
-    private static final StackWalker WALKER = StackWalker.getInstance();
-
-    private static final List<String> PREPARING =
-            List.of("jdk.internal.loader.", "io.netty.", "io.jevent.internal.netty.");
-
-    /** So many frames from here to one of those that reads. */
-    private static final int NEAR = 40;
-
     private static final String PROCESS_PIPES = "java.lang.Process$Pipe";
+    private static final String FOR_CHANNELS = "sun.nio.ch.UnixFileDispatcherImpl.";
+    private static final int NOT_LOCKED = -1;
+    private static final int TRY_AGAIN = 2;
+
+    /** The system has no other way to wait for the lock of a file than to hold a thread up, for ever if need be. */
+    private static final Duration NEXT_TRY = Duration.ofMillis(10);
 
     private final Jdk jdk;
     private final Predicate<Patch> active;
-    private final MethodHandle writeBytes;
-    private final JdkPoller poller;
+    private final FileWaits waits;
+    private final MethodHandle writeToStream;
+    private final MethodHandle writeToFile;
 
-    PatchedFiles(Jdk jdk, JdkPoller poller, Predicate<Patch> active) throws ReflectiveOperationException {
+    PatchedFiles(Jdk jdk, FileWaits waits, Predicate<Patch> active) throws ReflectiveOperationException {
         this.jdk = jdk;
         this.active = active;
-        writeBytes = jdk.method(
+        this.waits = waits;
+        writeToStream = jdk.method(
                 FileOutputStream.class,
                 "writeBytes",
                 MethodType.methodType(void.class, byte[].class, int.class, int.class, boolean.class),
                 false);
-        this.poller = poller;
+        writeToFile = jdk.method(
+                RandomAccessFile.class,
+                "writeBytes",
+                MethodType.methodType(void.class, byte[].class, int.class, int.class),
+                false);
     }
 
     List<JdkMethod> methods() {
@@ -71,8 +66,14 @@ final class PatchedFiles {
                 new JdkMethod(OUTPUT, "java.io.FileOutputStream.write(I)V", this::write),
                 new JdkMethod(OUTPUT, "java.io.FileOutputStream.write([B)V", this::write),
                 new JdkMethod(OUTPUT, "java.io.FileOutputStream.write([BII)V", this::write),
-                new JdkMethod(FILES, "java.io.FileInputStream.open(Ljava/lang/String;)V", this::open),
-                new JdkMethod(FILES, "java.io.FileOutputStream.open(Ljava/lang/String;Z)V", this::open),
+                new JdkMethod(FILES, "java.io.FileInputStream.open(Ljava/lang/String;)V", FileWaits::open),
+                new JdkMethod(FILES, "java.io.FileOutputStream.open(Ljava/lang/String;Z)V", FileWaits::open),
+                new JdkMethod(FILES, "java.io.RandomAccessFile.open(Ljava/lang/String;I)V", FileWaits::open),
+                new JdkMethod(FILES, "java.io.RandomAccessFile.read()I", this::readFile),
+                new JdkMethod(FILES, "java.io.RandomAccessFile.readBytes([BII)I", this::readFile),
+                new JdkMethod(FILES, "java.io.RandomAccessFile.write(I)V", this::writeFile),
+                new JdkMethod(FILES, "java.io.RandomAccessFile.writeBytes([BII)V", this::writeFile),
+                new JdkMethod(FILES, "java.io.RandomAccessFile.setLength(J)V", FileWaits::inThread),
                 channel("read(Ljava/io/FileDescriptor;JI)I", false),
                 channel("readv(Ljava/io/FileDescriptor;JI)J", false),
                 channel("pread(Ljava/io/FileDescriptor;JIJ)I", false),
@@ -80,25 +81,23 @@ final class PatchedFiles {
                 channel("writev(Ljava/io/FileDescriptor;JI)J", true),
                 channel("pwrite(Ljava/io/FileDescriptor;JIJ)I", true),
                 channel("force(Ljava/io/FileDescriptor;Z)I", true),
+                new JdkMethod(FILES, FOR_CHANNELS + "lock(Ljava/io/FileDescriptor;ZJJZ)I", PatchedFiles::lock),
                 new JdkMethod(
                         PROCESSES,
                         "java.lang.ProcessImpl.start([Ljava/lang/String;Ljava/util/Map;Ljava/lang/String;"
                                 + "[Ljava/lang/ProcessBuilder$Redirect;Z)Ljava/lang/Process;",
-                        (call, original) -> inThread(call, 1, original, false)));
+                        FileWaits::inThread));
     }
 
     private JdkMethod channel(String method, boolean output) {
-        return new JdkMethod(FILES, "sun.nio.ch.UnixFileDispatcherImpl." + method, (call, original) -> {
-            if (isPreparing()) {
-                return null;
-            }
-            int number = jdk.numberOf((FileDescriptor) call[2]);
-            if (isRegular(number)) {
-                return inThread(call, 1, original, false);
-            }
-            await(number, output);
-            return null;
-        });
+        return new JdkMethod(
+                FILES,
+                FOR_CHANNELS + method,
+                (call, original) -> waits.transfer(call, original, numberOf((FileDescriptor) call[2]), output));
+    }
+
+    private int numberOf(FileDescriptor descriptor) {
+        return jdk.numberOf(descriptor);
     }
 
     private boolean isActiveFor(Object stream, int descriptor) {
@@ -108,120 +107,57 @@ final class PatchedFiles {
         return descriptor == STDIN ? active.test(Patch.STDIN) : descriptor > STDERR && active.test(Patch.FILES);
     }
 
-    private static boolean isRegular(int descriptor) {
-        return Files.isRegularFile(Path.of("/dev/fd/" + descriptor));
-    }
-
     private @Nullable Object read(Object[] call, MethodHandle original) throws Throwable {
         var stream = (FileInputStream) call[1];
-        FileDescriptor descriptor = stream.getFD();
-        int number = jdk.numberOf(descriptor);
-        if (number < 0 || !isActiveFor(stream, number) || isPreparing()) {
-            return null;
-        }
-        if (isRegular(number)) {
-            return inThread(call, 1, original, false);
-        }
-        await(number, false);
-        return null;
+        int number = numberOf(stream.getFD());
+        return isActiveFor(stream, number) ? waits.transfer(call, original, number, false) : null;
     }
 
     private @Nullable Object write(Object[] call, MethodHandle original) throws Throwable {
         var stream = (FileOutputStream) call[1];
         FileDescriptor descriptor = stream.getFD();
-        int number = jdk.numberOf(descriptor);
-        if (number < 0 || !isActiveFor(stream, number) || isPreparing()) {
+        int number = numberOf(descriptor);
+        if (!isActiveFor(stream, number)) {
             return null;
         }
-        if (isRegular(number)) {
-            return inThread(call, 1, original, false);
-        }
-        if (!(call[2] instanceof byte[] bytes)) {
-            await(number, true);
+        return call[2] instanceof byte[] bytes
+                ? waits.writeAll(call, original, () -> numberOf(descriptor), (offset, length) -> {
+                    writeToStream.invokeExact(stream, bytes, offset, length, false);
+                })
+                : waits.transfer(call, original, number, true);
+    }
+
+    private @Nullable Object readFile(Object[] call, MethodHandle original) throws Throwable {
+        return waits.transfer(call, original, numberOf(((RandomAccessFile) call[1]).getFD()), false);
+    }
+
+    private @Nullable Object writeFile(Object[] call, MethodHandle original) throws Throwable {
+        var file = (RandomAccessFile) call[1];
+        FileDescriptor descriptor = file.getFD();
+        return call[2] instanceof byte[] bytes
+                ? waits.writeAll(call, original, () -> numberOf(descriptor), (offset, length) -> {
+                    writeToFile.invokeExact(file, bytes, offset, length);
+                })
+                : waits.transfer(call, original, numberOf(descriptor), true);
+    }
+
+    /** Tries once, and has the JDK look whether the file is still open before the next try. */
+    private static @Nullable Object lock(Object[] call, MethodHandle original) throws Throwable {
+        boolean mayWait = (boolean) call[3];
+        if (!mayWait) {
             return null;
         }
-        int offset = call.length > 3 ? (int) call[3] : 0;
-        int length = call.length > 3 ? (int) call[4] : bytes.length;
-        java.util.Objects.checkFromIndexSize(offset, length, bytes.length);
-        return writeInPieces(stream, bytes, offset, length);
-    }
-
-    private Object writeInPieces(FileOutputStream stream, byte[] bytes, int offset, int length) throws Throwable {
-        int done = 0;
-        while (done < length) {
-            FileDescriptor descriptor = stream.getFD();
-            if (!descriptor.valid()) {
-                throw new IOException("Stream Closed");
-            }
-            await(jdk.numberOf(descriptor), true);
-            int piece = Math.min(PIECE, length - done);
-            writeBytes.invokeExact(stream, bytes, offset + done, piece, false);
-            done += piece;
+        List<Object> attempt = new ArrayList<>(Arrays.asList(call).subList(1, call.length));
+        attempt.set(2, false);
+        Object result = original.invokeWithArguments(attempt);
+        if ((int) result != NOT_LOCKED) {
+            return result;
         }
-        return JdkMethod.DONE;
-    }
-
-    /** Only a named pipe lets its opener wait, for the other side. */
-    private @Nullable Object open(Object[] call, MethodHandle original) throws Throwable {
-        if (isPreparing()) {
-            return null;
-        }
-        Path path = Path.of((String) call[2]);
-        boolean waits = Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
-        return waits ? inThread(call, 1, original, true) : null;
-    }
-
-    /**
-     * Whether a class loader reads, or the loop of the hub that is being made: nobody else must run in the middle of
-     * that, who might need the same class or loop, and what is done here might.
-     */
-    private static boolean isPreparing() {
-        return WALKER.walk(frames -> frames.limit(NEAR)
-                .map(StackWalker.StackFrame::getClassName)
-                .anyMatch(name -> PREPARING.stream().anyMatch(name::startsWith)));
-    }
-
-    /** Waits until a descriptor is ready; if that cannot be told here, until it is ready by the JDK's poller. */
-    private void await(int descriptor, boolean output) throws Throwable {
         try {
-            if (!DescriptorWaits.awaitOrThrow(descriptor, output)) {
-                poller.await(descriptor, output);
-            }
+            CurrentGreenlet.sleep(NEXT_TRY.toNanos());
+            return TRY_AGAIN;
         } catch (PinnedException _) {
-            // then the hub has to stand still
-        }
-    }
-
-    /**
-     * Has a thread of the hub's pool do the work.
-     *
-     * @param first where the arguments begin
-     * @param endless whether it may last for ever, so that a kill must not wait for it
-     */
-    private static @Nullable Object inThread(Object[] call, int first, MethodHandle original, boolean endless)
-            throws Throwable {
-        Object[] arguments = java.util.Arrays.copyOfRange(call, first, call.length);
-        if (!endless) {
-            CurrentGreenlet.enterShield();
-        }
-        try {
-            CurrentGreenlet.sleep(0); // fails if the caller cannot leave its thread, before anything is done
-            Object result = ThreadPool.ofHub().apply(() -> call(original, arguments));
-            return result == null ? JdkMethod.DONE : result;
-        } catch (PinnedException e) {
             return null;
-        } finally {
-            if (!endless) {
-                CurrentGreenlet.exitShield();
-            }
-        }
-    }
-
-    private static @Nullable Object call(MethodHandle original, Object[] arguments) throws Exception {
-        try {
-            return original.invokeWithArguments(arguments);
-        } catch (Throwable t) {
-            throw Sneaky.raise(t);
         }
     }
 }

@@ -9,21 +9,11 @@ import io.jevent.monkey.Patch;
 import io.jevent.socket.Descriptors;
 import io.jevent.threadpool.ThreadPool;
 import java.io.IOException;
-import java.lang.constant.MethodTypeDesc;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +35,6 @@ public final class Patcher {
 
     private static volatile @Nullable Patcher instance;
 
-    private final Instrumentation instrumentation;
     private final Jdk jdk;
     private final Retransformer retransformer;
     private final JdkPatching methods;
@@ -55,7 +44,6 @@ public final class Patcher {
     private volatile Set<String> threadPackages = Set.of();
 
     private Patcher(Instrumentation instrumentation) throws ReflectiveOperationException, IOException {
-        this.instrumentation = instrumentation;
         jdk = new Jdk(instrumentation);
         retransformer = new Retransformer(instrumentation);
         var transformer = new JdkTransformer();
@@ -205,10 +193,11 @@ public final class Patcher {
                 PatchedSleep.class,
                 PatchedThreads.class,
                 PatchedFiles.class,
+                FileWaits.class,
                 DescriptorWaits.class,
                 InterruptibleWait.class,
                 Sneaky.class,
-                GreenletResolverProvider.class,
+                GreenletResolver.class,
                 CurrentGreenlet.class,
                 PinnedException.class,
                 HubClosedException.class,
@@ -227,7 +216,7 @@ public final class Patcher {
         loadWhatAnswers();
         methods.switchOn(active);
         if (active.contains(Patch.DNS)) {
-            GreenletResolverProvider.activate();
+            GreenletResolver.activate();
         }
         if (active.contains(Patch.TIME)) {
             jdk.hook("ticker", LongSupplier.class, (LongSupplier) PatchedClocks::nanoTime);

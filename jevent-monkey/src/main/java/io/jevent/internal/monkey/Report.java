@@ -2,9 +2,17 @@
 package io.jevent.internal.monkey;
 
 import io.jevent.monkey.Patch;
+import java.util.List;
 
 /** Says what is patched. */
 public final class Report {
+
+    /** What no patch helps against; it belongs into a ThreadPool. */
+    private static final List<String> WHATEVER = List.of(
+            "long computations",
+            "native methods of libraries, and memory-mapped files",
+            "Files.copy, Files.move, Files.walk and what else asks the file system without opening a stream or a channel",
+            "whatever waits while a native method or the initialiser of a class is among its callers");
 
     private Report() {}
 
@@ -31,6 +39,10 @@ public final class Report {
             if (patcher == null || !patcher.isActive(patch)) {
                 line(text, patch, patch.effect());
             }
+        }
+        text.append("holds up the hub whatever is patched:\n");
+        for (String what : WHATEVER) {
+            text.append("  ").append(what).append('\n');
         }
         if (patcher != null) {
             patcher.failures()

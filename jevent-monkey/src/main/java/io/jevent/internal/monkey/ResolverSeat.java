@@ -23,7 +23,7 @@ final class ResolverSeat {
             if (!GreenletResolverProvider.isInstalled()) {
                 VarHandle seat = jdk.in(InetAddress.class)
                         .findStaticVarHandle(InetAddress.class, "resolver", InetAddressResolver.class);
-                seat.setVolatile(GreenletResolverProvider.around(chosen));
+                seat.setVolatile(new GreenletResolver(chosen));
             }
         } catch (Throwable t) {
             throw new MonkeyPatchException(

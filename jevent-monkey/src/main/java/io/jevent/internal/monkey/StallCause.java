@@ -49,6 +49,7 @@ public record StallCause(StackTraceElement call, StackTraceElement place, Option
                 inside,
                 "java.io.FileInputStream",
                 "java.io.FileOutputStream",
+                "java.io.RandomAccessFile",
                 "sun.nio.ch.FileChannelImpl",
                 "sun.nio.ch.UnixFileDispatcherImpl")) {
             return Optional.of(Patch.FILES);
