@@ -15,10 +15,7 @@ import org.example.foreign.Servers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisPool;
-import redis.clients.jedis.JedisPoolConfig;
-import redis.clients.jedis.JedisPooled;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** Jedis as it comes, with a real Redis. */
@@ -41,17 +38,20 @@ class RedisTest {
         }
     }
 
-    private static JedisPooled pooled(int connections) {
+    private static RedisClient pooled(int connections) {
         var config = new ConnectionPoolConfig();
         config.setMaxTotal(connections);
         config.setMaxIdle(connections);
-        return new JedisPooled(config, "127.0.0.1", redis.port());
+        return RedisClient.builder()
+                .hostAndPort("127.0.0.1", redis.port())
+                .poolConfig(config)
+                .build();
     }
 
     @HubTest(realTime = true, timeLimitSeconds = 60)
     void twoHundredGreenletsAndABlockingPopNeverHoldUpTheTicker() {
         try (var beats = Beats.watch();
-                JedisPooled jedis = pooled(20)) {
+                RedisClient jedis = pooled(20)) {
             jedis.flushAll();
             Greenlet<List<String>> popping = Jevent.spawn(() -> jedis.blpop(30, "list"));
             List<Greenlet<Void>> all = new ArrayList<>();
@@ -75,29 +75,24 @@ class RedisTest {
 
     @HubTest(realTime = true)
     void aConnectionWhoseGreenletTimesOutIsNotUsedAgain() {
-        var config = new JedisPoolConfig();
-        config.setMaxTotal(1);
-        try (var pool = new JedisPool(config, "127.0.0.1", redis.port())) {
+        try (RedisClient jedis = pooled(1)) {
             Greenlet<List<String>> popping = Jevent.spawn(() -> {
-                try (var _ = Timeout.startNew(Duration.ofMillis(50));
-                        Jedis jedis = pool.getResource()) {
+                try (var _ = Timeout.startNew(Duration.ofMillis(50))) {
                     return jedis.blpop(30, "never");
                 }
             });
             assertThatThrownBy(popping::result).isInstanceOf(Timeout.class);
-            assertThat(pool.getNumActive() + pool.getNumIdle())
+            assertThat(jedis.getPool().getNumActive() + jedis.getPool().getNumIdle())
                     .as("connections kept")
                     .isZero();
-            try (Jedis jedis = pool.getResource()) {
-                jedis.set("key", "after the timeout");
-                assertThat(jedis.get("key")).isEqualTo("after the timeout");
-            }
+            jedis.set("key", "after the timeout");
+            assertThat(jedis.get("key")).isEqualTo("after the timeout");
         }
     }
 
     @HubTest(realTime = true)
     void aConnectionWhoseGreenletIsKilledIsNotUsedAgain() {
-        try (JedisPooled jedis = pooled(1)) {
+        try (RedisClient jedis = pooled(1)) {
             Greenlet<List<String>> popping = Jevent.spawn(() -> jedis.blpop(30, "never"));
             Jevent.sleep(Duration.ofMillis(50));
             popping.kill();
@@ -109,7 +104,7 @@ class RedisTest {
 
     @HubTest(realTime = true, timeLimitSeconds = 60)
     void aServerMayDieInTheMiddleOfARequestAndComeBack() throws Exception {
-        try (JedisPooled jedis = pooled(4)) {
+        try (RedisClient jedis = pooled(4)) {
             Greenlet<List<String>> popping = Jevent.spawn(() -> jedis.blpop(30, "never"));
             Jevent.sleep(Duration.ofMillis(50));
             redis.die();
@@ -123,7 +118,7 @@ class RedisTest {
 
     @HubTest(realTime = true)
     void messagesArePublishedToAGreenletThatSubscribed() {
-        try (JedisPooled jedis = pooled(4)) {
+        try (RedisClient jedis = pooled(4)) {
             var got = new ArrayList<String>();
             var subscriber = new redis.clients.jedis.JedisPubSub() {
                 @Override

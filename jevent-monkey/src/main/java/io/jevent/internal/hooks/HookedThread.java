@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What patched code makes instead of a {@link Thread}: one that becomes a greenlet if a greenlet starts it. In a
  * running program it is {@code java.lang.JeventThread}; this class is its pattern and is never loaded itself.
- *
- * <p><b>Confinement:</b> thread-safe.
  */
 @SuppressWarnings("this-escape")
 public class HookedThread extends Thread {

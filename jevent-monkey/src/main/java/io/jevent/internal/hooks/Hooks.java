@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What patched code calls. In a running program it is {@code java.lang.JeventHooks}; this class is its pattern and is
  * never loaded itself.
- *
- * <p><b>Confinement:</b> thread-safe.
  */
 public final class Hooks {
 

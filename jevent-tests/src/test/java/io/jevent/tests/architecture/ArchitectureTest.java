@@ -36,7 +36,13 @@ class ArchitectureTest {
     private static final JavaClasses LIBRARIES =
             Modules.main("jevent-core", "jevent-net", "jevent-process", "jevent-zmq", "jevent-testing");
     private static final JavaClasses ALL_BUT_NET = Modules.main(
-            "jevent-core", "jevent-process", "jevent-zmq", "jevent-testing", "jevent-cli", "jevent-examples");
+            "jevent-core",
+            "jevent-process",
+            "jevent-monkey",
+            "jevent-zmq",
+            "jevent-testing",
+            "jevent-cli",
+            "jevent-examples");
 
     /** The packages of the core from the ground up: each may use those of its own layer and of those above it here. */
     private static final List<String[]> LAYERS_OF_THE_CORE = List.of(
@@ -94,6 +100,7 @@ class ArchitectureTest {
                         "jevent-core",
                         "jevent-net",
                         "jevent-process",
+                        "jevent-monkey",
                         "jevent-testing",
                         "jevent-cli",
                         "jevent-examples"));
@@ -101,7 +108,15 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"jevent-core", "jevent-net", "jevent-process", "jevent-zmq", "jevent-testing", "jevent-cli"})
+            strings = {
+                "jevent-core",
+                "jevent-net",
+                "jevent-process",
+                "jevent-monkey",
+                "jevent-zmq",
+                "jevent-testing",
+                "jevent-cli"
+            })
     void modulesHaveNoFavouritesAndHideTheirInternals(String module) {
         ModuleDescriptor descriptor = Modules.descriptor(module);
         assertThat(descriptor.exports()).noneMatch(ModuleDescriptor.Exports::isQualified);

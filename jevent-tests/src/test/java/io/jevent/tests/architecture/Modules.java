@@ -27,6 +27,7 @@ final class Modules {
                         "jevent-core",
                         "jevent-net",
                         "jevent-process",
+                        "jevent-monkey",
                         "jevent-zmq",
                         "jevent-testing",
                         "jevent-cli",
