@@ -20,7 +20,9 @@ class RehearsalTest {
         assertThat(Monkey.patch("all,thread=*")).isTrue();
         assertThat(Monkey.isPatched(Patch.THREAD)).isTrue();
         assertThat(Workers.thread(() -> {}, "patched").getClass().getName()).isEqualTo("java.lang.JeventThread");
-        assertThat(Monkey.patch("all,thread=com.example")).as("one more package").isTrue();
+        assertThat(Monkey.patch("all,thread=com.example"))
+                .as("one more package")
+                .isTrue();
         assertThat(Monkey.patch("all,thread=*")).as("patched again").isFalse();
     }
 }
