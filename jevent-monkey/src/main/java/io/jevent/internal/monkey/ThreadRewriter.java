@@ -62,7 +62,7 @@ final class ThreadRewriter implements CallSiteTransformer.Rewriter {
         return tooLate.stream()
                 .findFirst()
                 .map(name -> name + " extends Thread and was loaded before; patch earlier, with -javaagent or ./jevent"
-                        + " run --patch");
+                        + " run --patch, or name other packages");
     }
 
     /**

@@ -56,8 +56,9 @@ class RefusedPatchTest {
         assertThat(Workers.subclassIsVirtual()).isFalse();
         assertThatThrownBy(() -> Monkey.patchThread("org.example"))
                 .isInstanceOf(MonkeyPatchException.class)
-                .hasMessage("cannot patch threads: org.example.foreign.Workers$Worker extends Thread and was loaded"
-                        + " before; patch earlier, with -javaagent or ./jevent run --patch; nothing was patched");
+                .hasMessage(
+                        "cannot patch threads: org.example.foreign.Workers$Worker extends Thread and was loaded"
+                                + " before; patch earlier, with -javaagent or ./jevent run --patch, or name other packages; nothing was patched");
         assertThat(Workers.thread(() -> {}, "plain").getState()).isEqualTo(Thread.State.NEW);
     }
 
