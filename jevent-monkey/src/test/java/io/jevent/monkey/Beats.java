@@ -36,7 +36,10 @@ final class Beats implements AutoCloseable {
 
     private Beats() {}
 
+    /** Begins; what asserts is loaded before, which may take as long as something that blocks. */
     static Beats watch() {
+        assertThat(List.of("loaded")).as("strings and lists").hasSize(1).containsExactly("loaded");
+        assertThat(Duration.ZERO).isLessThan(LONGEST).isBetween(Duration.ZERO, LONGEST);
         return new Beats();
     }
 
