@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The event loop on Netty; sockets and servers build on it. */
+@SuppressWarnings("module")
 module io.jevent.net {
     requires transitive io.jevent.core;
     requires static transitive org.jspecify;
@@ -19,6 +20,8 @@ module io.jevent.net {
     exports io.jevent.dns;
     exports io.jevent.server;
     exports io.jevent.socket;
+    exports io.jevent.internal.netty to
+            io.jevent.http;
     exports io.jevent.tls;
 
     provides io.jevent.hub.LoopProvider with

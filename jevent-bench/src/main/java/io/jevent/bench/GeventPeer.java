@@ -31,7 +31,7 @@ final class GeventPeer implements Peer {
             "zmq-req-rep-tcp",
             "zmq-push-pull-tcp");
 
-    private static final Set<String> SERVERS = Set.of("echo", "bulk");
+    private static final Set<String> SERVERS = Set.of("echo", "bulk", "http", "wsgi");
 
     private final Scratch scratch;
     private @Nullable String python;

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * jevent with one hub, which takes part in the row of two.
+ * jevent with one hub, which takes part in the rows of two.
  *
  * @param jevent jevent, whose servers get one hub
  */
 record OneHubPeer(Peer jevent) implements Peer {
 
-    private static final String ROW = "two-hubs";
+    private static final String ROWS = "two-hubs";
 
     @Override
     public String name() {
@@ -25,6 +25,6 @@ record OneHubPeer(Peer jevent) implements Peer {
 
     @Override
     public Optional<Launch> launch(Row row) throws IOException {
-        return row.name().equals(ROW) ? jevent.launch(row) : Optional.empty();
+        return row.name().endsWith(ROWS) ? jevent.launch(row) : Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package io.jevent.bench;
 
 import io.jevent.bench.Availability.Present;
 import io.netty.util.Version;
+import io.vertx.core.Vertx;
 import java.util.List;
 import kotlin.KotlinVersion;
 import org.zeromq.ZMQ;
@@ -27,9 +28,21 @@ final class Peers {
                 new JvmPeer("kotlin", new Present("Kotlin " + KotlinVersion.CURRENT), "kotlin"),
                 new JvmPeer("jeromq-threads", new Present("JeroMQ " + ZMQ.getVersionString()), "jeromq"),
                 new OneHubPeer(new JvmPeer("jevent", jdk, "ours", 1)),
+                new JavaWayPeer(
+                        new JvmPeer("jevent", jdk, "ours"),
+                        Rows.named("plaintext").orElseThrow()),
                 new JvmPeer("netty", new Present("Netty " + nettyVersion()), "netty"),
+                new JvmPeer("vertx", new Present("Vert.x " + vertxVersion()), "vertx"),
+                new Http11Peer(
+                        new JvmPeer("helidon", new Present("Helidon " + io.helidon.common.Version.VERSION), "helidon")),
                 new GoPeer(scratch),
                 new GeventPeer(scratch));
+    }
+
+    /** As its jar's manifest has it. */
+    private static String vertxVersion() {
+        var version = Vertx.class.getPackage().getImplementationVersion();
+        return version == null ? "of unknown version" : version;
     }
 
     private static String nettyVersion() {

@@ -153,9 +153,53 @@ final class Rows {
                     1,
                     Optional.of("bulk")));
 
+    private static final List<Row> HTTP = List.of(
+            new Row(
+                    "plaintext",
+                    Metric.rate("requests/cpu-s"),
+                    "GET over 64 connections that are kept, by wrk, processor time of the server on one core",
+                    new Plan(300_000, 300_000, 3000, 5, 3),
+                    1,
+                    Optional.of("http")),
+            new Row(
+                    "wsgi",
+                    Metric.rate("requests/cpu-s"),
+                    "the same, answered by an application in the way of WSGI",
+                    new Plan(300_000, 300_000, 3000, 5, 3),
+                    1,
+                    Optional.of("wsgi")),
+            new Row(
+                    "pipelined",
+                    Metric.rate("requests/cpu-s"),
+                    "GET over 64 connections with 16 requests under way each, by wrk",
+                    new Plan(300_000, 300_000, 3000, 5, 3),
+                    1,
+                    Optional.of("http")),
+            new Row(
+                    "ab",
+                    Metric.rate("requests/cpu-s"),
+                    "ab -n 10000 -c 100: a connection for each request",
+                    new Plan(10_000, 10_000, 3000, 5, 3),
+                    1,
+                    Optional.of("http")),
+            new Row(
+                    "idle-memory",
+                    Metric.cost("bytes/connection"),
+                    "memory of an HTTP connection that is kept and idle, 10,000 of them",
+                    new Plan(10_000, 10_000, 0, 1, 2),
+                    1,
+                    Optional.of("http")),
+            new Row(
+                    "http-two-hubs",
+                    Metric.rate("requests/s"),
+                    "handlers that compute, by wrk and by the clock, two hubs on two processors",
+                    new Plan(300_000, 300_000, 3000, 3, 3),
+                    2,
+                    Optional.of("http-compute")));
+
     /** All of them, in the order in which they run. */
     static final List<Row> ALL =
-            Stream.of(CORE, NET, FOREIGN).flatMap(List::stream).toList();
+            Stream.of(CORE, NET, HTTP, FOREIGN).flatMap(List::stream).toList();
 
     private Rows() {}
 
@@ -164,6 +208,7 @@ final class Rows {
         return switch (name) {
             case "core" -> CORE;
             case "net" -> NET;
+            case "http" -> HTTP;
             case "foreign" -> FOREIGN;
             default -> named(name).stream().toList();
         };

@@ -112,7 +112,7 @@ public abstract class BaseServer implements AutoCloseable {
         start();
         try {
             for (Run run : runs) {
-                var _ = Run.await(List.of(run.closing), Long.MAX_VALUE);
+                var _ = run.await(List.of(run.closing), Long.MAX_VALUE);
             }
         } finally {
             CurrentGreenlet.enterShield();

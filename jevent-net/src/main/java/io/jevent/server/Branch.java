@@ -80,6 +80,10 @@ final class Branch {
         return new Drained(finished, killed, idle.isSet() ? 0 : busy);
     }
 
+    boolean isHere() {
+        return hub.isCurrent();
+    }
+
     /** Has {@code action} done on the hub, now if this is it. */
     void onHub(Runnable action) {
         if (hub.isCurrent()) {

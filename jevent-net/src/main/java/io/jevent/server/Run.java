@@ -144,24 +144,31 @@ final class Run {
         }
     }
 
-    /** Waits for what is set on other hubs, which this one cannot know. */
-    static boolean await(List<Event> events, long nanos) {
+    /** Waits for what the branches set. What other hubs do, the hub that waits cannot know: they are work elsewhere. */
+    boolean await(List<Event> events, long nanos) {
+        if (branches.stream().allMatch(Branch::isHere)) {
+            return awaitAll(events, nanos);
+        }
         Hub hub = Hub.current();
         hub.retain();
         try {
-            var deadline = new Deadline(nanos);
-            for (Event event : events) {
-                long left = deadline.left();
-                if (left == Long.MAX_VALUE) {
-                    event.await();
-                } else if (!event.await(Duration.ofNanos(left))) {
-                    return false;
-                }
-            }
-            return true;
+            return awaitAll(events, nanos);
         } finally {
             hub.release();
         }
+    }
+
+    private static boolean awaitAll(List<Event> events, long nanos) {
+        var deadline = new Deadline(nanos);
+        for (Event event : events) {
+            long left = deadline.left();
+            if (left == Long.MAX_VALUE) {
+                event.await();
+            } else if (!event.await(Duration.ofNanos(left))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Ends the threads of its own. */

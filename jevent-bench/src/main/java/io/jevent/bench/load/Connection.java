@@ -56,6 +56,14 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    /** Receives what there is, at least one byte. */
+    void receiveSome(ByteBuffer bytes) throws IOException {
+        if (channel.read(bytes) <= 0) {
+            throw new EOFException(
+                    "the server closed the connection, or sent more than " + bytes.capacity() + " bytes");
+        }
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

@@ -5,7 +5,6 @@ import io.jevent.bench.workload.Rounds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Echoes over many connections, each with one request under way. The answers are taken in turn: while the generator
@@ -43,11 +42,6 @@ final class EchoRound implements Rounds.Round {
         }
         meter.stop();
         long done = (long) turns * CONNECTIONS;
-        Rounds.remark(String.format(
-                Locale.ROOT,
-                "%,.0f requests/s by the clock; the server used %.0f %% of a processor",
-                done / meter.seconds(),
-                100 * meter.processorSeconds() / meter.seconds()));
-        return done / meter.processorSeconds();
+        return meter.tell(done);
     }
 }

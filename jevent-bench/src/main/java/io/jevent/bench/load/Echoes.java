@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** One connection to an echo server: sends messages, no two alike, and checks what comes back. */
-final class Echoes implements AutoCloseable {
+final class Echoes implements Client {
 
     private static final int SIZE = 64;
 
@@ -21,12 +21,14 @@ final class Echoes implements AutoCloseable {
         }
     }
 
-    void ask() throws IOException {
+    @Override
+    public void ask() throws IOException {
         request.putLong(0, ++sent).rewind();
         connection.send(request);
     }
 
-    void check() throws IOException {
+    @Override
+    public void check() throws IOException {
         answer.clear();
         connection.receive(answer);
         int wrong = request.rewind().mismatch(answer.flip());

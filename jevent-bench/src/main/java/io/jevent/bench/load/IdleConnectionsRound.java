@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Many connections that have been used and are idle: the memory of the server with them, less that without, by their
@@ -24,8 +26,11 @@ final class IdleConnectionsRound implements Rounds.Round {
 
     private final Server server;
 
-    IdleConnectionsRound(Server server) {
+    private final IntFunction<Function<Connection, Client>> kind;
+
+    IdleConnectionsRound(Server server, IntFunction<Function<Connection, Client>> kind) {
         this.server = server;
+        this.kind = kind;
     }
 
     @Override
@@ -55,11 +60,11 @@ final class IdleConnectionsRound implements Rounds.Round {
     }
 
     /** Opens connections, each of which is asked once before the next is opened: no queue of the system overflows. */
-    private List<Echoes> open(int number) throws IOException {
-        var clients = new ArrayList<Echoes>(number);
+    private List<Client> open(int number) throws IOException {
+        var clients = new ArrayList<Client>(number);
         for (int i = 0; i < number; i++) {
             var local = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (1 + i % ADDRESSES)});
-            var client = new Echoes(Connection.to(server, local), i);
+            var client = kind.apply(i).apply(Connection.to(server, local));
             client.ask();
             client.check();
             clients.add(client);
@@ -67,14 +72,14 @@ final class IdleConnectionsRound implements Rounds.Round {
         return clients;
     }
 
-    private static void askAll(List<Echoes> clients) throws IOException {
+    private static void askAll(List<Client> clients) throws IOException {
         for (var client : clients) {
             client.ask();
             client.check();
         }
     }
 
-    private static void closeAll(List<Echoes> clients) throws IOException {
+    private static void closeAll(List<Client> clients) throws IOException {
         for (var client : clients) {
             client.close();
         }

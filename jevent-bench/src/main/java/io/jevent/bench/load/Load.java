@@ -2,6 +2,7 @@
 package io.jevent.bench.load;
 
 import io.jevent.bench.workload.Rounds;
+import java.io.IOException;
 import java.util.List;
 
 /** The process of the load generator. */
@@ -25,12 +26,17 @@ public final class Load {
         }
     }
 
-    private static Rounds.Round round(String row, Server server) {
+    private static Rounds.Round round(String row, Server server) throws IOException {
         return switch (row) {
             case "echo" -> new EchoRound(server);
             case "round-trip" -> new RoundTripRound(server);
-            case "idle-connections" -> new IdleConnectionsRound(server);
+            case "idle-connections" -> new IdleConnectionsRound(server, number -> to -> new Echoes(to, number));
             case "two-hubs" -> new TwoHubsRound(server);
+            case "plaintext", "wsgi" -> new WrkRound(server, 1, false);
+            case "pipelined" -> new WrkRound(server, 16, false);
+            case "http-two-hubs" -> new WrkRound(server, 1, true);
+            case "ab" -> new AbRound(server);
+            case "idle-memory" -> new IdleConnectionsRound(server, number -> HttpGets::new);
             case "bulk" -> new BulkRound(server);
             default -> throw new IllegalArgumentException("no load for the row " + row);
         };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.bench.load;
 
+import io.jevent.bench.workload.Rounds;
+import java.util.Locale;
+
 /** The time from its making to {@link #stop}: by the clock, and of the server's processor. */
 final class Meter {
 
@@ -24,6 +27,16 @@ final class Meter {
     void stop() {
         wall = System.nanoTime() - begin;
         processor = Math.max(TICK, server.processorNanos() - processorBegin);
+    }
+
+    /** Tells what so many requests took, and returns how many of them a second of the processor is good for. */
+    double tell(long requests) {
+        Rounds.remark(String.format(
+                Locale.ROOT,
+                "%,.0f requests/s by the clock; the server used %.0f %% of a processor",
+                requests / seconds(),
+                100 * processorSeconds() / seconds()));
+        return requests / processorSeconds();
     }
 
     double seconds() {

@@ -309,7 +309,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        void linked() {
+        protected void linked() {
             receiving(true);
         }
 

@@ -114,7 +114,11 @@ public final class DnsLookups implements Resolver {
         return withoutDot(((DnsPtrRecord) dnsRecord).hostname());
     }
 
-    /** Reads a record; its content may refer to what is before it in the buffer. */
+    /**
+     * Reads a record; its content may refer to what is before it in the buffer.
+     *
+     * @param <T> what comes of it
+     */
     @FunctionalInterface
     public interface Reading<T> {
 

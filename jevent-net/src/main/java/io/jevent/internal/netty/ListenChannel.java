@@ -258,7 +258,7 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        void linked() {
+        protected void linked() {
             accepting(true);
         }
 

@@ -120,7 +120,12 @@ public final class NettyLoop implements Loop {
         return mutex;
     }
 
-    Hub hub() {
+    /**
+     * The hub that drives this loop.
+     *
+     * @return the hub
+     */
+    public Hub hub() {
         Hub owner = hub;
         return owner != null ? owner : current().hub();
     }
@@ -150,7 +155,7 @@ public final class NettyLoop implements Loop {
      * Counts something done that did not have to wait, and after many of them in a row gives way to the others, so that
      * a socket that is always ready does not keep them off.
      */
-    void takeTurn() {
+    public void takeTurn() {
         long switches = hub().switches();
         if (switches != turnSwitches) {
             turnSwitches = switches;

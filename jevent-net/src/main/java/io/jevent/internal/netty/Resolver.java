@@ -77,7 +77,11 @@ public interface Resolver {
         return List.of(literal);
     }
 
-    /** A look-up. */
+    /**
+     * A look-up.
+     *
+     * @param <T> what comes of it
+     */
     @FunctionalInterface
     interface Call<T> {
 

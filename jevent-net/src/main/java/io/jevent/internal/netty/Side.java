@@ -11,23 +11,29 @@ import io.jevent.hub.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /** One direction of a socket: the greenlet that waits for it, and the links of those who watch several sockets. */
-abstract class Side implements Linkable, WaitTarget {
+public abstract class Side implements Linkable, WaitTarget {
 
     private final NettyLoop loop;
     private final WaitList waiters;
     private int links;
 
-    Side(NettyLoop loop) {
+    /**
+     * Makes one that nobody waits for.
+     *
+     * @param loop the loop of the socket's hub
+     */
+    protected Side(NettyLoop loop) {
         this.loop = loop;
         this.waiters = new WaitList(loop.mutex());
     }
 
     /**
-     * Waits until {@link #signal}, at most for {@code nanos}.
+     * Waits until {@link #signal}.
      *
+     * @param nanos the longest wait; {@link Long#MAX_VALUE} is for ever
      * @return what the signal brought, null for a plain one, or {@link WaitList#TIMED_OUT}
      */
-    final @Nullable Object await(long nanos) {
+    public final @Nullable Object await(long nanos) {
         loop.mutex().lock();
         loop.waiting(1);
         try {
@@ -37,8 +43,12 @@ abstract class Side implements Linkable, WaitTarget {
         }
     }
 
-    /** Wakes all who wait here; {@code what} is what {@link #await} returns. */
-    final void signal(@Nullable Object what) {
+    /**
+     * Wakes all who wait here.
+     *
+     * @param what what {@link #await} returns
+     */
+    public final void signal(@Nullable Object what) {
         if (waiters.isEmpty()) {
             return;
         }
@@ -50,13 +60,22 @@ abstract class Side implements Linkable, WaitTarget {
         WaitList.wakeAll(chain, what);
     }
 
-    /** Whether a {@link #signal} would be heard. */
-    final boolean isWaitedFor() {
+    /**
+     * Whether a {@link #signal} would be heard.
+     *
+     * @return true while somebody waits
+     */
+    public final boolean isWaitedFor() {
         return !waiters.isEmpty();
     }
 
-    /** Refuses a second greenlet; {@code doing} is what both want, "read from" for example. */
-    final void refuseSecond(Object socket, String doing) {
+    /**
+     * Refuses a second greenlet.
+     *
+     * @param socket what both want to use
+     * @param doing what for: "read from", for example
+     */
+    public final void refuseSecond(Object socket, String doing) {
         if (!waiters.isEmpty()) {
             for (RawGreenlet other : waiters.greenlets()) {
                 throw inUse(socket, doing, other);
@@ -85,7 +104,7 @@ abstract class Side implements Linkable, WaitTarget {
     }
 
     /** Somebody waits who does not call anything else: see to it that {@link #signal} comes. */
-    void linked() {
+    protected void linked() {
         // a side that is always watched
     }
 

@@ -82,15 +82,23 @@ public final class StreamInput extends Side {
         received.clear();
     }
 
-    /** Takes all that has come and was not read, for a layer that comes in between; goes on reading. */
-    @Nullable
-    ByteBuf takeAll() {
+    /**
+     * Takes all that has come and was not read, for a layer that comes in between; goes on reading.
+     *
+     * @return a buffer that the caller has to release; null if nothing has come
+     */
+    public @Nullable ByteBuf takeAll() {
         ByteBuf all = received.takeAll();
         resume();
         return all;
     }
 
-    boolean hasEnded() {
+    /**
+     * Whether the peer will send nothing more.
+     *
+     * @return true from the end of the stream on
+     */
+    public boolean hasEnded() {
         return ended;
     }
 

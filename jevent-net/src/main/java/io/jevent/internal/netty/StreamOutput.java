@@ -345,7 +345,7 @@ public final class StreamOutput extends Side {
     }
 
     @Override
-    void linked() {
+    protected void linked() {
         mark();
     }
 

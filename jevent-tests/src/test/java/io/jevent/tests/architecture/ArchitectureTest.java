@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,7 +35,7 @@ class ArchitectureTest {
     private static final JavaClasses CORE = Modules.main("jevent-core");
     private static final JavaClasses CORE_AND_NET = Modules.main("jevent-core", "jevent-net");
     private static final JavaClasses LIBRARIES =
-            Modules.main("jevent-core", "jevent-net", "jevent-process", "jevent-zmq", "jevent-testing");
+            Modules.main("jevent-core", "jevent-net", "jevent-http", "jevent-process", "jevent-zmq", "jevent-testing");
     private static final JavaClasses ALL_BUT_NET = Modules.main(
             "jevent-core",
             "jevent-process",
@@ -82,7 +83,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheNetModuleKnowsNetty() {
+    void onlyTheModulesOfTheNetworkKnowNetty() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -99,6 +100,7 @@ class ArchitectureTest {
                 .check(Modules.main(
                         "jevent-core",
                         "jevent-net",
+                        "jevent-http",
                         "jevent-process",
                         "jevent-monkey",
                         "jevent-testing",
@@ -111,16 +113,22 @@ class ArchitectureTest {
             strings = {
                 "jevent-core",
                 "jevent-net",
+                "jevent-http",
                 "jevent-process",
                 "jevent-monkey",
                 "jevent-zmq",
                 "jevent-testing",
                 "jevent-cli"
             })
-    void modulesHaveNoFavouritesAndHideTheirInternals(String module) {
+    void modulesHideTheirInternals(String module) {
         ModuleDescriptor descriptor = Modules.descriptor(module);
-        assertThat(descriptor.exports()).noneMatch(ModuleDescriptor.Exports::isQualified);
         assertThat(descriptor.exports())
+                .filteredOn(ModuleDescriptor.Exports::isQualified)
+                .as("what some may use and others not: only what speaks with Netty's channels")
+                .allMatch(exported -> exported.source().equals("io.jevent.internal.netty")
+                        && exported.targets().equals(Set.of("io.jevent.http")));
+        assertThat(descriptor.exports())
+                .filteredOn(exported -> !exported.isQualified())
                 .extracting(ModuleDescriptor.Exports::source)
                 .noneMatch(exported -> exported.contains(".internal"));
         assertThat(descriptor.opens()).isEmpty();
@@ -155,6 +163,18 @@ class ArchitectureTest {
     void noPackagesUseEachOther() {
         slices().matching("(io.jevent..)").should().beFreeOfCycles().check(CORE);
         slices().matching("(io.jevent..)").should().beFreeOfCycles().check(Modules.main("jevent-net"));
+        slices().matching("(io.jevent..)").should().beFreeOfCycles().check(Modules.main("jevent-http"));
+    }
+
+    @Test
+    void applicationsSeeNothingOfNetty() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.jevent.http..", "io.jevent.wsgi..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(Modules.main("jevent-http"));
     }
 
     @Test

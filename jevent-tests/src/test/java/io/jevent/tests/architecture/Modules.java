@@ -26,6 +26,7 @@ final class Modules {
                 Stream.of(
                         "jevent-core",
                         "jevent-net",
+                        "jevent-http",
                         "jevent-process",
                         "jevent-monkey",
                         "jevent-zmq",

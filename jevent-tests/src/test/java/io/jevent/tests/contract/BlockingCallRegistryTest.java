@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
  */
 class BlockingCallRegistryTest {
 
-    private static final List<String> MODULES = List.of("jevent-core", "jevent-net", "jevent-process", "jevent-zmq");
+    private static final List<String> MODULES =
+            List.of("jevent-core", "jevent-net", "jevent-http", "jevent-process", "jevent-zmq");
 
     /** These say it where they are declared first. */
     private static final Set<String> INHERITING = Set.of(

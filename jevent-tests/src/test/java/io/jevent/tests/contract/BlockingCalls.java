@@ -20,6 +20,8 @@ final class BlockingCalls {
                         SocketCalls.all(),
                         TlsCalls.all(),
                         DnsCalls.all(),
+                        HttpCalls.all(),
+                        WebSocketCalls.all(),
                         FileCalls.all(),
                         ProcessCalls.all(),
                         ZmqCalls.all(),

@@ -5,6 +5,12 @@ import io.jevent.Jevent;
 import io.jevent.dns.DnsResolver;
 import io.jevent.dns.NameResolver;
 import io.jevent.dns.ThreadResolver;
+import io.jevent.http.Compression;
+import io.jevent.http.EventStream;
+import io.jevent.http.Response;
+import io.jevent.http.Routes;
+import io.jevent.http.Sessions;
+import io.jevent.http.StaticFiles;
 import io.jevent.hub.Hub;
 import io.jevent.hub.WaitList;
 import io.jevent.ipc.ChildProcess;
@@ -20,6 +26,9 @@ import io.jevent.socket.StreamSocket;
 import io.jevent.socket.UdpSocket;
 import io.jevent.subprocess.Command;
 import io.jevent.tls.DevelopmentCertificate;
+import io.jevent.websocket.WebSocket;
+import io.jevent.wsgi.WebSocketHandler;
+import io.jevent.wsgi.WsgiHandler;
 import io.jevent.zmq.ZmqContext;
 import io.jevent.zmq.ZmqSocket;
 import java.util.Arrays;
@@ -60,6 +69,18 @@ final class NotContracted {
         excuse(DnsResolver.class, "addresses(String)", "hostName(InetAddress)");
         excuse(DnsResolver.class, "mailServers(String)", "texts(String)", "services(String)");
         excuse(ThreadResolver.class, "addresses(String)", "hostName(InetAddress)");
+        // waits as Response.write does, but of an answer there is only one; or with a few bytes, of which no client can
+        // hold up the sender alone
+        excuse(Response.class, "send(String)", "send(byte[])", "end()", "redirect(String)", "sendFile(Path)");
+        excuse(Response.class, "events()", "upgrade(String)");
+        excuse(EventStream.class, "ping()", "retryAfter(Duration)");
+
+        // what they do is what the handlers do that they call
+        excuse(Routes.class, "handle(Request, Response)");
+        excuse(StaticFiles.class, "handle(Request, Response)");
+        excuse(WsgiHandler.class, "handle(Request, Response)");
+        excuse(Compression.class, "handle(Request, Response, Handler)");
+        excuse(Sessions.class, "handle(Request, Response, Handler)");
 
         // shields itself from every signal, and so keeps to none of the contract
         excuse(Condition.class, "awaitUninterruptibly()");
@@ -79,6 +100,14 @@ final class NotContracted {
         // wait for threads: ThreadPool.apply, for a name to be looked up, and Event.await, for JeroMQ's to end
         excuse(ZmqSocket.class, "bind(String)", "connect(String)");
         excuse(ZmqContext.class, "close()");
+
+        // several waits in a row, each of which is contracted; a close that is cut short is the end of the connection,
+        // so
+        // nobody can wait for it twice: WebSocketLifeTest and ClientTest of jevent-http
+        excuse(WebSocket.class, "accept(Request, Response)", "accept(Request, Response, WebSocketOptions)");
+        excuse(WebSocket.class, "connect(String)", "connect(String, WebSocketOptions)");
+        excuse(WebSocket.class, "close()", "close(int, String)");
+        excuse(WebSocketHandler.class, "handle(Request, Response)");
     }
 
     private NotContracted() {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.tests.launcher;
 
+import io.jevent.tests.programs.DefaultSignals;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,15 +115,15 @@ final class Checkout {
         return Outcome.of(start("sh", arguments));
     }
 
-    Process start(String shell, Object... arguments) throws IOException {
+    Process start(String shell, Object... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(bin.resolve(shell).toString(), root + "/jevent"));
         Stream.of(arguments).map(Object::toString).forEach(command::add);
         return start(command);
     }
 
-    Process start(List<String> command) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(root.getParent().toFile());
+    Process start(List<String> command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(DefaultSignals.of(command))
+                .directory(root.getParent().toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder.start();

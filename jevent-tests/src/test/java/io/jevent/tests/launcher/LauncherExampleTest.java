@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jevent.tests.documents.Readme;
 import io.jevent.tests.examples.Example;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -59,8 +63,24 @@ class LauncherExampleTest {
     }
 
     @Test
-    void fetchIsTheReadmesFirstCommand() throws Exception {
-        assertThat(Readme.commands().getFirst()).isEqualTo("./jevent example fetch");
+    void theReadmesFirstCommandServesTheChat() throws Exception {
+        assertThat(Readme.commands().getFirst()).isEqualTo("./jevent example chat");
+        Process chat = checkout.start("sh", "example", "chat", "127.0.0.1:0");
+        try (var http = HttpClient.newHttpClient()) {
+            String line = chat.inputReader().readLine();
+            assertThat(line).matches("chat at http://127\\.0\\.0\\.1:\\d+/");
+            var page = HttpRequest.newBuilder(URI.create(line.substring(line.indexOf("http"))))
+                    .build();
+            assertThat(http.send(page, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
+        } finally {
+            chat.destroy();
+        }
+        assertThat(chat.waitFor()).isEqualTo(143);
+    }
+
+    @Test
+    void fetchSaysHowMuchFasterAllAtOnceIs() throws Exception {
         Outcome outcome = checkout.jevent("example", "fetch", "20");
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out().lines()).hasSize(20).contains("Synchronous:", "Asynchronous:");

@@ -4,6 +4,7 @@ package io.jevent.tests.shutdown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.Jevent;
+import io.jevent.tests.programs.DefaultSignals;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class ShutdownProcessTest {
     private record Ran(int status, List<String> out, String err) {}
 
     private static Process start(Map<String, String> environment, String... arguments) throws Exception {
-        var command = new ArrayList<String>(List.of(
+        var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens",
                 "java.base/java.lang=ALL-UNNAMED",
@@ -36,7 +37,7 @@ class ShutdownProcessTest {
                 place(Jevent.class) + File.pathSeparator + place(SignalledProgram.class),
                 SignalledProgram.class.getName()));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command);
+        var builder = new ProcessBuilder(DefaultSignals.of(command));
         builder.environment().keySet().removeIf(name -> name.equals("_JAVA_SR_SIGNUM") || name.endsWith("_OPTIONS"));
         builder.environment().putAll(environment);
         return builder.start();

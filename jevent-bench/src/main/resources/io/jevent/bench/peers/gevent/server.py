@@ -11,6 +11,7 @@ import struct
 import sys
 import threading
 
+from gevent.pywsgi import WSGIServer
 from gevent.server import StreamServer
 from gevent.socket import IPPROTO_TCP, TCP_NODELAY
 
@@ -49,6 +50,11 @@ def bulk(sock, _address):
                 done += BLOCK
 
 
+def hello(_environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
+    return [b"Hello, World!"]
+
+
 def resident_bytes():
     gc.collect()
     with open("/proc/self/statm", encoding="ascii") as statm:
@@ -64,7 +70,11 @@ def answer():
 def main():
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    server = StreamServer(("127.0.0.1", 0), {"echo": echo, "bulk": bulk}[sys.argv[1]], backlog=BACKLOG)
+    address = ("127.0.0.1", 0)
+    if sys.argv[1] in ("http", "wsgi"):
+        server = WSGIServer(address, hello, backlog=BACKLOG, log=None)
+    else:
+        server = StreamServer(address, {"echo": echo, "bulk": bulk}[sys.argv[1]], backlog=BACKLOG)
     server.start()
     threading.Thread(target=answer, daemon=True).start()
     print(server.server_port, flush=True)

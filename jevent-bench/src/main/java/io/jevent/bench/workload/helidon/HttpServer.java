@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.bench.workload.helidon;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.jevent.bench.workload.Hello;
+import io.jevent.bench.workload.Serving;
+
+/** A handler in a virtual thread for each connection. */
+public final class HttpServer {
+
+    private HttpServer() {}
+
+    /** Serves until the input ends; the argument says how many processors there are for it. */
+    public static void main(String[] args) {
+        var server = WebServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .backlog(Serving.BACKLOG)
+                .routing(routing -> routing.get("/", (request, response) -> {
+                    response.headers().set(HeaderNames.CONTENT_TYPE, Hello.TYPE);
+                    response.send(Hello.TEXT);
+                }))
+                .build()
+                .start();
+        Serving.at(server.port());
+    }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.examples.chat;
+
+import com.google.gson.Gson;
+import io.jevent.Greenlet;
+import io.jevent.Jevent;
+import io.jevent.exceptions.GreenletExit;
+import io.jevent.http.HttpException;
+import io.jevent.http.Request;
+import io.jevent.http.Response;
+import io.jevent.http.Routes;
+import io.jevent.http.StaticFiles;
+import io.jevent.websocket.Message;
+import io.jevent.websocket.WebSocket;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a browser may ask for. */
+final class Chat {
+    private static final int LONGEST_NAME = 24;
+    private static final int LONGEST_TEXT = 2000;
+    private static final Duration POLL = Duration.ofSeconds(10);
+
+    private final Map<String, Room> rooms;
+    private final Backplane backplane;
+    private final Map<String, User> users = new LinkedHashMap<>();
+    private final Gson gson = new Gson();
+
+    Chat(Map<String, Room> rooms, Backplane backplane) {
+        this.rooms = rooms;
+        this.backplane = backplane;
+    }
+
+    /** Where what is. */
+    Routes routes() {
+        return new Routes()
+                .get("/", (_, response) -> html(response, Pages.choose()))
+                .files("/static", StaticFiles.ofResources(Chat.class, "io/jevent/examples/chat/static"))
+                .get("/room/{room}/{name}/socket", this::socket)
+                .get("/room/{room}/{name}/events", this::events)
+                .post("/put/{room}/{name}", this::put)
+                .post("/poll/{name}", this::poll)
+                .get("/{name}", (request, response) -> html(response, Pages.rooms(name(request), rooms.values())))
+                .get("/{room}/{name}", this::room);
+    }
+
+    private static void html(Response response, String page) throws IOException {
+        response.header("Content-Security-Policy", "default-src 'self'")
+                .header("Cache-Control", "no-store")
+                .type("text/html; charset=utf-8")
+                .send(page);
+    }
+
+    private static String name(Request request) {
+        String name = request.variable("name");
+        if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw new HttpException(400, "a name has 1 to " + LONGEST_NAME + " letters");
+        }
+        return name;
+    }
+
+    private Room roomOf(Request request) {
+        Room room = rooms.get(request.variable("room"));
+        if (room == null) {
+            throw new HttpException(404, "there is no such room");
+        }
+        return room;
+    }
+
+    private void room(Request request, Response response) throws IOException {
+        Room room = roomOf(request);
+        String name = name(request);
+        room.subscribe(user(name));
+        html(response, Pages.room(name, room));
+    }
+
+    private User user(String name) {
+        users.values().removeIf(User::isGone);
+        return users.computeIfAbsent(name, _ -> new User());
+    }
+
+    private void put(Request request, Response response) throws IOException {
+        Room room = roomOf(request);
+        String name = name(request);
+        if (!users.containsKey(name)) {
+            throw new HttpException(404, "nobody of that name is in a room");
+        }
+        String text = request.form()
+                .first("message")
+                .orElseThrow(() -> new HttpException(400, "the form has no field message"));
+        say(room, name, text);
+        response.send("");
+    }
+
+    private void say(Room room, String name, String text) {
+        if (text.length() > LONGEST_TEXT) {
+            throw new HttpException(413, "a message has at most " + LONGEST_TEXT + " letters");
+        }
+        if (text.isBlank()) {
+            return;
+        }
+        try {
+            backplane.publish(room.name(), name, text);
+        } catch (IOException e) {
+            throw new HttpException(503, "the message could not be said: " + e.getMessage());
+        }
+    }
+
+    /** One message, in the way of the tutorial; an empty list if none comes. */
+    private void poll(Request request, Response response) throws IOException {
+        User user = users.get(name(request));
+        if (user == null) {
+            throw new HttpException(404, "nobody of that name is in a room");
+        }
+        Optional<Said> message = user.next(POLL);
+        json(response, message.isPresent() ? message.get().line() : List.of());
+    }
+
+    private void json(Response response, Object value) throws IOException {
+        response.header("Cache-Control", "no-store").type("application/json").send(gson.toJson(value));
+    }
+
+    /** What the page has seen, as it says. */
+    private static Room.Seen seen(Request request) {
+        try {
+            return new Room.Seen(
+                    Long.parseLong(request.parameter("after").orElse("0")),
+                    Long.parseLong(request.parameter("people").orElse("-1")));
+        } catch (NumberFormatException _) {
+            throw new HttpException(400, "after and people are numbers");
+        }
+    }
+
+    /** What has happened since the last poll, as soon as anything has. */
+    private void events(Request request, Response response) throws IOException {
+        Room room = roomOf(request);
+        String name = name(request);
+        users.putIfAbsent(name, new User());
+        Room.Seen seen = seen(request);
+        room.enter(name);
+        try {
+            boolean _ = room.await(seen, POLL);
+            json(response, eventsOf(room.newsSince(seen)));
+        } finally {
+            room.leaveSoon(name);
+        }
+    }
+
+    /** What has happened, while it happens, and what the user says. */
+    private void socket(Request request, Response response) throws IOException {
+        Room room = roomOf(request);
+        String name = name(request);
+        Room.Seen seen = seen(request);
+        try (var socket = WebSocket.accept(request, response)) {
+            room.enter(name);
+            Greenlet<?> teller = Jevent.spawn(() -> tell(socket, room, seen));
+            try {
+                for (Message message : socket.messages()) {
+                    if (message instanceof Message.Text(String text)) {
+                        sayOrRefuse(socket, room, name, text);
+                    }
+                }
+            } finally {
+                teller.interrupt(new GreenletExit());
+                room.leave(name);
+            }
+        }
+    }
+
+    private void sayOrRefuse(WebSocket socket, Room room, String name, String text) throws IOException {
+        try {
+            say(room, name, text);
+        } catch (HttpException e) {
+            socket.send(gson.toJson(Map.of("refused", text, "why", e.getMessage())));
+        }
+    }
+
+    // @start region="tell"
+    private Void tell(WebSocket socket, Room room, Room.Seen from) throws IOException {
+        Room.Seen seen = from;
+        while (true) {
+            if (room.await(seen, Duration.ofDays(1))) {
+                Room.News news = room.newsSince(seen);
+                for (Object event : eventsOf(news)) {
+                    socket.send(gson.toJson(event));
+                }
+                seen = news.seen();
+            }
+        }
+    }
+    // @end
+
+    private static List<Object> eventsOf(Room.News news) {
+        List<Object> events = new ArrayList<>();
+        if (!news.people().isEmpty()) {
+            events.add(Map.of("people", news.people(), "version", news.seen().people()));
+        }
+        events.addAll(news.messages());
+        return events;
+    }
+}

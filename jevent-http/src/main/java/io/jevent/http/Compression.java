@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A filter that compresses texts with gzip for clients that can undo it. A body that is written piece by piece still
+ * leaves piece by piece.
+ *
+ * <p>It is not on by itself: where an answer holds both a secret and something that a stranger chose, its compressed
+ * length can give the secret away.
+ *
+ * <p><b>Confinement:</b> immutable.
+ */
+public final class Compression implements Filter {
+
+    private static final int WORTH_WHILE = 1024;
+
+    private final int least;
+
+    /** Makes one that leaves bodies of less than 1 KiB alone. */
+    public Compression() {
+        this(WORTH_WHILE);
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param least leaves bodies alone that have fewer bytes; those that are written piece by piece are compressed
+     */
+    public Compression(int least) {
+        this.least = least;
+    }
+
+    @Override
+    public void handle(Request request, Response response, Handler next) throws Exception {
+        if (!request.method().equals("HEAD")) {
+            boolean accepted = accepts(request.headers().all("Accept-Encoding"));
+            response.beforeHead(length -> decide(response, accepted, length));
+        }
+        next.handle(request, response);
+    }
+
+    private void decide(Response response, boolean accepted, long length) {
+        Headers headers = response.headers();
+        boolean fits = response.status() >= 200
+                && response.status() != 204
+                && response.status() != 206
+                && response.status() != 304
+                && !headers.has("Content-Encoding")
+                && (length < 0 || length >= least)
+                && MediaTypes.isText(headers.first("Content-Type").orElse(""));
+        if (!fits) {
+            return;
+        }
+        response.addHeader("Vary", "Accept-Encoding");
+        if (accepted) {
+            headers.first("ETag")
+                    .filter(tag -> tag.startsWith("\""))
+                    .ifPresent(tag -> response.header("ETag", "W/" + tag));
+            response.header("Content-Encoding", "gzip");
+            response.removeHeader("Content-Length");
+            response.removeHeader("Accept-Ranges");
+            response.filter(new Gzip());
+        }
+    }
+
+    /** RFC 9110, 12.5.3, for the one coding that is offered. */
+    static boolean accepts(Iterable<String> headers) {
+        boolean any = false;
+        for (String header : headers) {
+            for (String item : header.split(",", -1)) {
+                String[] parts = item.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*", -1);
+                boolean refused = false;
+                for (int i = 1; i < parts.length; i++) {
+                    refused |= parts[i].matches("q=0(\\.0*)?");
+                }
+                if (parts[0].equals("gzip") || parts[0].equals("x-gzip")) {
+                    return !refused;
+                }
+                any |= parts[0].equals("*") && !refused;
+            }
+        }
+        return any;
+    }
+
+    private static final class Gzip implements BodyFilter {
+
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private final GZIPOutputStream gzip;
+
+        Gzip() {
+            try {
+                gzip = new GZIPOutputStream(out, 512, true);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private byte[] taken() {
+            byte[] bytes = out.toByteArray();
+            out.reset();
+            return bytes;
+        }
+
+        @Override
+        public byte[] piece(byte[] bytes, int offset, int length) throws IOException {
+            gzip.write(bytes, offset, length);
+            gzip.flush();
+            return taken();
+        }
+
+        @Override
+        public byte[] whole(byte[] body) throws IOException {
+            gzip.write(body);
+            return end();
+        }
+
+        @Override
+        public byte[] end() throws IOException {
+            gzip.close();
+            return taken();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.http;
+
+import io.jevent.internal.http.HeaderList;
+
+/** Thrown by a handler to answer with a status instead; it is not reported as a failure. */
+public final class HttpException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Three digits. */
+    private final int status;
+
+    private final transient HeaderList headers = new HeaderList();
+
+    /**
+     * Makes one whose message is the usual text of the status.
+     *
+     * @param status what to answer: 400 to 599
+     */
+    public HttpException(int status) {
+        this(status, io.jevent.internal.http.Statuses.reason(status));
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param status what to answer: 400 to 599
+     * @param message the text of the answer, which the client sees
+     * @throws IllegalArgumentException if it is not the status of an error
+     */
+    public HttpException(int status, String message) {
+        super(message);
+        if (status < 400 || status > 599) {
+            throw new IllegalArgumentException("the status of an error is 400 to 599: " + status);
+        }
+        this.status = status;
+    }
+
+    /**
+     * Returns what to answer.
+     *
+     * @return the status
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * Adds a header to the answer.
+     *
+     * @param name its name
+     * @param value its value
+     * @return this
+     * @throws IllegalArgumentException if a line made of them would not be just that header
+     */
+    public HttpException header(String name, String value) {
+        headers.set(name, value);
+        return this;
+    }
+
+    HeaderList headers() {
+        return headers;
+    }
+
+    /** Returns the text of the answer. */
+    String text() {
+        String message = getMessage();
+        return message == null ? "" : message;
+    }
+}

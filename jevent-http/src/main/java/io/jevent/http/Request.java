@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.http;
+
+import io.jevent.internal.http.Exchange;
+import io.jevent.local.Local;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks for.
+ *
+ * <p><b>Confinement:</b> hub-confined; it is good until its handler returns.
+ *
+ * @gevent the {@code environ} of a WSGI application
+ */
+public final class Request {
+
+    private static final Local<Request> CURRENT = new Local<>("request");
+
+    private final Exchange exchange;
+    private @Nullable Headers headers;
+    private @Nullable String path;
+    private @Nullable Parameters query;
+    private @Nullable Parameters form;
+    private @Nullable Map<String, Object> attributes;
+    private Map<String, String> variables = Map.of();
+
+    Request(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /**
+     * Returns the request that the calling greenlet serves: it need not be handed from method to method. Greenlets that
+     * a handler spawns have none; hand it to them.
+     *
+     * @return the request
+     * @throws NoSuchElementException if this greenlet serves none
+     * @gevent the tutorial's {@code request = LocalProxy(lambda: _requests.request)}
+     */
+    public static Request current() {
+        return CURRENT.get();
+    }
+
+    void enter() {
+        CURRENT.set(this);
+    }
+
+    static void leave() {
+        CURRENT.remove();
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /**
+     * Returns the method.
+     *
+     * @return {@code GET}, say
+     */
+    public String method() {
+        return exchange.method();
+    }
+
+    /**
+     * Returns what stands in the request line between method and version.
+     *
+     * @return the target as it came
+     */
+    public String target() {
+        return exchange.target();
+    }
+
+    /**
+     * Returns the path, with escapes such as {@code %20} decoded as UTF-8.
+     *
+     * @return the path, which begins with a slash; or {@code *}
+     */
+    public String path() {
+        String decoded = path;
+        if (decoded == null) {
+            decoded = Uris.decode(rawPath(), false);
+            path = decoded;
+        }
+        return decoded;
+    }
+
+    String rawPath() {
+        return Uris.path(exchange.target());
+    }
+
+    /**
+     * Returns what follows the question mark.
+     *
+     * @return the query as it came, empty if there is none
+     */
+    public String query() {
+        return Uris.query(exchange.target());
+    }
+
+    /**
+     * Returns the parameters of the query.
+     *
+     * @return the parameters, decoded
+     */
+    public Parameters parameters() {
+        Parameters decoded = query;
+        if (decoded == null) {
+            decoded = Parameters.parse(query());
+            query = decoded;
+        }
+        return decoded;
+    }
+
+    /**
+     * Returns a parameter of the query.
+     *
+     * @param name its name
+     * @return its first value, or empty if it is not there
+     */
+    public Optional<String> parameter(String name) {
+        return parameters().first(name);
+    }
+
+    /**
+     * Returns what stands in the path for a variable of the {@linkplain Routes route}.
+     *
+     * @param name the name of the variable
+     * @return what stands there, decoded
+     * @throws NoSuchElementException if the route has no such variable
+     */
+    public String variable(String name) {
+        String value = variables.get(name);
+        if (value == null) {
+            throw new NoSuchElementException(
+                    "the route of " + this + " has no variable " + name + ", only " + variables.keySet());
+        }
+        return value;
+    }
+
+    void variables(Map<String, String> found) {
+        variables = found;
+    }
+
+    /**
+     * Returns the headers.
+     *
+     * @return the headers
+     */
+    public Headers headers() {
+        Headers list = headers;
+        if (list == null) {
+            list = new Headers(exchange.requestHeaders());
+            headers = list;
+        }
+        return list;
+    }
+
+    /**
+     * Returns a header.
+     *
+     * @param name its name, in letters of any size
+     * @return its first value, or empty if it is not there
+     */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(exchange.header(name));
+    }
+
+    /**
+     * Returns a cookie that the client sent.
+     *
+     * @param name its name
+     * @return its value, or empty if it is not there
+     */
+    public Optional<String> cookie(String name) {
+        return Cookies.find(headers().all("Cookie"), name);
+    }
+
+    /**
+     * Returns the body, to be read as it comes.
+     *
+     * @return a stream, always the same; its reads wait, and throw an {@link IOException} if the client leaves, sends
+     *     nothing for too long, or more than is allowed
+     */
+    public InputStream body() {
+        return exchange.body();
+    }
+
+    /**
+     * Reads the body, or what is left of it.
+     *
+     * @return its bytes
+     * @throws IOException if it cannot be read to its end
+     * @switches when it has to wait
+     */
+    public byte[] bytes() throws IOException {
+        return exchange.body().readAllBytes();
+    }
+
+    /**
+     * Reads the body, or what is left of it, as UTF-8.
+     *
+     * @return its text
+     * @throws IOException if it cannot be read to its end
+     * @switches when it has to wait
+     */
+    public String text() throws IOException {
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads the body as a form, {@code application/x-www-form-urlencoded}.
+     *
+     * @return its fields; always the same
+     * @throws IOException if it cannot be read to its end
+     * @switches when it has to wait
+     */
+    public Parameters form() throws IOException {
+        Parameters fields = form;
+        if (fields == null) {
+            fields = Parameters.parse(text());
+            form = fields;
+        }
+        return fields;
+    }
+
+    /**
+     * Returns what the client sent after a body with chunks.
+     *
+     * @return the trailers; none before the body was read to its end
+     */
+    public Headers trailers() {
+        return new Headers(exchange.requestTrailers());
+    }
+
+    /**
+     * Returns who sent it.
+     *
+     * @return the address of the client; empty for a socket without a name
+     */
+    public Optional<SocketAddress> remoteAddress() {
+        return Optional.ofNullable(exchange.remoteAddress());
+    }
+
+    /**
+     * Returns who sent it, as text.
+     *
+     * @return the IP address of the client, or {@code -}
+     * @gevent {@code environ["REMOTE_ADDR"]}
+     */
+    public String remoteHost() {
+        return hostOf(exchange.remoteAddress());
+    }
+
+    static String hostOf(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress ip && ip.getAddress() != null
+                ? ip.getAddress().getHostAddress()
+                : "-";
+    }
+
+    /**
+     * Returns where it came to.
+     *
+     * @return the address of this end; empty for a socket without a name
+     */
+    public Optional<SocketAddress> localAddress() {
+        return Optional.ofNullable(exchange.localAddress());
+    }
+
+    /**
+     * Returns whom it is for: of a whole URI in the request line, or else of the header {@code Host}.
+     *
+     * @return host and perhaps port; empty if an HTTP/1.0 client does not say
+     */
+    public String host() {
+        String authority = Uris.authority(exchange.target());
+        return authority != null ? authority : header("Host").orElse("");
+    }
+
+    /**
+     * Says whether it came through TLS.
+     *
+     * @return true for https
+     */
+    public boolean isSecure() {
+        return exchange.isSecure();
+    }
+
+    /**
+     * Returns the version of HTTP.
+     *
+     * @return {@code HTTP/1.1}, say
+     */
+    public String protocol() {
+        return exchange.protocol();
+    }
+
+    /**
+     * Returns what filters and handlers leave for each other.
+     *
+     * @return a map that is empty at first
+     */
+    public Map<String, Object> attributes() {
+        Map<String, Object> map = attributes;
+        if (map == null) {
+            map = new HashMap<>();
+            attributes = map;
+        }
+        return map;
+    }
+
+    @Override
+    public String toString() {
+        return method() + " " + target();
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Objects;
+
+/** The body of an answer as a stream. */
+final class ResponseStream extends OutputStream {
+
+    private static final int SIZE = 8192;
+
+    private final Response response;
+    private final byte[] gathered = new byte[SIZE];
+    private int size;
+
+    ResponseStream(Response response) {
+        this.response = response;
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+        if (size == SIZE) {
+            flush();
+        }
+        gathered[size++] = (byte) octet;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        if (length > SIZE - size) {
+            flush();
+        }
+        if (length >= SIZE) {
+            response.write(bytes, offset, length);
+        } else {
+            System.arraycopy(bytes, offset, gathered, size, length);
+            size += length;
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (size > 0) {
+            int length = size;
+            size = 0;
+            response.write(gathered, 0, length);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        response.end();
+    }
+}

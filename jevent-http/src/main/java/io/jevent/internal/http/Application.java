@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.http;
+
+import io.jevent.exceptions.GreenletExit;
+
+/** What the engine serves requests with. */
+public interface Application {
+
+    /**
+     * Answers a request, in the greenlet of the connection.
+     *
+     * @param exchange the request and its answer
+     * @throws Exception if that fails
+     */
+    void serve(Exchange exchange) throws Exception;
+
+    /**
+     * Deals with what {@link #serve} threw, or with an answer that cannot be ended.
+     *
+     * @param exchange the request and its answer, of which perhaps something was sent
+     * @param failure what was thrown
+     */
+    void failed(Exchange exchange, Throwable failure);
+
+    /**
+     * Answers what is not served because it is no proper request, or too much.
+     *
+     * @param exchange the answer; its request is empty if it could not be decoded
+     * @param refusal why
+     */
+    void refused(Exchange exchange, Refusal refusal);
+
+    /**
+     * Called when an answer has ended, however.
+     *
+     * @param exchange the request and its answer
+     */
+    void ended(Exchange exchange);
+
+    /**
+     * Makes what is thrown into a greenlet whose client has left.
+     *
+     * @param message what happened
+     * @return the exit
+     */
+    GreenletExit clientGone(String message);
+}

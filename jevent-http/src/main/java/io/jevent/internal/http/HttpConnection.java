@@ -1,0 +1,584 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.http;
+
+import io.jevent.exceptions.GreenletExit;
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.hub.WaitList;
+import io.jevent.internal.netty.NettyLoop;
+import io.jevent.internal.netty.Side;
+import io.jevent.internal.netty.SocketAccess;
+import io.jevent.internal.netty.StreamChannel;
+import io.jevent.socket.StreamSocket;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * One greenlet serves a connection, one request after the other. The decoder works in the hub's turn and puts what it
+ * makes into a queue; the greenlet takes it from there and waits when there is nothing. As long as the queue holds
+ * something, a further request costs no switch and no flush.
+ *
+ * Who is told that the client has left: the greenlet that waits for a head or a body sees the end of the input; one that
+ * waits for the client to read goes on waiting, since a client may end its own output first; any other wait is the
+ * handler's own, and what it waits for is of no use any more, so the exit is thrown into it.
+ */
+/** A connection that speaks HTTP, and the greenlet that serves it. */
+public final class HttpConnection extends ChannelInboundHandlerAdapter {
+
+    /** When so many bytes wait to be taken, nothing more is read from the client. */
+    private static final int HIGH = 64 * 1024;
+
+    private static final int LOW = 32 * 1024;
+
+    /** What a head is counted as. */
+    private static final int HEAD_WEIGHT = 512;
+
+    private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int LINGER_BYTES = 1024 * 1024;
+    private static final long FOR_EVER = Long.MAX_VALUE;
+    private static final Refusal SLOW_HEAD = new Refusal(408, "the head of the request took too long");
+
+    private final Engine engine;
+    private final StreamSocket socket;
+    private final StreamChannel stream;
+    private final Channel channel;
+    private final NettyLoop loop;
+    private final HubWorks works;
+    private final Input input;
+    private final Output output;
+    private final StrictDecoder decoder;
+    private final Watch watch;
+    private final RawGreenlet greenlet;
+    private final ArrayDeque<Object> queue = new ArrayDeque<>(4);
+    private int held;
+    private boolean paused;
+    private boolean idle;
+    private boolean headIsTimed;
+    private boolean inputEnded;
+    private boolean closing;
+    private boolean unread;
+    private boolean upgraded;
+    private boolean served;
+    private boolean counted;
+    private boolean draining;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Exchange current;
+    private @Nullable GreenletExit gone;
+
+    HttpConnection(Engine engine, StreamSocket socket) {
+        this.engine = engine;
+        this.socket = socket;
+        stream = SocketAccess.worksOf(socket);
+        channel = stream.channel();
+        loop = NettyLoop.current();
+        works = HubWorks.of(loop.hub());
+        input = new Input(loop);
+        output = new Output(loop, this, channel, works, engine.settings().stallNanos());
+        decoder = new StrictDecoder(engine.settings().limits(), works);
+        watch = new Watch(loop.hub(), this::tooLate);
+        greenlet = CurrentGreenlet.require("a connection that speaks HTTP");
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    HubWorks works() {
+        return works;
+    }
+
+    Output output() {
+        return output;
+    }
+
+    StreamChannel stream() {
+        return stream;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** Serves requests until there are no more; the connection is closed then. */
+    public void serve() {
+        try {
+            install();
+            serveRequests();
+            if (!upgraded) {
+                end();
+            }
+        } catch (SocketTimeoutException _) {
+            reset();
+        } catch (IOException _) {
+            // the client has gone
+        } finally {
+            if (!upgraded) {
+                uninstall();
+            }
+            socket.close();
+        }
+    }
+
+    /** Makes the answer that is being made the last one; a connection without a request ends. Never waits. */
+    public void drain() {
+        draining = true;
+        Takeover other = takeover();
+        if (other != null) {
+            other.drain();
+        }
+        if (idle && queue.isEmpty() && !decoder.headHasBegun()) {
+            input.signal(null);
+        }
+    }
+
+    private @Nullable Takeover takeover() {
+        return upgraded ? channel.attr(Takeover.KEY).get() : null;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    private void install() {
+        ChannelPipeline pipeline = channel.pipeline();
+        String next = pipeline.context(stream).name();
+        pipeline.addBefore(next, null, decoder);
+        pipeline.addBefore(next, null, this);
+        if (stream.input().hasEnded()) {
+            inputEnded = true;
+        }
+        ChannelHandlerContext entrance = pipeline.context(decoder);
+        ByteBuf early = stream.input().takeAll();
+        if (early != null) {
+            pass(entrance, early);
+        }
+    }
+
+    private void pass(ChannelHandlerContext to, ByteBuf bytes) {
+        try {
+            decoder.channelRead(to, bytes);
+        } catch (Exception e) {
+            exceptionCaught(to, e);
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        output.attach(added);
+    }
+
+    /** Takes HTTP out of the pipeline; what came and was not decoded goes on to the socket. */
+    private void uninstall() {
+        watch.cancel();
+        if (context != null && !context.isRemoved()) {
+            channel.pipeline().remove(decoder);
+            channel.pipeline().remove(this);
+        }
+        output.drop();
+        for (Object item = queue.poll(); item != null; item = queue.poll()) {
+            ReferenceCountUtil.release(item);
+        }
+    }
+
+    private void serveRequests() throws IOException {
+        boolean again = true;
+        while (again) {
+            Object item = queue.poll();
+            switch (item) {
+                case null -> again = awaitRequest();
+                case RequestHead head -> {
+                    taken(HEAD_WEIGHT);
+                    again = serve(head);
+                }
+                case Refusal refusal -> {
+                    refuse(refusal);
+                    again = false;
+                }
+                default -> {
+                    ReferenceCountUtil.release(item);
+                    again = false;
+                }
+            }
+        }
+    }
+
+    /** Waits between requests; false if there will be none. */
+    private boolean awaitRequest() {
+        output.flush();
+        if (closing || inputEnded || output.isBroken() || (draining && !decoder.headHasBegun())) {
+            return false;
+        }
+        headIsTimed = decoder.headHasBegun() || !served;
+        watch.begin(
+                headIsTimed ? engine.settings().headNanos() : engine.settings().idleNanos());
+        idle = true;
+        try {
+            var _ = input.await(FOR_EVER);
+            return true;
+        } finally {
+            idle = false;
+            watch.pause();
+        }
+    }
+
+    private boolean serve(RequestHead head) throws IOException {
+        served = true;
+        loop.takeTurn();
+        output.awaitRoom();
+        var exchange = new Exchange(this, head);
+        if (head.bodyLength > engine.settings().limits().body()) {
+            engine.application().refused(exchange, new Refusal(413, "the body is too large"));
+            return finish(exchange);
+        }
+        if (!engine.enter()) {
+            engine.application().refused(exchange, new Refusal(503, "too many requests at once"));
+            return finish(exchange);
+        }
+        counted = true;
+        current = exchange;
+        if (inputEnded) {
+            clientLeft();
+        }
+        try {
+            engine.application().serve(exchange);
+            exchange.answer().end();
+            tookOver(null);
+        } catch (Throwable t) {
+            failed(exchange, CurrentGreenlet.surface(t));
+        } finally {
+            leave();
+            current = null;
+            forgetGone();
+        }
+        return finish(exchange);
+    }
+
+    /** Lets what took over the connection end it; whether there is such a thing. */
+    private boolean tookOver(@Nullable Throwable failure) {
+        Takeover other = takeover();
+        if (other == null) {
+            return false;
+        }
+        other.handled(failure);
+        return true;
+    }
+
+    /** The request is none any more. */
+    private void leave() {
+        if (counted) {
+            counted = false;
+            engine.leave();
+        }
+    }
+
+    private void failed(Exchange exchange, Throwable failure) {
+        if (tookOver(failure)) {
+            return;
+        }
+        if (failure instanceof GreenletExit) {
+            exchange.answer().abort();
+            if (failure != gone) {
+                closing = true;
+            }
+        } else if (output.isBroken() && failure instanceof IOException) {
+            exchange.answer().abort();
+        } else {
+            engine.application().failed(exchange, failure);
+            exchange.answer().endOrAbort();
+        }
+    }
+
+    private boolean finish(Exchange exchange) throws IOException {
+        engine.application().ended(exchange);
+        if (upgraded) {
+            return false;
+        }
+        if (exchange.answer().isAborted()) {
+            exchange.discardBody();
+            abort(exchange);
+            return false;
+        }
+        if (!exchange.skipBody()) {
+            unread = true;
+            return false;
+        }
+        if (exchange.wantsUpgrade()) {
+            resumeDecoder();
+        }
+        return exchange.answer().keepsAlive();
+    }
+
+    private void resumeDecoder() throws IOException {
+        try {
+            decoder.resume(channel.pipeline().context(decoder));
+        } catch (Exception e) {
+            throw new IOException("cannot go on after a request for another protocol: " + this, e);
+        }
+    }
+
+    private void refuse(Refusal refusal) {
+        var exchange = new Exchange(this, null);
+        engine.application().refused(exchange, refusal);
+        engine.application().ended(exchange);
+        unread = true;
+    }
+
+    /** Ends a connection whose client may still be reading, and sending. */
+    private void end() throws IOException {
+        output.awaitSent();
+        if ((unread || !queue.isEmpty()) && !inputEnded) {
+            linger();
+        }
+    }
+
+    /*
+     * A socket that is closed while something that came was not read resets the connection, and the client may lose the
+     * answer that it has not read yet. So first say that no more will be sent, and read what comes for a while.
+     */
+    private void linger() throws IOException {
+        stream.shutdownOutput();
+        long end = loop.hub().now() + LINGER_NANOS;
+        int bytes = 0;
+        while (!inputEnded && bytes < LINGER_BYTES) {
+            for (Object item = queue.poll(); item != null; item = queue.poll()) {
+                bytes += weightOf(item);
+                taken(weightOf(item));
+                ReferenceCountUtil.release(item);
+            }
+            long left = end - loop.hub().now();
+            if (left <= 0 || WaitList.timedOut(input.await(left))) {
+                return;
+            }
+        }
+    }
+
+    /** An answer was begun and cannot be ended: the client must not take what it has for the whole. */
+    private void abort(Exchange exchange) {
+        output.flush();
+        if (exchange.answer().endsWithConnection() || output.isBroken()) {
+            reset();
+        }
+    }
+
+    private void reset() {
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+    }
+
+    private void tooLate() {
+        if (decoder.headHasBegun()) {
+            queue.add(SLOW_HEAD);
+        } else {
+            closing = true;
+        }
+        input.signal(null);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext from, Object message) {
+        if (message instanceof ByteBuf bytes) {
+            from.fireChannelRead(bytes);
+            return;
+        }
+        queue.add(message);
+        held += weightOf(message);
+        if (!paused && held >= HIGH) {
+            paused = true;
+            channel.config().setAutoRead(false);
+        }
+        input.signal(null);
+    }
+
+    private static int weightOf(Object item) {
+        return item instanceof HttpContent content ? content.content().readableBytes() : HEAD_WEIGHT;
+    }
+
+    private void taken(int weight) {
+        held -= weight;
+        if (paused && held < LOW) {
+            paused = false;
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext from) {
+        if (idle && !headIsTimed && decoder.headHasBegun()) {
+            headIsTimed = true;
+            watch.begin(engine.settings().headNanos());
+        }
+        from.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext from) {
+        output.changed();
+        from.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext from, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnds();
+        }
+        from.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext from) {
+        output.failed(new EOFException("the connection was closed"));
+        inputEnds();
+        from.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+        output.failed(cause);
+        inputEnds();
+    }
+
+    private void inputEnds() {
+        inputEnded = true;
+        if (input.isWaitedFor()) {
+            input.signal(null);
+        } else if (!output.isWaitedFor()) {
+            clientLeft();
+        }
+    }
+
+    /** After a wait for the client to read. */
+    void outputGoesOn() {
+        if (inputEnded) {
+            clientLeft();
+        }
+    }
+
+    private void clientLeft() {
+        if (current != null && gone == null && !upgraded && engine.settings().leavingEnds()) {
+            gone = engine.application().clientGone("the client left: " + this);
+            greenlet.interrupt(gone);
+        }
+    }
+
+    private void forgetGone() {
+        GreenletExit exit = gone;
+        if (exit != null) {
+            gone = null;
+            var _ = CurrentGreenlet.retract(exit);
+        }
+    }
+
+    /** The next piece of the body, waiting for it; {@code position} is where it begins. */
+    HttpContent nextContent(long position) throws IOException {
+        while (true) {
+            if (queue.peek() instanceof HttpContent content) {
+                queue.poll();
+                taken(weightOf(content));
+                return content;
+            }
+            if (inputEnded) {
+                throw new BadBodyException(
+                        Refusal.bad("unexpected end of file while reading request at position " + position), null);
+            }
+            input.refuseSecond(this, "read the body from");
+            output.flush();
+            long limit = engine.settings().bodyNanos();
+            if (WaitList.timedOut(input.await(limit))) {
+                String why = "the client sent nothing of the body for " + Duration.ofNanos(limit);
+                throw new BadBodyException(new Refusal(408, why), null);
+            }
+        }
+    }
+
+    /** Whether a piece of the body can be had without a wait. */
+    boolean hasContent() {
+        return queue.peek() instanceof HttpContent;
+    }
+
+    /** Whether the bytes go through TLS. */
+    boolean isSecure() {
+        return channel.pipeline().get(SslHandler.class) != null;
+    }
+
+    void sendFile(FileChannel file, long position, long count) throws IOException {
+        output.awaitSent();
+        if (isSecure()) {
+            copyFile(file, position, count);
+        } else if (stream.output().sendFile(file, position, count, FOR_EVER) < count) {
+            throw new EOFException("the file became shorter while it was sent: " + this);
+        }
+    }
+
+    /** Through the memory of this program, for TLS. */
+    private void copyFile(FileChannel file, long position, long count) throws IOException {
+        var piece = ByteBuffer.allocate((int) Math.min(count, Output.CHUNK));
+        long done = 0;
+        while (done < count) {
+            piece.clear().limit((int) Math.min(count - done, Output.CHUNK));
+            int n = file.read(piece, position + done);
+            if (n < 0) {
+                throw new EOFException("the file became shorter while it was sent: " + this);
+            }
+            output.add(piece.array(), 0, n);
+            output.flush();
+            output.awaitRoom();
+            done += n;
+        }
+    }
+
+    /** Takes HTTP off the connection, after the answer that says so; returns the plain socket. */
+    StreamSocket upgrade() throws IOException {
+        output.awaitSent();
+        upgraded = true;
+        leave();
+        uninstall();
+        if (!inputEnded) {
+            channel.config().setAutoRead(true);
+        }
+        return socket;
+    }
+
+    @Override
+    public String toString() {
+        return "HTTP on " + stream;
+    }
+
+    private final class Input extends Side {
+        Input(NettyLoop loop) {
+            super(loop);
+        }
+
+        @Override
+        public boolean ready() {
+            return inputEnded || closing || !queue.isEmpty();
+        }
+
+        @Override
+        public String wokenBy() {
+            return "the client sending";
+        }
+
+        @Override
+        public String toString() {
+            return "input of " + HttpConnection.this;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.http;
+
+import io.jevent.hub.Attachments;
+import io.jevent.hub.Hub;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What all connections of a hub share: the date, buffers that are used for a moment, and the list of those who have
+ * something to send.
+ *
+ * <p><b>Confinement:</b> hub-confined.
+ */
+final class HubWorks {
+
+    private static final long SECOND_MILLIS = 1000;
+    private static final long MILLI = 1_000_000;
+
+    private final Hub hub;
+    private final HeadCheck check = new HeadCheck();
+    private final List<Output> unsent = new ArrayList<>();
+    private final Runnable sender = this::sendAll;
+    private boolean sending;
+    private byte[] scratch = new byte[4096];
+    private byte[] date = new byte[0];
+    private long dateUntil;
+
+    private HubWorks(Hub hub) {
+        this.hub = hub;
+        dateUntil = hub.now();
+    }
+
+    static HubWorks of(Hub hub) {
+        return Attachments.of(hub).get(HubWorks.class, () -> new HubWorks(hub));
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    HeadCheck check() {
+        return check;
+    }
+
+    /** Bytes for a moment: until the next call, and not across a switch. */
+    byte[] scratch(int size) {
+        if (scratch.length < size) {
+            scratch = new byte[Math.max(size, scratch.length * 2)];
+        }
+        return scratch;
+    }
+
+    /** The header line {@code Date} of this second. */
+    byte[] date() {
+        long now = hub.now();
+        if (now - dateUntil >= 0) {
+            Instant wall = Instant.now();
+            dateUntil = now + (SECOND_MILLIS - wall.toEpochMilli() % SECOND_MILLIS) * MILLI;
+            date = ("Date: " + HttpDates.format(wall) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        }
+        return date;
+    }
+
+    /**
+     * Has {@link Output#flush} called at the end of this turn of the hub, when others have added to their answers too.
+     */
+    void sendSoon(Output output) {
+        unsent.add(output);
+        if (!sending) {
+            sending = true;
+            var _ = hub.runCallback(sender);
+        }
+    }
+
+    private void sendAll() {
+        sending = false;
+        for (int i = 0; i < unsent.size(); i++) {
+            unsent.get(i).flushInTurn();
+        }
+        unsent.clear();
+    }
+}

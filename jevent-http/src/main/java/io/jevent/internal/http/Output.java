@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.http;
+
+import io.jevent.hub.WaitList;
+import io.jevent.internal.netty.NettyLoop;
+import io.jevent.internal.netty.Side;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Answers are put into one buffer until somebody flushes: the connection before it waits for the next request, the hub at
+ * the end of its turn (a handler that goes on after its answer, or further requests that take long, keep nobody
+ * waiting), or a piece of an answer that is to leave at once. So a batch of requests costs one system call.
+ */
+/** What a connection has to send, and the greenlet that waits until the client has read some of it. */
+final class Output extends Side {
+
+    /** The most that is gathered before it is handed to the channel. */
+    static final int CHUNK = 64 * 1024;
+
+    private static final int SMALL = 1024;
+
+    private final HttpConnection connection;
+    private final Channel channel;
+    private final HubWorks works;
+    private final long stallNanos;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ByteBuf buffer;
+    private boolean listed;
+    private @Nullable Throwable failure;
+
+    Output(NettyLoop loop, HttpConnection connection, Channel channel, HubWorks works, long stallNanos) {
+        super(loop);
+        this.connection = connection;
+        this.channel = channel;
+        this.works = works;
+        this.stallNanos = stallNanos;
+    }
+
+    void attach(ChannelHandlerContext to) {
+        context = to;
+    }
+
+    /** Adds bytes; never waits. */
+    void add(byte[] bytes, int from, int length) {
+        int done = 0;
+        while (done < length) {
+            ByteBuf b = buffer;
+            if (b == null) {
+                b = channel.alloc().directBuffer(Math.clamp(length, SMALL, CHUNK), CHUNK);
+                buffer = b;
+            }
+            int n = Math.min(length - done, CHUNK - b.readableBytes());
+            b.writeBytes(bytes, from + done, n);
+            done += n;
+            if (b.readableBytes() == CHUNK) {
+                flush();
+            }
+        }
+    }
+
+    /** Adds bytes of any number, waiting for the client now and then. */
+    void addPatiently(byte[] bytes, int from, int length) throws IOException {
+        for (int done = 0; done < length; ) {
+            int n = Math.min(length - done, CHUNK);
+            add(bytes, from + done, n);
+            done += n;
+            if (done < length) {
+                awaitRoom();
+            }
+        }
+    }
+
+    /** Sends what was added. */
+    void flush() {
+        ByteBuf b = buffer;
+        if (b == null) {
+            return;
+        }
+        buffer = null;
+        ChannelHandlerContext to = context;
+        if (failure != null || to == null) {
+            b.release();
+            return;
+        }
+        var _ = to.writeAndFlush(b, channel.voidPromise());
+    }
+
+    /** Sees to it that what was added is sent before the hub waits, whatever the greenlet does. */
+    void flushSoon() {
+        if (!listed) {
+            listed = true;
+            works.sendSoon(this);
+        }
+    }
+
+    void flushInTurn() {
+        listed = false;
+        flush();
+    }
+
+    /** The channel takes less or more than before, or nothing any more. */
+    void changed() {
+        signal(null);
+    }
+
+    void failed(Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+        signal(null);
+    }
+
+    boolean isBroken() {
+        return failure != null;
+    }
+
+    /** Waits while the client reads more slowly than the answer is made. */
+    void awaitRoom() throws IOException {
+        check();
+        while (!channel.isWritable()) {
+            awaitProgress();
+        }
+    }
+
+    /** Waits until the kernel has taken everything. */
+    void awaitSent() throws IOException {
+        flush();
+        check();
+        if (pending() == 0) {
+            return;
+        }
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> changed());
+        while (pending() > 0) {
+            awaitProgress();
+        }
+    }
+
+    private void awaitProgress() throws IOException {
+        long before = pending();
+        Object notice = await(stallNanos);
+        check();
+        if (WaitList.timedOut(notice) && pending() >= before) {
+            var stalled = new SocketTimeoutException(
+                    "the client read nothing for " + Duration.ofNanos(stallNanos) + ": " + connection);
+            failed(stalled);
+            throw stalled;
+        }
+        connection.outputGoesOn();
+    }
+
+    private void check() throws IOException {
+        Throwable cause = failure;
+        if (cause != null) {
+            var lost = new SocketException("the client cannot be sent anything more: " + connection);
+            lost.initCause(cause);
+            throw lost;
+        }
+    }
+
+    private long pending() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    }
+
+    /** Drops what was added and not sent. */
+    void drop() {
+        ByteBuf b = buffer;
+        if (b != null) {
+            buffer = null;
+            b.release();
+        }
+    }
+
+    @Override
+    public boolean ready() {
+        return failure != null || channel.isWritable();
+    }
+
+    @Override
+    public String wokenBy() {
+        return "the client reading";
+    }
+
+    @Override
+    public String toString() {
+        return "output of " + connection;
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.http;
+
+/**
+ * Why a request is not served: it is answered with a status, and the connection is closed.
+ *
+ * @param status the status of the answer
+ * @param why what was wrong, for the answer and the log
+ */
+public record Refusal(int status, String why) {
+
+    static Refusal bad(String why) {
+        return new Refusal(400, why);
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.websocket;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes messages of frames that carry data. A text that is not UTF-8 is refused with the frame in which that shows.
+ *
+ * <p><b>Confinement:</b> hub-confined.
+ */
+final class Assembler {
+
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final int CHARS = 1024;
+    private static final int LONGEST_CHARACTER = 4;
+
+    private final int maxMessage;
+    private @Nullable ByteArrayOutputStream parts;
+    private boolean text;
+    private @Nullable CharsetDecoder decoder;
+
+    /** The beginning of a character whose end comes with the next frame. */
+    private byte[] begun = new byte[0];
+
+    Assembler(int maxMessage) {
+        this.maxMessage = maxMessage;
+    }
+
+    static boolean isData(WebSocketFrame frame) {
+        return frame instanceof TextWebSocketFrame
+                || frame instanceof BinaryWebSocketFrame
+                || frame instanceof ContinuationWebSocketFrame;
+    }
+
+    /**
+     * Adds a frame, which stays the caller's.
+     *
+     * @param frame one with data
+     * @return the message if this was its last frame, or null
+     * @throws CorruptedWebSocketFrameException if the message is no good
+     */
+    @Nullable
+    Message add(WebSocketFrame frame) {
+        ByteBuf content = frame.content();
+        ByteArrayOutputStream before = parts;
+        long size = (before == null ? 0L : before.size()) + content.readableBytes();
+        if (size > maxMessage) {
+            throw new CorruptedWebSocketFrameException(
+                    WebSocketCloseStatus.MESSAGE_TOO_BIG, "a message has at most " + maxMessage + " bytes here");
+        }
+        if (before == null && frame.isFinalFragment()) {
+            return whole(content, frame instanceof TextWebSocketFrame);
+        }
+        if (before == null) {
+            before = new ByteArrayOutputStream(content.readableBytes());
+            parts = before;
+            text = frame instanceof TextWebSocketFrame;
+        }
+        append(before, content, frame.isFinalFragment());
+        if (!frame.isFinalFragment()) {
+            return null;
+        }
+        parts = null;
+        return text
+                ? new Message.Text(before.toString(StandardCharsets.UTF_8))
+                : new Message.Binary(before.toByteArray());
+    }
+
+    private void append(ByteArrayOutputStream to, ByteBuf content, boolean last) {
+        byte[] bytes = ByteBufUtil.getBytes(content);
+        if (text) {
+            check(bytes, last);
+        }
+        try {
+            to.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no output stream of bytes in memory fails", e);
+        }
+    }
+
+    /** Forgets the message that has begun. */
+    void drop() {
+        parts = null;
+    }
+
+    private Message whole(ByteBuf content, boolean isText) {
+        byte[] bytes = ByteBufUtil.getBytes(content);
+        if (!isText) {
+            return new Message.Binary(bytes);
+        }
+        var decoded = new String(bytes, StandardCharsets.UTF_8);
+        if (decoded.indexOf(REPLACEMENT) >= 0) {
+            check(bytes, true);
+        }
+        return new Message.Text(decoded);
+    }
+
+    /** Looks at a further part of a text. */
+    private void check(byte[] bytes, boolean last) {
+        CharsetDecoder utf8 = decoder;
+        if (utf8 == null) {
+            utf8 = StandardCharsets.UTF_8.newDecoder();
+            decoder = utf8;
+        }
+        ByteBuffer in = ByteBuffer.allocate(begun.length + bytes.length)
+                .put(begun)
+                .put(bytes)
+                .flip();
+        CharBuffer out = CharBuffer.allocate(CHARS);
+        utf8.reset();
+        CoderResult result;
+        do {
+            out.clear();
+            result = utf8.decode(in, out, last);
+        } while (result.isOverflow());
+        if (result.isError() || in.remaining() >= LONGEST_CHARACTER || isHalfSurrogate(in)) {
+            begun = new byte[0];
+            throw new CorruptedWebSocketFrameException(
+                    WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "the text is not UTF-8");
+        }
+        begun = new byte[in.remaining()];
+        in.get(begun);
+    }
+
+    /** What Java's decoder sees only with the next byte. */
+    private static boolean isHalfSurrogate(ByteBuffer rest) {
+        return rest.remaining() == 2
+                && rest.get(rest.position()) == (byte) 0xed
+                && (rest.get(rest.position() + 1) & 0xff) >= 0xa0;
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.websocket;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** The messages of a WebSocket, received one by one. */
+final class Messages implements Iterator<Message> {
+
+    private final WebSocket socket;
+    private Optional<Message> next = Optional.empty();
+
+    Messages(WebSocket socket) {
+        this.socket = socket;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (next.isEmpty()) {
+            next = socket.receive();
+        }
+        return next.isPresent();
+    }
+
+    @Override
+    public Message next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("the connection is closed: " + socket);
+        }
+        Message message = next.orElseThrow();
+        next = Optional.empty();
+        return message;
+    }
+}

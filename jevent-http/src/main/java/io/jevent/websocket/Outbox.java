@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.websocket;
+
+import io.jevent.hub.Attachments;
+import io.jevent.hub.Hub;
+import io.jevent.hub.Mutex;
+import io.jevent.hub.Timer;
+import io.jevent.hub.WaitList;
+import io.jevent.hub.WaitTarget;
+import io.jevent.hub.Waiter;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * A message is handed to the channel whole, or not at all: so those of several greenlets cannot mix, and a greenlet that
+ * is killed while it waits to send leaves nothing half done. It waits while the channel holds more than Netty's high
+ * mark. Those who wait stand in a list; when there is room the first is woken, which then owns the right to hand over its
+ * message, and wakes the next if there is still room.
+ *
+ * What is written in one turn of the hub leaves at its end, in one system call.
+ */
+/** What is to be sent, and the greenlets that wait until the peer has read some of it. */
+final class Outbox implements WaitTarget {
+
+    private final Session session;
+    private final Hub hub;
+    private final Channel channel;
+    private final long stallNanos;
+    private final Mutex mutex = new Mutex();
+    private final WaitList senders = WaitList.perhapsWokenFromOutside(mutex);
+    private final Flusher flusher;
+    private boolean listed;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ChannelHandlerContext encoder;
+
+    /** Frames made elsewhere that were not flushed yet; a layer of TLS may hold them. */
+    private int unflushed;
+
+    private @Nullable Timer stall;
+
+    /** What the channel was about to send when it was last looked at, and how much of that was gone. */
+    private @Nullable Object current;
+
+    private long progress;
+    private long waiting;
+
+    Outbox(Session session, Hub hub, Channel channel, long stallNanos) {
+        this.session = session;
+        this.hub = hub;
+        this.channel = channel;
+        this.stallNanos = stallNanos;
+        flusher = Attachments.of(hub).get(Flusher.class, () -> new Flusher(hub));
+    }
+
+    void attach(ChannelHandlerContext to) {
+        context = to;
+    }
+
+    void attachEncoder(ChannelHandlerContext to) {
+        encoder = to;
+    }
+
+    /** Waits until it is the caller's turn to hand over a message, and there is room. */
+    void awaitTurn(long nanos) throws SocketTimeoutException {
+        if (hasRoom()) {
+            return;
+        }
+        flush();
+        if (hasRoom()) {
+            return;
+        }
+        mutex.lock();
+        if (WaitList.timedOut(senders.await(this, nanos))) {
+            throw new SocketTimeoutException("send timed out after " + Duration.ofNanos(nanos)
+                    + ", and nothing of the message was sent: " + session);
+        }
+    }
+
+    private boolean hasRoom() {
+        return channel.isWritable() && senders.isEmpty();
+    }
+
+    /** Hands a frame over; never waits. */
+    void write(WebSocketFrame frame) {
+        write(frame, context);
+    }
+
+    /** Hands over the bytes of a frame; never waits. */
+    void writeEncoded(ByteBuf frame) {
+        unflushed += frame.readableBytes();
+        write(frame, encoder);
+    }
+
+    private void write(Object what, @Nullable ChannelHandlerContext to) {
+        if (to == null) {
+            throw new IllegalStateException("no pipeline yet: " + session);
+        }
+        var _ = to.write(what, channel.voidPromise());
+        written();
+    }
+
+    /** Whether so many more bytes may wait. */
+    boolean hasRoomFor(int bytes, int limit) {
+        if (pending() + unflushed + bytes <= limit) {
+            return true;
+        }
+        flush();
+        return pending() + bytes <= limit;
+    }
+
+    /** Sees to it that what was written leaves, and that the next one gets its turn. */
+    private void written() {
+        if (!channel.isWritable()) {
+            flush();
+        } else if (!listed) {
+            listed = true;
+            flusher.add(this);
+        }
+        if (channel.isWritable()) {
+            wakeNext();
+        }
+    }
+
+    private void flushInTurn() {
+        listed = false;
+        flush();
+    }
+
+    /** Sends what was handed over, as far as the kernel takes it. */
+    void flush() {
+        unflushed = 0;
+        channel.flush();
+        if (stall == null && pending() > 0 && stallNanos != Long.MAX_VALUE && !session.hasEnded()) {
+            progressed();
+            stall = hub.schedule(Duration.ofNanos(stallNanos), this::lookForProgress);
+        }
+    }
+
+    private void lookForProgress() {
+        stall = null;
+        if (pending() == 0 || session.hasEnded()) {
+            return;
+        }
+        if (progressed()) {
+            stall = hub.schedule(Duration.ofNanos(stallNanos), this::lookForProgress);
+        } else {
+            session.giveUp("the peer read nothing for " + Duration.ofNanos(stallNanos));
+        }
+    }
+
+    private boolean progressed() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        if (buffer == null) {
+            return false;
+        }
+        Object now = buffer.current();
+        long gone = buffer.currentProgress();
+        long left = buffer.totalPendingWriteBytes();
+        boolean moved = now != current || gone != progress || left < waiting;
+        current = now;
+        progress = gone;
+        waiting = left;
+        return moved;
+    }
+
+    /** How many bytes the kernel has not taken yet. */
+    long pending() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    /** There is room again. */
+    void changed() {
+        if (channel.isWritable()) {
+            wakeNext();
+        }
+    }
+
+    private void wakeNext() {
+        if (senders.isEmpty()) {
+            return;
+        }
+        mutex.lock();
+        Waiter first = senders.poll();
+        mutex.unlock();
+        if (first != null) {
+            WaitList.wake(first, null);
+        }
+    }
+
+    /** Nothing can be sent any more. */
+    void end() {
+        current = null;
+        Timer timer = stall;
+        if (timer != null) {
+            stall = null;
+            timer.cancel();
+        }
+        mutex.lock();
+        Waiter chain = senders.drain();
+        mutex.unlock();
+        WaitList.wakeAll(chain, null);
+    }
+
+    @Override
+    public String wokenBy() {
+        return "the peer reading";
+    }
+
+    @Override
+    public String toString() {
+        return "output of " + session;
+    }
+
+    /** Those of a hub that have something to send at the end of the turn. */
+    private static final class Flusher implements Runnable {
+
+        private final Hub hub;
+        private List<Outbox> unsent = new ArrayList<>();
+        private List<Outbox> spare = new ArrayList<>();
+
+        Flusher(Hub hub) {
+            this.hub = hub;
+        }
+
+        void add(Outbox outbox) {
+            if (unsent.isEmpty()) {
+                var _ = hub.runCallback(this);
+            }
+            unsent.add(outbox);
+        }
+
+        @Override
+        public void run() {
+            List<Outbox> all = unsent;
+            unsent = spare;
+            all.forEach(Outbox::flushInTurn);
+            all.clear();
+            spare = all;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.wsgi;
+
+import io.jevent.http.Handler;
+import io.jevent.http.Request;
+import io.jevent.http.Response;
+import io.jevent.websocket.WebSocket;
+import io.jevent.websocket.WebSocketOptions;
+
+/**
+ * Serves requests with a WSGI application that finds a {@link WebSocket} as {@code wsgi.websocket} in its environ, if
+ * the client asks for one. Its {@code startResponse} does nothing then, and what it returns is dropped; the connection
+ * is closed when it returns. All other requests are served as {@link WsgiHandler} does.
+ *
+ * <p>In {@code new HttpServer(address, new WebSocketHandler(application))} it makes a server of it.
+ *
+ * <p><b>Confinement:</b> thread-safe if the application is.
+ *
+ * @gevent {@code WSGIServer(address, application, handler_class=WebSocketHandler)} with
+ *     {@code geventwebsocket.handler.WebSocketHandler}
+ */
+public final class WebSocketHandler implements Handler {
+
+    /** The name in the environ of the {@link WebSocket}. */
+    public static final String NAME = "wsgi.websocket";
+
+    private static final String VERSION = "wsgi.websocket_version";
+
+    private final WsgiApplication application;
+    private final WebSocketOptions options;
+    private final WsgiHandler others;
+
+    /**
+     * Makes one with the usual options: pages of other servers may not connect.
+     *
+     * @param application the application
+     */
+    public WebSocketHandler(WsgiApplication application) {
+        this(application, WebSocketOptions.DEFAULTS);
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param application the application
+     * @param options what the WebSockets allow
+     */
+    public WebSocketHandler(WsgiApplication application, WebSocketOptions options) {
+        this.application = application;
+        this.options = options;
+        others = new WsgiHandler(application);
+    }
+
+    @Override
+    public void handle(Request request, Response response) throws Exception {
+        if (!WebSocket.isRequested(request)) {
+            others.handle(request, response);
+            return;
+        }
+        Environ environ = Environs.of(request, System.err);
+        environ.put(NAME, WebSocket.accept(request, response, options));
+        environ.put(VERSION, "13");
+        WsgiHandler.close(application.call(environ, (_, _, _) -> _ -> {}));
+    }
+
+    @Override
+    public String toString() {
+        return "WSGI with WebSockets " + application;
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+/** An HTTP server on greenlets: a plain interface for applications, and the one of WSGI. */
+module io.jevent.http {
+    requires transitive io.jevent.core;
+    requires transitive io.jevent.net;
+    requires static transitive org.jspecify;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.compression;
+    requires io.netty.codec.http;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
+
+    exports io.jevent.http;
+    exports io.jevent.websocket;
+    exports io.jevent.wsgi;
+}

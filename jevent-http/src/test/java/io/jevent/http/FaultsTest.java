@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jevent.Jevent;
+import io.jevent.event.Event;
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.server.Drained;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Clients that vanish, dawdle or never end, and servers that stop. */
+class FaultsTest {
+
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    private static <T> T of(CompletableFuture<T> future) throws Exception {
+        return Objects.requireNonNull(future.get(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void aClientThatLeavesEndsTheHandlerThatWaits() throws Exception {
+        var greenlet = new CompletableFuture<RawGreenlet>();
+        var end = new CompletableFuture<Throwable>();
+        try (Site site = Site.of((request, response) -> {
+            greenlet.complete(CurrentGreenlet.require("the test"));
+            try {
+                new Event().await();
+            } catch (ClientGone gone) {
+                end.complete(gone);
+                throw gone;
+            }
+        })) {
+            try (Wire wire = site.wire()) {
+                wire.say(GET);
+                of(greenlet);
+            }
+            assertThat(of(end))
+                    .isInstanceOf(ClientGone.class)
+                    .hasMessageStartingWith("the client left: HTTP on stream ");
+            while (!of(greenlet).isDead()) {
+                Thread.onSpinWait();
+            }
+            assertThat(site.failures).isEmpty();
+            assertThat(site.server().requests()).isZero();
+        }
+    }
+
+    @Test
+    void aClientThatIsResetEndsAHandlerThatWaitsInCodeOfTheJdk() throws Exception {
+        var began = new CompletableFuture<Void>();
+        var end = new CompletableFuture<Throwable>();
+        try (Site site = Site.of((request, response) -> {
+            began.complete(null);
+            try {
+                new java.util.concurrent.CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                end.complete(e);
+                throw e;
+            }
+        })) {
+            try (Wire wire = site.wire()) {
+                wire.say(GET);
+                began.get(20, TimeUnit.SECONDS);
+                wire.reset();
+            }
+            assertThat(of(end)).isInstanceOf(InterruptedException.class);
+            while (site.server().requests() > 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(site.failures).isEmpty();
+        }
+    }
+
+    @Test
+    void aHandlerThatDoesNotWaitIsNotDisturbed() throws IOException {
+        try (Site site = Site.of((request, response) -> response.send("answered"));
+                Wire wire = site.wire()) {
+            assertThat(wire.say(GET).sayNoMore().hearAll()).endsWith("answered");
+        }
+    }
+
+    @Test
+    void aHandlerMayGoOnIfTheOptionsSaySo() throws IOException {
+        try (Site site = Site.of(
+                        (request, response) -> {
+                            Jevent.sleep(Duration.ofMillis(20));
+                            response.send("answered");
+                        },
+                        HttpOptions.DEFAULTS.endWhenClientLeaves(false));
+                Wire wire = site.wire()) {
+            assertThat(wire.say(GET).sayNoMore().hearAll()).endsWith("answered");
+        }
+    }
+
+    @Test
+    void aClientThatVanishesInTheMiddleOfItsBodyFailsTheRead() throws Exception {
+        var failure = new CompletableFuture<Throwable>();
+        try (Site site = Site.of((request, response) -> {
+            try {
+                request.bytes();
+            } catch (IOException e) {
+                failure.complete(e);
+                throw e;
+            }
+        })) {
+            try (Wire wire = site.wire()) {
+                wire.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhello");
+            }
+            assertThat(of(failure)).hasMessage("unexpected end of file while reading request at position 5");
+            assertThat(site.failures).isEmpty();
+        }
+    }
+
+    @Test
+    void aClientThatVanishesInTheMiddleOfAnAnswerFailsTheWrite() throws Exception {
+        var failure = new CompletableFuture<Throwable>();
+        try (Site site = Site.of((request, response) -> {
+            try {
+                while (true) {
+                    response.write(new byte[100_000]);
+                }
+            } catch (IOException e) {
+                failure.complete(e);
+                throw e;
+            }
+        })) {
+            try (Wire wire = site.wire()) {
+                wire.say(GET).hearUntil("\r\n\r\n");
+                wire.reset();
+            }
+            assertThat(of(failure)).hasMessageStartingWith("the client cannot be sent anything more: HTTP on stream ");
+            assertThat(site.failures).isEmpty();
+        }
+    }
+
+    @Test
+    void aSlowReaderHoldsUpTheHandlerAndGetsEverything() throws Exception {
+        int pieces = 200;
+        var written = new int[1];
+        try (Site site = Site.of((request, response) -> {
+                    for (int i = 0; i < pieces; i++) {
+                        response.write(new byte[100_000]);
+                        written[0] += request.method().equals("GET") ? 1 : 0;
+                    }
+                });
+                Wire wire = site.wire()) {
+            wire.say("GET / HTTP/1.0\r\n\r\n").hearUntil("\r\n\r\n");
+            try (Wire other = site.wire()) {
+                other.say("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n").hearUntil("\r\n\r\n");
+            }
+            assertThat(written[0]).as("20 MB should not fit in between").isLessThan(pieces);
+            assertThat(wire.hearAll()).hasSize(pieces * 100_000);
+        }
+    }
+
+    @Test
+    void aClientThatSendsFasterThanItIsReadIsHeldUp() throws Exception {
+        var go = new Event();
+        var read = new CompletableFuture<Integer>();
+        try (Site site = Site.of(
+                        (request, response) -> {
+                            go.await();
+                            read.complete(request.bytes().length);
+                        },
+                        HttpOptions.DEFAULTS.maxBody(100_000_000));
+                Wire wire = site.wire()) {
+            var sender = new Thread(() -> {
+                try {
+                    wire.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 30000000\r\n\r\n");
+                    for (int i = 0; i < 300; i++) {
+                        wire.say("x".repeat(100_000));
+                    }
+                } catch (IOException e) {
+                    read.completeExceptionally(e);
+                }
+            });
+            sender.start();
+            sender.join(300);
+            assertThat(sender.isAlive()).as("30 MB should not fit in between").isTrue();
+            go.set();
+            assertThat(of(read)).isEqualTo(30_000_000);
+        }
+    }
+
+    @Test
+    @Tag("realtime")
+    void aHeadThatTakesTooLongIsAnswered408() throws IOException {
+        try (Site site = Site.of(
+                        (request, response) -> response.send("ok"),
+                        HttpOptions.DEFAULTS.headTimeout(Duration.ofMillis(150)));
+                Wire first = site.wire();
+                Wire silent = site.wire()) {
+            assertThat(first.say("GET / HTTP/1.1\r\nHost:").hearAll())
+                    .startsWith("HTTP/1.1 408 Request Timeout\r\n")
+                    .contains("Connection: close");
+            assertThat(silent.hearAll()).isEmpty();
+            try (Wire later = site.wire()) {
+                later.say(GET).hearAnswer();
+                assertThat(later.say("GET / HT").hearAll()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
+            }
+        }
+    }
+
+    @Test
+    @Tag("realtime")
+    void aConnectionWithoutRequestsEnds() throws IOException {
+        try (Site site = Site.of(
+                        (request, response) -> response.send("ok"),
+                        HttpOptions.DEFAULTS.idleTimeout(Duration.ofMillis(100)));
+                Wire wire = site.wire()) {
+            wire.say(GET).hearAnswer();
+            assertThat(wire.atEnd()).isTrue();
+        }
+    }
+
+    @Test
+    @Tag("realtime")
+    void aBodyThatStopsIsAnswered408() throws IOException {
+        try (Site site = Site.of(
+                        (request, response) -> response.send(request.text()),
+                        HttpOptions.DEFAULTS.bodyTimeout(Duration.ofMillis(100)));
+                Wire wire = site.wire()) {
+            wire.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhello");
+            assertThat(wire.hearAll()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
+        }
+    }
+
+    @Test
+    @Tag("realtime")
+    void aClientThatReadsNothingIsGivenUp() throws Exception {
+        var failure = new CompletableFuture<Throwable>();
+        try (Site site = Site.of(
+                        (request, response) -> {
+                            try {
+                                while (true) {
+                                    response.write(new byte[100_000]);
+                                }
+                            } catch (IOException e) {
+                                failure.complete(e);
+                                throw e;
+                            }
+                        },
+                        HttpOptions.DEFAULTS.stallTimeout(Duration.ofMillis(100)));
+                Wire wire = site.wire()) {
+            wire.say(GET);
+            assertThat(of(failure)).hasMessageStartingWith("the client read nothing for PT0.1S: HTTP on stream ");
+            assertThat(site.failures).isEmpty();
+        }
+    }
+
+    @Test
+    void manySlowClientsDoNotKeepANormalOneWaiting() throws IOException {
+        slowloris(300);
+    }
+
+    @Test
+    @Tag("soak")
+    void thousandsOfSlowClientsDoNotKeepANormalOneWaiting() throws IOException {
+        slowloris(5000);
+    }
+
+    private static void slowloris(int many) throws IOException {
+        List<Wire> slow = new ArrayList<>();
+        try (Site site = Site.of((request, response) -> response.send("ok"), HttpOptions.DEFAULTS)) {
+            for (int i = 0; i < many; i++) {
+                slow.add(site.wire().say("GET / HTTP/1.1\r\nHost: a\r\n"));
+            }
+            try (Wire normal = site.wire()) {
+                for (int i = 0; i < 100; i++) {
+                    slow.get(i % many).say("X" + i + ": y\r\n");
+                    assertThat(normal.say(GET).hearAnswer()).endsWith("ok");
+                }
+            }
+            assertThat(slow.get(0).say("\r\n").hearAnswer()).endsWith("ok");
+        } finally {
+            for (Wire wire : slow) {
+                wire.close();
+            }
+        }
+    }
+
+    @Test
+    void aServerThatStopsFinishesAnswersAndEndsIdleConnections() throws Exception {
+        var began = new CompletableFuture<Void>();
+        var go = new Event();
+        try (Site site = Site.of((request, response) -> {
+                    if (request.path().equals("/long")) {
+                        began.complete(null);
+                        go.await();
+                    }
+                    response.send("done");
+                });
+                Wire idle = site.wire();
+                Wire fresh = site.wire();
+                Wire busy = site.wire()) {
+            idle.say(GET).hearAnswer();
+            busy.say("GET /long HTTP/1.1\r\nHost: a\r\n\r\n");
+            began.get(20, TimeUnit.SECONDS);
+
+            CompletableFuture<Drained> stopped = CompletableFuture.supplyAsync(() -> site.stop(Duration.ofSeconds(20)));
+            assertThat(idle.atEnd()).isTrue();
+            assertThat(fresh.atEnd()).isTrue();
+            assertThat(stopped).isNotDone();
+            go.set();
+            assertThat(busy.hearAll()).contains("\r\nConnection: close\r\n").endsWith("done");
+            Drained drained = of(stopped);
+            assertThat(drained.killed()).isZero();
+        }
+    }
+
+    @Test
+    void whatDoesNotEndInTimeIsKilled() throws Exception {
+        var began = new CompletableFuture<Void>();
+        var end = new CompletableFuture<Throwable>();
+        try (Site site = Site.of((request, response) -> {
+                    began.complete(null);
+                    try {
+                        new Event().await();
+                    } catch (Throwable t) {
+                        end.complete(t);
+                        throw t;
+                    }
+                });
+                Wire wire = site.wire()) {
+            wire.say(GET);
+            began.get(20, TimeUnit.SECONDS);
+
+            assertThat(site.stop(Duration.ofMillis(10)).killed()).isEqualTo(1);
+            assertThat(of(end)).isInstanceOf(io.jevent.exceptions.GreenletExit.class);
+            assertThat(wire.hearAll()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jevent.Jevent;
+import io.jevent.event.Event;
+import io.jevent.hub.Hub;
+import io.jevent.hub.VirtualTimeLoop;
+import io.jevent.socket.StreamSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A server whose clock jumps: who serves or stops does not hold it. */
+@Timeout(60)
+class VirtualTimeServerTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    @Test
+    void stopWaitsForAHandlerThatSleeps() throws Exception {
+        try (var hub = Hub.open(VirtualTimeLoop.withInput())) {
+            Drained drained = Jevent.run(() -> {
+                var begun = new Event();
+                var server = new StreamServer("127.0.0.1:0", socket -> {
+                    begun.set();
+                    Jevent.sleep(LONG);
+                });
+                server.start();
+                try (var _ = StreamSocket.connect(server.address())) {
+                    begun.await();
+                    return server.stop(LONG.multipliedBy(2));
+                }
+            });
+            assertThat(drained).isEqualTo(new Drained(1, 0, 0));
+            assertThat(hub.now()).isEqualTo(LONG.toNanos());
+        }
+    }
+
+    @Test
+    void othersSleepWhileAServerServesForEver() throws Exception {
+        try (var hub = Hub.open(VirtualTimeLoop.withInput())) {
+            Jevent.run(() -> {
+                var server = new StreamServer("127.0.0.1:0", Scene::echo);
+                var _ = Jevent.spawnLater(LONG, () -> {
+                    var _ = server.stop();
+                });
+                server.serveForever();
+                return null;
+            });
+            assertThat(hub.now()).isEqualTo(LONG.toNanos());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tests.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jevent.tests.programs.CutLine;
+import io.jevent.tests.programs.ServerProcess;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The chat in browsers: what two people see who talk. */
+@Tag("realtime")
+class ChatBrowserTest {
+
+    private static final String BUBBLES = "#messages li";
+
+    private static void enter(Browser browser, URI chat, String name, String way) {
+        browser.go(chat + "topic1/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + way);
+        browser.seeText("#state", "live");
+    }
+
+    private static void say(Browser browser, String text) {
+        browser.see("#text").sendKeys(text);
+        browser.see("#say button").click();
+    }
+
+    @Test
+    void whoChoosesANameAndARoomIsInIt() throws Exception {
+        try (var chat = ServerProcess.example("chat", "127.0.0.1:0");
+                var browser = Browser.open()) {
+            browser.go(chat.uri().toString());
+            browser.see("#name").sendKeys("Ada L.");
+            browser.see("button").click();
+            browser.seeText(".hint", "Ada L.");
+            assertThat(browser.texts(".rooms li")).containsExactly("topic1", "topic2");
+            browser.see(".rooms li a").click();
+            browser.seeText("h1", "topic1");
+            browser.seeText("#people", "Ada L.");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?by=polling"})
+    void twoPeopleTalkAndOneLosesTheConnectionAndReturns(String way) throws Exception {
+        try (var chat = ServerProcess.example("chat", "127.0.0.1:0");
+                var line = CutLine.to(chat.uri());
+                var ada = Browser.open();
+                var bob = Browser.open()) {
+            enter(ada, line.uri(), "ada", way);
+            enter(bob, chat.uri(), "bob", "");
+            ada.seeText("#people", "bob");
+            bob.seeText("#people", "ada");
+            say(ada, "hello bob");
+            bob.seeText(BUBBLES, "hello bob");
+            say(bob, "hello ada");
+            ada.seeText(BUBBLES, "hello ada");
+
+            line.cut();
+            ada.seeText("#state", "reconnecting");
+            say(bob, "are you there?");
+            bob.seeText(BUBBLES, "are you there?");
+            line.mend();
+            ada.seeText(BUBBLES, "are you there?");
+            say(ada, "again");
+            bob.seeText(BUBBLES, "again");
+            assertThat(ada.texts(BUBBLES))
+                    .containsExactly("ada\nhello bob", "bob\nhello ada", "bob\nare you there?", "ada\nagain");
+            assertThat(bob.texts(BUBBLES)).isEqualTo(ada.texts(BUBBLES));
+        }
+    }
+
+    @Test
+    void aScriptIsShownAsTextToThoseWhoAreThereAndToThoseWhoCome() throws Exception {
+        String script = "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script>";
+        try (var chat = ServerProcess.example("chat", "127.0.0.1:0");
+                var ada = Browser.open()) {
+            enter(ada, chat.uri(), "<b>ada", "");
+            say(ada, script);
+            ada.seeText(BUBBLES, script);
+            enter(ada, chat.uri(), "bob", "");
+            ada.seeText(BUBBLES, script);
+            ada.seeText("#messages b", "<b>ada");
+            assertThat(ada.title()).isEqualTo("topic1 · Chat");
+        }
+    }
+}
