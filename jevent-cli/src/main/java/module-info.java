@@ -2,6 +2,7 @@
 /** The Java side of the launcher. */
 module io.jevent.cli {
     requires io.jevent.core;
+    requires io.jevent.monkey;
     requires java.compiler;
     requires jdk.compiler;
     requires static org.jspecify;

@@ -4,13 +4,14 @@ import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.Timeout;
 import io.jevent.event.Event;
+import io.jevent.internal.monkey.Patcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Run once after each build, so that the AOT cache holds what the start of an ordinary program needs. */
+/** Run once after each build, so that the AOT cache holds what the start of an ordinary program needs, patched or not. */
 class Training {
     record Line(String name, int length) {}
 
@@ -37,5 +38,6 @@ class Training {
         } catch (Timeout expired) {
             System.out.printf("%d lines, %s%n", workers.size(), expired.getMessage());
         }
+        Patcher.rehearse();
     }
 }

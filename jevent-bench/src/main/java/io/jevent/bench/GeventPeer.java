@@ -25,6 +25,7 @@ final class GeventPeer implements Peer {
             "sleepers",
             "cross-thread",
             "wake-latency",
+            "redis",
             "zmq-req-rep",
             "zmq-push-pull",
             "zmq-req-rep-tcp",

@@ -56,7 +56,7 @@ record Options(List<Row> rows, Optional<Path> json, boolean quick, boolean help)
                           --quick        one process each and few rounds, for a first impression
 
                         rows, all of them if none is named; groups of them are "core" from "switch" on, "net" from "echo" on,
-                        "http" from "plaintext" on, "foreign" from "zmq-req-rep" on:
+                        "http" from "plaintext" on, "foreign" from "patched-socket" on:
                         """, ""));
     }
 

@@ -22,6 +22,7 @@ final class Peers {
     static List<Peer> others(Scratch scratch) {
         var jdk = new Present("JDK " + Runtime.version());
         return List.of(
+                new JvmPeer("unpatched", new Present("jevent"), "unpatched"),
                 new JvmPeer("jdk-continuation", jdk, "continuation"),
                 new JvmPeer("jdk-virtual-threads", jdk, "jdk"),
                 new JvmPeer("kotlin", new Present("Kotlin " + KotlinVersion.CURRENT), "kotlin"),

@@ -68,6 +68,30 @@ final class Rows {
 
     private static final List<Row> FOREIGN = List.of(
             new Row(
+                    "patched-socket",
+                    Metric.cost("ns/round trip"),
+                    "16 bytes there and back between two greenlets over a socket of the JDK",
+                    new Plan(20_000, 2_000, 3000, 5, 3),
+                    1),
+            new Row(
+                    "agent-start",
+                    Metric.cost("ms/program"),
+                    "a JVM starts an empty program with an AOT cache, patches all, and ends",
+                    new Plan(5, 5, 1, 5, 2),
+                    2),
+            new Row(
+                    "agent-cost",
+                    Metric.cost("ns/round trip"),
+                    "16 bytes there and back between two platform threads, in a JVM in which all is patched",
+                    new Plan(20_000, 20_000, 3000, 7, 3),
+                    2),
+            new Row(
+                    "redis",
+                    Metric.cost("cpu-ns/command"),
+                    "SET and GET by 100 greenlets over a connection each, processor time of the client",
+                    new Plan(100_000, 10_000, 5000, 5, 2),
+                    1),
+            new Row(
                     "zmq-req-rep",
                     Metric.cost("ns/round-trip"),
                     "ZeroMQ: questions and answers of 20 REQ and 20 REP sockets in one process, inproc",

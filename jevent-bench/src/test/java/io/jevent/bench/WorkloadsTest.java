@@ -3,10 +3,14 @@ package io.jevent.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +24,9 @@ class WorkloadsTest {
     @ParameterizedTest
     @MethodSource("rows")
     void everyWorkloadThatCanRunHereAnswers(Row row, @TempDir Path folder) {
+        assumeTrue(
+                !row.name().equals("redis") || canRun("redis-server") || System.getenv("JEVENT_NEED_REDIS") != null,
+                "redis-server is not on the PATH; on Debian: apt-get install redis-server");
         var peers = new ArrayList<>(Peers.others(new Scratch(folder)));
         peers.removeIf(peer -> peer.availability() instanceof Availability.Absent);
         var few = row.with(new Plan(FEW, FEW, 0, 1, 1));
@@ -34,6 +41,11 @@ class WorkloadsTest {
         assertThat(result.peers())
                 .isNotEmpty()
                 .allSatisfy(peer -> assertThat(peer.failure()).as(peer.name()).isEmpty());
+    }
+
+    private static boolean canRun(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     static List<Row> rows() {

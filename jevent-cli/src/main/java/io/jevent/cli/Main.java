@@ -7,8 +7,8 @@ import java.util.Arrays;
  * What {@code ./jevent} starts once it has chosen a JDK, built what was stale and set the flags of the JVM.
  *
  * <p>The options of the command line are the script's business; they arrive here as system properties:
- * {@code jevent.trace}, {@code jevent.maxBlocking}, and for the compiler of source programs {@code jevent.javac.path}
- * and {@code jevent.javac.options}.
+ * {@code jevent.trace}, {@code jevent.maxBlocking}, {@code jevent.patch}, and for the compiler of source programs
+ * {@code jevent.javac.path} and {@code jevent.javac.options}.
  */
 public final class Main {
     private Main() {}
@@ -32,6 +32,7 @@ public final class Main {
         String command = args.length == 0 ? "" : args[0];
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         MaxBlocking.normalizeProperty();
+        Patches.apply();
         switch (command) {
             case "run" -> Run.target(rest);
             case "example" -> Examples.runOrList(rest, System.out);

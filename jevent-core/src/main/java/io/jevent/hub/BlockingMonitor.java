@@ -39,6 +39,7 @@ public final class BlockingMonitor implements AutoCloseable {
     private final long period;
     private final IdentityHashMap<Hub, Run> runs = new IdentityHashMap<>();
     private final ServiceThread thread = new ServiceThread(this::watch, "jevent-blocking-monitor");
+    private @Nullable Consumer<? super BlockingReport> only;
     private volatile boolean closed;
 
     BlockingMonitor(Duration limit) {
@@ -78,6 +79,22 @@ public final class BlockingMonitor implements AutoCloseable {
      */
     public static BlockingMonitor start(Duration limit) {
         var monitor = new BlockingMonitor(limit);
+        monitor.thread.start();
+        return monitor;
+    }
+
+    /**
+     * Starts to watch all hubs and tells only {@code listener}: nothing is printed.
+     *
+     * @param limit how long a greenlet may hold its hub, by the real clock; longer than zero
+     * @param listener is told, on the monitor's thread
+     * @return the monitor, to be closed when it is no longer wanted
+     * @throws IllegalArgumentException if {@code limit} is zero or negative
+     * @switches never
+     */
+    public static BlockingMonitor start(Duration limit, Consumer<? super BlockingReport> listener) {
+        var monitor = new BlockingMonitor(limit);
+        monitor.only = listener;
         monitor.thread.start();
         return monitor;
     }
@@ -173,19 +190,27 @@ public final class BlockingMonitor implements AutoCloseable {
         }
     }
 
-    private static void report(BlockingReport report) {
+    private void report(BlockingReport report) {
         HubErrors errors = report.hub().errors();
+        if (only != null) {
+            tell(only, report, errors);
+            return;
+        }
         try {
             errors.say("jevent: " + report);
         } catch (RuntimeException e) {
             // a stream that refuses must not end the watch; the listeners are still told
         }
         for (Consumer<? super BlockingReport> listener : LISTENERS) {
-            try {
-                listener.accept(report);
-            } catch (Throwable t) {
-                errors.print(listener, t);
-            }
+            tell(listener, report, errors);
+        }
+    }
+
+    private static void tell(Consumer<? super BlockingReport> listener, BlockingReport report, HubErrors errors) {
+        try {
+            listener.accept(report);
+        } catch (Throwable t) {
+            errors.print(listener, t);
         }
     }
 }

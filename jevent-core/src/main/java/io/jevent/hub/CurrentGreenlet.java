@@ -161,6 +161,19 @@ public final class CurrentGreenlet {
     }
 
     /**
+     * Turns what a wait of jevent threw into what the JDK's own waits know: the calling thread is interrupted, and the
+     * signal is raised at the next switch point or comes out of its block, as if it had met a wait of foreign code. For
+     * waits that are made on behalf of foreign code, which closes what it was using when it is interrupted.
+     *
+     * @param signal what the wait threw: a kill or a timeout
+     */
+    public static void passOn(Throwable signal) {
+        RawGreenlet greenlet = require("a wait of foreign code");
+        greenlet.defer(signal, greenlet.shields).interrupted = true;
+        Thread.currentThread().interrupt();
+    }
+
+    /**
      * How many shields the calling greenlet is inside of.
      *
      * @return 0 without a shield

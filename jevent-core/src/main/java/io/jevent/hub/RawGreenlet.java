@@ -534,7 +534,7 @@ public class RawGreenlet extends Waiter {
         ended(null, cause);
     }
 
-    private PendingSignal defer(Throwable cause, int depth) {
+    final PendingSignal defer(Throwable cause, int depth) {
         if (pending == null) {
             pending = new PendingSignals();
         }

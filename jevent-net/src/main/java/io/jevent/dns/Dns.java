@@ -2,7 +2,9 @@
 package io.jevent.dns;
 
 import io.jevent.hub.Durations;
+import io.jevent.internal.netty.DnsLookups;
 import io.jevent.internal.netty.Resolver;
+import io.jevent.internal.netty.ThreadLookups;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -123,6 +125,23 @@ public final class Dns {
      */
     public static void resolver(NameResolver resolver) {
         Resolver.ofHub(new Given(Objects.requireNonNull(resolver, "resolver")));
+    }
+
+    /**
+     * Returns the resolver of the current hub: the one that was set, or else the one that the property
+     * {@code jevent.resolver} chooses.
+     *
+     * @return the resolver
+     * @switches never
+     * @gevent {@code hub.resolver}
+     */
+    public static NameResolver resolver() {
+        return switch (Resolver.ofHub()) {
+            case Given given -> given.resolver;
+            case DnsLookups lookups -> new DnsResolver(lookups);
+            case ThreadLookups lookups -> new ThreadResolver(lookups);
+            default -> throw new IllegalStateException("a resolver of an unknown kind: " + Resolver.ofHub());
+        };
     }
 
     /** A resolver that was set. */

@@ -45,7 +45,11 @@ public final class DnsResolver implements NameResolver {
     }
 
     private DnsResolver(DnsSettings settings) {
-        lookups = new DnsLookups(settings);
+        this(new DnsLookups(settings));
+    }
+
+    DnsResolver(DnsLookups lookups) {
+        this.lookups = lookups;
     }
 
     /**

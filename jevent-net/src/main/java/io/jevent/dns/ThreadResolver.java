@@ -18,11 +18,15 @@ import java.util.List;
  */
 public final class ThreadResolver implements NameResolver {
 
-    private final ThreadLookups lookups = new ThreadLookups();
+    private final ThreadLookups lookups;
 
     /** Makes a resolver for the current hub. */
     public ThreadResolver() {
-        super();
+        this(new ThreadLookups());
+    }
+
+    ThreadResolver(ThreadLookups lookups) {
+        this.lookups = lookups;
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Ticker;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +59,19 @@ public final class NettyLoop implements Loop {
      * @throws UnsupportedOperationException if that hub has another kind of loop
      */
     public static NettyLoop current() {
+        NettyLoop loop = ifPossible();
+        if (loop != null) {
+            return loop;
+        }
+        Hub hub = Hub.current();
+        throw new UnsupportedOperationException("sockets need Netty's loop, but " + hub + " runs on the " + hub.loop()
+                + ": leave the property jevent.loop unset, or set it to netty, netty-epoll or"
+                + " netty-nio, and let the hub choose its loop; in a test with"
+                + " virtual time, open the hub with VirtualTimeLoop.withInput()");
+    }
+
+    /** The loop of the current hub, as {@link #current} has it, or null if the hub has another kind of loop. */
+    static @Nullable NettyLoop ifPossible() {
         Hub current = Hub.current();
         Loop own = current.loop() instanceof VirtualTimeLoop virtual ? virtual.real() : current.loop();
         if (own instanceof NettyLoop loop) {
@@ -66,10 +81,7 @@ public final class NettyLoop implements Loop {
         if (own.isProvisional()) {
             return giveTo(current);
         }
-        throw new UnsupportedOperationException("sockets need Netty's loop, but " + current + " runs on the "
-                + current.loop() + ": leave the property jevent.loop unset, or set it to netty, netty-epoll or"
-                + " netty-nio, and let the hub choose its loop; in a test with"
-                + " virtual time, open the hub with VirtualTimeLoop.withInput()");
+        return null;
     }
 
     /**
@@ -92,6 +104,11 @@ public final class NettyLoop implements Loop {
     /** What channels of this hub are registered with. */
     EventLoop eventLoop() {
         return eventLoop;
+    }
+
+    /** Registers something that is no channel. */
+    Future<IoRegistration> register(IoHandle handle) {
+        return eventLoop.register(handle);
     }
 
     Transport transport() {

@@ -31,9 +31,11 @@ final class SteadyEpoll implements IoHandler {
         return (ThreadAwareExecutor executor) -> new SteadyEpoll(factory.newHandler(executor));
     }
 
+    /** What is not ours may be closed at any time, and must not last. */
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
-        return new Registration(epoll.register(handle));
+        IoRegistration registration = epoll.register(handle);
+        return handle instanceof ForeignDescriptor ? registration : new Registration(registration);
     }
 
     @Override

@@ -28,6 +28,7 @@ final class Modules {
                         "jevent-net",
                         "jevent-http",
                         "jevent-process",
+                        "jevent-monkey",
                         "jevent-zmq",
                         "jevent-testing",
                         "jevent-cli",

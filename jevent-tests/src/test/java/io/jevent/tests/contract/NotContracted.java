@@ -19,6 +19,8 @@ import io.jevent.lock.Semaphore;
 import io.jevent.pool.Pool;
 import io.jevent.queue.BaseQueue;
 import io.jevent.queue.SimpleQueue;
+import io.jevent.server.BaseServer;
+import io.jevent.socket.Descriptors;
 import io.jevent.socket.StreamSocket;
 import io.jevent.socket.UdpSocket;
 import io.jevent.websocket.WebSocket;
@@ -59,6 +61,9 @@ final class NotContracted {
         // waits for what it has sent itself, which nobody can hold up; what is left if it is cut short:
         // StreamFaultsTest
         excuse(StreamSocket.class, "pair()");
+        // a descriptor that is not jevent's: the tests of jevent-monkey wait for those of the JDK
+        excuse(Descriptors.class, "awaitReadable(int)", "awaitReadable(int, Duration)");
+        excuse(Descriptors.class, "awaitWritable(int)", "awaitWritable(int, Duration)");
         // answered by a name server, cut short in DnsFaultsTest of jevent-net; otherwise Dns.addresses and Dns.hostName
         excuse(NameResolver.class, "addresses(String)", "hostName(InetAddress)");
         excuse(DnsResolver.class, "addresses(String)", "hostName(InetAddress)");

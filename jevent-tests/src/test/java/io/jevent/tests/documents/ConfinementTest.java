@@ -22,7 +22,8 @@ class ConfinementTest {
 
     private static Map<String, String> saidByTypes() throws IOException {
         var said = new TreeMap<String, String>();
-        for (String module : List.of("jevent-core", "jevent-process", "jevent-testing", "jevent-zmq")) {
+        for (String module :
+                List.of("jevent-core", "jevent-process", "jevent-monkey", "jevent-testing", "jevent-zmq")) {
             try (Stream<Path> files = Files.walk(Document.ROOT.resolve(module).resolve("src/main/java"))) {
                 for (Path file :
                         files.filter(f -> f.toString().endsWith(".java")).toList()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.tests.documents.Document.Block;
 import io.jevent.tests.examples.Example;
+import io.jevent.tests.programs.OwnJvm;
 import io.jevent.tests.programs.Program;
 import io.jevent.tests.programs.Program.Ran;
 import java.nio.file.Files;
@@ -21,9 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Holds the documents to their word. A Java block follows a line {@code <!-- code: CLASS#REGION -->} and equals that
- * region of that class's source; a block of output follows {@code <!-- output: CLASS -->} (or {@code errors}) and is
- * what the class prints, where a line {@code ...} stands for any number of lines and {@code ...} within a line for any
- * text.
+ * region of that class's source; a block of output follows {@code <!-- output: CLASS -->} (or {@code errors}; or
+ * {@code process}, for a class that needs a JVM of its own) and is what the class prints, where a line {@code ...}
+ * stands for any number of lines and {@code ...} within a line for any text.
  */
 class DocumentsTest {
 
@@ -47,6 +48,10 @@ class DocumentsTest {
         return Stream.of("output", "errors", "failure").flatMap(DocumentsTest::blocks);
     }
 
+    static Stream<Block> processes() {
+        return blocks("process");
+    }
+
     @ParameterizedTest
     @MethodSource("code")
     void codeIsThatOfASourceFile(Block block) {
@@ -62,6 +67,13 @@ class DocumentsTest {
             case "errors" -> ran.err();
             default -> String.valueOf(ran.failure());
         };
+        assertThat(printed.stripTrailing() + "\n").matches(pattern(block.text()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("processes")
+    void outputIsWhatTheProgramPrintsInItsOwnJvm(Block block) throws Exception {
+        String printed = new OwnJvm(Class.forName(block.type())).run();
         assertThat(printed.stripTrailing() + "\n").matches(pattern(block.text()));
     }
 

@@ -26,8 +26,14 @@ class FromGeventTest {
 
     private static Map<String, Class<?>> publicTypes() {
         var types = new HashMap<String, Class<?>>();
-        for (String module :
-                List.of("jevent-core", "jevent-net", "jevent-http", "jevent-process", "jevent-testing", "jevent-zmq")) {
+        for (String module : List.of(
+                "jevent-core",
+                "jevent-net",
+                "jevent-http",
+                "jevent-process",
+                "jevent-monkey",
+                "jevent-testing",
+                "jevent-zmq")) {
             Path sources = Document.ROOT.resolve(module).resolve("src/main/java");
             try (Stream<Path> files = Files.walk(sources.resolve("io/jevent"))) {
                 files.filter(file -> file.toString().endsWith(".java"))

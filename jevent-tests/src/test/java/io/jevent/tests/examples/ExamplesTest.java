@@ -23,7 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The examples, run in virtual time: what they print, and how long they would have taken. */
 class ExamplesTest {
 
-    /** Those with a test of their own below; all others print exactly what the file with their name holds. */
+    /**
+     * Those with a test of their own, below or in PatchedExamplesTest; all others print exactly what the file with
+     * their name holds.
+     */
     private static final Set<String> VARYING = Set.of(
             "hello",
             "fetch",
@@ -37,14 +40,16 @@ class ExamplesTest {
             "ping-pong",
             "lookup",
             "chat",
-            "cron");
+            "cron",
+            "patching",
+            "redis");
 
     private static String[] linesOf(Ran ran) {
         assertThat(ran.failure()).isNull();
         return ran.out().split("\n", -1);
     }
 
-    private static String expected(String name) throws IOException {
+    static String expected(String name) throws IOException {
         try (InputStream file = ExamplesTest.class.getResourceAsStream(name + ".txt")) {
             assertThat(file).as("the expected output of %s", name).isNotNull();
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);

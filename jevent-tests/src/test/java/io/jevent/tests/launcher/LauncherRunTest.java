@@ -67,6 +67,40 @@ class LauncherRunTest {
     }
 
     @Test
+    void aProgramThatIsPatchedUsesTheCacheToo() throws Exception {
+        Path file = checkout.write(
+                "Patched.java",
+                "import io.jevent.monkey.*; void main() { IO.println(Monkey.isPatched(Patch.SOCKET)"
+                        + " + \" \" + Monkey.isPatched(Patch.FILES)); }");
+        assertThat(checkout.jevent("run", "--patch=all,no-files", file)).isEqualTo(new Outcome(0, "true false\n", ""));
+        Outcome outcome = checkout.jevent("run", "--patch", "all,report", "-J-Xlog:aot=info", file);
+        assertThat(outcome.out()).contains("Using AOT-linked classes: true").contains("true true");
+        assertThat(outcome.err())
+                .startsWith("patched:\n  socket ")
+                .contains("\nnot patched:\n  thread ")
+                .contains("\nholds up the hub whatever is patched:\n  long computations\n");
+    }
+
+    @Test
+    void whatCannotBePatchedIsSaid() throws Exception {
+        Path file = checkout.root().resolve("Echo.java");
+        assertThat(checkout.jevent("run", "--patch=sockets", file))
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "jevent: --patch=sockets: cannot patch 'sockets'; there are socket, dns, select, time, thread,"
+                                + " files, subprocess, stdin, all, no-NAME and report\n"));
+        assertThat(checkout.jevent("run", "--patch=thread", file).status()).isEqualTo(2);
+        assertThat(checkout.jevent("run", "-J-Djevent.monkey.noAttach=true", "--patch=dns", file))
+                .isEqualTo(new Outcome(
+                        1,
+                        "",
+                        "jevent: --patch=dns: the agent is not there and may not be loaded (jevent.monkey.noAttach);"
+                                + " start the JVM with -javaagent:jevent-monkey.jar, or the program with ./jevent run"
+                                + " --patch=all\n"));
+    }
+
+    @Test
     void aCompactSourceFileRuns() throws Exception {
         Path file = checkout.write("compact.java", "void main() { IO.println(\"compact\"); }");
         assertThat(checkout.jevent("run", file)).isEqualTo(new Outcome(0, "compact\n", ""));

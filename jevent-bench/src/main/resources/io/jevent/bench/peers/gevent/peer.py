@@ -182,6 +182,54 @@ def wake_latency(messages):
     return statistics.median(latencies)
 
 
+REDIS = {}
+
+
+def redis_server():
+    """Starts a server of its own, with everything patched before redis-py is imported."""
+    from gevent import monkey
+
+    monkey.patch_all()
+    import atexit
+    import socket
+    import subprocess
+
+    import redis as client
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
+        stdout=subprocess.DEVNULL,
+    )
+    atexit.register(server.kill)
+    while True:
+        try:
+            client.Redis(port=port).ping()
+            break
+        except client.ConnectionError:
+            gevent.sleep(0.05)
+    REDIS.update(client=client, port=port)
+
+
+def redis(operations):
+    if not REDIS:
+        redis_server()
+    pairs = max(1, operations // 100 // 2)
+
+    def commands(key):
+        connection = REDIS["client"].Redis(port=REDIS["port"])
+        for _ in range(pairs):
+            connection.set(key, "value")
+            if connection.get(key) != b"value":
+                raise ValueError("not what was set")
+        connection.close()
+
+    begin = time.process_time_ns()
+    greenlets = [gevent.spawn(commands, "key%d" % i) for i in range(100)]
+    gevent.joinall(greenlets, raise_error=True)
+    return (time.process_time_ns() - begin) / (2 * pairs * 100)
 def zmq_context():
     try:
         import zmq.green as zmq

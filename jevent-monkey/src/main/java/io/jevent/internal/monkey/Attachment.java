@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.monkey;
+
+import io.jevent.monkey.MonkeyAgent;
+import io.jevent.monkey.MonkeyPatchException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/**
+ * Loads the agent into a JVM that was started without it: as the JDK's launcher loads the agent of a jar, if this
+ * module may use that, which it may where jevent has the flags that it wants; else by another JVM that attaches to this
+ * one, which takes half a second.
+ */
+public final class Attachment {
+
+    /** Set to true, it forbids both ways. */
+    public static final String FORBIDDEN = "jevent.monkey.noAttach";
+
+    private static final String HOW =
+            "; start the JVM with -javaagent:jevent-monkey.jar, or the program with ./jevent run --patch=all";
+
+    private Attachment() {}
+
+    /** Loads the agent into this JVM. */
+    static void load() {
+        if (Boolean.getBoolean(FORBIDDEN)) {
+            throw new MonkeyPatchException(
+                    "the agent is not there and may not be loaded (" + FORBIDDEN + ")" + HOW, null);
+        }
+        try {
+            Path jar = agentJar(MonkeyAgent.class.getName());
+            try {
+                if (!loadHere(jar)) {
+                    attach(jar);
+                }
+            } finally {
+                Files.deleteIfExists(jar);
+            }
+        } catch (IOException | InterruptedException | ReflectiveOperationException e) {
+            throw new MonkeyPatchException("the agent cannot be loaded into this JVM: " + e + HOW, e);
+        }
+    }
+
+    /**
+     * Loads an agent as the JDK's launcher does.
+     *
+     * @return false if this module may not; that takes {@code java.lang} to be open to it
+     */
+    static boolean loadHere(Path jar) throws ReflectiveOperationException {
+        Module here = Attachment.class.getModule();
+        if (!Object.class.getModule().isOpen("java.lang", here)) {
+            return false;
+        }
+        Class<?> loader = Class.forName("sun.instrument.InstrumentationImpl", false, null);
+        Method export = Module.class.getDeclaredMethod("implAddExports", String.class, Module.class);
+        export.setAccessible(true);
+        export.invoke(loader.getModule(), loader.getPackageName(), here);
+        try {
+            loader.getMethod("loadAgent", String.class).invoke(null, jar.toString());
+        } catch (InvocationTargetException e) {
+            throw Sneaky.raise(Objects.requireNonNullElse(e.getCause(), e));
+        }
+        return true;
+    }
+
+    /** A JVM must not attach to itself, so another one does it. */
+    static void attach(Path jar) throws IOException, InterruptedException {
+        long pid = ProcessHandle.current().pid();
+        Process helper = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path")
+                                + System.getProperty("path.separator")
+                                + System.getProperty("jdk.module.path", ""),
+                        "--add-modules",
+                        "jdk.attach",
+                        Attachment.class.getName(),
+                        Long.toString(pid),
+                        jar.toString()))
+                .redirectErrorStream(true)
+                .start();
+        helper.getOutputStream().close();
+        String said = new String(helper.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (helper.waitFor() != 0) {
+            throw new IOException(said);
+        }
+    }
+
+    /** A jar that only says which class is the agent; the class itself is on the class path. */
+    static Path agentJar(String agent) throws IOException {
+        Path jar = Files.createTempFile("jevent-monkey", ".jar");
+        var manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.putValue("Agent-Class", agent);
+        attributes.putValue("Launcher-Agent-Class", agent);
+        attributes.putValue("Can-Retransform-Classes", "true");
+        try (OutputStream out = Files.newOutputStream(jar)) {
+            new JarOutputStream(out, manifest).close();
+        }
+        return jar;
+    }
+
+    /**
+     * What the other JVM runs.
+     *
+     * @param args the id of the process and the path of the jar
+     * @throws Exception if it cannot be attached to
+     */
+    public static void main(String[] args) throws Exception {
+        var target = com.sun.tools.attach.VirtualMachine.attach(args[0]);
+        try {
+            target.loadAgent(args[1]);
+        } finally {
+            target.detach();
+        }
+    }
+}

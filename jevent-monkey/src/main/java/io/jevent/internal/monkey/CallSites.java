@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.monkey;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Calls in code outside of the JDK, and what is called in their place. */
+final class CallSites {
+
+    private static final ClassDesc HOOKS = ClassDesc.ofInternalName(Jdk.HOOKS);
+    private static final ClassDesc HOOKED_THREAD = ClassDesc.ofInternalName(Jdk.THREAD);
+    private static final ClassDesc CLOCK = ClassDesc.of("java.time.Clock");
+    private static final ClassDesc ZONE = ClassDesc.of("java.time.ZoneId");
+    private static final String THREAD = "java/lang/Thread";
+
+    private static final List<String> DATES = List.of(
+            "Instant",
+            "LocalDate",
+            "LocalTime",
+            "LocalDateTime",
+            "OffsetDateTime",
+            "OffsetTime",
+            "ZonedDateTime",
+            "Year",
+            "YearMonth",
+            "MonthDay");
+
+    /** Writes the call that stands in the place of another. */
+    @FunctionalInterface
+    interface Replacement {
+        void write(CodeBuilder code, InvokeInstruction call);
+    }
+
+    private final Map<String, Replacement> replacements = new HashMap<>();
+
+    /** The names of which a class must mention one for anything to be done with it. */
+    private final Set<String> names = new HashSet<>();
+
+    private CallSites() {}
+
+    /** The clocks and {@code Thread.sleep}. */
+    static CallSites time() {
+        var sites = new CallSites();
+        sites.sameName("java/lang/System", "nanoTime", "()J");
+        sites.sameName("java/lang/System", "currentTimeMillis", "()J");
+        for (String type : List.of("(J)V", "(JI)V", "(Ljava/time/Duration;)V")) {
+            sites.sameName(THREAD, "sleep", type);
+        }
+        sites.put(
+                "java/util/concurrent/TimeUnit",
+                "sleep",
+                "(J)V",
+                (code, call) -> code.invokestatic(
+                        HOOKS, "sleep", asStatic(call, ClassDesc.of("java.util.concurrent.TimeUnit"))));
+        sites.put(
+                "java/util/Date",
+                "<init>",
+                "()V",
+                (code, call) -> code.invokestatic(HOOKS, "currentTimeMillis", MethodTypeDesc.of(ConstantDescs.CD_long))
+                        .invokespecial(
+                                ClassDesc.of("java.util.Date"),
+                                "<init>",
+                                MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long)));
+        for (String date : DATES) {
+            sites.date("java/time/" + date);
+        }
+        sites.clock("systemDefaultZone", "clock", "()Ljava/time/Clock;");
+        sites.clock("systemUTC", "utcClock", "()Ljava/time/Clock;");
+        sites.clock("system", "clock", "(Ljava/time/ZoneId;)Ljava/time/Clock;");
+        return sites;
+    }
+
+    /** Threads: what is called on one, and who makes them. */
+    static CallSites threads() {
+        var sites = new CallSites();
+        String executor = "()Ljava/util/concurrent/ExecutorService;";
+        String scheduler = "Ljava/util/concurrent/ScheduledExecutorService;";
+        sites.executors("newCachedThreadPool", executor);
+        sites.executors("newFixedThreadPool", "(I)Ljava/util/concurrent/ExecutorService;");
+        sites.executors("newSingleThreadExecutor", executor);
+        sites.executors("newScheduledThreadPool", "(I)" + scheduler);
+        sites.executors("newSingleThreadScheduledExecutor", "()" + scheduler);
+        sites.names.add(THREAD);
+        return sites;
+    }
+
+    Set<String> names() {
+        return names;
+    }
+
+    @Nullable
+    Replacement of(InvokeInstruction call) {
+        return replacements.get(call.owner().asInternalName() + "." + call.name() + call.type());
+    }
+
+    private void put(String owner, String name, String type, Replacement replacement) {
+        replacements.put(owner + "." + name + type, replacement);
+        names.add(name.equals("<init>") ? owner : name);
+    }
+
+    private void sameName(String owner, String name, String type) {
+        put(owner, name, type, (code, call) -> code.invokestatic(HOOKS, name, call.typeSymbol()));
+    }
+
+    private void executors(String name, String type) {
+        put(
+                "java/util/concurrent/Executors",
+                name,
+                type,
+                (code, call) -> code.invokestatic(HOOKED_THREAD, name, call.typeSymbol()));
+    }
+
+    private void clock(String name, String hook, String type) {
+        put("java/time/Clock", name, type, (code, call) -> code.invokestatic(HOOKS, hook, call.typeSymbol()));
+    }
+
+    /** {@code X.now()} becomes {@code X.now(clock())}. */
+    private void date(String owner) {
+        ClassDesc date = ClassDesc.ofInternalName(owner);
+        put(owner, "now", "()L" + owner + ";", (code, call) -> {
+            String clock = owner.endsWith("/Instant") ? "utcClock" : "clock";
+            code.invokestatic(HOOKS, clock, MethodTypeDesc.of(CLOCK))
+                    .invokestatic(date, "now", MethodTypeDesc.of(date, CLOCK));
+        });
+        put(
+                owner,
+                "now",
+                "(Ljava/time/ZoneId;)L" + owner + ";",
+                (code, call) -> code.invokestatic(HOOKS, "clock", MethodTypeDesc.of(CLOCK, ZONE))
+                        .invokestatic(date, "now", MethodTypeDesc.of(date, CLOCK)));
+    }
+
+    /** The type of a static method that is given the receiver first. */
+    static MethodTypeDesc asStatic(InvokeInstruction call, ClassDesc receiver) {
+        return call.typeSymbol().insertParameterTypes(0, receiver);
+    }
+}

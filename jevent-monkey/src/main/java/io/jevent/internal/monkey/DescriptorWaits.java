@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.monkey;
+
+import io.jevent.exceptions.PinnedException;
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Hub;
+import io.jevent.socket.Descriptors;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/*
+ * The protocol is that of sun.nio.ch.Poller. Who waits says so in HUBS, then asks whether the channel is open, then waits
+ * on its hub. Who closes marks the channel as closed, then calls stop: that finds the hub here and sends it a message,
+ * which it handles when the greenlet waits; or does not find it, and then the greenlet sees that the channel is closed.
+ */
+/** Greenlets that wait for descriptors of the JDK on the loop of their hub. */
+final class DescriptorWaits {
+
+    /** The hubs on which somebody waits, by descriptor and direction. */
+    private static final Map<Integer, Hub> HUBS = new ConcurrentHashMap<>();
+
+    private DescriptorWaits() {}
+
+    private static Integer key(int descriptor, boolean output) {
+        return descriptor << 1 | (output ? 1 : 0);
+    }
+
+    /**
+     * Waits until a descriptor is ready, the time has passed, {@link #stop} is called or the thread is interrupted. A
+     * kill or a timeout interrupts the thread, so that the JDK closes what it was waiting for.
+     *
+     * @param nanos the longest wait; 0 is for ever
+     * @return false if it is not possible here, and the JDK must do it
+     */
+    static boolean await(int descriptor, boolean output, long nanos, BooleanSupplier open) {
+        if (!Descriptors.areSupported()) {
+            return false;
+        }
+        Integer key = key(descriptor, output);
+        HUBS.put(key, Hub.current());
+        try {
+            if (open.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+                wait(descriptor, output, nanos);
+            }
+            return true;
+        } catch (PinnedException | FileSystemException e) {
+            return false;
+        } catch (Throwable t) {
+            CurrentGreenlet.passOn(t);
+            return true;
+        } finally {
+            HUBS.remove(key);
+        }
+    }
+
+    /**
+     * Waits until a descriptor is ready; a kill or a timeout comes out as it is.
+     *
+     * @return false if it is not possible here
+     * @throws PinnedException if the caller cannot leave its thread
+     */
+    static boolean awaitOrThrow(int descriptor, boolean output) throws IOException {
+        if (!Descriptors.areSupported()) {
+            return false;
+        }
+        Integer key = key(descriptor, output);
+        HUBS.put(key, Hub.current());
+        try {
+            wait(descriptor, output, 0);
+            return true;
+        } catch (FileSystemException e) {
+            return true;
+        } finally {
+            HUBS.remove(key);
+        }
+    }
+
+    private static void wait(int descriptor, boolean output, long nanos) throws IOException {
+        if (nanos == 0) {
+            if (output) {
+                Descriptors.awaitWritable(descriptor);
+            } else {
+                Descriptors.awaitReadable(descriptor);
+            }
+        } else {
+            Duration limit = Duration.ofNanos(nanos);
+            boolean _ = output
+                    ? Descriptors.awaitWritable(descriptor, limit)
+                    : Descriptors.awaitReadable(descriptor, limit);
+        }
+    }
+
+    /** As {@link #await}, for a wait that the JDK does not tell of interrupts in any other way. */
+    static boolean awaitInterruptibly(int descriptor, boolean output, long nanos, BooleanSupplier open) {
+        if (!Descriptors.areSupported()) {
+            return false;
+        }
+        var interruptible = new InterruptibleWait(() -> stop(descriptor, output));
+        interruptible.enter();
+        try {
+            return await(descriptor, output, nanos, open);
+        } finally {
+            interruptible.leave();
+        }
+    }
+
+    /** Ends the wait for a descriptor, if somebody waits. Any thread may call this. */
+    static void stop(int descriptor, boolean output) {
+        Hub hub = HUBS.get(key(descriptor, output));
+        if (hub == null) {
+            return;
+        }
+        if (hub.isCurrent()) {
+            Descriptors.release(descriptor);
+        } else {
+            try {
+                hub.runCallback(() -> Descriptors.release(descriptor));
+            } catch (io.jevent.exceptions.HubClosedException _) {
+                // nobody waits there any more
+            }
+        }
+    }
+}

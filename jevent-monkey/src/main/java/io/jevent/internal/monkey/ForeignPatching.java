@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.monkey;
+
+import io.jevent.monkey.MonkeyPatchException;
+import java.lang.instrument.Instrumentation;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Changes classes of programs and libraries: those that come when they come, those that are here now. */
+final class ForeignPatching {
+
+    private final Instrumentation instrumentation;
+    private final Retransformer retransformer;
+    private final String what;
+    private volatile @Nullable CallSiteTransformer sites;
+
+    /** {@code what} is for messages: "the clocks", say. */
+    ForeignPatching(Instrumentation instrumentation, Retransformer retransformer, String what) {
+        this.instrumentation = instrumentation;
+        this.retransformer = retransformer;
+        this.what = what;
+    }
+
+    /**
+     * Changes classes, in the place of what was done here before. What is called by them then has no effect before it
+     * is switched on.
+     */
+    void prepare(CallSiteTransformer now) {
+        instrumentation.addTransformer(now, true);
+        try {
+            retransformer.retransform(retransformer.concernedBy(now));
+            now.refusal().ifPresent(why -> {
+                throw new MonkeyPatchException("cannot patch " + what + ": " + why + "; nothing was patched", null);
+            });
+        } catch (MonkeyPatchException e) {
+            instrumentation.removeTransformer(now);
+            throw e;
+        }
+        CallSiteTransformer before = sites;
+        if (before != null) {
+            instrumentation.removeTransformer(before);
+        }
+        sites = now;
+    }
+
+    /** Adds the classes that could not be changed, with the reason. */
+    static Map<String, String> failures(Collection<ForeignPatching> all) {
+        Map<String, String> failures = new TreeMap<>();
+        for (ForeignPatching one : all) {
+            CallSiteTransformer sites = one.sites;
+            if (sites != null) {
+                sites.failures().forEach((name, cause) -> failures.put(name, cause.toString()));
+            }
+        }
+        return failures;
+    }
+}

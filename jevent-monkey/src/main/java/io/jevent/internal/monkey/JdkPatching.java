@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.monkey;
+
+import io.jevent.monkey.MonkeyPatchException;
+import io.jevent.monkey.Patch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Changes classes of the JDK, and answers what they ask then. */
+final class JdkPatching {
+
+    private final Jdk jdk;
+    private final Retransformer retransformer;
+    private final JdkTransformer transformer;
+    private final List<JdkMethod> methods;
+    private final List<MethodHandle> originals = new CopyOnWriteArrayList<>();
+    private final Set<JdkMethod> inPlace = new HashSet<>();
+    private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
+
+    JdkPatching(Jdk jdk, Retransformer retransformer, JdkTransformer transformer, Predicate<Patch> active)
+            throws ReflectiveOperationException {
+        this.jdk = jdk;
+        this.retransformer = retransformer;
+        this.transformer = transformer;
+        this.methods = new PatchTable(jdk, active).methods();
+    }
+
+    /** Whether a method is changed and asks. */
+    boolean isPatched(String owner, String name) {
+        return methods.stream()
+                .anyMatch(
+                        m -> m.isAsking() && m.owner().equals(owner) && m.name().equals(name));
+    }
+
+    /** Changes what the patches need; that has no effect before {@link #switchOn}. */
+    void prepare(Set<Patch> wanted) {
+        List<JdkMethod> missing = methods.stream()
+                .filter(method -> !Collections.disjoint(wanted, method.patches()) && !inPlace.contains(method))
+                .toList();
+        Set<Class<?>> classes = new LinkedHashSet<>();
+        for (JdkMethod method : missing) {
+            classes.add(enlist(method));
+        }
+        transformer.forgetFailures();
+        retransformer.retransform(classes);
+        for (Class<?> changed : classes) {
+            Throwable failure = transformer.failureOf(changed.getName());
+            if (failure != null) {
+                throw refused(
+                        "cannot patch " + changed.getName() + " of this JDK (" + Runtime.version() + ")", failure);
+            }
+        }
+        for (JdkMethod method : missing) {
+            if (!transformer.hasChanged(method)) {
+                throw refused("another agent has hidden " + method, null);
+            }
+        }
+        inPlace.addAll(missing);
+    }
+
+    /** Writes the classes anew without giving them to the JVM. */
+    void rehearse() throws IOException {
+        for (JdkMethod method : methods) {
+            Class<?> owner = enlist(method);
+            String name = method.owner().replace('.', '/');
+            try (InputStream in = owner.getModule().getResourceAsStream(name + ".class")) {
+                if (in != null) {
+                    transformer.transform(null, name, owner, null, in.readAllBytes());
+                }
+            }
+        }
+    }
+
+    private static MonkeyPatchException refused(String why, @Nullable Throwable cause) {
+        return new MonkeyPatchException(why + "; nothing was patched" + (cause == null ? "" : ": " + cause), cause);
+    }
+
+    /** Has the transformer look for a method; returns the class in which it is. */
+    private Class<?> enlist(JdkMethod method) {
+        try {
+            Class<?> owner = Class.forName(method.owner(), false, null);
+            MethodType type = resolve(method.type());
+            Method declared = owner.getDeclaredMethod(method.name(), type.parameterArray());
+            if (declared.getReturnType() != type.returnType() || Modifier.isNative(declared.getModifiers())) {
+                throw new NoSuchMethodException(method.toString());
+            }
+            MethodHandle original = jdk.method(owner, method.name(), type, Modifier.isStatic(declared.getModifiers()));
+            if (!transformer.knows(method)) {
+                originals.add(original);
+                transformer.add(method);
+            }
+            return owner;
+        } catch (ReflectiveOperationException e) {
+            throw refused(
+                    "this JDK (" + Runtime.version() + ") has no " + method + ", which has to be patched for any of "
+                            + method.patches(),
+                    e);
+        }
+    }
+
+    private MethodType resolve(MethodTypeDesc type) throws ReflectiveOperationException {
+        return type.resolveConstantDesc(jdk.in(Thread.class));
+    }
+
+    void switchOn(Set<Patch> active) {
+        methods.forEach(method -> method.askIf(active));
+    }
+
+    /*
+     * What is done here may load classes, and so read files, by methods that ask here: who asks in the middle of an answer
+     * is told to do as ever. Nothing that might have to be loaded may stand before that is known.
+     */
+    /** Answers a method of the JDK. */
+    @Nullable
+    Object answer(Object[] call) {
+        int number = (int) call[0];
+        JdkMethod method = transformer.method(number);
+        if (!method.isAsking()) {
+            return null;
+        }
+        if (method.everyone()) {
+            return method.answer(call, originals.get(number));
+        }
+        Thread caller = Thread.currentThread();
+        if (!answering.add(caller)) {
+            return null;
+        }
+        try {
+            return Greenlets.mayWait() ? method.answer(call, originals.get(number)) : null;
+        } finally {
+            answering.remove(caller);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.monkey;
+
+import io.jevent.monkey.MonkeyPatchException;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Has the JVM pass loaded classes through the transformers again. */
+final class Retransformer {
+
+    private final Instrumentation instrumentation;
+
+    Retransformer(Instrumentation instrumentation) {
+        this.instrumentation = instrumentation;
+    }
+
+    /**
+     * Changes all of the classes or none.
+     *
+     * @throws MonkeyPatchException if the JVM refuses one, be it for what another agent has made of it
+     */
+    void retransform(Collection<? extends Class<?>> classes) {
+        if (classes.isEmpty()) {
+            return;
+        }
+        try {
+            instrumentation.retransformClasses(classes.toArray(Class<?>[]::new));
+        } catch (UnmodifiableClassException | UnsupportedOperationException | LinkageError | InternalError e) {
+            List<String> names = classes.stream().map(Class::getName).toList();
+            throw new MonkeyPatchException(
+                    "the JVM refuses a change of one of " + names + " (does another agent change it as well?);"
+                            + " nothing was patched: " + e,
+                    e);
+        }
+    }
+
+    /** The classes outside of the JDK that are loaded and that these transformers look at. */
+    List<Class<?>> concernedBy(CallSiteTransformer sites) {
+        return Stream.<Class<?>>of(instrumentation.getAllLoadedClasses())
+                .filter(loaded -> !loaded.isArray()
+                        && !loaded.isHidden()
+                        && sites.concerns(
+                                loaded.getName().replace('.', '/'), loaded.getModule(), loaded.getClassLoader())
+                        && instrumentation.isModifiableClass(loaded))
+                .toList();
+    }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.monkey;
+
+import io.jevent.internal.monkey.AgentOptions;
+import io.jevent.internal.monkey.Greenlets;
+import io.jevent.internal.monkey.Patcher;
+import io.jevent.internal.monkey.Report;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the JDK's own classes wait on the hub, so that libraries which know nothing of jevent do.
+ *
+ * <p>Greenlets are threads of the JDK, and most of what the JDK waits for gives way already: locks, queues, sockets,
+ * {@code Thread.sleep}. What is patched here is what still holds up the hub, or goes round it: names, files, standard
+ * input, pipes; sockets, because the hub's own loop is quicker than the JDK's; the clocks, so that virtual time reaches
+ * foreign code; threads, in packages that are named. {@link #report} says what is patched and what is not.
+ *
+ * <p>It acts on greenlets only. Platform threads, and virtual threads that no hub runs, go on as the JDK has it, with
+ * the same objects.
+ *
+ * <p>It is done by an agent: with {@code ./jevent run --patch=all}, with {@code -javaagent:jevent-monkey.jar=all}, or
+ * by calling this class, which loads the agent if it is not there (the JVM prints a warning then unless it was started
+ * with {@code -XX:+EnableDynamicAgentLoading}). Classes that are loaded already are changed too. What is patched stays
+ * so.
+ *
+ * <p><b>Confinement:</b> thread-safe.
+ *
+ * @gevent {@code gevent.monkey}
+ */
+public final class Monkey {
+
+    /** What {@link #patchAll} patches: everything but threads, which need the names of packages. */
+    public static final Set<Patch> ALL = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Patch.THREAD)));
+
+    private Monkey() {}
+
+    /**
+     * Patches everything but threads.
+     *
+     * @return whether anything was not patched before
+     * @throws MonkeyPatchException if that is not possible; then nothing was patched
+     * @gevent {@code monkey.patch_all()}
+     */
+    public static boolean patchAll() {
+        return patch(ALL);
+    }
+
+    /**
+     * Patches several things, or none if one cannot be patched.
+     *
+     * @param patches what
+     * @return whether anything was not patched before
+     * @throws MonkeyPatchException if that is not possible; then nothing was patched
+     * @throws IllegalArgumentException for threads, which need the names of packages: {@link #patchThread}
+     */
+    public static boolean patch(Set<Patch> patches) {
+        if (patches.contains(Patch.THREAD)) {
+            throw new IllegalArgumentException("threads are patched by package: Monkey.patchThread(\"com.example\")");
+        }
+        return patch(patches, List.of());
+    }
+
+    /**
+     * Patches what a line of text says, which {@link MonkeyAgent} describes: {@code "all,no-files,thread=com.example"}.
+     *
+     * @param options what
+     * @return whether anything was not patched before
+     * @throws MonkeyPatchException if that is not possible; then nothing was patched
+     * @throws IllegalArgumentException if it is not understood; then nothing was patched
+     */
+    public static boolean patch(String options) {
+        return AgentOptions.parse(options).apply();
+    }
+
+    private static boolean patch(Set<Patch> patches, List<String> packages) {
+        return Patcher.get().patch(patches, packages);
+    }
+
+    /**
+     * Patches sockets and channels: they wait on the hub's loop.
+     *
+     * @return whether that was not done before
+     * @throws MonkeyPatchException if that is not possible
+     * @gevent {@code monkey.patch_socket()}
+     */
+    public static boolean patchSocket() {
+        return patch(EnumSet.of(Patch.SOCKET));
+    }
+
+    /**
+     * Patches the look-up of names: greenlets ask the resolver of their hub, {@link io.jevent.dns.Dns#resolver}.
+     *
+     * @return whether that was not done before
+     * @throws MonkeyPatchException if that is not possible
+     * @gevent {@code monkey.patch_dns()}
+     */
+    public static boolean patchDns() {
+        return patch(EnumSet.of(Patch.DNS));
+    }
+
+    /**
+     * Patches selectors: they wait on the hub's loop.
+     *
+     * @return whether that was not done before
+     * @throws MonkeyPatchException if that is not possible
+     * @gevent {@code monkey.patch_select()}, {@code patch_selectors()}
+     */
+    public static boolean patchSelect() {
+        return patch(EnumSet.of(Patch.SELECT));
+    }
+
+    /**
+     * Patches {@code Thread.sleep} and the clocks, where classes outside of the JDK call them: they go by the hub's
+     * clock. A kill or a timeout comes out of {@code Thread.sleep} as itself, not as an {@code InterruptedException}.
+     *
+     * @return whether that was not done before
+     * @throws MonkeyPatchException if that is not possible
+     * @gevent {@code monkey.patch_time()}
+     */
+    public static boolean patchTime() {
+        return patch(EnumSet.of(Patch.TIME));
+    }
+
+    /**
+     * Patches threads in some packages and those below them: a thread that a greenlet makes and starts there is a
+     * greenlet, and so are those of the executors that {@code java.util.concurrent.Executors} makes there.
+     *
+     * @param packages their names; {@code "*"} for all that are neither jevent's nor the JDK's
+     * @return whether that was not done before for each of them
+     * @throws IllegalArgumentException without packages, or if one is no name of a package
+     * @throws MonkeyPatchException if that is not possible, because a subclass of {@code Thread} there is loaded
+     *     already, for example; then nothing was patched
+     * @gevent {@code monkey.patch_thread()}
+     */
+    public static boolean patchThread(String... packages) {
+        if (packages.length == 0) {
+            throw new IllegalArgumentException(
+                    "say in which packages threads become greenlets: patchThread(\"com.example\")");
+        }
+        return patch(EnumSet.of(Patch.THREAD), List.of(packages));
+    }
+
+    /**
+     * Patches files, named pipes and terminals, and waiting for the lock of a file.
+     *
+     * @return whether that was not done before
+     * @throws MonkeyPatchException if that is not possible
+     * @gevent {@code monkey.patch_os()}, {@code gevent.fileobject}
+     */
+    public static boolean patchFiles() {
+        return patch(EnumSet.of(Patch.FILES));
+    }
+
+    /**
+     * Patches child processes.
+     *
+     * @return whether that was not done before
+     * @throws MonkeyPatchException if that is not possible
+     * @gevent {@code monkey.patch_subprocess()}
+     */
+    public static boolean patchSubprocess() {
+        return patch(EnumSet.of(Patch.SUBPROCESS));
+    }
+
+    /**
+     * Patches {@code System.in}.
+     *
+     * @return whether that was not done before
+     * @throws MonkeyPatchException if that is not possible
+     * @gevent {@code monkey.patch_sys()}
+     */
+    public static boolean patchStdin() {
+        return patch(EnumSet.of(Patch.STDIN));
+    }
+
+    /**
+     * Whether something is patched.
+     *
+     * @param patch what
+     * @return true if it has effect
+     * @gevent {@code monkey.is_module_patched(name)}
+     */
+    public static boolean isPatched(Patch patch) {
+        Patcher patcher = Patcher.ifThere();
+        return patcher != null && patcher.isActive(patch);
+    }
+
+    /**
+     * Whether a method of the JDK is patched.
+     *
+     * @param type its class
+     * @param method its name
+     * @return true if one of that name asks the hub before it waits
+     * @gevent {@code monkey.is_object_patched(module, name)}
+     */
+    public static boolean isPatched(Class<?> type, String method) {
+        Patcher patcher = Patcher.ifThere();
+        return patcher != null && patcher.isPatched(type.getName(), method);
+    }
+
+    /**
+     * Calls something for which nothing is patched, in the calling greenlet and while it lasts.
+     *
+     * @param <T> what it returns
+     * @param body what is called
+     * @return what it returns
+     * @throws Exception what it throws
+     * @gevent {@code monkey.get_original(module, name)}
+     */
+    public static <T extends @Nullable Object> T original(Callable<? extends T> body) throws Exception {
+        return Greenlets.original(body);
+    }
+
+    /**
+     * Says what is patched, what could be, and what holds up the hub whatever is patched.
+     *
+     * @return lines of text
+     */
+    public static String report() {
+        return Report.make();
+    }
+}

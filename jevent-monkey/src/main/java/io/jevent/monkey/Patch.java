@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.monkey;
+
+import java.util.Locale;
+
+/**
+ * What can be patched.
+ *
+ * <p><b>Confinement:</b> immutable.
+ *
+ * @gevent the {@code patch_...} functions of {@code gevent.monkey}
+ */
+public enum Patch {
+    /** Sockets and channels of {@code java.net} and {@code java.nio}: they wait on the hub's own loop. */
+    SOCKET("sockets and channels wait on the hub's loop instead of the JDK's poller threads"),
+    /** Look-ups of names by {@code java.net.InetAddress}: greenlets look names up by the resolver of their hub. */
+    DNS("InetAddress looks names up by the hub's resolver"),
+    /** {@code java.nio.channels.Selector}: it waits on the hub's own loop. */
+    SELECT("selectors wait on the hub's loop instead of the JDK's poller threads"),
+    /** {@code Thread.sleep} and the clocks, where code outside of the JDK calls them: they go by the hub's clock. */
+    TIME("Thread.sleep, TimeUnit.sleep and the clocks go by the hub's clock, in classes outside of the JDK"),
+    /** {@code new Thread} and the common executors, in packages that are named: they run greenlets. */
+    THREAD("new Thread and the common executors run greenlets, in the packages named"),
+    /**
+     * Files, named pipes and terminals, by streams, {@code RandomAccessFile} and {@code FileChannel}, and the locks of
+     * files: they no longer hold up the hub.
+     */
+    FILES("files do not hold up the hub, by streams, channels or RandomAccessFile"),
+    /** The pipes of child processes, and starting one: they no longer hold up the hub. */
+    SUBPROCESS("the pipes of child processes, and starting one, do not hold up the hub"),
+    /** {@code System.in}: reading it no longer holds up the hub. */
+    STDIN("System.in does not hold up the hub");
+
+    private final String effect;
+
+    Patch(String effect) {
+        this.effect = effect;
+    }
+
+    /**
+     * Says what it does.
+     *
+     * @return a few words
+     */
+    public String effect() {
+        return effect;
+    }
+
+    /**
+     * Returns its name as options have it.
+     *
+     * @return the name in lower case
+     */
+    public String option() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

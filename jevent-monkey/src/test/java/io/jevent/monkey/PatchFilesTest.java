@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.monkey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jevent.Greenlet;
+import io.jevent.Jevent;
+import io.jevent.hub.Hub;
+import io.jevent.testing.junit.HubTest;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PatchFilesTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void patch() {
+        Monkey.patchAll();
+    }
+
+    private Path pipe() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        return pipe;
+    }
+
+    /** Counts the turns of a greenlet that always gives way, as long as {@code other} waits. */
+    private static int turnsWhile(Greenlet<?> other) {
+        int turns = 0;
+        while (turns < 20 && !other.isDead()) {
+            Jevent.sleep(Duration.ofMillis(1));
+            turns++;
+        }
+        return turns;
+    }
+
+    @HubTest(realTime = true)
+    void openingAndReadingANamedPipeLetsOthersRun() throws Exception {
+        Path pipe = pipe();
+        Greenlet<String> reader = Jevent.spawn(() -> {
+            try (var in = new FileInputStream(pipe.toFile())) {
+                return new String(in.readAllBytes(), UTF_8);
+            }
+        });
+        assertThat(turnsWhile(reader)).isEqualTo(20);
+        try (var out = new FileOutputStream(pipe.toFile())) {
+            out.write("one ".getBytes(UTF_8));
+            assertThat(turnsWhile(reader)).isEqualTo(20);
+            assertThat(reader.activity()).startsWith("waiting on input of file descriptor");
+            out.write("two".getBytes(UTF_8));
+        }
+        assertThat(reader.result()).isEqualTo("one two");
+    }
+
+    @HubTest(realTime = true)
+    void writingMoreThanANamedPipeHoldsLetsOthersRun() throws Exception {
+        Path pipe = pipe();
+        Greenlet<Void> writer = Jevent.spawn(() -> {
+            try (var out = new FileOutputStream(pipe.toFile())) {
+                out.write(new byte[300_000]);
+            }
+            return null;
+        });
+        try (InputStream in = new FileInputStream(pipe.toFile())) {
+            assertThat(turnsWhile(writer)).isEqualTo(20);
+            assertThat(in.readAllBytes()).hasSize(300_000);
+        }
+        writer.join();
+    }
+
+    @HubTest(realTime = true)
+    void aKillWhileWaitingForAPipeTakesNoBytes() throws Exception {
+        Path pipe = pipe();
+        Greenlet<FileInputStream> opener = Jevent.spawn(() -> new FileInputStream(pipe.toFile()));
+        try (var out = new FileOutputStream(pipe.toFile());
+                var in = opener.result()) {
+            Greenlet<Integer> reader = Jevent.spawn(() -> in.read());
+            Jevent.sleep(Duration.ofMillis(2));
+            reader.kill();
+            out.write(7);
+            assertThat(in.read()).isEqualTo(7);
+        }
+    }
+
+    @HubTest(realTime = true)
+    void filesAreReadAndWrittenByThePool() throws Exception {
+        Path file = folder.resolve("file");
+        var ticks = new AtomicInteger();
+        Greenlet<Void> ticker = Jevent.spawn(() -> {
+            while (true) {
+                ticks.incrementAndGet();
+                Jevent.sleep(Duration.ZERO);
+            }
+        });
+        Jevent.sleep(Duration.ZERO);
+        int before = ticks.get();
+        try (var out = new FileOutputStream(file.toFile())) {
+            out.write("text".getBytes(UTF_8));
+        }
+        assertThat(Files.readString(file)).isEqualTo("text");
+        Files.write(file, List.of("more"));
+        try (var in = new FileInputStream(file.toFile())) {
+            assertThat(in.read()).isEqualTo('m');
+            assertThat(in.readAllBytes()).isEqualTo("ore\n".getBytes(UTF_8));
+        }
+        assertThat(ticks.get() - before).as("turns of another greenlet").isGreaterThan(5);
+        ticker.kill();
+    }
+
+    @HubTest(realTime = true)
+    void thePipesOfAChildLetOthersRun() throws Exception {
+        Process child = new ProcessBuilder("sh", "-c", "read line; echo got $line").start();
+        Greenlet<String> reader =
+                Jevent.spawn(() -> new String(child.getInputStream().readAllBytes(), UTF_8));
+        assertThat(turnsWhile(reader)).isEqualTo(20);
+        try (var out = child.getOutputStream()) {
+            out.write("this\n".getBytes(UTF_8));
+        }
+        assertThat(reader.result()).isEqualTo("got this\n");
+        assertThat(child.waitFor()).isZero();
+    }
+
+    @HubTest(realTime = true)
+    void aFileOpenedForRandomAccessIsReadAndWrittenByThePool() throws Exception {
+        var ticks = new AtomicInteger();
+        Greenlet<Void> ticker = Jevent.spawn(() -> {
+            while (true) {
+                ticks.incrementAndGet();
+                Jevent.sleep(Duration.ZERO);
+            }
+        });
+        Jevent.sleep(Duration.ZERO);
+        int before = ticks.get();
+        try (var file = new RandomAccessFile(folder.resolve("random").toFile(), "rw")) {
+            file.write("hello".getBytes(UTF_8));
+            file.writeInt(7);
+            file.seek(1);
+            var some = new byte[3];
+            file.readFully(some);
+            assertThat(some).isEqualTo("ell".getBytes(UTF_8));
+            file.seek(5);
+            assertThat(file.readInt()).isEqualTo(7);
+            file.setLength(2);
+            assertThat(file.length()).isEqualTo(2);
+            file.seek(2);
+            assertThat(file.read()).isEqualTo(-1);
+            assertThatThrownBy(() -> file.write(some, 2, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        assertThat(ticks.get() - before).as("turns of another greenlet").isGreaterThan(5);
+        ticker.kill();
+    }
+
+    @HubTest(realTime = true)
+    void aNamedPipeOpenedForRandomAccessLetsOthersRun() throws Exception {
+        Path pipe = pipe();
+        try (var file = new RandomAccessFile(pipe.toFile(), "rw")) {
+            Greenlet<Integer> reader = Jevent.spawn(() -> file.read());
+            assertThat(turnsWhile(reader)).isEqualTo(20);
+            assertThat(reader.activity()).startsWith("waiting on input of file descriptor");
+            file.write(5);
+            assertThat(reader.result()).isEqualTo(5);
+            Greenlet<Void> writer = Jevent.spawn(() -> {
+                file.write(new byte[200_000]);
+                return null;
+            });
+            assertThat(turnsWhile(writer)).isEqualTo(20);
+            file.readFully(new byte[200_000]);
+            writer.join();
+        }
+    }
+
+    /** The JDK knows who has a lock in this JVM, and refuses; so somebody else has to have it. */
+    @HubTest(realTime = true)
+    void whoWaitsForTheLockOfAFileLetsOthersRun() throws Exception {
+        Path file = Files.createFile(folder.resolve("locked"));
+        Process holder = new ProcessBuilder(
+                        "/usr/bin/python3",
+                        "-c",
+                        "import fcntl,sys; f=open(sys.argv[1],'r+'); fcntl.lockf(f,fcntl.LOCK_EX); print('held',flush=True); input()",
+                        file.toString())
+                .start();
+        assertThat(holder.inputReader().readLine()).isEqualTo("held");
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            Greenlet<Boolean> locker = Jevent.spawn(() -> {
+                try (var lock = channel.lock(0, 5, false)) {
+                    return lock.isValid();
+                }
+            });
+            assertThat(turnsWhile(locker)).isEqualTo(20);
+            Greenlet<Boolean> killed = Jevent.spawn(() -> {
+                try (var other = FileChannel.open(file, StandardOpenOption.WRITE);
+                        var lock = other.lock(10, 1, false)) {
+                    return lock.isValid();
+                }
+            });
+            assertThat(turnsWhile(killed)).isEqualTo(20);
+            killed.kill();
+            assertThat(killed.isDead()).isTrue();
+            holder.getOutputStream().close();
+            assertThat(locker.result()).isTrue();
+        }
+        holder.waitFor();
+    }
+
+    /** Which is: they wait, and nobody has a hub for it. */
+    @Test
+    void threadsWithoutAHubReadPipesAsEver() throws Exception {
+        Path pipe = pipe();
+        for (Thread.Builder kind : List.of(Thread.ofPlatform(), Thread.ofVirtual())) {
+            var read = new AtomicInteger();
+            var hub = new AtomicReference<Hub>();
+            Thread reader = kind.start(() -> {
+                try (var in = new FileInputStream(pipe.toFile())) {
+                    read.set(in.read());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                hub.set(Hub.ifCurrent());
+            });
+            try (var out = new FileOutputStream(pipe.toFile())) {
+                out.write(7);
+            }
+            reader.join();
+            assertThat(read.get()).isEqualTo(7);
+            assertThat(hub.get()).isNull();
+        }
+    }
+
+    @Test
+    void platformThreadsReadAndWriteAsEver() throws Exception {
+        Path file = folder.resolve("plain");
+        Files.writeString(file, "plain");
+        try (var in = new FileInputStream(file.toFile())) {
+            assertThat(in.readAllBytes()).isEqualTo("plain".getBytes(UTF_8));
+        }
+    }
+
+    @Test
+    void everythingButThreadsIsPatched() {
+        for (Patch patch : Patch.values()) {
+            assertThat(Monkey.isPatched(patch)).as(patch.option()).isEqualTo(patch != Patch.THREAD);
+        }
+        assertThat(Monkey.isPatched(FileInputStream.class, "read")).isTrue();
+        assertThat(Monkey.isPatched(FileInputStream.class, "skip")).isFalse();
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.WaitList;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file descriptor that is somebody else's, and the greenlets that wait for it. It is watched only while one waits:
+ * its owner may close it afterwards, and the operating system give the number to something else.
+ */
+final class ForeignDescriptor implements EpollIoHandle {
+
+    private static final int INPUT = EpollIoOps.EPOLLIN.value() | EpollIoOps.EPOLLRDHUP.value();
+    private static final int OUTPUT = EpollIoOps.EPOLLOUT.value();
+
+    private final ForeignDescriptors table;
+    private final FileDescriptor descriptor;
+    private final Direction input;
+    private final Direction output;
+    private @Nullable IoRegistration registration;
+    private int watched;
+
+    ForeignDescriptor(ForeignDescriptors table, NettyLoop loop, int number) {
+        this.table = table;
+        this.descriptor = new FileDescriptor(number);
+        this.input = new Direction(loop, "input");
+        this.output = new Direction(loop, "output");
+    }
+
+    /** The greenlets that wait for one direction. */
+    private final class Direction extends Side {
+        private final String what;
+        private int waiters;
+
+        Direction(NettyLoop loop, String what) {
+            super(loop);
+            this.what = what;
+        }
+
+        @Override
+        public boolean ready() {
+            return false;
+        }
+
+        @Override
+        public String wokenBy() {
+            return what;
+        }
+
+        @Override
+        public String toString() {
+            return what + " of file descriptor " + descriptor.intValue();
+        }
+    }
+
+    /** Waits for one direction; false if the time passed first. */
+    boolean await(boolean forOutput, long nanos) throws IOException {
+        Direction direction = forOutput ? output : input;
+        direction.waiters++;
+        try {
+            watch();
+            return !WaitList.timedOut(direction.await(nanos));
+        } finally {
+            direction.waiters--;
+            watch();
+        }
+    }
+
+    /** Watches what is waited for, and nothing when nobody waits. */
+    private void watch() throws IOException {
+        int wanted = (input.waiters > 0 ? INPUT : 0) | (output.waiters > 0 ? OUTPUT : 0);
+        if (wanted == watched) {
+            return;
+        }
+        IoRegistration watch = registration;
+        if (wanted == 0) {
+            drop();
+        } else {
+            if (watch == null) {
+                watch = table.register(this);
+                registration = watch;
+            }
+            try {
+                watch.submit(EpollIoOps.valueOf(wanted));
+                watched = wanted;
+            } catch (UncheckedIOException e) {
+                drop();
+                var failure = new FileSystemException(
+                        "file descriptor " + descriptor.intValue(), null, "cannot be waited for: " + e.getMessage());
+                failure.initCause(e);
+                throw failure;
+            }
+        }
+    }
+
+    /**
+     * Netty takes a cancelled registration out of the kernel's list only in the next turn of its loop, for it does not
+     * count a greenlet as its thread there; the next wait for the same descriptor would find it there still.
+     */
+    private void drop() {
+        IoRegistration watch = registration;
+        registration = null;
+        table.forget(descriptor.intValue());
+        if (watch == null) {
+            return;
+        }
+        if (watched != 0) {
+            watched = 0;
+            unwatch(watch);
+        }
+        boolean _ = watch.cancel();
+    }
+
+    private static void unwatch(IoRegistration watch) {
+        try {
+            watch.submit(EpollIoOps.NONE);
+        } catch (UncheckedIOException _) {
+            // its owner has closed it meanwhile
+        }
+    }
+
+    /** Wakes all who wait, as if it were ready. */
+    void release() {
+        input.signal(CurrentGreenlet.get());
+        output.signal(CurrentGreenlet.get());
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return descriptor;
+    }
+
+    /** An error or the end of the other side is told to both: the call that follows says what it is. */
+    @Override
+    public void handle(IoRegistration from, IoEvent event) {
+        int happened = ((EpollIoEvent) event).ops().value();
+        if ((happened & ~OUTPUT) != 0) {
+            input.signal(null);
+        }
+        if ((happened & ~INPUT) != 0) {
+            output.signal(null);
+        }
+    }
+
+    /** The descriptor is its owner's to close. */
+    @Override
+    public void close() {
+        release();
+    }
+}

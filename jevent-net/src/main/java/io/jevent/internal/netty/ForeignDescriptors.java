@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.jevent.hub.Attachments;
+import io.jevent.hub.Hub;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoRegistration;
+import io.netty.util.collection.IntObjectHashMap;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The file descriptors of others that greenlets of one hub wait for. */
+public final class ForeignDescriptors {
+
+    private final NettyLoop loop;
+    private final IntObjectHashMap<ForeignDescriptor> waitedFor = new IntObjectHashMap<>();
+
+    private ForeignDescriptors(NettyLoop loop) {
+        this.loop = loop;
+    }
+
+    /** What a hub can do, looked up once. */
+    private record Known(@Nullable ForeignDescriptors descriptors) {
+        static Known find() {
+            NettyLoop loop = NettyLoop.ifPossible();
+            if (loop == null || loop.transport() != Transport.EPOLL) {
+                return new Known(null);
+            }
+            return new Known(new ForeignDescriptors(loop));
+        }
+    }
+
+    /**
+     * Returns those of the current hub.
+     *
+     * @return them, or null if the hub's loop cannot watch what is not its own
+     */
+    public static @Nullable ForeignDescriptors ofHub() {
+        return Attachments.of(Hub.current()).get(Known.class, Known::find).descriptors;
+    }
+
+    /**
+     * Waits until a descriptor can be read or written.
+     *
+     * @param number the file descriptor
+     * @param forOutput whether to wait until it can be written
+     * @param nanos the longest wait
+     * @return false if the time passed first
+     * @throws IOException if the system cannot watch it: a file on a disk, or none at all
+     */
+    public boolean await(int number, boolean forOutput, long nanos) throws IOException {
+        ForeignDescriptor descriptor = waitedFor.get(number);
+        if (descriptor == null) {
+            descriptor = new ForeignDescriptor(this, loop, number);
+            waitedFor.put(number, descriptor);
+        }
+        return descriptor.await(forOutput, nanos);
+    }
+
+    /**
+     * Wakes all who wait for a descriptor.
+     *
+     * @param number the file descriptor
+     */
+    public void release(int number) {
+        ForeignDescriptor descriptor = waitedFor.get(number);
+        if (descriptor != null) {
+            descriptor.release();
+        }
+    }
+
+    IoRegistration register(IoHandle handle) throws IOException {
+        var registering = loop.register(handle);
+        if (registering.cause() != null) {
+            throw new IOException("cannot watch " + handle + ": " + registering.cause(), registering.cause());
+        }
+        return registering.getNow();
+    }
+
+    void forget(int number) {
+        waitedFor.remove(number);
+    }
+}

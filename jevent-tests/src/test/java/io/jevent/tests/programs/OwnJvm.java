@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tests.programs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program in a JVM of its own, for what changes its JVM for good. */
+public final class OwnJvm {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final List<String> flags = new ArrayList<>();
+    private final List<String> command = new ArrayList<>();
+
+    /** One that is run as {@code ./jevent run} would. */
+    public OwnJvm(Class<?> program, String... arguments) {
+        command.addAll(List.of("io.jevent.cli.Main", "run", program.getName()));
+        command.addAll(List.of(arguments));
+    }
+
+    /** Patches something first, as with {@code --patch=WHAT}. */
+    public OwnJvm patched(String what) {
+        flags.add("-Djevent.patch=" + what);
+        return this;
+    }
+
+    /** Runs it; returns what it prints, if its status is 0. */
+    public String run() throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        all.addAll(flags);
+        all.addAll(command);
+        Process process = new ProcessBuilder(all)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        process.getOutputStream().close();
+        Thread limit = Thread.ofVirtual().start(() -> endIfTooLong(process));
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        int status = process.waitFor();
+        limit.interrupt();
+        if (status != 0) {
+            throw new IOException(command + " ended with status " + status + " and said:\n" + out);
+        }
+        return out;
+    }
+
+    private static void endIfTooLong(Process process) {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException _) {
+            // it has ended
+        }
+    }
+}
