@@ -19,7 +19,6 @@ import io.jevent.lock.Semaphore;
 import io.jevent.pool.Pool;
 import io.jevent.queue.BaseQueue;
 import io.jevent.queue.SimpleQueue;
-import io.jevent.server.BaseServer;
 import io.jevent.socket.Descriptors;
 import io.jevent.socket.StreamSocket;
 import io.jevent.socket.UdpSocket;
