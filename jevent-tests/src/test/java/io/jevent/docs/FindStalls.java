@@ -4,8 +4,9 @@ package io.jevent.docs;
 import io.jevent.Jevent;
 import io.jevent.monkey.StallDetector;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Finds out what holds up the hub. */
 final class FindStalls {
@@ -14,17 +15,15 @@ final class FindStalls {
 
     // @start region="program"
     static void main() throws IOException {
-        try (var _ = StallDetector.start(Duration.ofMillis(100), IO::println)) {
-            for (int i = 0; i < 3; i++) {
-                readFromAnotherProgram();
+        List<Process> others = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            others.add(new ProcessBuilder("sleep", "" + i).start());
+        }
+        try (var _ = StallDetector.start(Duration.ofMillis(400), IO::println)) {
+            for (Process other : others) {
+                other.getInputStream().read();
             }
             Jevent.sleep();
-        }
-    }
-
-    private static void readFromAnotherProgram() throws IOException {
-        try (InputStream in = new ProcessBuilder("sleep", "0.5").start().getInputStream()) {
-            in.readAllBytes();
         }
     }
     // @end

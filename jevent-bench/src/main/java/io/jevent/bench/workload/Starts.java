@@ -17,6 +17,7 @@ public final class Starts implements AutoCloseable {
 
     private final String argument;
     private final Path cache;
+    private final String flag;
 
     /**
      * Makes the cache.
@@ -26,19 +27,27 @@ public final class Starts implements AutoCloseable {
     public Starts(String patch) throws IOException, InterruptedException {
         argument = patch;
         cache = Files.createTempFile("start", ".aot");
-        start("-XX:AOTCacheOutput=" + cache, REHEARSE);
+        if (start("-XX:AOTCacheOutput=" + cache, REHEARSE) == 0) {
+            flag = "-XX:AOTCache=" + cache;
+        } else {
+            flag = "-Xshare:auto";
+            Rounds.remark("without an AOT cache, which the JVM makes of jars only");
+        }
     }
 
     /** Starts one after the other; returns milliseconds for one. */
     public double round(int programs) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         for (int i = 0; i < programs; i++) {
-            start("-XX:AOTCache=" + cache, argument);
+            int status = start(flag, argument);
+            if (status != 0) {
+                throw new IOException("the program ended with " + status);
+            }
         }
         return (System.nanoTime() - begin) / 1e6 / programs;
     }
 
-    private static void start(String flag, String argument) throws IOException, InterruptedException {
+    private static int start(String flag, String argument) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -49,14 +58,11 @@ public final class Starts implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Starts.class.getName(),
                 argument));
-        int status = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
-        if (status != 0) {
-            throw new IOException("the program ended with " + status + ": " + command);
-        }
     }
 
     /**
