@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(TlsSetting.class)
 class TlsFaultsTest {
 
+    /** Many handshakes take their time on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(50);
+
     private final TlsSetting setting;
 
     TlsFaultsTest(TlsSetting setting) {
@@ -220,8 +223,9 @@ class TlsFaultsTest {
     @Timeout(180)
     void aThousandConnectionsLeaveNothing() throws Exception {
         setting.run(() -> {
-            TlsClient client = setting.client().build();
-            try (var serving = new EchoServer(setting.server().build())) {
+            TlsClient client = setting.client().handshakeTimeout(PATIENCE).build();
+            try (var serving =
+                    new EchoServer(setting.server().handshakeTimeout(PATIENCE).build())) {
                 for (int i = 0; i < 50; i++) {
                     serving.echo(client);
                 }
@@ -328,8 +332,9 @@ class TlsFaultsTest {
     @Test
     void manyConnectionsAtOnce() throws Exception {
         setting.run(() -> {
-            TlsClient client = setting.client().build();
-            try (var serving = new EchoServer(setting.server().build());
+            TlsClient client = setting.client().handshakeTimeout(PATIENCE).build();
+            try (var serving = new EchoServer(
+                            setting.server().handshakeTimeout(PATIENCE).build());
                     var listening = StreamListener.listen("127.0.0.1:0")) {
                 assertThat(listening.isOpen()).isTrue();
                 var all = new java.util.ArrayList<Greenlet<String>>();

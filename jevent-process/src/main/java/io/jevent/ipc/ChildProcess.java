@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.ipc;
 
+import io.jevent.exceptions.ConcurrentObjectUseException;
 import io.jevent.hub.Linkable;
 import io.jevent.internal.process.ChildMain;
 import io.jevent.internal.process.JvmCommand;
@@ -100,7 +101,7 @@ public final class ChildProcess<M> implements Linkable, AutoCloseable {
 
     /**
      * Closes the pipe, which tells the child that nothing more comes, and waits until the child has ended, for ever if
-     * need be. If that is cut short by a kill or a timeout, the child is killed.
+     * need be. If that fails or is cut short by a kill or a timeout, the child is killed.
      *
      * @throws io.jevent.exceptions.ConcurrentObjectUseException if a greenlet is in a call of the pipe
      * @throws IOException if the pipe cannot be closed
@@ -108,9 +109,11 @@ public final class ChildProcess<M> implements Linkable, AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        pipe.close();
         try {
+            pipe.close();
             process.waitFor();
+        } catch (ConcurrentObjectUseException e) {
+            throw e;
         } catch (Throwable t) {
             process.kill();
             throw t;

@@ -139,6 +139,31 @@ class ChildProcessTest {
         });
     }
 
+    @Test
+    void isKilledIfClosingItIsCutShort() throws Exception {
+        run(() -> {
+            for (boolean atOnce : new boolean[] {true, false}) {
+                var child = ChildProcess.start(Relay.class);
+                child.pipe().put("spin"); // and never looks at the pipe again
+                var enough = new IOException("enough");
+                var closing = Jevent.spawn(() -> {
+                    if (atOnce) {
+                        Jevent.current().interrupt(enough); // in the first of the waits
+                    }
+                    child.close();
+                    return null;
+                });
+                for (int i = 0; i < 100; i++) {
+                    Jevent.sleep(); // it comes to its wait, whichever that is
+                }
+                closing.interrupt(enough);
+                closing.join();
+                assertThat(closing.exception()).isSameAs(enough);
+                assertThat(child.process().waitFor()).as("the end of the child").isGreaterThan(128);
+            }
+        });
+    }
+
     /** Cannot be made. */
     static final class Demanding implements ProcessMain<String> {
 
