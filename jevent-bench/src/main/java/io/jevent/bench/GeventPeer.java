@@ -32,6 +32,8 @@ final class GeventPeer implements Peer {
             "zmq-push-pull-tcp");
 
     private static final Set<String> SERVERS = Set.of("echo", "bulk", "http", "wsgi");
+    private static final String WEBSOCKET = "web-socket";
+    private static final String HAS_WEBSOCKET = "import geventwebsocket; print('yes')";
 
     private final Scratch scratch;
     private @Nullable String python;
@@ -60,7 +62,7 @@ final class GeventPeer implements Peer {
     @Override
     public Optional<Launch> launch(Row row) throws IOException {
         var interpreter = python;
-        if (interpreter == null || !runs(row)) {
+        if (interpreter == null || !runs(row, interpreter)) {
             return Optional.empty();
         }
         var plan = row.plan();
@@ -81,7 +83,14 @@ final class GeventPeer implements Peer {
         return scratch.extract("gevent", List.of(file)).getFirst().toString();
     }
 
-    private static boolean runs(Row row) {
-        return row.server().map(SERVERS::contains).orElseGet(() -> ROWS.contains(row.name()));
+    private static boolean runs(Row row, String interpreter) {
+        var server = row.server();
+        if (server.isEmpty()) {
+            return ROWS.contains(row.name());
+        }
+        return SERVERS.contains(server.get())
+                || (server.get().equals(WEBSOCKET)
+                        && Shell.output(List.of(interpreter, "-c", HAS_WEBSOCKET))
+                                .isPresent());
     }
 }

@@ -195,7 +195,22 @@ final class Rows {
                     "handlers that compute, by wrk and by the clock, two hubs on two processors",
                     new Plan(300_000, 300_000, 3000, 3, 3),
                     2,
-                    Optional.of("http-compute")));
+                    Optional.of("http-compute")),
+            new Row(
+                    "websocket-echo",
+                    Metric.rate("messages/cpu-s"),
+                    "WebSocket: 64 connections, one message of 64 bytes each at a time, processor time of the server"
+                            + " on one core",
+                    new Plan(204_800, 204_800, 4000, 5, 3),
+                    1,
+                    Optional.of("web-socket")),
+            new Row(
+                    "broadcast",
+                    Metric.rate("deliveries/cpu-s"),
+                    "WebSocket: messages of 64 bytes to 5,000 connections, processor time of the server on one core",
+                    new Plan(500_000, 500_000, 4000, 5, 3),
+                    1,
+                    Optional.of("broadcast")));
 
     /** All of them, in the order in which they run. */
     static final List<Row> ALL =

@@ -2,21 +2,29 @@
 package io.jevent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests of the corpus, cut, joined and changed at random. Whatever comes, the server answers with one of its
- * statuses or closes, nothing fails inside, and afterwards it still serves.
+ * Requests of the corpus, cut, joined and changed at random; those that reach something new are changed further.
+ * Whatever comes, the server answers with one of its statuses or closes, nothing fails inside, and afterwards it still
+ * serves.
  */
 class FuzzTest {
 
     private static final Set<Integer> STATUSES = Set.of(200, 400, 408, 413, 414, 417, 431, 501, 505);
+    private static final String[] WATCHED = {"io.jevent.http", "io.jevent.internal.http"};
+    private static final int LONGEST = 2000;
     private static final String[] WORDS = {
         "\r\n",
         "\n",
@@ -46,40 +54,81 @@ class FuzzTest {
         "ffffffff"
     };
 
+    private static final Duration SOAK = Duration.ofMinutes(5);
+
+    /** What is changed: the corpus, and each changed request that reached what none before it had. */
     private final List<String> seeds = MalformedRequestsTest.cases().stream()
             .map(MalformedRequestsTest.Case::request)
-            .filter(r -> r.length() < 2000)
-            .toList();
+            .filter(r -> r.length() < LONGEST)
+            .collect(Collectors.toCollection(ArrayList::new));
 
     @Test
     void aFewThousandRandomRequestsDoNoHarm() throws IOException {
-        fuzz(new Random(7), 3000);
+        try (var coverage = Coverage.of()) {
+            fuzz(new Random(7), coverage, n -> n < 3000);
+        }
+    }
+
+    /** JaCoCo's agent is there in every test of the whole, and in no quick one. */
+    @Test
+    void requestsThatReachSomethingNewAreChangedFurther() throws IOException {
+        int given = seeds.size();
+        try (var coverage = Coverage.of(WATCHED)) {
+            assumeTrue(coverage.isThere(), "JaCoCo's agent is not there");
+            fuzz(new Random(8), coverage, n -> n < 1000);
+            assertThat(coverage.reached()).isGreaterThan(500);
+        }
+        assertThat(seeds).hasSizeGreaterThan(given);
     }
 
     @Test
     @Tag("soak")
-    void randomRequestsDoNoHarm() throws IOException {
+    void requestsGuidedByWhatTheyReachDoNoHarm() throws IOException {
         long seed = System.nanoTime();
-        System.out.println("seed " + seed);
-        fuzz(new Random(seed), 500_000);
+        long end = seed + SOAK.toNanos();
+        int given = seeds.size();
+        try (var coverage = Coverage.of(WATCHED)) {
+            assumeTrue(coverage.isThere(), "JaCoCo's agent is not there");
+            System.out.println("seed " + seed);
+            long requests = fuzz(new Random(seed), coverage, _ -> System.nanoTime() < end);
+            System.out.println(requests + " requests, " + coverage.reached() + " branches reached, "
+                    + (seeds.size() - given) + " requests reached something new");
+        }
     }
 
-    private void fuzz(Random random, int times) throws IOException {
+    private long fuzz(Random random, Coverage coverage, LongPredicate more) throws IOException {
+        long times = 0;
         try (Site site = Site.of(
                 (request, response) -> response.send(request.method() + " " + request.bytes().length),
                 HttpOptions.DEFAULTS.maxBody(100_000))) {
-            for (int i = 0; i < times; i++) {
+            for (String seed : List.copyOf(seeds)) {
+                check(site, seed, random);
+            }
+            int reached = coverage.reached();
+            for (; more.test(times); times++) {
                 String request = changed(random);
-                String heard = talk(site, request, random);
-                assertThat(STATUSES).as("after %s", request).containsAll(Wire.statuses(heard));
-                assertThat(site.failures).as("after %s", request).isEmpty();
+                check(site, request, random);
+                int now = coverage.reached();
+                if (now > reached && request.length() < LONGEST) {
+                    seeds.add(request);
+                }
+                reached = now;
             }
             try (Wire wire = site.wire()) {
                 assertThat(wire.say("GET / HTTP/1.1\r\nHost: a\r\n\r\n").hearAnswer())
                         .endsWith("GET 0");
             }
-            assertThat(site.server().requests()).isZero();
+            while (site.server().requests() > 0) {
+                Thread.onSpinWait();
+            }
         }
+        return times;
+    }
+
+    private static void check(Site site, String request, Random random) throws IOException {
+        String heard = talk(site, request, random);
+        assertThat(STATUSES).as("after %s", request).containsAll(Wire.statuses(heard));
+        assertThat(site.failures).as("after %s", request).isEmpty();
     }
 
     private static String talk(Site site, String request, Random random) throws IOException {

@@ -8,7 +8,6 @@ import io.jevent.Jevent;
 import io.jevent.Timeout;
 import io.jevent.event.Event;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -427,34 +426,5 @@ class HttpServerTest {
             assertThat(first.hearAnswer()).endsWith("done");
             assertThat(first.say(GET).hearAnswer()).endsWith("done");
         }
-    }
-
-    @Test
-    void curlAndPythonTalkToIt() throws Exception {
-        try (Site site = Site.of((request, response) -> {
-            String body = request.text();
-            response.write(request.method() + " ");
-            response.write(body);
-        })) {
-            assertThat(output("curl", "-s", "-d", "hello", site.uri("/"))).isEqualTo("POST hello");
-            assertThat(output("curl", "-s", "-T", "-", "-H", "Expect: 100-continue", site.uri("/")))
-                    .isEqualTo("PUT ");
-            assertThat(output("curl", "-s", "-0", site.uri("/"), site.uri("/"))).isEqualTo("GET GET ");
-            String program = """
-                    import http.client
-                    c = http.client.HTTPConnection('127.0.0.1', %d)
-                    for body in (b'one', iter([b'tw', b'o'])):
-                        c.request('POST', '/', body=body)
-                        r = c.getresponse()
-                        print(r.status, r.version, r.read().decode(), end=';')
-                    """.formatted(site.port());
-            assertThat(output("/usr/bin/python3", "-c", program)).isEqualTo("200 11 POST one;200 11 POST two;");
-        }
-    }
-
-    private static String output(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

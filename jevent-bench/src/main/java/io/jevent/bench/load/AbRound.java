@@ -36,6 +36,6 @@ final class AbRound implements Rounds.Round {
         if (!FAILED.matcher(said).find() || said.contains("Non-2xx responses")) {
             throw new IOException("not every request was answered: " + said);
         }
-        return meter.tell(requests);
+        return meter.tell(requests, "requests");
     }
 }

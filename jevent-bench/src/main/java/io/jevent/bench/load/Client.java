@@ -6,6 +6,19 @@ import java.io.IOException;
 /** One connection with one request under way at a time. */
 interface Client extends AutoCloseable {
 
+    /** What is spoken. */
+    @FunctionalInterface
+    interface Kind {
+
+        /**
+         * Begins to speak it.
+         *
+         * @param connection to the server
+         * @param number which of the clients it is
+         */
+        Client on(Connection connection, int number) throws IOException;
+    }
+
     /** Sends a request. */
     void ask() throws IOException;
 

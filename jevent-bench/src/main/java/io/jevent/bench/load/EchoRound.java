@@ -15,16 +15,20 @@ final class EchoRound implements Rounds.Round {
     private static final int CONNECTIONS = 64;
 
     private final Server server;
-    private final List<Echoes> clients = new ArrayList<>();
+    private final Client.Kind kind;
+    private final String what;
+    private final List<Client> clients = new ArrayList<>();
 
-    EchoRound(Server server) {
+    EchoRound(Server server, Client.Kind kind, String what) {
         this.server = server;
+        this.kind = kind;
+        this.what = what;
     }
 
     @Override
     public double run(int requests) throws IOException {
         while (clients.size() < CONNECTIONS) {
-            clients.add(new Echoes(Connection.to(server), clients.size()));
+            clients.add(kind.on(Connection.to(server), clients.size()));
         }
         int turns = Math.max(1, requests / CONNECTIONS);
         var meter = new Meter(server);
@@ -42,6 +46,6 @@ final class EchoRound implements Rounds.Round {
         }
         meter.stop();
         long done = (long) turns * CONNECTIONS;
-        return meter.tell(done);
+        return meter.tell(done, what);
     }
 }

@@ -9,8 +9,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * Many connections that have been used and are idle: the memory of the server with them, less that without, by their
@@ -25,10 +23,9 @@ final class IdleConnectionsRound implements Rounds.Round {
     private static final int FEW = 100;
 
     private final Server server;
+    private final Client.Kind kind;
 
-    private final IntFunction<Function<Connection, Client>> kind;
-
-    IdleConnectionsRound(Server server, IntFunction<Function<Connection, Client>> kind) {
+    IdleConnectionsRound(Server server, Client.Kind kind) {
         this.server = server;
         this.kind = kind;
     }
@@ -64,7 +61,7 @@ final class IdleConnectionsRound implements Rounds.Round {
         var clients = new ArrayList<Client>(number);
         for (int i = 0; i < number; i++) {
             var local = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (1 + i % ADDRESSES)});
-            var client = kind.apply(i).apply(Connection.to(server, local));
+            var client = kind.on(Connection.to(server, local), i);
             client.ask();
             client.check();
             clients.add(client);

@@ -28,15 +28,17 @@ public final class Load {
 
     private static Rounds.Round round(String row, Server server) throws IOException {
         return switch (row) {
-            case "echo" -> new EchoRound(server);
+            case "echo" -> new EchoRound(server, Echoes::new, "requests");
+            case "websocket-echo" -> new EchoRound(server, WebSocketEchoes::open, "messages");
+            case "broadcast" -> new BroadcastRound(server);
             case "round-trip" -> new RoundTripRound(server);
-            case "idle-connections" -> new IdleConnectionsRound(server, number -> to -> new Echoes(to, number));
+            case "idle-connections" -> new IdleConnectionsRound(server, Echoes::new);
             case "two-hubs" -> new TwoHubsRound(server);
             case "plaintext", "wsgi" -> new WrkRound(server, 1, false);
             case "pipelined" -> new WrkRound(server, 16, false);
             case "http-two-hubs" -> new WrkRound(server, 1, true);
             case "ab" -> new AbRound(server);
-            case "idle-memory" -> new IdleConnectionsRound(server, number -> HttpGets::new);
+            case "idle-memory" -> new IdleConnectionsRound(server, (to, _) -> new HttpGets(to));
             case "bulk" -> new BulkRound(server);
             default -> throw new IllegalArgumentException("no load for the row " + row);
         };

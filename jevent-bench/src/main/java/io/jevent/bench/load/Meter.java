@@ -29,14 +29,15 @@ final class Meter {
         processor = Math.max(TICK, server.processorNanos() - processorBegin);
     }
 
-    /** Tells what so many requests took, and returns how many of them a second of the processor is good for. */
-    double tell(long requests) {
+    /** Tells what so many of something took, and returns how many of them a second of the processor is good for. */
+    double tell(long number, String what) {
         Rounds.remark(String.format(
                 Locale.ROOT,
-                "%,.0f requests/s by the clock; the server used %.0f %% of a processor",
-                requests / seconds(),
+                "%,.0f %s/s by the clock; the server used %.0f %% of a processor",
+                number / seconds(),
+                what,
                 100 * processorSeconds() / seconds()));
-        return requests / processorSeconds();
+        return number / processorSeconds();
     }
 
     double seconds() {

@@ -61,7 +61,7 @@ final class WrkRound implements Rounds.Round {
             throw new IOException("wrk does not say how many requests it made: " + said);
         }
         long answered = Long.parseLong(done.group(1));
-        double perProcessorSecond = meter.tell(answered);
+        double perProcessorSecond = meter.tell(answered, "requests");
         return byClock ? answered / meter.seconds() : perProcessorSecond;
     }
 }

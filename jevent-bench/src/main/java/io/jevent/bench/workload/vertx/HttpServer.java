@@ -11,7 +11,9 @@ import io.vertx.core.http.HttpServerOptions;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** A request handler on the event loop, as Vert.x's own documentation has it. */
 public final class HttpServer {
@@ -25,18 +27,30 @@ public final class HttpServer {
 
     /** Serves until the input ends; the argument is the number of loops. */
     public static void main(String[] args) throws Exception {
-        var vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(Integer.parseInt(args[0]))
-                .setPreferNativeTransport(true));
+        var vertx = vertx(args);
         vertx.setPeriodic(TimeUnit.SECONDS.toMillis(1), _ -> date = date());
-        var server = vertx.createHttpServer(
-                        new HttpServerOptions().setHost("127.0.0.1").setPort(0).setAcceptBacklog(Serving.BACKLOG))
-                .requestHandler(request -> {
+        serve(
+                vertx,
+                server -> server.requestHandler(request -> {
                     var _ = request.response()
                             .putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
                             .putHeader(HttpHeaders.DATE, date)
                             .end(BODY);
-                })
+                }));
+    }
+
+    /** On the transport that jevent chooses. */
+    static Vertx vertx(String[] args) {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(Integer.parseInt(args[0]))
+                .setPreferNativeTransport(true));
+    }
+
+    /** Starts a server that was given its handlers. */
+    static void serve(Vertx vertx, UnaryOperator<io.vertx.core.http.HttpServer> handlers)
+            throws InterruptedException, ExecutionException {
+        var options = new HttpServerOptions().setHost("127.0.0.1").setPort(0).setAcceptBacklog(Serving.BACKLOG);
+        var server = handlers.apply(vertx.createHttpServer(options))
                 .listen()
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -55,6 +55,15 @@ def hello(_environ, start_response):
     return [b"Hello, World!"]
 
 
+def websocket_echo(environ, _start_response):
+    socket = environ["wsgi.websocket"]
+    message = socket.receive()
+    while message is not None:
+        socket.send(message)
+        message = socket.receive()
+    return []
+
+
 def resident_bytes():
     gc.collect()
     with open("/proc/self/statm", encoding="ascii") as statm:
@@ -73,6 +82,10 @@ def main():
     address = ("127.0.0.1", 0)
     if sys.argv[1] in ("http", "wsgi"):
         server = WSGIServer(address, hello, backlog=BACKLOG, log=None)
+    elif sys.argv[1] == "web-socket":
+        from geventwebsocket.handler import WebSocketHandler
+
+        server = WSGIServer(address, websocket_echo, backlog=BACKLOG, log=None, handler_class=WebSocketHandler)
     else:
         server = StreamServer(address, {"echo": echo, "bulk": bulk}[sys.argv[1]], backlog=BACKLOG)
     server.start()
