@@ -29,6 +29,7 @@ final class WebSocketEchoes implements Client {
     private static final int HEAD = 2;
     private static final byte[] MASK = {0x37, (byte) 0xfa, 0x21, 0x3d};
     private static final int SIZE = 64;
+
     /** Of the message's number, the lowest first. */
     private static final int DIGITS = 16;
 
@@ -38,14 +39,17 @@ final class WebSocketEchoes implements Client {
     private final ByteBuffer request = ByteBuffer.allocateDirect(HEAD + MASK.length + SIZE);
     private final ByteBuffer expected = ByteBuffer.allocateDirect(HEAD + SIZE);
     private final ByteBuffer answer = ByteBuffer.allocateDirect(HEAD + SIZE);
-    private long sent;
+
+    /** What the message under way is called: which of the connections, then which of its messages. */
+    private long message;
 
     private WebSocketEchoes(Connection connection, int number) {
         this.connection = connection;
+        this.message = (long) number << Integer.SIZE;
         request.put(TEXT).put((byte) (MASKED | SIZE)).put(MASK);
         expected.put(TEXT).put((byte) SIZE);
         for (int i = 0; i < SIZE; i++) {
-            letter(i, 'a' + (number + i) % ('z' - 'a'));
+            letter(i, 'x');
         }
     }
 
@@ -71,9 +75,9 @@ final class WebSocketEchoes implements Client {
 
     @Override
     public void ask() throws IOException {
-        sent++;
+        message++;
         for (int i = 0; i < DIGITS; i++) {
-            letter(i, Character.forDigit((int) (sent >>> (i * DIGIT_BITS)) & 0xf, 1 << DIGIT_BITS));
+            letter(i, Character.forDigit((int) (message >>> (i * DIGIT_BITS)) & 0xf, 1 << DIGIT_BITS));
         }
         connection.send(request.rewind());
     }
@@ -83,7 +87,7 @@ final class WebSocketEchoes implements Client {
         connection.receive(answer.clear());
         int wrong = expected.rewind().mismatch(answer.flip());
         if (wrong >= 0) {
-            throw new IOException("the answer to message " + sent + " is wrong from byte " + wrong + " on");
+            throw new IOException("the answer to message " + Long.toHexString(message) + " is wrong from byte " + wrong + " on");
         }
     }
 

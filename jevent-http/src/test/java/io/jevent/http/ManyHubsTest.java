@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jevent.event.Event;
+import io.jevent.hub.Hub;
+import io.jevent.server.Drained;
+import io.jevent.server.ServerOptions;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A server on two hubs. */
+class ManyHubsTest {
+
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final String LONG = "GET /long HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    private static String hubOf(Wire wire) throws IOException {
+        String answer = wire.say(GET).hearAnswer();
+        return answer.substring(answer.indexOf("\r\n\r\n"));
+    }
+
+    /** Connects until somebody else than that hub serves. */
+    private static Wire onOtherHub(Site site, String hub) throws IOException {
+        while (true) {
+            Wire wire = site.wire();
+            if (!hubOf(wire).equals(hub)) {
+                return wire;
+            }
+            wire.close();
+        }
+    }
+
+    private static boolean takesNobody(Site site) throws IOException {
+        try (Wire late = site.wire()) {
+            return late.atEnd();
+        } catch (ConnectException _) {
+            return true;
+        }
+    }
+
+    @Test
+    void requestsOfBothAreCountedTogetherAndBothAreDrained() throws Exception {
+        var began = new CountDownLatch(2);
+        var go = new Event();
+        try (Site site = Site.of(
+                        (request, response) -> {
+                            if (request.path().equals("/long")) {
+                                began.countDown();
+                                go.await();
+                            }
+                            response.send(Hub.current().toString());
+                        },
+                        HttpOptions.DEFAULTS.maxRequests(2),
+                        ServerOptions.DEFAULTS.hubs(2));
+                Wire one = site.wire();
+                Wire other = onOtherHub(site, hubOf(one));
+                Wire third = site.wire()) {
+            one.say(LONG);
+            other.say(LONG);
+            assertThat(began.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(site.server().requests()).isEqualTo(2);
+            assertThat(third.say(GET).hearAll()).startsWith("HTTP/1.1 503 Service Unavailable\r\n");
+
+            CompletableFuture<Drained> stopped = CompletableFuture.supplyAsync(() -> site.stop(Duration.ofSeconds(20)));
+            assertThat(takesNobody(site)).isTrue();
+            assertThat(stopped).isNotDone();
+            go.set();
+            assertThat(one.hearAll()).contains("\r\nConnection: close\r\n").startsWith("HTTP/1.1 200 ");
+            assertThat(other.hearAll()).contains("\r\nConnection: close\r\n").startsWith("HTTP/1.1 200 ");
+            assertThat(stopped.get(20, TimeUnit.SECONDS).killed()).isZero();
+        }
+    }
+}
