@@ -87,7 +87,8 @@ final class WebSocketEchoes implements Client {
         connection.receive(answer.clear());
         int wrong = expected.rewind().mismatch(answer.flip());
         if (wrong >= 0) {
-            throw new IOException("the answer to message " + Long.toHexString(message) + " is wrong from byte " + wrong + " on");
+            throw new IOException(
+                    "the answer to message " + Long.toHexString(message) + " is wrong from byte " + wrong + " on");
         }
     }
 
