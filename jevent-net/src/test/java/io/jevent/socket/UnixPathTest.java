@@ -120,4 +120,21 @@ class UnixPathTest {
                     .hasMessageContaining("No such file or directory");
         });
     }
+
+    @Test
+    void theEndOfTheInputDoesNotEndTheOutput() throws Exception {
+        loop.run(() -> {
+            Path path = folder.resolve("socket");
+            try (var listener = StreamListener.listen(UnixDomainSocketAddress.of(path));
+                    StreamSocket client = StreamSocket.connect(listener.localAddress());
+                    StreamSocket served = listener.accept()) {
+                client.sendAll(new byte[] {1});
+                client.shutdownOutput();
+                assertThat(served.inputStream().readAllBytes()).containsExactly(1);
+                served.sendAll(new byte[] {2});
+                served.shutdownOutput();
+                assertThat(client.inputStream().readAllBytes()).containsExactly(2);
+            }
+        });
+    }
 }

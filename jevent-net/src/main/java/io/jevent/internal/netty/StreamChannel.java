@@ -35,6 +35,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
         this.input = new StreamInput(loop, this);
         this.output = new StreamOutput(loop, this);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        NioUnixEnd.install(channel);
         channel.config().setOption(ChannelOption.AUTO_CLOSE, false);
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
         channel.pipeline().addLast(this);
