@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +47,12 @@ final class Audience {
     private static final long PATIENCE_SECONDS = 60;
     private static final boolean EPOLL = Epoll.isAvailable();
 
-    private final MultiThreadIoEventLoopGroup group =
-            new MultiThreadIoEventLoopGroup(1, EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    /** Its thread is a daemon: a round that fails ends the process. */
+    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
+            1,
+            new DefaultThreadFactory("audience", true),
+            EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+
     private final List<Channel> members = new ArrayList<>();
 
     /** The messages under way, each at its number modulo their number, and how many have heard it. */
@@ -107,7 +112,7 @@ final class Audience {
         var message = Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
         messages[place(said)] = message;
         var speaker = members.getFirst();
-        var _ = speaker.writeAndFlush(new TextWebSocketFrame(message.duplicate()), speaker.voidPromise());
+        var _ = speaker.writeAndFlush(new TextWebSocketFrame(message.retainedDuplicate()), speaker.voidPromise());
     }
 
     private static int place(long message) {
@@ -123,6 +128,7 @@ final class Audience {
         int place = place(before + 1);
         if (++hearers[place] == size()) {
             hearers[place] = 0;
+            messages[place].release();
             heardByAll++;
             sayNext();
             if (heardByAll == last) {
