@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.tls;
 
+import io.jevent.hub.Hub;
 import io.jevent.threadpool.ThreadPool;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -58,7 +60,21 @@ public final class DevelopmentCertificate {
         if (names.isEmpty()) {
             throw new IllegalArgumentException("names must not be empty: a certificate is for somebody");
         }
-        return new DevelopmentCertificate(ThreadPool.ofHub().apply(new Keytool(names)));
+        var keytool = new Keytool(names);
+        boolean alone = Hub.ifCurrent() == null; // such a thread holds nobody up, and is not to have a hub for this
+        return new DevelopmentCertificate(
+                alone ? callHere(keytool) : ThreadPool.ofHub().apply(keytool));
+    }
+
+    private static Credentials callHere(Keytool keytool) throws IOException {
+        try {
+            return keytool.call();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            var interrupted = new InterruptedIOException("interrupted while keytool made a certificate");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
     }
 
     /**

@@ -253,6 +253,7 @@ class TlsIdentityTest {
     @Test
     void aDevelopmentCertificateIsWrittenForItsOwnerOnly() throws Exception {
         DevelopmentCertificate made = DevelopmentCertificate.create(List.of("dev.test"));
+        assertThat(Hub.ifCurrent()).as("a thread without a hub gets none").isNull();
         Files.writeString(file("dev.key"), "an old one");
         made.writeTo(file("dev.crt"), file("dev.key"));
         assertThat(Files.getPosixFilePermissions(file("dev.key"))).hasToString("[OWNER_READ, OWNER_WRITE]");
