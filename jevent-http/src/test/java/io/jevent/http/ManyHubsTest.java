@@ -2,6 +2,7 @@
 package io.jevent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.event.Event;
 import io.jevent.hub.Hub;
@@ -37,14 +38,6 @@ class ManyHubsTest {
         }
     }
 
-    private static boolean takesNobody(Site site) throws IOException {
-        try (Wire late = site.wire()) {
-            return late.atEnd();
-        } catch (ConnectException _) {
-            return true;
-        }
-    }
-
     @Test
     void requestsOfBothAreCountedTogetherAndBothAreDrained() throws Exception {
         var began = new CountDownLatch(2);
@@ -61,6 +54,8 @@ class ManyHubsTest {
                         ServerOptions.DEFAULTS.hubs(2));
                 Wire one = site.wire();
                 Wire other = onOtherHub(site, hubOf(one));
+                Wire idle = onOtherHub(site, hubOf(other));
+                Wire idleOnOther = onOtherHub(site, hubOf(one));
                 Wire third = site.wire()) {
             one.say(LONG);
             other.say(LONG);
@@ -69,7 +64,9 @@ class ManyHubsTest {
             assertThat(third.say(GET).hearAll()).startsWith("HTTP/1.1 503 Service Unavailable\r\n");
 
             CompletableFuture<Drained> stopped = CompletableFuture.supplyAsync(() -> site.stop(Duration.ofSeconds(20)));
-            assertThat(takesNobody(site)).isTrue();
+            assertThat(idle.hearAll()).isEmpty();
+            assertThat(idleOnOther.hearAll()).isEmpty();
+            assertThatThrownBy(site::wire).isInstanceOf(ConnectException.class);
             assertThat(stopped).isNotDone();
             go.set();
             assertThat(one.hearAll()).contains("\r\nConnection: close\r\n").startsWith("HTTP/1.1 200 ");

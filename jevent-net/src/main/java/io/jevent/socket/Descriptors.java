@@ -43,7 +43,7 @@ public final class Descriptors {
      * @gevent {@code wait_read(fileno)}
      */
     public static void awaitReadable(int descriptor) throws IOException {
-        var _ = supported().await(descriptor, false, StreamSocket.FOR_EVER);
+        var _ = supported().await(descriptor, false, BaseSocket.FOR_EVER);
     }
 
     /**
@@ -74,7 +74,7 @@ public final class Descriptors {
      * @gevent {@code wait_write(fileno)}
      */
     public static void awaitWritable(int descriptor) throws IOException {
-        var _ = supported().await(descriptor, true, StreamSocket.FOR_EVER);
+        var _ = supported().await(descriptor, true, BaseSocket.FOR_EVER);
     }
 
     /**

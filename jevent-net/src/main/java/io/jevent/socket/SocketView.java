@@ -30,7 +30,7 @@ final class SocketView extends Socket {
         super((SocketImpl) null);
         this.socket = socket;
         this.input = new SocketInput(socket, this::readLimit);
-        this.output = new SocketOutput(socket, () -> StreamSocket.FOR_EVER);
+        this.output = new SocketOutput(socket, () -> BaseSocket.FOR_EVER);
     }
 
     static SocketView of(StreamSocket socket) {
@@ -43,7 +43,7 @@ final class SocketView extends Socket {
 
     /** For the JDK, zero is no limit. */
     private long readLimit() {
-        return soTimeout == 0 ? StreamSocket.FOR_EVER : TimeUnit.MILLISECONDS.toNanos(soTimeout);
+        return soTimeout == 0 ? BaseSocket.FOR_EVER : TimeUnit.MILLISECONDS.toNanos(soTimeout);
     }
 
     private void checkOpen() throws SocketException {

@@ -11,26 +11,25 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * A socket that others connect to, by TCP or by a path, on the hub's loop.
  *
  * <p>One greenlet at a time may wait for a connection. Connections are accepted only when somebody asks for one; then
  * those that have come, at most 16, are taken in one go, and the others stay with the operating system. If accepting
- * fails (no more file descriptors, say) the call throws; a later call tries again.
+ * fails (no more file descriptors, say) the call throws; a later call tries again. Accepted sockets do not inherit the
+ * limit of {@link #setTimeout}.
  *
  * <p><b>Confinement:</b> hub-confined: only greenlets and callbacks of the hub that made it may use it.
  *
  * @gevent a listening {@code gevent.socket.socket}
  */
-public final class StreamListener implements AutoCloseable, Selectable {
+public final class StreamListener extends BaseSocket implements AutoCloseable, Selectable {
 
     /** How many connections the operating system keeps that were not accepted, unless told otherwise. */
     public static final int DEFAULT_BACKLOG = 128;
 
     private final ListenChannel listener;
-    private long timeout = StreamSocket.FOR_EVER;
 
     private StreamListener(ListenChannel listener) {
         this.listener = listener;
@@ -98,7 +97,7 @@ public final class StreamListener implements AutoCloseable, Selectable {
      * @gevent {@code accept()}
      */
     public StreamSocket accept() throws IOException {
-        return new StreamSocket(listener.accept(timeout));
+        return new StreamSocket(listener.accept(timeoutNanos()));
     }
 
     /**
@@ -112,39 +111,6 @@ public final class StreamListener implements AutoCloseable, Selectable {
      */
     public StreamSocket accept(Duration limit) throws IOException {
         return new StreamSocket(listener.accept(Durations.nanos(limit, "limit")));
-    }
-
-    /**
-     * Limits each {@link #accept()} from now on. Accepted sockets do not inherit it.
-     *
-     * @param limit the longest time; zero polls
-     * @throws IllegalArgumentException if {@code limit} is negative
-     * @switches never
-     * @gevent {@code settimeout(seconds)}
-     */
-    public void setTimeout(Duration limit) {
-        timeout = Durations.nanos(limit, "limit");
-    }
-
-    /**
-     * Takes the limit of {@link #setTimeout} back.
-     *
-     * @switches never
-     * @gevent {@code settimeout(None)}
-     */
-    public void clearTimeout() {
-        timeout = StreamSocket.FOR_EVER;
-    }
-
-    /**
-     * Returns the limit of each {@link #accept()}.
-     *
-     * @return the limit, or empty if there is none
-     * @switches never
-     * @gevent {@code gettimeout()}
-     */
-    public Optional<Duration> timeout() {
-        return timeout == StreamSocket.FOR_EVER ? Optional.empty() : Optional.of(Duration.ofNanos(timeout));
     }
 
     /**

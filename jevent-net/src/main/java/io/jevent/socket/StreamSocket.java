@@ -43,12 +43,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @gevent {@code gevent.socket.socket} of type {@code SOCK_STREAM}
  */
-public final class StreamSocket implements ByteChannel, Selectable {
-
-    static final long FOR_EVER = Long.MAX_VALUE;
+public final class StreamSocket extends BaseSocket implements ByteChannel, Selectable {
 
     private final StreamChannel stream;
-    private long timeout = FOR_EVER;
 
     static {
         SocketAccess.through(socket -> ((StreamSocket) socket).stream, StreamSocket::new);
@@ -167,39 +164,6 @@ public final class StreamSocket implements ByteChannel, Selectable {
         return new Pair(new StreamSocket(pair.first()), new StreamSocket(pair.second()));
     }
 
-    /**
-     * Limits each read and each send from now on that does not say its own limit.
-     *
-     * @param limit the longest time; zero polls
-     * @throws IllegalArgumentException if {@code limit} is negative
-     * @switches never
-     * @gevent {@code settimeout(seconds)}
-     */
-    public void setTimeout(Duration limit) {
-        timeout = Durations.nanos(limit, "limit");
-    }
-
-    /**
-     * Takes the limit of {@link #setTimeout} back: reads and sends wait as long as it takes.
-     *
-     * @switches never
-     * @gevent {@code settimeout(None)}
-     */
-    public void clearTimeout() {
-        timeout = FOR_EVER;
-    }
-
-    /**
-     * Returns the limit of each read and each send.
-     *
-     * @return the limit, or empty if there is none
-     * @switches never
-     * @gevent {@code gettimeout()}
-     */
-    public Optional<Duration> timeout() {
-        return timeout == FOR_EVER ? Optional.empty() : Optional.of(Duration.ofNanos(timeout));
-    }
-
     StreamChannel stream() {
         return stream;
     }
@@ -219,7 +183,7 @@ public final class StreamSocket implements ByteChannel, Selectable {
      * @gevent {@code recv(n)}
      */
     public byte[] recv(int max) throws IOException {
-        return stream.input().readSome(checkMax(max), timeout);
+        return stream.input().readSome(checkMax(max), timeoutNanos());
     }
 
     /**
@@ -257,7 +221,7 @@ public final class StreamSocket implements ByteChannel, Selectable {
      */
     public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
-        return stream.input().read(target, offset, length, timeout);
+        return stream.input().read(target, offset, length, timeoutNanos());
     }
 
     /**
@@ -271,7 +235,7 @@ public final class StreamSocket implements ByteChannel, Selectable {
      */
     @Override
     public int read(ByteBuffer target) throws IOException {
-        return stream.input().read(target, timeout);
+        return stream.input().read(target, timeoutNanos());
     }
 
     /**
@@ -330,7 +294,7 @@ public final class StreamSocket implements ByteChannel, Selectable {
      * @gevent {@code sendall(data)}
      */
     public void sendAll(ByteBuffer bytes) throws IOException {
-        stream.output().send(bytes, timeout);
+        stream.output().send(bytes, timeoutNanos());
     }
 
     /**
@@ -357,7 +321,7 @@ public final class StreamSocket implements ByteChannel, Selectable {
     @Override
     public int write(ByteBuffer source) throws IOException {
         int length = source.remaining();
-        stream.output().send(source, timeout);
+        stream.output().send(source, timeoutNanos());
         return length;
     }
 
@@ -379,7 +343,7 @@ public final class StreamSocket implements ByteChannel, Selectable {
         if (position < 0 || count < 0) {
             throw new IllegalArgumentException("position and count must not be negative: " + position + ", " + count);
         }
-        return stream.output().sendFile(file, position, count, timeout);
+        return stream.output().sendFile(file, position, count, timeoutNanos());
     }
 
     /**
@@ -401,7 +365,7 @@ public final class StreamSocket implements ByteChannel, Selectable {
      */
     public InputStream inputStream() {
         if (inputStream == null) {
-            inputStream = new SocketInput(this, () -> timeout);
+            inputStream = new SocketInput(this, this::timeoutNanos);
         }
         return inputStream;
     }
@@ -415,7 +379,7 @@ public final class StreamSocket implements ByteChannel, Selectable {
      */
     public OutputStream outputStream() {
         if (outputStream == null) {
-            outputStream = new SocketOutput(this, () -> timeout);
+            outputStream = new SocketOutput(this, this::timeoutNanos);
         }
         return outputStream;
     }

@@ -2,22 +2,17 @@
 package io.jevent.socket;
 
 import io.jevent.hub.Durations;
-import io.jevent.hub.Linkable;
 import io.jevent.internal.netty.Connector;
 import io.jevent.internal.netty.DatagramEndpoint;
 import io.jevent.internal.netty.NettyLoop;
-import io.jevent.internal.netty.Options;
-import io.jevent.select.Selectable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +25,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @gevent {@code gevent.socket.socket} of type {@code SOCK_DGRAM}
  */
-public final class UdpSocket implements AutoCloseable, Selectable {
+public final class UdpSocket extends DatagramBase {
 
     /** The longest datagram, in bytes. */
     public static final int MAX_LENGTH = DatagramEndpoint.MAX_LENGTH;
 
-    private final DatagramEndpoint endpoint;
-    private long timeout = StreamSocket.FOR_EVER;
-
     private UdpSocket(DatagramEndpoint endpoint) {
-        this.endpoint = endpoint;
+        super(endpoint);
     }
 
     /**
@@ -147,7 +139,7 @@ public final class UdpSocket implements AutoCloseable, Selectable {
      * @gevent {@code recvfrom(size)}
      */
     public Datagram receive() throws IOException {
-        return receiveNanos(timeout);
+        return receiveNanos(timeoutNanos());
     }
 
     /**
@@ -214,75 +206,12 @@ public final class UdpSocket implements AutoCloseable, Selectable {
 
     private void sendTo(ByteBuffer data, @Nullable SocketAddress to) throws IOException {
         if (to == null) {
-            endpoint.send(data, null, timeout);
+            endpoint.send(data, null, timeoutNanos());
         } else if (Objects.requireNonNull(to, "to") instanceof InetSocketAddress inet && !inet.isUnresolved()) {
-            endpoint.send(data, inet, timeout);
+            endpoint.send(data, inet, timeoutNanos());
         } else {
             throw new IllegalArgumentException("a datagram needs a resolved address and a port: " + to);
         }
-    }
-
-    /**
-     * Limits each receive and each send from now on that does not say its own limit.
-     *
-     * @param limit the longest time; zero polls
-     * @throws IllegalArgumentException if {@code limit} is negative
-     * @switches never
-     * @gevent {@code settimeout(seconds)}
-     */
-    public void setTimeout(Duration limit) {
-        timeout = Durations.nanos(limit, "limit");
-    }
-
-    /**
-     * Takes the limit of {@link #setTimeout} back.
-     *
-     * @switches never
-     * @gevent {@code settimeout(None)}
-     */
-    public void clearTimeout() {
-        timeout = StreamSocket.FOR_EVER;
-    }
-
-    /**
-     * Returns the limit of each receive and each send.
-     *
-     * @return the limit, or empty if there is none
-     * @switches never
-     * @gevent {@code gettimeout()}
-     */
-    public Optional<Duration> timeout() {
-        return timeout == StreamSocket.FOR_EVER ? Optional.empty() : Optional.of(Duration.ofNanos(timeout));
-    }
-
-    /**
-     * Reads an option.
-     *
-     * @param <T> the type of its value
-     * @param name one of {@link java.net.StandardSocketOptions}
-     * @return its value
-     * @throws IOException if the system refuses
-     * @throws UnsupportedOperationException if this socket has no such option
-     * @switches never
-     * @gevent {@code getsockopt}
-     */
-    public <T> T option(SocketOption<T> name) throws IOException {
-        return Options.get(endpoint.channel(), name);
-    }
-
-    /**
-     * Sets an option.
-     *
-     * @param <T> the type of its value
-     * @param name one of {@link java.net.StandardSocketOptions}
-     * @param value the value
-     * @throws IOException if the system refuses
-     * @throws UnsupportedOperationException if this socket has no such option
-     * @switches never
-     * @gevent {@code setsockopt}
-     */
-    public <T> void setOption(SocketOption<T> name, T value) throws IOException {
-        Options.set(endpoint.channel(), name, value);
     }
 
     /**
@@ -330,35 +259,5 @@ public final class UdpSocket implements AutoCloseable, Selectable {
      */
     public InetSocketAddress localAddress() {
         return (InetSocketAddress) endpoint.channel().localAddress();
-    }
-
-    /**
-     * Closes this socket. Who waits for it gets a {@link java.net.SocketException}. Does nothing if it is closed.
-     *
-     * @switches never
-     */
-    @Override
-    public void close() {
-        endpoint.close();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return endpoint.isOpen();
-    }
-
-    @Override
-    public Linkable readable() {
-        return endpoint.readable();
-    }
-
-    @Override
-    public Linkable writable() {
-        return endpoint.writable();
-    }
-
-    @Override
-    public String toString() {
-        return endpoint.toString();
     }
 }

@@ -2,14 +2,10 @@
 package io.jevent.socket;
 
 import io.jevent.hub.Durations;
-import io.jevent.hub.Linkable;
 import io.jevent.internal.netty.DatagramEndpoint;
 import io.jevent.internal.netty.NettyLoop;
-import io.jevent.internal.netty.Options;
-import io.jevent.select.Selectable;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -28,16 +24,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @gevent {@code gevent.socket.socket} of family {@code AF_UNIX} and type {@code SOCK_DGRAM}
  */
-public final class UnixDatagramSocket implements AutoCloseable, Selectable {
+public final class UnixDatagramSocket extends DatagramBase {
 
     /** The longest datagram that can be sent, in bytes. Of one that somebody else sends, 256 KiB are received. */
     public static final int MAX_LENGTH = DatagramEndpoint.MAX_UNIX_LENGTH;
 
-    private final DatagramEndpoint endpoint;
-    private long timeout = StreamSocket.FOR_EVER;
-
     private UnixDatagramSocket(DatagramEndpoint endpoint) {
-        this.endpoint = endpoint;
+        super(endpoint);
     }
 
     /**
@@ -115,7 +108,7 @@ public final class UnixDatagramSocket implements AutoCloseable, Selectable {
      * @gevent {@code recvfrom(size)}
      */
     public Datagram receive() throws IOException {
-        return receiveNanos(timeout);
+        return receiveNanos(timeoutNanos());
     }
 
     /**
@@ -151,7 +144,7 @@ public final class UnixDatagramSocket implements AutoCloseable, Selectable {
      * @gevent {@code sendto(data, path)}
      */
     public void send(byte[] data, Path to) throws IOException {
-        endpoint.send(ByteBuffer.wrap(data), UnixDomainSocketAddress.of(to), timeout);
+        endpoint.send(ByteBuffer.wrap(data), UnixDomainSocketAddress.of(to), timeoutNanos());
     }
 
     /**
@@ -164,7 +157,7 @@ public final class UnixDatagramSocket implements AutoCloseable, Selectable {
      * @switches when it has to wait, and now and then to give way
      */
     public void send(ByteBuffer data, UnixDomainSocketAddress to) throws IOException {
-        endpoint.send(data, to, timeout);
+        endpoint.send(data, to, timeoutNanos());
     }
 
     /**
@@ -180,70 +173,7 @@ public final class UnixDatagramSocket implements AutoCloseable, Selectable {
      * @gevent {@code send(data)}
      */
     public void send(byte[] data) throws IOException {
-        endpoint.send(ByteBuffer.wrap(data), null, timeout);
-    }
-
-    /**
-     * Limits each receive and each send from now on that does not say its own limit.
-     *
-     * @param limit the longest time; zero polls
-     * @throws IllegalArgumentException if {@code limit} is negative
-     * @switches never
-     * @gevent {@code settimeout(seconds)}
-     */
-    public void setTimeout(Duration limit) {
-        timeout = Durations.nanos(limit, "limit");
-    }
-
-    /**
-     * Takes the limit of {@link #setTimeout} back.
-     *
-     * @switches never
-     * @gevent {@code settimeout(None)}
-     */
-    public void clearTimeout() {
-        timeout = StreamSocket.FOR_EVER;
-    }
-
-    /**
-     * Returns the limit of each receive and each send.
-     *
-     * @return the limit, or empty if there is none
-     * @switches never
-     * @gevent {@code gettimeout()}
-     */
-    public Optional<Duration> timeout() {
-        return timeout == StreamSocket.FOR_EVER ? Optional.empty() : Optional.of(Duration.ofNanos(timeout));
-    }
-
-    /**
-     * Reads an option.
-     *
-     * @param <T> the type of its value
-     * @param name one of {@link java.net.StandardSocketOptions}
-     * @return its value
-     * @throws IOException if the system refuses
-     * @throws UnsupportedOperationException if this socket has no such option
-     * @switches never
-     * @gevent {@code getsockopt}
-     */
-    public <T> T option(SocketOption<T> name) throws IOException {
-        return Options.get(endpoint.channel(), name);
-    }
-
-    /**
-     * Sets an option.
-     *
-     * @param <T> the type of its value
-     * @param name one of {@link java.net.StandardSocketOptions}
-     * @param value the value
-     * @throws IOException if the system refuses
-     * @throws UnsupportedOperationException if this socket has no such option
-     * @switches never
-     * @gevent {@code setsockopt}
-     */
-    public <T> void setOption(SocketOption<T> name, T value) throws IOException {
-        Options.set(endpoint.channel(), name, value);
+        endpoint.send(ByteBuffer.wrap(data), null, timeoutNanos());
     }
 
     /**
@@ -255,35 +185,5 @@ public final class UnixDatagramSocket implements AutoCloseable, Selectable {
      */
     public Optional<UnixDomainSocketAddress> localAddress() {
         return Optional.ofNullable((UnixDomainSocketAddress) endpoint.localAddress());
-    }
-
-    /**
-     * Closes this socket. Who waits for it gets a {@link java.net.SocketException}. Does nothing if it is closed.
-     *
-     * @switches never
-     */
-    @Override
-    public void close() {
-        endpoint.close();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return endpoint.isOpen();
-    }
-
-    @Override
-    public Linkable readable() {
-        return endpoint.readable();
-    }
-
-    @Override
-    public Linkable writable() {
-        return endpoint.writable();
-    }
-
-    @Override
-    public String toString() {
-        return endpoint.toString();
     }
 }

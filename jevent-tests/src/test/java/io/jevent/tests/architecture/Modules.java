@@ -11,7 +11,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The modules of the project, as the reactor left them in their {@code target} folders. */
-final class Modules {
+public final class Modules {
+
+    /** Those that programs are written with. */
+    public static final List<String> LIBRARIES = List.of(
+            "jevent-core",
+            "jevent-net",
+            "jevent-http",
+            "jevent-process",
+            "jevent-monkey",
+            "jevent-zmq",
+            "jevent-testing");
+
     private static final Path PROJECT = Path.of(System.getProperty("jevent.root", ""));
 
     private Modules() {}
@@ -20,19 +31,17 @@ final class Modules {
         return read("target/classes", Stream.of(modules));
     }
 
-    static JavaClasses tests() {
+    /** Everything, examples too, but those. */
+    static JavaClasses allBut(String... modules) {
+        List<String> others = List.of(modules);
         return read(
-                "target/test-classes",
-                Stream.of(
-                        "jevent-core",
-                        "jevent-net",
-                        "jevent-http",
-                        "jevent-process",
-                        "jevent-monkey",
-                        "jevent-zmq",
-                        "jevent-testing",
-                        "jevent-cli",
-                        "jevent-tests"));
+                "target/classes",
+                Stream.concat(LIBRARIES.stream(), Stream.of("jevent-cli", "jevent-examples"))
+                        .filter(module -> !others.contains(module)));
+    }
+
+    static JavaClasses tests() {
+        return read("target/test-classes", Stream.concat(LIBRARIES.stream(), Stream.of("jevent-cli", "jevent-tests")));
     }
 
     static ModuleDescriptor descriptor(String module) {

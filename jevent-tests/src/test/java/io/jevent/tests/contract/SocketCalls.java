@@ -52,15 +52,6 @@ final class SocketCalls {
                 .toList();
     }
 
-    private static boolean inTime(Scene.Call call) throws Exception {
-        try {
-            call.run();
-            return true;
-        } catch (SocketTimeoutException e) {
-            return false;
-        }
-    }
-
     private static List<BlockingCall> reads() {
         return List.of(
                 new BlockingCall("StreamSocket.recv", _ -> reading(s -> s.recv(1), (s, limit) -> s.recv(1, limit)))
@@ -90,7 +81,7 @@ final class SocketCalls {
         StreamSocket.Pair pair = StreamSocket.pair();
         return Scene.on(pair.first())
                 .block(() -> read.on(pair.first()))
-                .limited(limit -> inTime(() -> limited.on(pair.first(), limit)))
+                .limited(limit -> Scene.inTime(() -> limited.on(pair.first(), limit)))
                 .wake(() -> pair.second().sendAll(new byte[1]))
                 .end(pair::close)
                 .with(Trait.REMEMBERS);
@@ -134,7 +125,7 @@ final class SocketCalls {
                     pair.close();
                 })
                 .with(Trait.SEVERAL_WAITS, Trait.OUTSIDE);
-        return limited == null ? scene : scene.limited(limit -> inTime(() -> limited.on(pair.first(), limit)));
+        return limited == null ? scene : scene.limited(limit -> Scene.inTime(() -> limited.on(pair.first(), limit)));
     }
 
     private static void drain(StreamSocket socket, Event start) {
@@ -161,7 +152,7 @@ final class SocketCalls {
         var clients = new ArrayList<StreamSocket>();
         return Scene.on(listener)
                 .block(() -> listener.accept().close())
-                .limited(limit -> inTime(() -> listener.accept(limit).close()))
+                .limited(limit -> Scene.inTime(() -> listener.accept(limit).close()))
                 .wake(() -> clients.add(StreamSocket.connect(listener.localAddress())))
                 .end(() -> {
                     listener.close();
@@ -174,7 +165,7 @@ final class SocketCalls {
         var socket = UdpSocket.bind("127.0.0.1:0");
         return Scene.on(socket)
                 .block(socket::receive)
-                .limited(limit -> inTime(() -> socket.receive(limit)))
+                .limited(limit -> Scene.inTime(() -> socket.receive(limit)))
                 .wake(() -> socket.send(new byte[1], socket.localAddress()))
                 .end(socket::close)
                 .with(Trait.REMEMBERS);
@@ -199,7 +190,7 @@ final class SocketCalls {
         var socket = UnixDatagramSocket.bind(path);
         return Scene.on(socket)
                 .block(socket::receive)
-                .limited(limit -> inTime(() -> socket.receive(limit)))
+                .limited(limit -> Scene.inTime(() -> socket.receive(limit)))
                 .wake(() -> socket.send(new byte[1], path))
                 .end(() -> {
                     socket.close();
@@ -226,7 +217,7 @@ final class SocketCalls {
                 .limited(limit -> {
                     socket.setTimeout(limit);
                     try {
-                        return inTime(() -> send.on(socket));
+                        return Scene.inTime(() -> send.on(socket));
                     } finally {
                         socket.clearTimeout();
                     }
@@ -309,8 +300,8 @@ final class SocketCalls {
     private static Scene connecting(Opening opening, LimitedOpening limited) throws IOException {
         var listener = StreamListener.listen("127.0.0.1:0");
         return lookingUp(listener.port(), opening)
-                .limited(
-                        limit -> inTime(() -> limited.at(listener.port(), limit).close()))
+                .limited(limit ->
+                        Scene.inTime(() -> limited.at(listener.port(), limit).close()))
                 .end(listener::close)
                 .with(Trait.LIMIT_IS_TIMEOUT, Trait.SEVERAL_WAITS);
     }

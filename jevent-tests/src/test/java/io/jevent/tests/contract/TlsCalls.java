@@ -12,7 +12,6 @@ import io.jevent.tls.TlsClient;
 import io.jevent.tls.TlsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +91,7 @@ final class TlsCalls {
         var others = new ArrayList<Greenlet<?>>();
         return Scene.on(began)
                 .block(() -> one.on(next(open).first(), LONG))
-                .limited(limit -> inTime(() -> one.on(next(open).first(), limit)))
+                .limited(limit -> Scene.inTime(() -> one.on(next(open).first(), limit)))
                 .wake(() -> others.add(Jevent.spawn(() -> {
                     other.on(open.getLast().second(), LONG);
                     return null;
@@ -108,15 +107,6 @@ final class TlsCalls {
         StreamSocket.Pair pair = StreamSocket.pair();
         open.add(pair);
         return pair;
-    }
-
-    private static boolean inTime(Scene.Call call) throws Exception {
-        try {
-            call.run();
-            return true;
-        } catch (SocketTimeoutException e) {
-            return false;
-        }
     }
 
     private static Scene connecting() throws IOException {
@@ -140,7 +130,7 @@ final class TlsCalls {
         return Scene.on(begin)
                 .block(() -> client(LONG).connect(address).close())
                 .limited(limit ->
-                        inTime(() -> client(LONG).connect(address, limit).close()))
+                        Scene.inTime(() -> client(LONG).connect(address, limit).close()))
                 .wake(begin::set)
                 .end(() -> {
                     serving.kill();

@@ -12,7 +12,6 @@ import io.jevent.tests.contract.Scene.Trait;
 import io.jevent.websocket.WebSocket;
 import io.jevent.websocket.WebSocketOptions;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -110,17 +109,8 @@ final class WebSocketCalls {
         }
     }
 
-    private static boolean inTime(Scene.Call call) throws Exception {
-        try {
-            call.run();
-            return true;
-        } catch (SocketTimeoutException e) {
-            return false;
-        }
-    }
-
     private static Scene limited(Scene scene, Visit visit, @Nullable LimitedUse limited) {
-        return limited == null ? scene : scene.limited(limit -> inTime(() -> limited.of(visit.socket(), limit)));
+        return limited == null ? scene : scene.limited(limit -> Scene.inTime(() -> limited.of(visit.socket(), limit)));
     }
 
     private static Scene receiving(Use use, @Nullable LimitedUse limited) throws IOException {

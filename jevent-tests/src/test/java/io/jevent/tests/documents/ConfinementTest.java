@@ -3,10 +3,10 @@ package io.jevent.tests.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jevent.tests.architecture.Modules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -18,17 +18,19 @@ class ConfinementTest {
 
     private static final Pattern SAID =
             Pattern.compile("<b>Confinement:</b>\\s+(?:\\* )?(thread-safe|hub-confined|not shared|immutable)");
+    private static final Pattern PUBLIC = Pattern.compile("^public ", Pattern.MULTILINE);
     private static final Pattern TYPE = Pattern.compile("`([A-Z]\\w*)`");
 
     private static Map<String, String> saidByTypes() throws IOException {
         var said = new TreeMap<String, String>();
-        for (String module :
-                List.of("jevent-core", "jevent-process", "jevent-monkey", "jevent-testing", "jevent-zmq")) {
+        for (String module : Modules.LIBRARIES) {
             try (Stream<Path> files = Files.walk(Document.ROOT.resolve(module).resolve("src/main/java"))) {
-                for (Path file :
-                        files.filter(f -> f.toString().endsWith(".java")).toList()) {
-                    var matcher = SAID.matcher(Files.readString(file));
-                    if (matcher.find()) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".java"))
+                        .filter(f -> !f.toString().contains("internal"))
+                        .toList()) {
+                    String source = Files.readString(file);
+                    var matcher = SAID.matcher(source);
+                    if (PUBLIC.matcher(source).find() && matcher.find()) {
                         said.put(file.getFileName().toString().replace(".java", ""), matcher.group(1));
                     }
                 }

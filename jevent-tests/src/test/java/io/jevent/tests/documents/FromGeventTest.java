@@ -3,13 +3,13 @@ package io.jevent.tests.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jevent.tests.architecture.Modules;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -26,14 +26,7 @@ class FromGeventTest {
 
     private static Map<String, Class<?>> publicTypes() {
         var types = new HashMap<String, Class<?>>();
-        for (String module : List.of(
-                "jevent-core",
-                "jevent-net",
-                "jevent-http",
-                "jevent-process",
-                "jevent-monkey",
-                "jevent-testing",
-                "jevent-zmq")) {
+        for (String module : Modules.LIBRARIES) {
             Path sources = Document.ROOT.resolve(module).resolve("src/main/java");
             try (Stream<Path> files = Files.walk(sources.resolve("io/jevent"))) {
                 files.filter(file -> file.toString().endsWith(".java"))

@@ -4,6 +4,7 @@ package io.jevent.tests.programs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts programs with signals at their defaults. A shell has what runs in its background ignore SIGINT, {@code nohup}
@@ -12,6 +13,9 @@ import java.util.List;
 public final class DefaultSignals {
 
     private static final List<String> ENV = List.of("env", "--default-signal=INT,QUIT,HUP");
+
+    /** Whether the {@code env} of the system can, once it is known. */
+    private static volatile @Nullable Boolean can;
 
     private DefaultSignals() {}
 
@@ -24,8 +28,9 @@ public final class DefaultSignals {
      * @throws InterruptedException if the thread is interrupted
      */
     public static List<String> of(List<String> command) throws IOException, InterruptedException {
-        boolean can =
-                new ProcessBuilder(followedBy(ENV, List.of("true"))).start().waitFor() == 0;
+        if (can == null) {
+            can = new ProcessBuilder(followedBy(ENV, List.of("true"))).start().waitFor() == 0;
+        }
         return can ? followedBy(ENV, command) : command;
     }
 
