@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
+
 import io.jevent.monkey.MonkeyAgent;
 import io.jevent.monkey.MonkeyPatchException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 
 /**
  * Loads the agent into a JVM that was started without it: as the JDK's launcher loads the agent of a jar, if this
@@ -62,13 +70,18 @@ public final class Attachment {
             return false;
         }
         Class<?> loader = Class.forName("sun.instrument.InstrumentationImpl", false, null);
-        Method export = Module.class.getDeclaredMethod("implAddExports", String.class, Module.class);
-        export.setAccessible(true);
-        export.invoke(loader.getModule(), loader.getPackageName(), here);
         try {
-            loader.getMethod("loadAgent", String.class).invoke(null, jar.toString());
-        } catch (InvocationTargetException e) {
-            throw Sneaky.raise(Objects.requireNonNullElse(e.getCause(), e));
+            MethodHandles.privateLookupIn(Module.class, MethodHandles.lookup())
+                    .findVirtual(
+                            Module.class,
+                            "implAddExports",
+                            MethodType.methodType(void.class, String.class, Module.class))
+                    .invokeExact(loader.getModule(), loader.getPackageName(), here);
+            MethodHandles.lookup()
+                    .findStatic(loader, "loadAgent", MethodType.methodType(void.class, String.class))
+                    .invokeExact(jar.toString());
+        } catch (Throwable t) {
+            throw Sneaky.raise(t);
         }
         return true;
     }
@@ -99,17 +112,41 @@ public final class Attachment {
 
     /** A jar that only says which class is the agent; the class itself is on the class path. */
     static Path agentJar(String agent) throws IOException {
-        Path jar = Files.createTempFile("jevent-monkey", ".jar");
+        Path jar = temporary();
         var manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.putValue("Agent-Class", agent);
         attributes.putValue("Launcher-Agent-Class", agent);
         attributes.putValue("Can-Retransform-Classes", "true");
-        try (OutputStream out = Files.newOutputStream(jar)) {
-            new JarOutputStream(out, manifest).close();
+        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+            var entry = new ZipEntry(JarFile.MANIFEST_NAME);
+            entry.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0)); // for the time of now the JVM looks for time zones
+            out.putNextEntry(entry);
+            manifest.write(out);
         }
         return jar;
+    }
+
+    /**
+     * Makes a file that nobody else may write to. {@link Files#createTempFile} does as well, but takes a tenth of the
+     * whole start to get a random number.
+     */
+    private static Path temporary() throws IOException {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        FileAttribute<?>[] mine = folder.getFileSystem()
+                        .supportedFileAttributeViews()
+                        .contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(EnumSet.of(OWNER_READ, OWNER_WRITE))}
+                : new FileAttribute<?>[0];
+        while (true) {
+            String name = "jevent-monkey-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".jar";
+            try {
+                return Files.createFile(folder.resolve(name), mine);
+            } catch (FileAlreadyExistsException _) {
+                // another name, then
+            }
+        }
     }
 
     /**

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
-import io.jevent.internal.hooks.HookedThread;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -37,9 +34,6 @@ final class CallSiteTransformer implements ClassFileTransformer {
 
     private static final ClassFile TOOL =
             ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS, ClassFile.DeadCodeOption.KEEP_DEAD_CODE);
-
-    /** Contains all that is rewritten anywhere. */
-    private static final Class<?> PATTERN = HookedThread.class;
 
     private final Predicate<String> included;
     private final Rewriter rewriter;
@@ -101,16 +95,6 @@ final class CallSiteTransformer implements ClassFileTransformer {
                 .findFirst()
                 .map(failure -> failure.getKey() + " cannot be changed: " + failure.getValue())
                 .or(rewriter::refusal);
-    }
-
-    /** Rewrites a class that is used here, and forgets about it. */
-    static void rehearse(CallSiteTransformer sites) throws IOException {
-        String name = PATTERN.getName().replace('.', '/');
-        try (InputStream in = PATTERN.getModule().getResourceAsStream(name + ".class")) {
-            if (in != null) {
-                sites.rewritten(in.readAllBytes(), PATTERN.getClassLoader(), null);
-            }
-        }
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.jevent.exceptions.PinnedException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.threadpool.ThreadPool;
 import java.io.IOException;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -52,7 +51,7 @@ final class FileWaits {
      * @param number the descriptor, negative if it is closed
      */
     @Nullable
-    Object transfer(Object[] call, MethodHandle original, int number, boolean output) throws Throwable {
+    Object transfer(Object[] call, Original original, int number, boolean output) throws Throwable {
         if (number < 0 || isPreparing()) {
             return null;
         }
@@ -70,7 +69,7 @@ final class FileWaits {
      * @param number tells the descriptor, negative if it is closed
      */
     @Nullable
-    Object writeAll(Object[] call, MethodHandle original, IntSupplier number, PieceWriter writer) throws Throwable {
+    Object writeAll(Object[] call, Original original, IntSupplier number, PieceWriter writer) throws Throwable {
         if (number.getAsInt() < 0 || isPreparing()) {
             return null;
         }
@@ -99,7 +98,7 @@ final class FileWaits {
     }
 
     /** Only a named pipe lets its opener wait, for the other side. */
-    static @Nullable Object open(Object[] call, MethodHandle original) throws Throwable {
+    static @Nullable Object open(Object[] call, Original original) throws Throwable {
         if (isPreparing()) {
             return null;
         }
@@ -130,7 +129,7 @@ final class FileWaits {
     }
 
     /** Has a thread of the hub's pool do the work, which does not last for ever: a kill waits for it. */
-    static @Nullable Object inThread(Object[] call, MethodHandle original) throws Throwable {
+    static @Nullable Object inThread(Object[] call, Original original) throws Throwable {
         CurrentGreenlet.enterShield();
         try {
             return byPool(call, original);
@@ -139,7 +138,7 @@ final class FileWaits {
         }
     }
 
-    private static @Nullable Object byPool(Object[] call, MethodHandle original) {
+    private static @Nullable Object byPool(Object[] call, Original original) {
         List<Object> arguments = Arrays.asList(call).subList(1, call.length);
         try {
             CurrentGreenlet.sleep(0); // fails if the caller cannot leave its thread, before anything is done
@@ -150,9 +149,9 @@ final class FileWaits {
         }
     }
 
-    private static @Nullable Object call(MethodHandle original, List<Object> arguments) {
+    private static @Nullable Object call(Original original, List<Object> arguments) {
         try {
-            return original.invokeWithArguments(arguments);
+            return original.call(arguments);
         } catch (Throwable t) {
             throw Sneaky.raise(t);
         }

@@ -2,7 +2,6 @@
 package io.jevent.internal.monkey;
 
 import io.jevent.monkey.MonkeyPatchException;
-import java.lang.instrument.Instrumentation;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,14 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Changes classes of programs and libraries: those that come when they come, those that are here now. */
 final class ForeignPatching {
 
-    private final Instrumentation instrumentation;
     private final Retransformer retransformer;
     private final String what;
     private volatile @Nullable CallSiteTransformer sites;
 
     /** {@code what} is for messages: "the clocks", say. */
-    ForeignPatching(Instrumentation instrumentation, Retransformer retransformer, String what) {
-        this.instrumentation = instrumentation;
+    ForeignPatching(Retransformer retransformer, String what) {
         this.retransformer = retransformer;
         this.what = what;
     }
@@ -28,19 +25,19 @@ final class ForeignPatching {
      * is switched on.
      */
     void prepare(CallSiteTransformer now) {
-        instrumentation.addTransformer(now, true);
+        retransformer.add(now);
         try {
             retransformer.retransform(retransformer.concernedBy(now));
             now.refusal().ifPresent(why -> {
                 throw new MonkeyPatchException("cannot patch " + what + ": " + why + "; nothing was patched", null);
             });
         } catch (MonkeyPatchException e) {
-            instrumentation.removeTransformer(now);
+            retransformer.remove(now);
             throw e;
         }
         CallSiteTransformer before = sites;
         if (before != null) {
-            instrumentation.removeTransformer(before);
+            retransformer.remove(before);
         }
         sites = now;
     }

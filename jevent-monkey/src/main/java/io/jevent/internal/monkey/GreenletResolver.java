@@ -63,6 +63,10 @@ final class GreenletResolver implements InetAddressResolver {
         active = true;
     }
 
+    static void deactivate() {
+        active = false;
+    }
+
     @Override
     public Stream<InetAddress> lookupByName(String host, LookupPolicy policy) throws UnknownHostException {
         return lookUp(() -> before.lookupByName(host, policy), () -> wanted(Dns.addresses(host), host, policy));

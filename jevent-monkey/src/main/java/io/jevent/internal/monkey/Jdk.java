@@ -5,6 +5,7 @@ import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.jevent.hub.Hub;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,10 +20,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.net.URISyntaxException;
+import java.security.CodeSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** The way into the JDK that an agent has: the hooks are defined there, and private methods are called. */
@@ -63,11 +68,30 @@ final class Jdk {
     }
 
     private static byte[] pattern(String name) throws IOException {
-        try (InputStream in = Jdk.class.getResourceAsStream("/" + PATTERNS + name + ".class")) {
-            if (in == null) {
-                throw new IOException("jevent-monkey is incomplete: it lacks " + PATTERNS + name + ".class");
+        String path = PATTERNS + name + ".class";
+        byte[] found = fromOwnJar(path);
+        if (found == null) {
+            try (InputStream in = Jdk.class.getResourceAsStream("/" + path)) {
+                if (in == null) {
+                    throw new IOException("jevent-monkey is incomplete: it lacks " + path);
+                }
+                found = in.readAllBytes();
             }
-            return ConstantPool.renamed(in.readAllBytes(), NAMES);
+        }
+        return ConstantPool.renamed(found, NAMES);
+    }
+
+    /** A class loader opens each jar of the class path until it comes to this one; an AOT cache has it open none. */
+    private static byte @Nullable [] fromOwnJar(String path) {
+        CodeSource source = Jdk.class.getProtectionDomain().getCodeSource();
+        if (source == null || !source.getLocation().getPath().endsWith(".jar")) {
+            return null;
+        }
+        try (var jar = new ZipFile(new File(source.getLocation().toURI()))) {
+            ZipEntry entry = jar.getEntry(path);
+            return entry == null ? null : jar.getInputStream(entry).readAllBytes();
+        } catch (IOException | URISyntaxException | IllegalArgumentException e) {
+            return null;
         }
     }
 

@@ -3,7 +3,6 @@ package io.jevent.internal.monkey;
 
 import io.jevent.monkey.Patch;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandle;
 import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class JdkMethod {
          * @return the result, {@link #DONE} instead of none, or null to let the method do its work
          */
         @Nullable
-        Object call(Object[] call, MethodHandle original) throws Throwable;
+        Object call(Object[] call, Original original) throws Throwable;
     }
 
     private final Set<Patch> patches;
@@ -87,7 +86,7 @@ final class JdkMethod {
     }
 
     @Nullable
-    Object answer(Object[] call, MethodHandle original) {
+    Object answer(Object[] call, Original original) {
         try {
             return handler.call(call, original);
         } catch (Throwable t) {

@@ -3,10 +3,7 @@ package io.jevent.internal.monkey;
 
 import io.jevent.monkey.MonkeyPatchException;
 import io.jevent.monkey.Patch;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -27,7 +24,7 @@ final class JdkPatching {
     private final Retransformer retransformer;
     private final JdkTransformer transformer;
     private final List<JdkMethod> methods;
-    private final List<MethodHandle> originals = new CopyOnWriteArrayList<>();
+    private final List<Original> originals = new CopyOnWriteArrayList<>();
     private final Set<JdkMethod> inPlace = new HashSet<>();
     private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
 
@@ -72,19 +69,6 @@ final class JdkPatching {
         inPlace.addAll(missing);
     }
 
-    /** Writes the classes anew without giving them to the JVM. */
-    void rehearse() throws IOException {
-        for (JdkMethod method : methods) {
-            Class<?> owner = enlist(method);
-            String name = method.owner().replace('.', '/');
-            try (InputStream in = owner.getModule().getResourceAsStream(name + ".class")) {
-                if (in != null) {
-                    transformer.transform(null, name, owner, null, in.readAllBytes());
-                }
-            }
-        }
-    }
-
     private static MonkeyPatchException refused(String why, @Nullable Throwable cause) {
         return new MonkeyPatchException(why + "; nothing was patched" + (cause == null ? "" : ": " + cause), cause);
     }
@@ -98,9 +82,8 @@ final class JdkPatching {
             if (declared.getReturnType() != type.returnType() || Modifier.isNative(declared.getModifiers())) {
                 throw new NoSuchMethodException(method.toString());
             }
-            MethodHandle original = jdk.method(owner, method.name(), type, Modifier.isStatic(declared.getModifiers()));
             if (!transformer.knows(method)) {
-                originals.add(original);
+                originals.add(new Original(declared));
                 transformer.add(method);
             }
             return owner;

@@ -107,13 +107,13 @@ final class PatchedFiles {
         return descriptor == STDIN ? active.test(Patch.STDIN) : descriptor > STDERR && active.test(Patch.FILES);
     }
 
-    private @Nullable Object read(Object[] call, MethodHandle original) throws Throwable {
+    private @Nullable Object read(Object[] call, Original original) throws Throwable {
         var stream = (FileInputStream) call[1];
         int number = numberOf(stream.getFD());
         return isActiveFor(stream, number) ? waits.transfer(call, original, number, false) : null;
     }
 
-    private @Nullable Object write(Object[] call, MethodHandle original) throws Throwable {
+    private @Nullable Object write(Object[] call, Original original) throws Throwable {
         var stream = (FileOutputStream) call[1];
         FileDescriptor descriptor = stream.getFD();
         int number = numberOf(descriptor);
@@ -127,11 +127,11 @@ final class PatchedFiles {
                 : waits.transfer(call, original, number, true);
     }
 
-    private @Nullable Object readFile(Object[] call, MethodHandle original) throws Throwable {
+    private @Nullable Object readFile(Object[] call, Original original) throws Throwable {
         return waits.transfer(call, original, numberOf(((RandomAccessFile) call[1]).getFD()), false);
     }
 
-    private @Nullable Object writeFile(Object[] call, MethodHandle original) throws Throwable {
+    private @Nullable Object writeFile(Object[] call, Original original) throws Throwable {
         var file = (RandomAccessFile) call[1];
         FileDescriptor descriptor = file.getFD();
         return call[2] instanceof byte[] bytes
@@ -142,14 +142,14 @@ final class PatchedFiles {
     }
 
     /** Tries once, and has the JDK look whether the file is still open before the next try. */
-    private static @Nullable Object lock(Object[] call, MethodHandle original) throws Throwable {
+    private static @Nullable Object lock(Object[] call, Original original) throws Throwable {
         boolean mayWait = (boolean) call[3];
         if (!mayWait) {
             return null;
         }
         List<Object> attempt = new ArrayList<>(Arrays.asList(call).subList(1, call.length));
         attempt.set(2, false);
-        Object result = original.invokeWithArguments(attempt);
+        Object result = original.call(attempt);
         if ((int) result != NOT_LOCKED) {
             return result;
         }

@@ -39,7 +39,7 @@ final class PatchedSockets {
                 new JdkMethod(Set.of(Patch.SELECT), JdkPoller.NAME + ".pollSelector(IJ)V", this::pollSelector));
     }
 
-    private @Nullable Object park(Object[] call, MethodHandle original) throws InterruptedIOException {
+    private @Nullable Object park(Object[] call, Original original) throws InterruptedIOException {
         Object socket = call[1];
         BooleanSupplier open = () -> {
             try {
@@ -58,21 +58,21 @@ final class PatchedSockets {
         return JdkMethod.DONE;
     }
 
-    private @Nullable Object poll(Object[] call, MethodHandle original) {
+    private @Nullable Object poll(Object[] call, Original original) {
         boolean output = poller.isOutput((int) call[2]);
         return DescriptorWaits.await((int) call[1], output, (long) call[3], (BooleanSupplier) call[4])
                 ? JdkMethod.DONE
                 : null;
     }
 
-    private @Nullable Object pollSelector(Object[] call, MethodHandle original) {
+    private @Nullable Object pollSelector(Object[] call, Original original) {
         return DescriptorWaits.awaitInterruptibly((int) call[1], false, (long) call[2], () -> true)
                 ? JdkMethod.DONE
                 : null;
     }
 
     /** The JDK's own poller is told as well: the wait may be one of its. */
-    private @Nullable Object stopPoll(Object[] call, MethodHandle original) {
+    private @Nullable Object stopPoll(Object[] call, Original original) {
         DescriptorWaits.stop((int) call[1], poller.isOutput((int) call[2]));
         return null;
     }

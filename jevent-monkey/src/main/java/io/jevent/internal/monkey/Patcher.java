@@ -4,6 +4,7 @@ package io.jevent.internal.monkey;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.exceptions.PinnedException;
 import io.jevent.hub.CurrentGreenlet;
+import io.jevent.monkey.Monkey;
 import io.jevent.monkey.MonkeyPatchException;
 import io.jevent.monkey.Patch;
 import io.jevent.socket.Descriptors;
@@ -35,8 +36,8 @@ public final class Patcher {
 
     private static volatile @Nullable Patcher instance;
 
+    private final Instrumentation instrumentation;
     private final Jdk jdk;
-    private final Retransformer retransformer;
     private final JdkPatching methods;
     private final ForeignPatching clocks;
     private final ForeignPatching threads;
@@ -44,13 +45,18 @@ public final class Patcher {
     private volatile Set<String> threadPackages = Set.of();
 
     private Patcher(Instrumentation instrumentation) throws ReflectiveOperationException, IOException {
-        jdk = new Jdk(instrumentation);
-        retransformer = new Retransformer(instrumentation);
+        this(instrumentation, new Jdk(instrumentation), new Retransformer(instrumentation));
+    }
+
+    private Patcher(Instrumentation instrumentation, Jdk jdk, Retransformer retransformer)
+            throws ReflectiveOperationException {
+        this.instrumentation = instrumentation;
+        this.jdk = jdk;
         var transformer = new JdkTransformer();
         methods = new JdkPatching(jdk, retransformer, transformer, this::isActive);
-        clocks = new ForeignPatching(instrumentation, retransformer, "the clocks");
-        threads = new ForeignPatching(instrumentation, retransformer, "threads");
-        instrumentation.addTransformer(transformer, true);
+        clocks = new ForeignPatching(retransformer, "the clocks");
+        threads = new ForeignPatching(retransformer, "threads");
+        retransformer.add(transformer);
     }
 
     /**
@@ -171,15 +177,15 @@ public final class Patcher {
      * Does what patching does, as far as that changes nothing, so that an AOT cache made of this run holds what
      * patching needs: a JVM that has changed classes of its own cannot make one.
      *
-     * @throws IOException if class files cannot be read
      * @throws ReflectiveOperationException if this JDK is not what this was written for
      */
-    public static void rehearse() throws IOException, ReflectiveOperationException {
-        Patcher patcher = get();
-        new JdkPatching(patcher.jdk, patcher.retransformer, new JdkTransformer(), patcher::isActive).rehearse();
-        CallSiteTransformer.rehearse(clockSites());
-        CallSiteTransformer.rehearse(threadSites(Set.of(ThreadPackages.EVERY)));
-        loadWhatAnswers();
+    public static void rehearse() throws ReflectiveOperationException {
+        AgentOptions all = AgentOptions.parse("all,thread=" + ThreadPackages.EVERY);
+        boolean _ = Monkey.isPatched(Patch.THREAD);
+        Patcher real = get();
+        var rehearsal = new Patcher(real.instrumentation, real.jdk, new Rehearsal(real.instrumentation));
+        boolean _ = rehearsal.patch(all.patches(), all.packages());
+        GreenletResolver.deactivate();
     }
 
     /**

@@ -2,19 +2,28 @@
 package io.jevent.internal.monkey;
 
 import io.jevent.monkey.MonkeyPatchException;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Has the JVM pass loaded classes through the transformers again. */
-final class Retransformer {
+/** Has the JVM pass classes through transformers: those that come, and those that are loaded once more. */
+class Retransformer {
 
     private final Instrumentation instrumentation;
 
     Retransformer(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
+    }
+
+    void add(ClassFileTransformer transformer) {
+        instrumentation.addTransformer(transformer, true);
+    }
+
+    void remove(ClassFileTransformer transformer) {
+        boolean _ = instrumentation.removeTransformer(transformer);
     }
 
     /**
@@ -40,7 +49,8 @@ final class Retransformer {
     /** The classes outside of the JDK that are loaded and that these transformers look at. */
     List<Class<?>> concernedBy(CallSiteTransformer sites) {
         return Stream.<Class<?>>of(instrumentation.getAllLoadedClasses())
-                .filter(loaded -> !loaded.isArray()
+                .filter(loaded -> loaded.getClassLoader() != null
+                        && !loaded.isArray()
                         && !loaded.isHidden()
                         && sites.concerns(
                                 loaded.getName().replace('.', '/'), loaded.getModule(), loaded.getClassLoader())
