@@ -13,17 +13,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /*
- * The protocol is that of sun.nio.ch.Poller. Who waits says so in HUBS, then asks whether the channel is open, then waits
+ * The protocol is that of sun.nio.ch.Poller. Who waits says so in hubs, then asks whether the channel is open, then waits
  * on its hub. Who closes marks the channel as closed, then calls stop: that finds the hub here and sends it a message,
  * which it handles when the greenlet waits; or does not find it, and then the greenlet sees that the channel is closed.
  */
 /** Greenlets that wait for descriptors of the JDK on the loop of their hub. */
 final class DescriptorWaits {
 
-    /** The hubs on which somebody waits, by descriptor and direction. */
-    private static final Map<Integer, Hub> HUBS = new ConcurrentHashMap<>();
+    private final JdkPoller poller;
 
-    private DescriptorWaits() {}
+    /** The hubs on which somebody waits, by descriptor and direction. */
+    private final Map<Integer, Hub> hubs = new ConcurrentHashMap<>();
+
+    DescriptorWaits(JdkPoller poller) {
+        this.poller = poller;
+    }
 
     private static Integer key(int descriptor, boolean output) {
         return descriptor << 1 | (output ? 1 : 0);
@@ -33,18 +37,27 @@ final class DescriptorWaits {
      * Waits until a descriptor is ready, the time has passed, {@link #stop} is called or the thread is interrupted. A
      * kill or a timeout interrupts the thread, so that the JDK closes what it was waiting for.
      *
+     * <p>First the others have a turn: what was asked is often answered meanwhile, and looking once costs less than
+     * having the loop watch the descriptor.
+     *
      * @param nanos the longest wait; 0 is for ever
      * @return false if it is not possible here, and the JDK must do it
      */
-    static boolean await(int descriptor, boolean output, long nanos, BooleanSupplier open) {
+    boolean await(int descriptor, boolean output, long nanos, BooleanSupplier open) {
         if (!Descriptors.areSupported()) {
             return false;
         }
         Integer key = key(descriptor, output);
-        HUBS.put(key, Hub.current());
+        hubs.put(key, Hub.current());
         try {
-            if (open.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
-                wait(descriptor, output, nanos);
+            long begin = CurrentGreenlet.now();
+            CurrentGreenlet.sleep(0);
+            if (!open.getAsBoolean() || Thread.currentThread().isInterrupted() || poller.isReady(descriptor, output)) {
+                return true;
+            }
+            long left = nanos == 0 ? 0 : nanos - (CurrentGreenlet.now() - begin);
+            if (nanos == 0 || left > 0) {
+                wait(descriptor, output, left);
             }
             return true;
         } catch (PinnedException | FileSystemException e) {
@@ -53,7 +66,7 @@ final class DescriptorWaits {
             CurrentGreenlet.passOn(t);
             return true;
         } finally {
-            HUBS.remove(key);
+            hubs.remove(key);
         }
     }
 
@@ -63,19 +76,19 @@ final class DescriptorWaits {
      * @return false if it is not possible here
      * @throws PinnedException if the caller cannot leave its thread
      */
-    static boolean awaitOrThrow(int descriptor, boolean output) throws IOException {
+    boolean awaitOrThrow(int descriptor, boolean output) throws IOException {
         if (!Descriptors.areSupported()) {
             return false;
         }
         Integer key = key(descriptor, output);
-        HUBS.put(key, Hub.current());
+        hubs.put(key, Hub.current());
         try {
             wait(descriptor, output, 0);
             return true;
         } catch (FileSystemException e) {
             return true;
         } finally {
-            HUBS.remove(key);
+            hubs.remove(key);
         }
     }
 
@@ -95,7 +108,7 @@ final class DescriptorWaits {
     }
 
     /** As {@link #await}, for a wait that the JDK does not tell of interrupts in any other way. */
-    static boolean awaitInterruptibly(int descriptor, boolean output, long nanos, BooleanSupplier open) {
+    boolean awaitInterruptibly(int descriptor, boolean output, long nanos, BooleanSupplier open) {
         if (!Descriptors.areSupported()) {
             return false;
         }
@@ -109,8 +122,8 @@ final class DescriptorWaits {
     }
 
     /** Ends the wait for a descriptor, if somebody waits. Any thread may call this. */
-    static void stop(int descriptor, boolean output) {
-        Hub hub = HUBS.get(key(descriptor, output));
+    void stop(int descriptor, boolean output) {
+        Hub hub = hubs.get(key(descriptor, output));
         if (hub == null) {
             return;
         }

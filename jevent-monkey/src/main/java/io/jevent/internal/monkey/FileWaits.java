@@ -34,6 +34,7 @@ final class FileWaits {
     private static final int NEAR = 40;
 
     private final JdkPoller poller;
+    private final DescriptorWaits waits;
 
     /** Writes a part of an array. */
     @FunctionalInterface
@@ -41,8 +42,9 @@ final class FileWaits {
         void write(int offset, int length) throws Throwable;
     }
 
-    FileWaits(JdkPoller poller) {
+    FileWaits(JdkPoller poller, DescriptorWaits waits) {
         this.poller = poller;
+        this.waits = waits;
     }
 
     /**
@@ -120,7 +122,7 @@ final class FileWaits {
     /** Waits until a descriptor is ready; if that cannot be told here, until it is ready by the JDK's poller. */
     private void await(int descriptor, boolean output) throws Throwable {
         try {
-            if (!DescriptorWaits.awaitOrThrow(descriptor, output)) {
+            if (!waits.awaitOrThrow(descriptor, output)) {
                 poller.await(descriptor, output);
             }
         } catch (PinnedException _) {

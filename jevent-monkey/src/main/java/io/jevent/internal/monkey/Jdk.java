@@ -148,6 +148,13 @@ final class Jdk {
         return (int) descriptorNumber.get(descriptor);
     }
 
+    /** A descriptor of that number, which closes nothing. */
+    FileDescriptor descriptor(int number) {
+        var descriptor = new FileDescriptor();
+        descriptorNumber.set(descriptor, number);
+        return descriptor;
+    }
+
     /** A method of the JDK's, private or not, for calls with an array of arguments, the receiver first. */
     MethodHandle method(Class<?> type, String name, MethodType descriptor, boolean isStatic)
             throws ReflectiveOperationException {

@@ -13,8 +13,9 @@ final class PatchTable {
 
     PatchTable(Jdk jdk, Predicate<Patch> active) throws ReflectiveOperationException {
         var poller = new JdkPoller(jdk);
-        methods.addAll(new PatchedSockets(jdk, poller).methods());
-        methods.addAll(new PatchedFiles(jdk, new FileWaits(poller), active).methods());
+        var waits = new DescriptorWaits(poller);
+        methods.addAll(new PatchedSockets(jdk, poller, waits).methods());
+        methods.addAll(new PatchedFiles(jdk, new FileWaits(poller, waits), active).methods());
     }
 
     List<JdkMethod> methods() {

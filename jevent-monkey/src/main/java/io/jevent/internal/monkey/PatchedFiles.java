@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +151,7 @@ final class PatchedFiles {
         List<Object> attempt = new ArrayList<>(Arrays.asList(call).subList(1, call.length));
         attempt.set(2, false);
         Object result = original.call(attempt);
-        if ((int) result != NOT_LOCKED) {
+        if (!Objects.equals(result, NOT_LOCKED)) {
             return result;
         }
         try {

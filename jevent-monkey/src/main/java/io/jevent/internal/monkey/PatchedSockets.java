@@ -22,13 +22,15 @@ final class PatchedSockets {
     private final Jdk jdk;
     private final MethodHandle isOpen;
     private final JdkPoller poller;
+    private final DescriptorWaits waits;
 
-    PatchedSockets(Jdk jdk, JdkPoller poller) throws ReflectiveOperationException {
+    PatchedSockets(Jdk jdk, JdkPoller poller, DescriptorWaits waits) throws ReflectiveOperationException {
         this.jdk = jdk;
         Class<?> socket = Class.forName("sun.nio.ch.NioSocketImpl");
         isOpen = jdk.method(socket, "isOpen", MethodType.methodType(boolean.class), false)
                 .asType(MethodType.methodType(boolean.class, Object.class));
         this.poller = poller;
+        this.waits = waits;
     }
 
     List<JdkMethod> methods() {
@@ -49,7 +51,7 @@ final class PatchedSockets {
             }
         };
         int descriptor = jdk.numberOf((FileDescriptor) call[2]);
-        if (!DescriptorWaits.awaitInterruptibly(descriptor, poller.isOutput((int) call[3]), (long) call[4], open)) {
+        if (!waits.awaitInterruptibly(descriptor, poller.isOutput((int) call[3]), (long) call[4], open)) {
             return null;
         }
         if (Thread.currentThread().isInterrupted()) {
@@ -60,20 +62,16 @@ final class PatchedSockets {
 
     private @Nullable Object poll(Object[] call, Original original) {
         boolean output = poller.isOutput((int) call[2]);
-        return DescriptorWaits.await((int) call[1], output, (long) call[3], (BooleanSupplier) call[4])
-                ? JdkMethod.DONE
-                : null;
+        return waits.await((int) call[1], output, (long) call[3], (BooleanSupplier) call[4]) ? JdkMethod.DONE : null;
     }
 
     private @Nullable Object pollSelector(Object[] call, Original original) {
-        return DescriptorWaits.awaitInterruptibly((int) call[1], false, (long) call[2], () -> true)
-                ? JdkMethod.DONE
-                : null;
+        return waits.awaitInterruptibly((int) call[1], false, (long) call[2], () -> true) ? JdkMethod.DONE : null;
     }
 
     /** The JDK's own poller is told as well: the wait may be one of its. */
     private @Nullable Object stopPoll(Object[] call, Original original) {
-        DescriptorWaits.stop((int) call[1], poller.isOutput((int) call[2]));
+        waits.stop((int) call[1], poller.isOutput((int) call[2]));
         return null;
     }
 }

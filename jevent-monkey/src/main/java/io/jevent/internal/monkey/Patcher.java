@@ -201,6 +201,7 @@ public final class Patcher {
                 PatchedFiles.class,
                 FileWaits.class,
                 DescriptorWaits.class,
+                JdkPoller.class,
                 InterruptibleWait.class,
                 Sneaky.class,
                 GreenletResolver.class,

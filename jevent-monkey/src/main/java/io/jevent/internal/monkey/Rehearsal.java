@@ -35,7 +35,10 @@ final class Rehearsal extends Retransformer {
         for (Class<?> one : classes) {
             String name = one.getName().replace('.', '/');
             try (InputStream in = one.getModule().getResourceAsStream(name + ".class")) {
-                byte[] classFile = in == null ? new byte[0] : in.readAllBytes();
+                if (in == null) {
+                    continue; // a proxy, say
+                }
+                byte[] classFile = in.readAllBytes();
                 for (ClassFileTransformer transformer : transformers) {
                     transformer.transform(one.getModule(), one.getClassLoader(), name, one, null, classFile);
                 }
