@@ -30,6 +30,14 @@ final class Rehearsal extends Retransformer {
         transformers.remove(transformer);
     }
 
+    /** All but threads, which would be refused: they are loaded already. */
+    @Override
+    List<Class<?>> concernedBy(CallSiteTransformer sites) {
+        return super.concernedBy(sites).stream()
+                .filter(one -> !Thread.class.isAssignableFrom(one))
+                .toList();
+    }
+
     @Override
     void retransform(Collection<? extends Class<?>> classes) {
         for (Class<?> one : classes) {
