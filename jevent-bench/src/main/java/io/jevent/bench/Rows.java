@@ -89,7 +89,7 @@ final class Rows {
                     "redis",
                     Metric.cost("cpu-ns/command"),
                     "SET and GET by 100 greenlets over a connection each, processor time of the client",
-                    new Plan(100_000, 10_000, 5000, 5, 2),
+                    new Plan(100_000, 10_000, 15_000, 5, 2),
                     1),
             new Row(
                     "zmq-req-rep",

@@ -4,13 +4,19 @@ package io.jevent.bench.workload;
 import io.jevent.Jevent;
 import io.jevent.internal.monkey.Patcher;
 import io.jevent.monkey.Monkey;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Starts JVMs that run an empty program, as the launcher does: with an AOT cache that was made beforehand. */
+/**
+ * Starts JVMs that run an empty program, as the launcher does: with an AOT cache that was made beforehand, and with
+ * jevent and what it needs on the class path.
+ */
 public final class Starts implements AutoCloseable {
 
     private static final String REHEARSE = "rehearse";
@@ -47,6 +53,13 @@ public final class Starts implements AutoCloseable {
         return (System.nanoTime() - begin) / 1e6 / programs;
     }
 
+    /** Without the jars of the other peers: the JVM looks into each of some eighty. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> Path.of(entry).getFileName().toString().matches("(jevent|netty|jspecify)-.*|classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     private static int start(String flag, String argument) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -55,7 +68,7 @@ public final class Starts implements AutoCloseable {
                 "-Xlog:aot=off,cds=off",
                 flag,
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 Starts.class.getName(),
                 argument));
         return new ProcessBuilder(command)
