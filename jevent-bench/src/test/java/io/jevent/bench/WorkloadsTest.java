@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every workload runs: a round of a few operations in a child process, as the bench starts it. */
+@Execution(ExecutionMode.CONCURRENT)
 class WorkloadsTest {
 
     private static final int FEW = 40;

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jevent.Jevent;
+import io.jevent.hub.Hub;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class HubWorksTest {
+
+    @Test
+    void theDateIsWrittenOnceASecond() throws Exception {
+        try (Hub _ = Hub.current()) {
+            Jevent.run(() -> {
+                HubWorks works = HubWorks.of(Hub.current());
+                Set<byte[]> written = Collections.newSetFromMap(new IdentityHashMap<>());
+                Instant begin = Instant.now();
+                for (int i = 0; i < 1000; i++) {
+                    written.add(works.date());
+                }
+                var line = new String(works.date(), StandardCharsets.US_ASCII);
+                Instant end = Instant.now();
+                assertThat(written)
+                        .hasSizeLessThanOrEqualTo(
+                                (int) Duration.between(begin, end).toSeconds() + 2);
+                assertThat(HttpDates.parse(line.substring("Date: ".length(), line.length() - 2)))
+                        .hasValueSatisfying(date -> assertThat(date).isBetween(begin.minusSeconds(1), end));
+                return null;
+            });
+        }
+    }
+}
