@@ -8,6 +8,7 @@ import io.jevent.event.Event;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.server.Drained;
+import io.jevent.websocket.WebSocket;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,6 +140,42 @@ class FaultsTest {
                 wire.reset();
             }
             assertThat(of(failure)).hasMessageStartingWith("the client cannot be sent anything more: HTTP on stream ");
+            assertThat(site.failures).isEmpty();
+        }
+    }
+
+    @Test
+    void clientsThatVanishWhileTheyOpenAWebSocketLeaveNothing() throws Exception {
+        String opening = """
+                GET /socket HTTP/1.1
+                Host: a
+                Upgrade: websocket
+                Connection: Upgrade
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                Sec-WebSocket-Version: 13
+
+                """.replace("\n", "\r\n");
+        try (Site site = Site.of((request, response) -> {
+            if (request.path().equals("/socket")) {
+                WebSocket.accept(request, response).messages().forEach(_ -> {});
+            } else {
+                response.send("here");
+            }
+        })) {
+            for (int cut = 1; cut <= opening.length(); cut++) {
+                try (Wire closed = site.wire();
+                        Wire reset = site.wire()) {
+                    closed.say(opening.substring(0, cut));
+                    reset.say(opening.substring(0, cut)).reset();
+                }
+            }
+            try (Wire wire = site.wire()) {
+                assertThat(wire.say(GET).hearAnswer()).endsWith("here");
+            }
+            while (site.server().handlers() > 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(site.server().requests()).isZero();
             assertThat(site.failures).isEmpty();
         }
     }

@@ -156,6 +156,34 @@ class PatchSocketTest {
         assertThatThrownBy(reader::result).isInstanceOf(SocketException.class).hasMessage("Socket closed");
     }
 
+    /** The others have a turn before the loop watches a socket. */
+    private Greenlet<Integer> readerInThatTurn(Socket socket) {
+        Greenlet<Integer> reader = Jevent.spawn(() -> socket.getInputStream().read());
+        Jevent.sleep(Duration.ZERO);
+        return reader;
+    }
+
+    @HubTest(realTime = true)
+    void whatEndsAReadMayComeBeforeTheLoopWatches() throws Exception {
+        Socket killed = connected();
+        readerInThatTurn(killed).kill();
+        assertThat(killed.isClosed()).isTrue();
+
+        Socket closed = connected();
+        Greenlet<Integer> reader = readerInThatTurn(closed);
+        closed.close();
+        assertThatThrownBy(reader::result).isInstanceOf(SocketException.class).hasMessage("Socket closed");
+
+        server.accept().close();
+        server.accept().close();
+        try (Socket answered = connected();
+                Socket peer = server.accept()) {
+            Greenlet<Integer> other = readerInThatTurn(answered);
+            peer.getOutputStream().write(7);
+            assertThat(other.result()).isEqualTo(7);
+        }
+    }
+
     @HubTest(realTime = true)
     void aPlatformThreadMayCloseIt() throws Exception {
         Socket client = connected();
