@@ -186,6 +186,7 @@ public final class Patcher {
         var rehearsal = new Patcher(real.instrumentation, real.jdk, new Rehearsal(real.instrumentation));
         boolean _ = rehearsal.patch(all.patches(), all.packages());
         GreenletResolver.deactivate();
+        real.switchOn();
     }
 
     /**

@@ -3,14 +3,21 @@ package io.jevent.internal.monkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jevent.Greenlet;
+import io.jevent.Jevent;
+import io.jevent.hub.Hub;
 import io.jevent.monkey.Monkey;
 import io.jevent.monkey.Patch;
+import java.io.OutputStream;
+import java.time.Duration;
 import org.example.foreign.Workers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RehearsalTest {
 
     @Test
+    @Timeout(60)
     void nothingIsPatchedByARehearsalAndAllCanBeAfterwards() throws Exception {
         Patcher.rehearse();
         for (Patch patch : Patch.values()) {
@@ -24,5 +31,24 @@ class RehearsalTest {
                 .as("one more package")
                 .isTrue();
         assertThat(Monkey.patch("all,thread=org.example")).as("patched again").isFalse();
+        Patcher.rehearse();
+        assertThat(Monkey.isPatched(Patch.SUBPROCESS)).isTrue();
+        assertThat(echoed('x')).as("what is patched is in force").isEqualTo('x');
+    }
+
+    /** Would wait for ever if the greenlet that reads did not let the one that writes run. */
+    private static int echoed(int value) throws Exception {
+        try (Hub _ = Hub.current()) {
+            return Jevent.run(() -> {
+                Process cat = new ProcessBuilder("cat").start();
+                Greenlet<Integer> reader =
+                        Jevent.spawn(() -> cat.getInputStream().read());
+                Jevent.sleep(Duration.ZERO);
+                try (OutputStream out = cat.getOutputStream()) {
+                    out.write(value);
+                }
+                return reader.result();
+            });
+        }
     }
 }
