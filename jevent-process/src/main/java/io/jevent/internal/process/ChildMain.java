@@ -96,6 +96,15 @@ public final class ChildMain {
                 return -1;
             }
         }
+
+        /**
+         * The output, which a pipe closes first, closes the channel for both, in a thread. Whoever closes after a kill
+         * does not wait for that one.
+         */
+        @Override
+        public void close() {
+            // the channel is closed by its output
+        }
     }
 
     /** Says which side it is that takes no more. */

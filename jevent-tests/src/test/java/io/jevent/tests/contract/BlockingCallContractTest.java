@@ -287,7 +287,9 @@ class BlockingCallContractTest {
                 scene.block();
             }));
 
-            assertThat(victim.ready()).as("ended at once").isTrue();
+            assertThat(victim.ready())
+                    .as("ended at once; it %s", victim.activity())
+                    .isTrue();
             assertThat(victim.result()).isSameAs(cause);
         });
     }
@@ -436,7 +438,9 @@ class BlockingCallContractTest {
             Greenlet<Boolean> victim =
                     test.starting(() -> SwitchAssert.neverSwitches(() -> scene.block(Duration.ZERO)));
 
-            assertThat(victim.ready()).as("ended at once").isTrue();
+            assertThat(victim.ready())
+                    .as("ended at once; it %s", victim.activity())
+                    .isTrue();
             assertThat(victim.result()).as("came in time").isFalse();
         });
     }

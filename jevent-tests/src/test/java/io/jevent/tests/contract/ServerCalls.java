@@ -3,7 +3,6 @@ package io.jevent.tests.contract;
 
 import io.jevent.Jevent;
 import io.jevent.event.Event;
-import io.jevent.hub.Hub;
 import io.jevent.internal.netty.Resolver;
 import io.jevent.server.BaseServer;
 import io.jevent.server.Drained;
@@ -27,6 +26,7 @@ import java.util.stream.Stream;
 final class ServerCalls {
 
     private static final Duration LONG = Duration.ofDays(20_000);
+    private static final int ENOUGH_TURNS = 10;
     private static final SocketAddress ANYWHERE = Addresses.parse("127.0.0.1:0");
 
     private ServerCalls() {}
@@ -114,20 +114,21 @@ final class ServerCalls {
         return hubs == 0 ? scene : scene.with(Trait.HOLDS_CLOCK);
     }
 
-    /** A handler goes on until the wake-up. */
+    /** A handler goes on until the wake-up. It waits, and the server on its hub for the next connection. */
     private static Scene stopping(int hubs, ServerCall stop) throws IOException {
-        var begun = new Event();
         var done = new Event();
         StreamHandler busy = _ -> {
-            begun.set();
+            for (int i = 0; i < ENOUGH_TURNS; i++) {
+                Jevent.sleep();
+            }
             done.await();
         };
         var server = new StreamServer(ANYWHERE, busy, options(hubs));
         server.start();
         var client = StreamSocket.connect(server.address());
-        Hub.current().retain();
-        begun.await();
-        Hub.current().release();
+        while (Insides.waiters(done) == 0) {
+            Jevent.sleep();
+        }
         Scene scene = Scene.on(server)
                 .block(() -> stop.on(server))
                 .limited(limit -> {
