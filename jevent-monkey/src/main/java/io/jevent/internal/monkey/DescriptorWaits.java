@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
+import io.jevent.exceptions.HubClosedException;
 import io.jevent.exceptions.PinnedException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
@@ -44,9 +45,10 @@ final class DescriptorWaits {
      * @return false if it is not possible here, and the JDK must do it
      */
     boolean await(int descriptor, boolean output, long nanos, BooleanSupplier open) {
-        if (!Descriptors.areSupported()) {
-            return false;
-        }
+        return Descriptors.areSupported() && awaitByLoop(descriptor, output, nanos, open);
+    }
+
+    private boolean awaitByLoop(int descriptor, boolean output, long nanos, BooleanSupplier open) {
         Integer key = key(descriptor, output);
         hubs.put(key, Hub.current());
         try {
@@ -115,7 +117,7 @@ final class DescriptorWaits {
         var interruptible = new InterruptibleWait(() -> stop(descriptor, output));
         interruptible.enter();
         try {
-            return await(descriptor, output, nanos, open);
+            return awaitByLoop(descriptor, output, nanos, open);
         } finally {
             interruptible.leave();
         }
@@ -132,7 +134,7 @@ final class DescriptorWaits {
         } else {
             try {
                 hub.runCallback(() -> Descriptors.release(descriptor));
-            } catch (io.jevent.exceptions.HubClosedException _) {
+            } catch (HubClosedException _) {
                 // nobody waits there any more
             }
         }
