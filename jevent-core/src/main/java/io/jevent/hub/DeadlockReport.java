@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class DeadlockReport {
 
     private static final int MAX_GREENLETS = 10_000;
+    private static final int MAX_CYCLES = 20;
+    private static final int MAX_OF_CYCLE = 20;
 
     private final Hub hub;
     private final StringBuilder text = new StringBuilder();
@@ -46,7 +48,7 @@ final class DeadlockReport {
         var alikes = new LookAlikes();
         stuck.stream().limit(MAX_GREENLETS).forEach(greenlet -> {
             StackTraceElement[] stack = hub.dispatcher().stackOf(greenlet);
-            if (greenlet instanceof MainGreenlet || alikes.isNews(greenlet, stack)) {
+            if (greenlet instanceof MainGreenlet || alikes.isNews(greenlet, LookAlikes.Looks.of(greenlet, stack))) {
                 append(greenlet, stack);
             }
         });
@@ -78,6 +80,7 @@ final class DeadlockReport {
 
     private void appendCycles(List<RawGreenlet> stuck) {
         IdentityHashMap<RawGreenlet, Boolean> seen = new IdentityHashMap<>();
+        int cycles = 0;
         for (RawGreenlet start : stuck) {
             List<RawGreenlet> path = new ArrayList<>();
             RawGreenlet at = start;
@@ -87,9 +90,12 @@ final class DeadlockReport {
                 at = onlyHolder(at);
             }
             int from = indexOf(path, at);
-            if (from >= 0) {
+            if (from >= 0 && ++cycles <= MAX_CYCLES) {
                 appendCycle(path.subList(from, path.size()));
             }
+        }
+        if (cycles > MAX_CYCLES) {
+            text.append("\n  ... and ").append(cycles - MAX_CYCLES).append(" more wait cycles");
         }
     }
 
@@ -111,6 +117,10 @@ final class DeadlockReport {
     private void appendCycle(List<RawGreenlet> cycle) {
         text.append("\n  wait cycle: ");
         for (int i = 0; i < cycle.size(); i++) {
+            if (i == MAX_OF_CYCLE) {
+                text.append("; ... and ").append(cycle.size() - i).append(" more");
+                return;
+            }
             RawGreenlet waiter = cycle.get(i);
             RawGreenlet holder = cycle.get((i + 1) % cycle.size());
             Object on = waiter.waitingOn();

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  *      hands that task back.
  * A task of neither kind is a stranger's: a virtual thread that was started on this hub without being a greenlet (the
  * JDK lets a virtual thread inherit the scheduler of the one that starts it).
- * Taking the stack of a greenlet makes the JDK hand in its task once more; for one at the switch point that is to be
- * ignored (inspecting), and where it comes too late (from another thread) the greenlet wakes, sees that it is not
- * RUNNING, and yields again.
+ * Taking the stack of a greenlet makes the JDK hand in its task once more. The dispatcher ignores that task while the
+ * hub's own thread inspects a greenlet at the switch point (inspected). If another thread took the stack, the task is
+ * queued: the greenlet wakes, sees that it is not RUNNING, and yields again. A task of a stranger is told from such a
+ * task without a search: either the stranger was seen before, or it has never run.
  */
 /** Runs what is ready on the hub's thread: the scheduler of its virtual threads. */
 final class Dispatcher implements Executor {
@@ -40,7 +41,9 @@ final class Dispatcher implements Executor {
 
     private @Nullable RawGreenlet mounting;
     private boolean yieldExpected;
-    private boolean inspecting;
+
+    /** The task of the greenlet whose stack is being taken, if that greenlet is at the switch point. */
+    private @Nullable Runnable inspected;
 
     /** How often something was put on the thread. Written by the hub, read by the monitor. */
     private long switches;
@@ -95,11 +98,13 @@ final class Dispatcher implements Executor {
             } else if (mounting != null) {
                 mounting.task = task;
                 mounting = null;
-            } else if (!inspecting) {
+            } else if (task != inspected) {
                 add(task, hub.waker());
             }
         } else if (VirtualThreads.currentCarrier() == carrier) {
-            add(task, current);
+            if (task != inspected) {
+                add(task, current);
+            }
         } else {
             hub.messages().send(task);
         }
@@ -141,6 +146,7 @@ final class Dispatcher implements Executor {
             return; // the main greenlet: whoever drives the hub sees that it runs
         }
         current = greenlet;
+        inspected = null; // the greenlet that took a stack was unmounted meanwhile
         switches++;
         Tracer tracer = hub.tracer();
         if (tracer != null) {
@@ -165,9 +171,11 @@ final class Dispatcher implements Executor {
             resume(greenlet);
             return;
         }
-        Thread stranger = VirtualThreads.threadOf(task);
-        if (stranger != null && hub.population().contains(stranger)) {
-            stranger = null; // one whose stack another thread has taken
+        Thread stranger = strangers.get(task);
+        if (stranger == null) {
+            Thread thread = VirtualThreads.threadOf(task);
+            // one that has run before is a greenlet whose stack another thread has taken
+            stranger = thread != null && VirtualThreads.isFirstRun(thread) ? thread : null;
         }
         switches++;
         task.run();
@@ -186,12 +194,11 @@ final class Dispatcher implements Executor {
         if (thread == null) {
             return new StackTraceElement[0];
         }
-        boolean outer = inspecting;
-        inspecting = greenlet.state != State.AWAY;
+        inspected = greenlet.state == State.AWAY ? null : greenlet.task;
         try {
             return thread.getStackTrace();
         } finally {
-            inspecting = outer;
+            inspected = null;
         }
     }
 }

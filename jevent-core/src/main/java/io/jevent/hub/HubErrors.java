@@ -3,8 +3,6 @@ package io.jevent.hub;
 
 import io.jevent.exceptions.GreenletExit;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +45,19 @@ final class HubErrors {
         }
     }
 
+    /** The failure of a handler, or of printing, must not hide the failure behind it. */
     private void printSafely(@Nullable Object context, Throwable t, Throwable behind) {
+        printOrName(context, t);
+        if (t != behind) {
+            printOrName(null, behind);
+        }
+    }
+
+    private void printOrName(@Nullable Object context, Throwable failure) {
         try {
-            if (t != behind) {
-                t.addSuppressed(behind);
-            }
-            print(context, t);
+            print(context, failure);
         } catch (Throwable again) {
-            say("jevent: a failure of type " + behind.getClass().getName() + " could not be printed: "
-                    + again.getClass().getName());
+            say("jevent: a failure could not be printed: " + again);
         }
     }
 
@@ -73,21 +75,16 @@ final class HubErrors {
         return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }
 
-    /** The stack, then a line that says when and what, then an empty line; in one write. */
+    /** Prints the stack, then a line with the time and the context, then an empty line; in one write. */
     void print(@Nullable Object context, Throwable failure) {
         PrintStream out = stream;
         if (out == null) {
             return;
         }
-        var text = new StringWriter();
-        var writer = new PrintWriter(text);
-        failure.printStackTrace(writer);
-        writer.print(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " ");
-        writer.print(context == null ? "" : describe(context) + " ");
-        writer.println("failed with " + failure.getClass().getSimpleName());
-        writer.println();
-        writer.flush();
-        out.print(text);
+        String line = Instant.now().truncatedTo(ChronoUnit.SECONDS) + " "
+                + (context == null ? "" : describe(context) + " ") + "failed with "
+                + failure.getClass().getSimpleName() + System.lineSeparator() + System.lineSeparator();
+        out.print(FailureText.of(failure) + line);
         out.flush();
     }
 

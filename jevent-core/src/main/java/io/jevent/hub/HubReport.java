@@ -1,18 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** All greenlets of a hub as text: a tree by who spawned whom, with what each does and where it stands. */
+/*
+ * The report costs time linear in the number of greenlets, and its length is bounded, however deep the tree of spawns
+ * is: greenlets that look alike are counted, a greenlet that looks like its two nearest ancestors is counted too
+ * (a chain of spawns), and the indentation stops growing at MAX_INDENT. The tree is walked with a stack of its own.
+ */
+/** Writes all greenlets of a hub as text: a tree by spawner, with the activity and the stack of each greenlet. */
 final class HubReport {
 
     private static final int MAX_GREENLETS = 10_000;
+    private static final int MAX_CHARS = 1 << 20;
+    private static final int MAX_INDENT = 20;
 
     private final Hub hub;
     private final StringBuilder text = new StringBuilder();
@@ -66,7 +77,7 @@ final class HubReport {
         var roots = new ArrayList<RawGreenlet>();
         for (RawGreenlet g : alive) {
             RawGreenlet by = g.spawner();
-            if (by != null && !by.isDead() && !(by instanceof MainGreenlet)) {
+            if (by != null && by.hub == hub && !by.isDead() && !(by instanceof MainGreenlet)) {
                 children.computeIfAbsent(by, k -> new ArrayList<>()).add(g);
             } else {
                 roots.add(g);
@@ -78,8 +89,8 @@ final class HubReport {
                 .append(" greenlets, ")
                 .append(hub.switches());
         text.append(" switches, ").append(hub.loop()).append('\n');
-        appendLine(hub.main(), "");
-        appendSiblings(roots, "");
+        appendLine(hub.main(), "", 0);
+        appendTree(roots);
         if (looked < alive.size()) {
             text.append("... and ").append(alive.size() - looked).append(" more\n");
         }
@@ -90,25 +101,71 @@ final class HubReport {
         return text.toString();
     }
 
-    private void appendSiblings(List<RawGreenlet> siblings, String indent) {
-        var alikes = new LookAlikes();
-        for (RawGreenlet greenlet : siblings) {
-            if (looked >= MAX_GREENLETS) {
-                break;
-            }
-            looked++;
-            List<RawGreenlet> itsChildren = children.getOrDefault(greenlet, List.of());
-            StackTraceElement[] stack = hub.dispatcher().stackOf(greenlet);
-            if (!itsChildren.isEmpty() || alikes.isNews(greenlet, stack)) {
-                appendGreenlet(greenlet, stack, indent);
-                appendSiblings(itsChildren, indent + "    ");
-            }
+    /** The greenlets that one greenlet spawned; the rest of them is still to be written. */
+    private record Siblings(
+            Iterator<RawGreenlet> rest,
+            LookAlikes alikes,
+            boolean ownsAlikes,
+            int depth,
+            @Nullable RawGreenlet parent,
+            LookAlikes.@Nullable Looks parentLooks,
+            int alikeAncestors) {
+
+        String indent() {
+            return "    ".repeat(Math.min(depth, MAX_INDENT));
         }
-        alikes.appendRest(text, indent);
+
+        /** Whether {@code looks} are those of so many ancestors in a row that one more tells nothing new. */
+        boolean continueChain(LookAlikes.Looks looks) {
+            return alikeAncestors >= LookAlikes.SHOWN && looks.equals(parentLooks);
+        }
+
+        /** The children of a greenlet that was not written take its place. */
+        Siblings ofHidden(List<RawGreenlet> children) {
+            return new Siblings(children.iterator(), alikes, false, depth, parent, parentLooks, alikeAncestors);
+        }
+
+        Siblings ofShown(RawGreenlet greenlet, LookAlikes.Looks looks, List<RawGreenlet> children) {
+            int alike = looks.equals(parentLooks) ? alikeAncestors + 1 : 1;
+            return new Siblings(children.iterator(), new LookAlikes(), true, depth + 1, greenlet, looks, alike);
+        }
     }
 
-    private void appendGreenlet(RawGreenlet greenlet, StackTraceElement[] stack, String indent) {
-        appendLine(greenlet, indent);
+    private void appendTree(List<RawGreenlet> roots) {
+        Deque<Siblings> open = new ArrayDeque<>();
+        open.push(new Siblings(roots.iterator(), new LookAlikes(), true, 0, null, null, 0));
+        Siblings now;
+        while ((now = open.peek()) != null) {
+            if (now.rest.hasNext() && looked < MAX_GREENLETS && text.length() < MAX_CHARS) {
+                appendNext(now, open);
+            } else {
+                open.pop();
+                if (now.ownsAlikes) {
+                    now.alikes.appendRest(text, now.indent());
+                }
+            }
+        }
+    }
+
+    private void appendNext(Siblings siblings, Deque<Siblings> open) {
+        RawGreenlet greenlet = siblings.rest.next();
+        looked++;
+        List<RawGreenlet> itsChildren = children.getOrDefault(greenlet, List.of());
+        StackTraceElement[] stack = hub.dispatcher().stackOf(greenlet);
+        var looks = LookAlikes.Looks.of(greenlet, stack);
+        RawGreenlet parent = siblings.parent;
+        if (parent != null && siblings.continueChain(looks)) {
+            siblings.alikes.hide(parent, looks);
+            open.push(siblings.ofHidden(itsChildren));
+        } else if (!itsChildren.isEmpty() || siblings.alikes.isNews(greenlet, looks)) {
+            appendGreenlet(greenlet, stack, siblings);
+            open.push(siblings.ofShown(greenlet, looks, itsChildren));
+        }
+    }
+
+    private void appendGreenlet(RawGreenlet greenlet, StackTraceElement[] stack, Siblings siblings) {
+        String indent = siblings.indent();
+        appendLine(greenlet, indent, siblings.depth);
         text.append(indent)
                 .append("      spawned at ")
                 .append(greenlet.spawnedAt())
@@ -116,8 +173,11 @@ final class HubReport {
         Stacks.append(text, indent + "      ", stack);
     }
 
-    private void appendLine(RawGreenlet greenlet, String indent) {
+    private void appendLine(RawGreenlet greenlet, String indent, int depth) {
         text.append(indent).append("+-- ").append(greenlet.name()).append(": ").append(greenlet.activity());
+        if (depth > MAX_INDENT) {
+            text.append(" (generation ").append(depth).append(')');
+        }
         text.append('\n');
     }
 }

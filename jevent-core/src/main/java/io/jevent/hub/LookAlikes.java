@@ -7,18 +7,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a report of many greenlets short: of those that were spawned at the same place, do the same and have the same
- * stack, only the first few are shown, and the others counted.
+ * Keeps a report of many greenlets short: of the greenlets with the same spawn site, the same activity and the same
+ * stack it shows the first few and counts the others.
  */
 final class LookAlikes {
 
-    private static final int SHOWN = 2;
+    /** How many greenlets of the same looks a report shows. */
+    static final int SHOWN = 2;
 
-    private record Looks(State state, @Nullable Class<?> on, String spawnedAt, List<StackTraceElement> stack) {}
+    /** The properties that make two greenlets look the same. */
+    record Looks(State state, @Nullable Class<?> on, String spawnedAt, List<StackTraceElement> stack) {
+
+        static Looks of(RawGreenlet greenlet, StackTraceElement[] stack) {
+            Object on = greenlet.waitingOn();
+            return new Looks(greenlet.state, on == null ? null : on.getClass(), greenlet.spawnedAt(), List.of(stack));
+        }
+    }
 
     private static final class Group {
         final RawGreenlet first;
-        int size;
+        int shown;
+        int hidden;
 
         Group(RawGreenlet first) {
             this.first = first;
@@ -27,20 +36,29 @@ final class LookAlikes {
 
     private final Map<Looks, Group> groups = new LinkedHashMap<>();
 
-    /** Whether {@code greenlet} is one of the first that look so, and is to be shown. */
-    boolean isNews(RawGreenlet greenlet, StackTraceElement[] stack) {
-        Object on = greenlet.waitingOn();
-        var looks = new Looks(greenlet.state, on == null ? null : on.getClass(), greenlet.spawnedAt(), List.of(stack));
-        return ++groups.computeIfAbsent(looks, _ -> new Group(greenlet)).size <= SHOWN;
+    /** Tells whether the report shows {@code greenlet}: it is one of the first that look so. Counts it otherwise. */
+    boolean isNews(RawGreenlet greenlet, Looks looks) {
+        Group group = groups.computeIfAbsent(looks, _ -> new Group(greenlet));
+        if (group.shown < SHOWN) {
+            group.shown++;
+            return true;
+        }
+        group.hidden++;
+        return false;
+    }
+
+    /** Counts a greenlet that looks like {@code shown}, which the report has shown elsewhere. */
+    void hide(RawGreenlet shown, Looks looks) {
+        groups.computeIfAbsent(looks, _ -> new Group(shown)).hidden++;
     }
 
     /** Adds a line for each group of which not all were shown. */
     void appendRest(StringBuilder text, String indent) {
         for (Group group : groups.values()) {
-            if (group.size > SHOWN) {
+            if (group.hidden > 0) {
                 text.append(indent)
                         .append("... and ")
-                        .append(group.size - SHOWN)
+                        .append(group.hidden)
                         .append(" more like ")
                         .append(group.first.name())
                         .append('\n');

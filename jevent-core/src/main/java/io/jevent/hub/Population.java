@@ -55,13 +55,4 @@ final class Population {
         }
         return alive.reversed();
     }
-
-    boolean contains(Thread thread) {
-        for (RawGreenlet g = newest; g != null; g = g.nextAlive) {
-            if (g.thread == thread) {
-                return true;
-            }
-        }
-        return false;
-    }
 }

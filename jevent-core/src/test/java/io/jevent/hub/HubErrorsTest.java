@@ -100,7 +100,56 @@ class HubErrorsTest {
             greenlet.join();
             assertThat(printed())
                     .contains("java.lang.IllegalStateException: handler")
-                    .contains("Suppressed: java.io.IOException: disk");
+                    .contains("java.io.IOException: disk");
+            assertThat(greenlet.exception()).hasNoSuppressedExceptions();
+        });
+    }
+
+    @Test
+    void printsTheMessageOfAFailureWhoseCausesAreTooMany() throws Exception { // HU5
+        HubTesting.run(() -> {
+            capture();
+            Exception cause = new IOException("root of all");
+            for (int i = 0; i < 50_000; i++) {
+                cause = new IllegalStateException("link", cause);
+            }
+            var failure = new IOException("the disk is full", cause);
+            var greenlet = Jevent.spawn(() -> {
+                throw failure;
+            });
+            greenlet.join();
+            assertThat(printed())
+                    .startsWith("java.io.IOException: the disk is full\n\tat ")
+                    .contains("Caused by: java.lang.IllegalStateException: link\n")
+                    .contains("Root cause: java.io.IOException: root of all\n")
+                    .endsWith("failed with IOException\n\n")
+                    .hasSizeLessThan(100_000);
+        });
+    }
+
+    @Test
+    void printsTheBeginningOfAMessageThatIsTooLong() throws Exception { // HU5
+        HubTesting.run(() -> {
+            capture();
+            Hub.current().handleError("job", new IOException("begin " + "x".repeat(10_000_000)));
+            assertThat(printed())
+                    .startsWith("java.io.IOException: begin xxx")
+                    .contains("cut")
+                    .hasSizeLessThan(100_000);
+        });
+    }
+
+    @Test
+    void printsAFailureThatCannotSayItsMessage() throws Exception { // HU5
+        HubTesting.run(() -> {
+            capture();
+            Hub.current().handleError("job", new IOException("unused") {
+                @Override
+                public String getMessage() {
+                    throw new IllegalStateException("no message");
+                }
+            });
+            assertThat(printed()).contains("its message could not be read").contains("job failed with");
         });
     }
 

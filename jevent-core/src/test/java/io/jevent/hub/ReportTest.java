@@ -152,4 +152,107 @@ class ReportTest {
             Jevent.joinAll(all);
         });
     }
+
+    @Test
+    void aReportInAGreenletResumesNoneOfThoseThatItShows() throws Exception {
+        HubTesting.run(() -> {
+            Hub hub = Hub.current();
+            var gate = new Event();
+            var all = new ArrayList<Greenlet<?>>();
+            for (int i = 0; i < 3000; i++) {
+                all.add(Jevent.spawn(() -> gate.await()));
+            }
+            Jevent.sleep();
+            long before = hub.switches();
+            assertThat(hub.report()).contains("... and 2998 more like");
+            Jevent.sleep();
+            assertThat(hub.switches() - before)
+                    .as("switches that the report causes")
+                    .isLessThan(10);
+            gate.set();
+            Jevent.joinAll(all);
+        });
+    }
+
+    @Test
+    void aGreenletWhoseStackAnotherThreadTookIsNoForeignVirtualThread() throws Exception {
+        HubTesting.run(() -> {
+            Hub hub = Hub.current();
+            var gate = new Event();
+            var woken = new ArrayList<String>();
+            var own = new ArrayList<Thread>();
+            var waiting = Jevent.spawn(() -> {
+                own.add(Thread.currentThread());
+                gate.await();
+                woken.add("by the event");
+            });
+            Jevent.sleep();
+            hub.retain();
+            var inspector = new Thread(() -> {
+                var _ = own.getFirst().getStackTrace();
+                hub.runCallback(hub::release);
+            });
+            inspector.start();
+            hub.join();
+            inspector.join();
+            assertThat(hub.report()).doesNotContain("started by a library");
+            assertThat(woken).isEmpty();
+            gate.set();
+            waiting.join();
+            assertThat(woken).containsExactly("by the event");
+        });
+    }
+
+    private static void spawnChain(int length, Event gate, List<Greenlet<?>> all) {
+        if (length > 0) {
+            all.add(Jevent.spawn(() -> spawnChain(length - 1, gate, all)));
+        }
+        gate.await();
+    }
+
+    @Test
+    void countsTheLinksOfALongChainOfSpawns() throws Exception {
+        HubTesting.run(() -> {
+            var gate = new Event();
+            var all = new ArrayList<Greenlet<?>>();
+            all.add(Jevent.spawn(() -> spawnChain(5000, gate, all)));
+            Jevent.sleep(Duration.ofSeconds(1));
+            assertThat(all).hasSize(5001);
+            assertThat(Hub.current().report()).contains(" more like Greenlet-").hasSizeLessThan(10_000);
+            gate.set();
+            Jevent.joinAll(all);
+        });
+    }
+
+    private static void spawnAlternately(int length, Event gate, Event other, List<Greenlet<?>> all) {
+        if (length > 0) {
+            all.add(Jevent.spawn(() -> {
+                spawnAlternately(length - 1, other, gate, all);
+            }));
+        }
+        if (length % 2 == 0) {
+            gate.await();
+        } else {
+            other.await();
+        }
+    }
+
+    @Test
+    void aDeepTreeOfGreenletsThatDifferHasABoundedReport() throws Exception {
+        HubTesting.run(() -> {
+            var even = new Event();
+            var odd = new Event();
+            var all = new ArrayList<Greenlet<?>>();
+            all.add(Jevent.spawn(() -> spawnAlternately(9000, even, odd, all)));
+            Jevent.sleep(Duration.ofSeconds(1));
+            assertThat(all).hasSize(9001);
+            assertThat(Hub.current().report())
+                    .contains("(generation 21)")
+                    .contains("... and ")
+                    .hasSizeLessThan(1_200_000);
+            even.set();
+            odd.set();
+            Jevent.joinAll(all);
+        });
+    }
 }

@@ -24,6 +24,10 @@ public final class VirtualThreads {
     private static final MethodHandle YIELD_CARRIER;
     private static final MethodHandle FIND_SCOPED_VALUES;
     private static final MethodHandle SET_SCOPED_VALUES;
+    private static final MethodHandle STATE;
+
+    /** {@code VirtualThread.STARTED}: started, and never mounted since. */
+    private static final int STARTED;
 
     /** The field of the JDK's task object that holds its thread; found when the first task is seen. */
     private static volatile @Nullable Field taskThread;
@@ -36,6 +40,8 @@ public final class VirtualThreads {
         var yieldCarrier = unavailable;
         var findScopedValues = unavailable;
         var setScopedValues = unavailable;
+        var state = unavailable;
+        int started = 0;
         Throwable failure = null;
         try {
             var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
@@ -54,6 +60,14 @@ public final class VirtualThreads {
                             MethodType.methodType(Class.forName("java.lang.ScopedValue$Snapshot")))
                     .asType(MethodType.methodType(Object.class));
             setScopedValues = lookup.findSetter(Thread.class, "scopedValueBindings", Object.class);
+            Class<?> virtualThread = Class.forName("java.lang.VirtualThread");
+            var virtualThreadLookup = MethodHandles.privateLookupIn(virtualThread, MethodHandles.lookup());
+            state = virtualThreadLookup
+                    .findGetter(virtualThread, "state", int.class)
+                    .asType(MethodType.methodType(int.class, Thread.class));
+            started = (int) virtualThreadLookup
+                    .findStaticVarHandle(virtualThread, "STARTED", int.class)
+                    .get();
         } catch (ReflectiveOperationException | RuntimeException e) {
             failure = e;
         }
@@ -63,6 +77,8 @@ public final class VirtualThreads {
         YIELD_CARRIER = yieldCarrier;
         FIND_SCOPED_VALUES = findScopedValues;
         SET_SCOPED_VALUES = setScopedValues;
+        STATE = state;
+        STARTED = started;
     }
 
     private VirtualThreads() {}
@@ -189,6 +205,20 @@ public final class VirtualThreads {
             return field == null ? null : (Thread) field.get(task);
         } catch (IllegalAccessException | RuntimeException e) {
             return null;
+        }
+    }
+
+    /**
+     * Tells whether a virtual thread was started and has never run.
+     *
+     * @param thread a virtual thread
+     * @return true until its scheduler runs it for the first time
+     */
+    public static boolean isFirstRun(Thread thread) {
+        try {
+            return (int) STATE.invokeExact(thread) == STARTED;
+        } catch (Throwable t) {
+            throw unexpected(t);
         }
     }
 
