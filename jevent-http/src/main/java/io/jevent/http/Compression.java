@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
+import io.jevent.internal.http.FieldLists;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
@@ -38,10 +40,8 @@ public final class Compression implements Filter {
 
     @Override
     public void handle(Request request, Response response, Handler next) throws Exception {
-        if (!request.method().equals("HEAD")) {
-            boolean accepted = accepts(request.headers().all("Accept-Encoding"));
-            response.beforeHead(length -> decide(response, accepted, length));
-        }
+        boolean accepted = accepts(request.headers().all("Accept-Encoding"));
+        response.beforeHead(length -> decide(response, accepted, length));
         next.handle(request, response);
     }
 
@@ -57,7 +57,9 @@ public final class Compression implements Filter {
         if (!fits) {
             return;
         }
-        response.addHeader("Vary", "Accept-Encoding");
+        if (!FieldLists.has(headers.all("Vary"), "Accept-Encoding")) {
+            response.addHeader("Vary", "Accept-Encoding");
+        }
         if (accepted) {
             headers.first("ETag")
                     .filter(tag -> tag.startsWith("\""))
@@ -72,20 +74,34 @@ public final class Compression implements Filter {
     /** RFC 9110, 12.5.3, for the one coding that is offered. */
     static boolean accepts(Iterable<String> headers) {
         boolean any = false;
-        for (String header : headers) {
-            for (String item : header.split(",", -1)) {
-                String[] parts = item.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*", -1);
-                boolean refused = false;
-                for (int i = 1; i < parts.length; i++) {
-                    refused |= parts[i].matches("q=0(\\.0*)?");
-                }
-                if (parts[0].equals("gzip") || parts[0].equals("x-gzip")) {
-                    return !refused;
-                }
-                any |= parts[0].equals("*") && !refused;
+        for (String element : FieldLists.elements(headers)) {
+            List<String> parts = FieldLists.parts(element.toLowerCase(Locale.ROOT));
+            if (parts.isEmpty()) {
+                continue;
             }
+            boolean refused = parts.stream().skip(1).anyMatch(Compression::isZeroWeight);
+            String coding = parts.getFirst();
+            if (coding.equals("gzip") || coding.equals("x-gzip")) {
+                return !refused;
+            }
+            any |= coding.equals("*") && !refused;
         }
         return any;
+    }
+
+    /** RFC 9110, 12.4.2: {@code q=0}, perhaps with zeros after the point. */
+    private static boolean isZeroWeight(String parameter) {
+        if (!parameter.startsWith("q=0")) {
+            return false;
+        }
+        int at = 3;
+        if (at < parameter.length() && parameter.charAt(at) == '.') {
+            at++;
+            while (at < parameter.length() && parameter.charAt(at) == '0') {
+                at++;
+            }
+        }
+        return at == parameter.length();
     }
 
     private static final class Gzip implements BodyFilter {

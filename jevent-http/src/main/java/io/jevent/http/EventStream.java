@@ -89,8 +89,14 @@ public final class EventStream {
 
     private static String lines(String field, String value) {
         var text = new StringBuilder();
-        for (String line : value.split("\r\n|\r|\n", -1)) {
-            text.append(field).append(": ").append(line).append('\n');
+        int from = 0;
+        for (int i = 0; i <= value.length(); i++) {
+            if (i == value.length() || value.charAt(i) == '\n' || value.charAt(i) == '\r') {
+                text.append(field).append(": ").append(value, from, i).append('\n');
+                boolean pair = i + 1 < value.length() && value.charAt(i) == '\r' && value.charAt(i + 1) == '\n';
+                i += pair ? 1 : 0;
+                from = i + 1;
+            }
         }
         return text.toString();
     }

@@ -3,124 +3,107 @@ package io.jevent.http;
 
 import io.jevent.internal.http.Answer;
 import io.jevent.internal.http.HttpDates;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import java.util.List;
 
-/** Answers with a file: RFC 9110, 13 and 14. */
+/** Responds with a file: RFC 9110, 13 and 14. */
 final class FileSender {
 
-    private static final String BYTES = "bytes=";
     private static final int PIECE = 64 * 1024;
 
     private final Request request;
     private final Response response;
     private final Answer answer;
-    private final Path file;
-    private final long size;
-    private final Instant modified;
-    private final String tag;
+    private final OpenFile file;
+    private final Path path;
 
-    FileSender(Request request, Response response, Answer answer, Path file) throws IOException {
-        this.request = request;
+    private FileSender(Response response, Answer answer, OpenFile file, Path path) {
+        this.request = response.request();
         this.response = response;
         this.answer = answer;
         this.file = file;
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        size = attributes.size();
-        modified = attributes.lastModifiedTime().toInstant();
-        tag = "\"" + Long.toHexString(modified.toEpochMilli()) + "-" + Long.toHexString(size) + "\"";
+        this.path = path;
     }
 
-    void send() throws IOException {
-        response.header("Last-Modified", HttpDates.format(modified));
-        response.header("ETag", tag);
-        if (isUnchanged()) {
-            response.status(304).send(new byte[0]);
+    /** Opens a file first, so that everything that is said of it is true of what is sent. */
+    static void send(Response response, Answer answer, Path path) throws IOException {
+        try (OpenFile file = OpenFile.open(path)) {
+            new FileSender(response, answer, file, path).send();
+        }
+    }
+
+    private void send() throws IOException {
+        Instant modified = file.modified();
+        if (modified == null || response.status() != 200) {
+            setType();
+            transfer(Range.WHOLE);
             return;
         }
-        if (!response.headers().has("Content-Type")) {
-            response.type(MediaTypes.of(file.toString()));
-        }
-        response.header("Accept-Ranges", "bytes");
-        boolean asks = request.header("Range").isPresent() && response.status() == 200 && isForThis();
-        Range range = asks ? Range.parse(request.header("Range").orElse(""), size) : Range.WHOLE;
-        if (range == Range.IMPOSSIBLE) {
-            response.header("Content-Range", "bytes */" + size);
-            response.type("text/plain");
-            response.status(416).send("Range Not Satisfiable");
-        } else if (range == Range.WHOLE) {
-            transfer(0, size);
-        } else {
-            response.status(206);
-            response.header("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + size);
-            transfer(range.first(), range.last() - range.first() + 1);
+        String tag = "\"" + Long.toHexString(modified.getEpochSecond()) + "-" + Long.toHexString(modified.getNano())
+                + "-" + Long.toHexString(file.size()) + "\"";
+        response.header("Last-Modified", HttpDates.format(modified));
+        response.header("ETag", tag);
+        var conditions = new Conditions(request, tag, modified);
+        switch (conditions.evaluate()) {
+            case FAILED -> throw new HttpException(412);
+            case NOT_MODIFIED -> response.status(304).send(new byte[0]);
+            case HOLD -> {
+                setType();
+                response.header("Accept-Ranges", "bytes");
+                transfer(conditions.allowRange() ? range() : Range.WHOLE);
+            }
         }
     }
 
-    private void transfer(long position, long count) throws IOException {
+    private void setType() {
+        if (!response.headers().has("Content-Type")) {
+            response.type(MediaTypes.of(path.toString()));
+        }
+    }
+
+    /** RFC 9110, 14.2: only a GET has a range; several are answered with the whole. */
+    private Range range() {
+        List<String> lines = request.headers().all("Range");
+        boolean asks = request.method().equals("GET") && lines.size() == 1;
+        Range range = asks ? Range.parse(lines.getFirst(), file.size()) : Range.WHOLE;
+        if (range == Range.IMPOSSIBLE) {
+            throw new HttpException(416, "Range Not Satisfiable").header("Content-Range", "bytes */" + file.size());
+        }
+        return range;
+    }
+
+    private void transfer(Range range) throws IOException {
+        boolean whole = range == Range.WHOLE;
+        if (!whole) {
+            response.status(206);
+            response.header("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + file.size());
+        }
+        long count = whole ? file.size() : range.last() - range.first() + 1;
         if (response.changesBody(count)) {
             copy();
             return;
         }
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            answer.begin(count);
-            answer.sendFile(channel, position, count);
-            answer.end();
-        }
+        answer.begin(count);
+        answer.sendFile(file.channel(), whole ? 0 : range.first(), count);
+        answer.end();
     }
 
-    /** Through the hands of the filter that changes it. */
+    /** Sends the whole through the filter that changes it. */
     private void copy() throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] piece = new byte[PIECE];
-            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-                response.write(piece, 0, n);
+        var piece = ByteBuffer.allocate(PIECE);
+        boolean wanted = !request.method().equals("HEAD");
+        for (long done = 0; wanted && done < file.size(); done += piece.position()) {
+            piece.clear().limit((int) Math.min(PIECE, file.size() - done));
+            if (file.channel().read(piece, done) < 0) {
+                throw new EOFException("the file became shorter while it was sent: " + path);
             }
+            response.write(piece.array(), 0, piece.position());
         }
         response.end();
-    }
-
-    private boolean isUnchanged() {
-        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            return false;
-        }
-        Optional<String> tags = request.header("If-None-Match");
-        if (tags.isPresent()) {
-            return tags.get().strip().equals("*") || hasTag(tags.get());
-        }
-        return request.header("If-Modified-Since")
-                .flatMap(HttpDates::parse)
-                .map(since -> !modified.truncatedTo(ChronoUnit.SECONDS).isAfter(since))
-                .orElse(false);
-    }
-
-    private boolean hasTag(String tags) {
-        for (String one : tags.split(",", -1)) {
-            String bare = one.strip();
-            if (bare.equals(tag) || bare.equals("W/" + tag)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether the range is of the file that the client knows: {@code If-Range}. */
-    private boolean isForThis() {
-        String condition = request.header("If-Range").orElse("").strip();
-        if (condition.isEmpty() || condition.equals(tag)) {
-            return true;
-        }
-        return HttpDates.parse(condition)
-                .map(known -> known.equals(modified.truncatedTo(ChronoUnit.SECONDS)))
-                .orElse(false);
     }
 
     /** The first and the last byte of a part. */
@@ -129,13 +112,17 @@ final class FileSender {
         static final Range WHOLE = new Range(0, -1);
         static final Range IMPOSSIBLE = new Range(-1, -1);
 
-        /** What is not understood, several ranges included, is as if it were not there. */
+        private static final String UNIT = "bytes=";
+        private static final int MAX_DIGITS = 18;
+
+        /** Reads one range; text that is none, several ranges included, is as if it were not there. */
         static Range parse(String text, long size) {
             int dash = text.indexOf('-');
-            if (!text.startsWith(BYTES) || text.indexOf(',') >= 0 || dash < 0) {
+            boolean ofBytes = text.regionMatches(true, 0, UNIT, 0, UNIT.length()); // RFC 9110, 14.1
+            if (!ofBytes || text.indexOf(',') >= 0 || dash < 0) {
                 return WHOLE;
             }
-            String from = text.substring(BYTES.length(), dash).strip();
+            String from = text.substring(UNIT.length(), dash).strip();
             String to = text.substring(dash + 1).strip();
             if (!isNumber(from) || !isNumber(to) || (from.isEmpty() && to.isEmpty())) {
                 return WHOLE;
@@ -153,7 +140,7 @@ final class FileSender {
         }
 
         private static boolean isNumber(String text) {
-            return text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+            return text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
         }
     }
 }

@@ -3,9 +3,7 @@ package io.jevent.http;
 
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.internal.http.Application;
-import io.jevent.internal.http.BadBodyException;
 import io.jevent.internal.http.Exchange;
-import io.jevent.internal.http.HeaderList;
 import io.jevent.internal.http.Refusal;
 import io.jevent.internal.http.Statuses;
 import java.io.IOException;
@@ -20,15 +18,18 @@ final class HandlerApplication implements Application {
     private final ErrorPage errors;
 
     HandlerApplication(Handler handler, HttpOptions options) {
-        this.handler = handler;
+        this.handler = handler instanceof Routes ? handler : Failure.guard(handler);
         log = options.log;
         errors = options.errors;
     }
 
     @Override
     public void serve(Exchange exchange) throws Exception {
-        var request = new Request(exchange);
-        var response = new Response(request);
+        serve(handler, responseTo(exchange));
+    }
+
+    private static void serve(Handler handler, Response response) throws Exception {
+        Request request = response.request();
         request.enter();
         try {
             handler.handle(request, response);
@@ -38,52 +39,59 @@ final class HandlerApplication implements Application {
         }
     }
 
+    /** Returns the one response of an exchange, which filters and the error page share. */
+    private static Response responseTo(Exchange exchange) {
+        if (exchange.attachment() instanceof Response response) {
+            return response;
+        }
+        var response = new Response(new Request(exchange));
+        exchange.attach(response);
+        return response;
+    }
+
     @Override
-    public void failed(Exchange exchange, Throwable failure) {
-        switch (failure) {
-            case HttpException known -> answer(exchange, known.status(), known.text(), known.headers());
-            case BadBodyException bad -> {
-                exchange.answer().closeAfter();
-                answer(exchange, bad.status(), Statuses.reason(bad.status()));
-            }
-            default -> {
-                exchange.hub().handleError(exchange, failure);
-                exchange.answer().closeAfter();
-                answer(exchange, 500, Statuses.reason(500));
-            }
+    public void refused(Exchange exchange, Refusal refusal) throws Exception {
+        exchange.answer().closeAfter();
+        var failure = new HttpException(refusal.status(), Statuses.reason(refusal.status()));
+        if (exchange.isDecoded() && handler instanceof Routes routes) {
+            serve((request, response) -> routes.refuse(request, response, failure), responseTo(exchange));
+        } else {
+            throw failure;
         }
     }
 
-    private void answer(Exchange exchange, int status, String message) {
-        answer(exchange, status, message, new HeaderList());
-    }
-
-    private void answer(Exchange exchange, int status, String message, HeaderList headers) {
-        if (exchange.answer().isSent()) {
+    @Override
+    public void failed(Exchange exchange, Throwable thrown) {
+        Failure failure = Failure.of(thrown);
+        if (failure == null || failure.isReported()) {
+            exchange.hub().handleError(exchange, thrown);
+        }
+        if (failure == null || exchange.answer().isSent()) {
             exchange.answer().abort();
             return;
         }
-        exchange.answer().restart();
-        exchange.answer().status(status, null);
-        headers.forEach(exchange.answer().headers()::set);
+        if (failure.closes()) {
+            exchange.answer().closeAfter();
+        }
+        sendPage(failure, responseTo(exchange), exchange);
+    }
+
+    private void sendPage(Failure failure, Response response, Exchange exchange) {
+        response.replaceBy(failure);
+        response.request().enter();
         try {
-            errors.send(new Response(new Request(exchange)), status, message);
+            errors.send(response, failure.status(), failure.message());
         } catch (IOException | RuntimeException e) {
             if (e instanceof RuntimeException) {
                 exchange.hub().handleError(errors, e);
             }
             if (!exchange.answer().isSent()) {
-                exchange.answer().restart();
-                exchange.answer().status(status, null);
+                response.withoutActions();
+                response.replaceBy(failure);
             }
+        } finally {
+            Request.leave();
         }
-    }
-
-    @Override
-    public void refused(Exchange exchange, Refusal refusal) {
-        exchange.answer().closeAfter();
-        answer(exchange, refusal.status(), Statuses.reason(refusal.status()));
-        exchange.answer().endOrAbort();
     }
 
     @Override

@@ -52,9 +52,14 @@ public final class HttpException extends RuntimeException {
      * @param name its name
      * @param value its value
      * @return this
-     * @throws IllegalArgumentException if a line made of them would not be just that header
+     * @throws IllegalArgumentException if a line made of them would not be just that header, or if the server sets the
+     *     header itself ({@code Content-Length}, {@code Transfer-Encoding})
      */
     public HttpException header(String name, String value) {
+        ResponseHeaders.check(name, value);
+        if (ResponseHeaders.isLength(name)) {
+            throw new IllegalArgumentException("Content-Length is set by the server: leave it out");
+        }
         headers.set(name, value);
         return this;
     }

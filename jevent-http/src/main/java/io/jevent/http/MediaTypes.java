@@ -48,10 +48,15 @@ final class MediaTypes {
         return dot < 0 ? BYTES : BY_END.getOrDefault(fileName.substring(dot + 1).toLowerCase(Locale.ROOT), BYTES);
     }
 
+    /** Returns a media type without its parameters. */
+    static String nameOf(String type) {
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
     /** Whether what is of this type becomes smaller by compression. */
     static boolean isText(String type) {
-        int end = type.indexOf(';');
-        String name = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        String name = nameOf(type);
         return name.startsWith("text/")
                 || name.endsWith("+json")
                 || name.endsWith("+xml")

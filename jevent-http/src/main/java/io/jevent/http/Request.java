@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client asks for.
  *
- * <p><b>Confinement:</b> hub-confined; it is good until its handler returns.
+ * <p><b>Confinement:</b> thread-safe, so that work in a {@link io.jevent.threadpool.ThreadPool} or a foreign client can
+ * use it, but for {@link #attributes()} and {@link #trailers()}, which are refused on other threads than the hub's. One
+ * thread at a time may read the body; it can be read until the handler returns.
  *
  * @gevent the {@code environ} of a WSGI application
  */
 public final class Request {
 
     private static final Local<Request> CURRENT = new Local<>("request");
+    private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Exchange exchange;
     private @Nullable Headers headers;
@@ -185,10 +188,12 @@ public final class Request {
     }
 
     /**
-     * Returns the body, to be read as it comes.
+     * Returns the body, to be read as it comes. It may be handed to a client of another library that reads it on its
+     * own threads, for example {@code BodyPublishers.ofInputStream(request::body)}: each read on a thread that is not
+     * the hub's is a message to the hub, so read many bytes at once there.
      *
      * @return a stream, always the same; its reads wait, and throw an {@link IOException} if the client leaves, sends
-     *     nothing for too long, or more than is allowed
+     *     nothing for too long, or more than is allowed, and when the handler has returned
      */
     public InputStream body() {
         return exchange.body();
@@ -198,10 +203,11 @@ public final class Request {
      * Reads the body, or what is left of it.
      *
      * @return its bytes
-     * @throws IOException if it cannot be read to its end
+     * @throws IOException if it cannot be read to its end, or the handler has returned
      * @switches when it has to wait
      */
     public byte[] bytes() throws IOException {
+        exchange.requireOpen();
         return exchange.body().readAllBytes();
     }
 
@@ -217,19 +223,29 @@ public final class Request {
     }
 
     /**
-     * Reads the body as a form, {@code application/x-www-form-urlencoded}.
+     * Reads the body as a form, {@code application/x-www-form-urlencoded}; a body without a {@code Content-Type} is
+     * taken for one.
      *
      * @return its fields; always the same
+     * @throws HttpException with 415 if the body has another type, for example {@code multipart/form-data}; let it pass
      * @throws IOException if it cannot be read to its end
      * @switches when it has to wait
      */
     public Parameters form() throws IOException {
         Parameters fields = form;
         if (fields == null) {
+            requireForm();
             fields = Parameters.parse(text());
             form = fields;
         }
         return fields;
+    }
+
+    private void requireForm() {
+        String type = MediaTypes.nameOf(header("Content-Type").orElse(FORM));
+        if (!type.equals(FORM) || header("Content-Encoding").isPresent()) {
+            throw new HttpException(415, "the body must be a form of the type " + FORM).header("Accept", FORM);
+        }
     }
 
     /**
@@ -238,6 +254,7 @@ public final class Request {
      * @return the trailers; none before the body was read to its end
      */
     public Headers trailers() {
+        exchange.requireHere();
         return new Headers(exchange.requestTrailers());
     }
 
@@ -309,6 +326,7 @@ public final class Request {
      * @return a map that is empty at first
      */
     public Map<String, Object> attributes() {
+        exchange.requireHere();
         Map<String, Object> map = attributes;
         if (map == null) {
             map = new HashMap<>();

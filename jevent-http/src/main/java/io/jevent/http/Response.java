@@ -2,6 +2,7 @@
 package io.jevent.http;
 
 import io.jevent.internal.http.Answer;
+import io.jevent.internal.http.HeaderList;
 import io.jevent.internal.http.Statuses;
 import io.jevent.socket.StreamSocket;
 import java.io.IOException;
@@ -15,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * The answer to a request: set status and headers, then {@link #send(String)} a whole body, or {@link #write(String)}
  * it piece by piece.
  *
- * <p>Each method that sends waits while the client reads too slowly, and throws an {@link IOException} if it is gone.
+ * <p>Each method that sends waits while the client reads too slowly, and throws an {@link IOException} if the client is
+ * gone, never {@link ClientGone}, which ends the handler's other waits.
  *
- * <p><b>Confinement:</b> hub-confined; one greenlet at a time.
+ * <p><b>Confinement:</b> hub-confined, one greenlet at a time, until its handler returns. A use on another thread is
+ * refused with {@link io.jevent.exceptions.InvalidThreadUseException}, and one after the handler's return with
+ * {@link IllegalStateException}.
  *
  * @gevent {@code start_response} and what a WSGI application returns
  */
@@ -28,12 +32,87 @@ public final class Response {
     private final Request request;
     private final Answer answer;
     private @Nullable LongConsumer beforeHead;
+    private boolean prepared;
     private @Nullable BodyFilter filter;
     private @Nullable OutputStream stream;
 
     Response(Request request) {
         this.request = request;
         answer = request.exchange().answer();
+    }
+
+    Request request() {
+        return request;
+    }
+
+    /** Returns the answer after a check that the caller is on its hub. */
+    private Answer here() {
+        answer.requireHere();
+        return answer;
+    }
+
+    /** Fails if nothing more can be sent, or not from here. */
+    void requireOpen() {
+        answer.requireOpen();
+    }
+
+    /** Returns a copy of the headers that were set so far, or null if there are none. */
+    @Nullable
+    HeaderList copyHeaders() {
+        return answer.headers().size() == 0 ? null : answer.headers().copy();
+    }
+
+    /** Drops what a failed handler has set, as long as nothing was sent. */
+    void reset(@Nullable HeaderList kept) {
+        if (answer.isSent()) {
+            return;
+        }
+        answer.restart();
+        if (kept != null) {
+            kept.forEach(answer.headers()::add);
+        }
+        filter = null;
+        stream = null;
+        prepared = false;
+    }
+
+    /** Sets the status of a failure, so that filters see it, as long as nothing was sent. */
+    void failed(Throwable thrown) {
+        Failure failure = Failure.of(thrown);
+        if (failure != null && !answer.isSent()) {
+            answer.status(failure.status(), null);
+        }
+    }
+
+    /**
+     * Makes this the response to a failure, of which nothing was sent yet: keeps the headers that are not about
+     * content.
+     */
+    void replaceBy(Failure failure) {
+        ResponseHeaders.OF_CONTENT.forEach(answer.headers()::remove);
+        reset(copyHeaders());
+        answer.status(failure.status(), null);
+        failure.headers().forEach(answer.headers()::set);
+    }
+
+    /** Forgets the actions before the head, one of which has failed. */
+    void withoutActions() {
+        beforeHead = null;
+    }
+
+    /**
+     * Has an action run just before the head of the response is sent: by then its status is known, also that of an
+     * error, and headers can still be set. So a filter can decorate every response. Of several actions the one that was
+     * added last runs first.
+     *
+     * @param action the action, which must not send anything
+     * @return this
+     * @throws IllegalStateException if the head was sent already
+     */
+    public Response beforeSend(Runnable action) {
+        answer.requireUnsent();
+        beforeHead(_ -> action.run());
+        return this;
     }
 
     /** Has something done just before the head is sent; it gets the length of the body, or -1. */
@@ -50,8 +129,8 @@ public final class Response {
     /** The head is about to be sent. */
     private void prepare(long length) {
         LongConsumer action = beforeHead;
-        if (action != null && !answer.isSent()) {
-            beforeHead = null;
+        if (action != null && !prepared && !answer.isSent()) {
+            prepared = true;
             action.accept(length);
         }
     }
@@ -70,9 +149,9 @@ public final class Response {
     /**
      * Sets the status, which is 200 otherwise.
      *
-     * @param status three digits
+     * @param status 200 to 599
      * @return this
-     * @throws IllegalArgumentException if it is not a status
+     * @throws IllegalArgumentException if it is not the status of a final response
      * @throws IllegalStateException if the head was sent already
      */
     public Response status(int status) {
@@ -83,10 +162,11 @@ public final class Response {
     /**
      * Sets the status, with other words than the usual ones.
      *
-     * @param status three digits
+     * @param status 200 to 599
      * @param reason the words that go with it
      * @return this
-     * @throws IllegalArgumentException if it is not a status, or the words are not one line of Latin-1 characters
+     * @throws IllegalArgumentException if it is not the status of a final response, or the words are not one line of
+     *     Latin-1 characters
      * @throws IllegalStateException if the head was sent already
      */
     public Response status(int status, String reason) {
@@ -100,7 +180,7 @@ public final class Response {
      * @return the status
      */
     public int status() {
-        return answer.status();
+        return here().status();
     }
 
     /**
@@ -109,13 +189,14 @@ public final class Response {
      * @param name its name
      * @param value its value
      * @return this
-     * @throws IllegalArgumentException if a line made of them would not be just that header, because of a line break,
-     *     say
+     * @throws IllegalArgumentException if a line made of them would not be just that header, because of a line break
+     *     for example, if the server sets the header itself ({@code Transfer-Encoding}), or if the value is no length
+     *     ({@code Content-Length})
      * @throws IllegalStateException if the head was sent already
      */
     public Response header(String name, String value) {
-        requireUnsent();
-        checkOwn(name);
+        answer.requireUnsent();
+        ResponseHeaders.check(name, value);
         answer.headers().set(name, value);
         return this;
     }
@@ -126,12 +207,16 @@ public final class Response {
      * @param name its name
      * @param value its value
      * @return this
-     * @throws IllegalArgumentException as {@link #header}
+     * @throws IllegalArgumentException as {@link #header}; also for a second {@code Content-Length}
      * @throws IllegalStateException if the head was sent already
      */
     public Response addHeader(String name, String value) {
-        requireUnsent();
-        checkOwn(name);
+        answer.requireUnsent();
+        ResponseHeaders.check(name, value);
+        if (ResponseHeaders.isLength(name) && answer.headers().get(name) != null) {
+            throw new IllegalArgumentException("a response has one Content-Length (RFC 9110, 8.6), and it is set to "
+                    + answer.headers().get(name) + " already: replace it with header(...)");
+        }
         answer.headers().add(name, value);
         return this;
     }
@@ -144,7 +229,7 @@ public final class Response {
      * @throws IllegalStateException if the head was sent already
      */
     public Response removeHeader(String name) {
-        requireUnsent();
+        answer.requireUnsent();
         answer.headers().remove(name);
         return this;
     }
@@ -156,7 +241,7 @@ public final class Response {
      * @throws IllegalStateException if the head was sent already
      */
     public Response clearHeaders() {
-        requireUnsent();
+        answer.requireUnsent();
         answer.headers().clear();
         return this;
     }
@@ -172,27 +257,13 @@ public final class Response {
         return addHeader("Set-Cookie", cookie.toString());
     }
 
-    /** What tells where the message ends is the server's own. */
-    private static void checkOwn(String name) {
-        if (name.equalsIgnoreCase("Transfer-Encoding")) {
-            throw new IllegalArgumentException("Transfer-Encoding is set by the server: leave it out");
-        }
-    }
-
-    private void requireUnsent() {
-        if (answer.isSent()) {
-            throw new IllegalStateException("the head of the answer was sent already; set its status and headers before"
-                    + " the first byte of its body");
-        }
-    }
-
     /**
      * Returns the headers that were set.
      *
      * @return the headers
      */
     public Headers headers() {
-        return new Headers(answer.headers());
+        return new Headers(here().headers());
     }
 
     /**
@@ -211,10 +282,12 @@ public final class Response {
      * @param name its name
      * @param value its value
      * @return this
-     * @throws IllegalArgumentException as {@link #header}
+     * @throws IllegalArgumentException as {@link #header}, and if the header may not come after the body, RFC 9110,
+     *     6.5.1: a client needs it before, or it is about the message itself
+     * @throws IllegalStateException if the response has ended
      */
     public Response trailer(String name, String value) {
-        checkOwn(name);
+        ResponseHeaders.checkTrailer(name);
         answer.trailers().add(name, value);
         return this;
     }
@@ -225,7 +298,7 @@ public final class Response {
      * @return true from then on
      */
     public boolean isSent() {
-        return answer.isSent();
+        return here().isSent();
     }
 
     /**
@@ -234,7 +307,7 @@ public final class Response {
      * @return this
      */
     public Response closeConnection() {
-        answer.closeAfter();
+        here().closeAfter();
         return this;
     }
 
@@ -252,7 +325,7 @@ public final class Response {
     }
 
     private void setType() {
-        if (answer.headers().get("Content-Type") == null && !answer.isSent()) {
+        if (!here().isSent() && answer.headers().get("Content-Type") == null) {
             answer.headers().add("Content-Type", TEXT);
         }
     }
@@ -266,6 +339,7 @@ public final class Response {
      * @switches when it has to wait
      */
     public void send(byte[] body) throws IOException {
+        answer.requireUnsent();
         prepare(body.length);
         BodyFilter through = filter;
         answer.send(through == null ? body : through.whole(body));
@@ -305,6 +379,7 @@ public final class Response {
      * @switches when it has to wait
      */
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        answer.requireOpen();
         prepare(-1);
         BodyFilter through = filter;
         if (through == null) {
@@ -323,6 +398,7 @@ public final class Response {
      * @return the stream, always the same
      */
     public OutputStream outputStream() {
+        answer.requireHere();
         OutputStream out = stream;
         if (out == null) {
             out = new ResponseStream(this);
@@ -339,7 +415,7 @@ public final class Response {
      * @switches when it has to wait
      */
     public void end() throws IOException {
-        if (answer.hasEnded()) {
+        if (here().hasEnded()) {
             return;
         }
         if (stream instanceof ResponseStream open) {
@@ -350,6 +426,8 @@ public final class Response {
         if (through != null && answer.isSent()) {
             byte[] rest = through.end();
             answer.write(rest, 0, rest.length);
+        } else if (through != null) {
+            answer.begin(-1);
         }
         answer.end();
     }
@@ -370,16 +448,21 @@ public final class Response {
     }
 
     /**
-     * Sends a file: whole, or what {@code Range}, {@code If-Range}, {@code If-None-Match} and {@code If-Modified-Since}
-     * leave of it. Its type is told by its name unless one is set.
+     * Sends a file: whole, or the part that {@code Range} asks for, or a response without it if a condition of the
+     * request says so: {@code If-Match}, {@code If-Unmodified-Since}, {@code If-None-Match}, {@code If-Modified-Since},
+     * {@code If-Range} (RFC 9110, 13 and 14). A request for several ranges gets the whole file. The file is opened
+     * first, and length and validators are those of the open file, so that a file which is replaced meanwhile is sent
+     * as it was. Its type is told by its name unless one is set.
      *
      * @param file the file
      * @throws java.nio.file.NoSuchFileException if there is no such file; nothing was sent then
+     * @throws HttpException with 412 or 416 if the request's conditions or range do not fit; let it pass
      * @throws IOException if it cannot be read, or the client is gone
      * @switches when it has to wait for the client; files are read on the hub's thread
      */
     public void sendFile(Path file) throws IOException {
-        new FileSender(request, this, answer, file).send();
+        answer.requireUnsent();
+        FileSender.send(this, answer, file);
     }
 
     /**

@@ -20,6 +20,7 @@ final class ResponseStream extends OutputStream {
 
     @Override
     public void write(int octet) throws IOException {
+        response.requireOpen();
         if (size == SIZE) {
             flush();
         }
@@ -29,6 +30,7 @@ final class ResponseStream extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
+        response.requireOpen();
         if (length > SIZE - size) {
             flush();
         }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A path may have variables: {@code /rooms/{room}} matches {@code /rooms/lobby}, and
  * {@code request.variable("room")} is {@code lobby} then; {@code /files/{path...}} takes the rest of the path. Of
- * several routes that match, one without variables is taken, or else the first that was added. Where there is a route
- * for {@code GET}, {@code HEAD} is answered as well. Other methods of a known path are answered 405, unknown paths 404.
+ * several routes that match the path and have the method, one without variables is taken, or else the first that was
+ * added. A route for {@code GET} serves {@code HEAD} as well, and {@code OPTIONS} is answered with the methods of the
+ * path unless a route has it. Other methods of a known path are answered 405, unknown paths 404.
  *
  * <p><b>Confinement:</b> make it whole before the server starts; then it is thread-safe if its handlers are.
  */
@@ -153,7 +154,8 @@ public final class Routes implements Handler {
     }
 
     /**
-     * Adds a filter around all routes, those of 404 and 405 included; the first one added is the outermost.
+     * Adds a filter around all routes; the first one added is the outermost. It also sees 404 and 405, and the requests
+     * that a server with these routes refuses because of its own limits (413, 503).
      *
      * @param filter the filter
      * @return this
@@ -168,50 +170,93 @@ public final class Routes implements Handler {
     public void handle(Request request, Response response) throws Exception {
         Handler handler = whole;
         if (handler == null) {
-            handler = this::route;
-            for (Filter filter : filters.reversed()) {
-                Handler next = handler;
-                handler = (q, r) -> filter.handle(q, r, next);
-            }
+            handler = filtered(this::route);
             whole = handler;
         }
         handler.handle(request, response);
     }
 
+    /** Refuses a request by the filters' way, so that they see the response. */
+    void refuse(Request request, Response response, HttpException refusal) throws Exception {
+        filtered((_, _) -> {
+                    throw refusal;
+                })
+                .handle(request, response);
+    }
+
+    /** Puts the filters around a handler. Each of them finds the status of a failure behind it in the response. */
+    private Handler filtered(Handler core) {
+        Handler handler = Failure.guard(core);
+        for (Filter filter : filters.reversed()) {
+            Handler next = handler;
+            handler = (request, response) -> {
+                try {
+                    filter.handle(request, response, next);
+                } catch (Throwable t) {
+                    response.failed(t);
+                    throw t;
+                }
+            };
+        }
+        return handler;
+    }
+
     private void route(Request request, Response response) throws Exception {
         String path = request.rawPath();
-        Route found = literal.get(path);
-        if (found == null && path.startsWith("/")) {
-            found = search(request, path);
-        }
-        if (found == null) {
-            throw new HttpException(404);
-        }
-        Handler handler = handlerOf(found, request.method());
+        String method = request.method();
+        Route exact = literal.get(path);
+        Handler handler = exact == null ? null : handlerOf(exact, method);
         if (handler == null) {
-            refuse(found, request, response);
-        } else {
-            handler.handle(request, response);
+            handler = search(request, matches(path));
+        }
+        handler.handle(request, response);
+    }
+
+    /** A route that matches a path, and what stands there for its variables. */
+    private record Match(Route route, Map<String, String> variables) {}
+
+    /** All routes of a path, the best first: without variables, then in the order in which they were added. */
+    private List<Match> matches(String path) {
+        if (!path.startsWith("/")) {
+            return List.of();
+        }
+        var found = new ArrayList<Match>();
+        List<String> parts = Pattern.split(path);
+        Route exact = literal.get(path);
+        if (exact != null) {
+            found.add(new Match(exact, Map.of()));
+        } else if (path.indexOf('%') >= 0) {
+            literal.values().forEach(route -> addMatch(route, parts, found));
+        }
+        variable.forEach(route -> addMatch(route, parts, found));
+        return found;
+    }
+
+    private static void addMatch(Route route, List<String> parts, List<Match> found) {
+        Map<String, String> variables = route.pattern.match(parts);
+        if (variables != null) {
+            found.add(new Match(route, variables));
         }
     }
 
-    private @Nullable Route search(Request request, String path) {
-        List<String> parts = Pattern.split(path);
-        if (path.indexOf('%') >= 0) {
-            for (Route route : literal.values()) {
-                if (route.pattern.match(parts) != null) {
-                    return route;
-                }
+    /** Returns the handler of the best route that has the method; RFC 9110, 15.5.5 and 15.5.6, if there is none. */
+    private static Handler search(Request request, List<Match> matches) {
+        for (Match match : matches) {
+            Handler handler = handlerOf(match.route, request.method());
+            if (handler != null) {
+                request.variables(match.variables);
+                return handler;
             }
         }
-        for (Route route : variable) {
-            Map<String, String> variables = route.pattern.match(parts);
-            if (variables != null) {
-                request.variables(variables);
-                return route;
-            }
+        if (matches.isEmpty()) {
+            throw new HttpException(404);
         }
-        return null;
+        String allowed = allowed(matches);
+        if (request.method().equals("OPTIONS")) {
+            return (_, response) ->
+                    response.status(204).header("Allow", allowed).end();
+        }
+        throw new HttpException(405).header("Allow", allowed);
     }
 
     private static @Nullable Handler handlerOf(Route route, String method) {
@@ -222,17 +267,14 @@ public final class Routes implements Handler {
         return handler != null ? handler : route.handlers.get(ANY);
     }
 
-    private static void refuse(Route route, Request request, Response response) throws Exception {
-        var methods = new TreeSet<>(route.handlers.keySet());
+    /** Returns the methods of all routes of a path, as the header {@code Allow} lists them. */
+    private static String allowed(List<Match> matches) {
+        var methods = new TreeSet<String>();
+        matches.forEach(match -> methods.addAll(match.route.handlers.keySet()));
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
         methods.add("OPTIONS");
-        response.header("Allow", String.join(", ", methods));
-        if (request.method().equals("OPTIONS")) {
-            response.status(204).send(new byte[0]);
-        } else {
-            response.status(405).send("Method Not Allowed");
-        }
+        return String.join(", ", methods);
     }
 }

@@ -3,17 +3,21 @@ package io.jevent.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with files: of a folder, or of a jar. What stands for a folder is answered with its {@code index.html}. Names
- * that begin with a dot are not found, and nothing outside of the folder is, links out of it included.
+ * Answers with files: of a folder, or of a jar. A path that stands for a folder and ends in a slash is answered with
+ * the folder's {@code index.html}; without the slash it is redirected (301) to the one with it. Names that begin with a
+ * dot are not found, and nothing outside of the folder is, links out of it included.
  *
- * <p>Ranges ({@code Range: bytes=0-99}, one at a time), {@code If-None-Match} and {@code If-Modified-Since} are
- * understood.
+ * <p>For files of a folder, ranges ({@code Range: bytes=0-99}, one at a time) and the conditions of RFC 9110, 13, are
+ * understood; see {@link Response#sendFile}.
  *
  * <p><b>Confinement:</b> immutable.
  *
@@ -63,9 +67,9 @@ public final class StaticFiles implements Handler {
             throw new HttpException(404);
         }
         if (folder != null) {
-            sendFile(folder, name, response);
+            sendFile(folder, name, request, response);
         } else {
-            sendResource(name, response);
+            sendResource(name, request, response);
         }
     }
 
@@ -83,26 +87,61 @@ public final class StaticFiles implements Handler {
         return name.indexOf('\\') < 0 && name.indexOf('\0') < 0 && name.indexOf(':') < 0;
     }
 
-    private static void sendFile(Path root, String name, Response response) throws IOException {
+    private static boolean isFolder(String name) {
+        return name.isEmpty() || name.endsWith("/");
+    }
+
+    private static void sendFile(Path root, String name, Request request, Response response) throws IOException {
         Path file;
+        boolean isDirectory;
         try {
             file = root.resolve(name);
-            if (Files.isDirectory(file)) {
+            isDirectory = Files.isDirectory(file);
+            if (isDirectory) {
                 file = file.resolve(INDEX);
-            } else if (name.endsWith("/")) {
+            } else if (isFolder(name)) {
                 throw new HttpException(404);
             }
             if (!Files.isRegularFile(file) || !file.toRealPath().startsWith(root.toRealPath())) {
                 throw new HttpException(404);
             }
-        } catch (InvalidPathException e) {
-            throw new HttpException(404, e.getReason());
+        } catch (InvalidPathException | NoSuchFileException _) {
+            throw new HttpException(404);
         }
-        response.sendFile(file);
+        if (isDirectory && !isFolder(name)) {
+            redirectToFolder(request, response);
+            return;
+        }
+        try {
+            response.sendFile(file);
+        } catch (NoSuchFileException _) {
+            throw new HttpException(404);
+        }
     }
 
-    private void sendResource(String name, Response response) throws IOException {
-        String path = base + (name.isEmpty() || name.endsWith("/") ? name + INDEX : name);
+    /**
+     * Adds the slash without which the links of a folder's index lead to another place. The path begins with one slash:
+     * two would name another host.
+     */
+    private static void redirectToFolder(Request request, Response response) throws IOException {
+        String path = request.rawPath();
+        int from = 0;
+        while (from < path.length() && path.charAt(from) == '/') {
+            from++;
+        }
+        String query = request.query();
+        response.status(301).redirect("/" + path.substring(from) + "/" + (query.isEmpty() ? "" : "?" + query));
+    }
+
+    private void sendResource(String name, Request request, Response response) throws IOException {
+        if (!isFolder(name) && hasResource(name + "/" + INDEX)) {
+            redirectToFolder(request, response);
+            return;
+        }
+        if (!isFolder(name) && isFolderOfResources(name)) {
+            throw new HttpException(404);
+        }
+        String path = base + (isFolder(name) ? name + INDEX : name);
         try (InputStream in = loader == null ? null : loader.getResourceAsStream(path)) {
             if (in == null) {
                 throw new HttpException(404);
@@ -112,6 +151,23 @@ public final class StaticFiles implements Handler {
             response.type(MediaTypes.of(path));
             response.send(bytes);
         }
+    }
+
+    /** Class loaders find folders too: as an empty file in a jar, as a list of its files in a file system. */
+    private boolean isFolderOfResources(String name) {
+        URL url = loader == null ? null : loader.getResource(base + name);
+        if (url == null || !url.getProtocol().equals("file")) {
+            return hasResource(name + "/");
+        }
+        try {
+            return Files.isDirectory(Path.of(url.toURI()));
+        } catch (URISyntaxException _) {
+            return true;
+        }
+    }
+
+    private boolean hasResource(String name) {
+        return loader != null && loader.getResource(base + name) != null;
     }
 
     @Override

@@ -30,9 +30,10 @@ final class ClientHandshake {
     private static final int MAX_HEAD = 64 * 1024;
     private static final int KEY_BYTES = 16;
     private static final int SWITCHING = 101;
-    private static final String STATUS_LINE = "HTTP/1\\.1 [1-5][0-9][0-9]( .*)?";
+    private static final String VERSION = "HTTP/1.1 ";
     private static final int STATUS_AT = 9;
     private static final int STATUS_END = 12;
+    private static final int MAX_SHOWN = 100;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final URI uri;
@@ -166,7 +167,7 @@ final class ClientHandshake {
     private WebSocket accept(StreamSocket socket, String head, ByteBuf rest) throws HandshakeException {
         List<String> lines = head.lines().toList();
         String status = lines.getFirst();
-        if (!status.matches(STATUS_LINE)) {
+        if (!isStatusLine(status)) {
             throw new HandshakeException(uri + " does not answer in HTTP/1.1: " + shown(status), 0);
         }
         int code = Integer.parseInt(status.substring(STATUS_AT, STATUS_END));
@@ -184,9 +185,27 @@ final class ClientHandshake {
         return new WebSocket(session, Optional.ofNullable(protocol));
     }
 
+    /** RFC 9112, 4: the version, three digits, and perhaps a reason after a space. */
+    private static boolean isStatusLine(String line) {
+        if (!line.startsWith(VERSION) || line.length() < STATUS_END) {
+            return false;
+        }
+        for (int i = STATUS_AT; i < STATUS_END; i++) {
+            if (line.charAt(i) < '0' || line.charAt(i) > '9') {
+                return false;
+            }
+        }
+        boolean known = line.charAt(STATUS_AT) >= '1' && line.charAt(STATUS_AT) <= '5';
+        return known && (line.length() == STATUS_END || line.charAt(STATUS_END) == ' ');
+    }
+
     private static String shown(String line) {
-        String printable = line.replaceAll("[^ -~]", "?");
-        return printable.length() > 100 ? printable.substring(0, 100) : printable;
+        var printable = new StringBuilder();
+        for (int i = 0; i < Math.min(line.length(), MAX_SHOWN); i++) {
+            char c = line.charAt(i);
+            printable.append(c < ' ' || c > '~' ? '?' : c);
+        }
+        return printable.toString();
     }
 
     private HeaderList headers(List<String> lines) throws HandshakeException {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.websocket;
 
+import io.jevent.internal.http.FieldLists;
 import io.jevent.internal.http.HeaderList;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -56,19 +56,11 @@ final class Headers {
 
     /** The elements of headers that are lists with commas. */
     static List<String> elements(List<String> values) {
-        var elements = new ArrayList<String>();
-        for (String value : values) {
-            for (String element : value.split(",", -1)) {
-                if (!element.isBlank()) {
-                    elements.add(element.strip());
-                }
-            }
-        }
-        return elements;
+        return FieldLists.elements(values);
     }
 
     static boolean hasElement(List<String> values, String wanted) {
-        return elements(values).stream().anyMatch(wanted::equalsIgnoreCase);
+        return FieldLists.has(values, wanted);
     }
 
     static void requireToken(String name) {

@@ -97,7 +97,7 @@ final class Starter implements StartResponse {
     void end() throws IOException {
         requireStarted();
         String length = response.headers().first("Content-Length").orElse("0");
-        if (hasNoBody() && !response.isSent() && !length.equals("0")) {
+        if (response.status() == 204 && !response.isSent() && !length.equals("0")) {
             throw new IllegalStateException(
                     "The " + status + " response must have no body, but Content-Length is " + length);
         }

@@ -57,10 +57,7 @@ class RoutesTest {
     }
 
     private static String ask(String method, String target, String rest) throws IOException {
-        try (Wire wire = site.wire()) {
-            return wire.say(method + " " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + rest)
-                    .hearAll();
-        }
+        return ask(site, method, target, rest);
     }
 
     @ParameterizedTest
@@ -104,6 +101,51 @@ class RoutesTest {
                 .startsWith("HTTP/1.1 200 ")
                 .contains("Content-Length: 5\r\n")
                 .endsWith("\r\n\r\n");
+    }
+
+    /** RFC 9110, 15.5.6: 405 only if no route of the path has the method, and Allow lists the methods of all. */
+    @Test
+    void theBestRouteIsOneThatHasTheMethod() throws IOException {
+        var routes = new Routes()
+                .post("/jobs/{kind}", (q, r) -> r.send("kind " + q.variable("kind")))
+                .get("/jobs/{id}", (q, r) -> r.send("id " + q.variable("id")))
+                .get("/f/{path...}", (q, r) -> r.send("path " + q.variable("path")))
+                .post("/f/{name}", (q, r) -> r.send("name " + q.variable("name")))
+                .get("/u/me", (q, r) -> r.send("me"))
+                .put("/u/{id}", (q, r) -> r.send("put " + q.variable("id")))
+                .get("/u/{id}", (q, r) -> r.send("user " + q.variable("id")))
+                .get("/a b", (q, r) -> r.send("blank"))
+                .delete("/{x}", (q, r) -> r.send("delete " + q.variable("x")));
+        try (Site own = Site.of(routes)) {
+            String[][] cases = {
+                {"GET", "/jobs/7", "id 7"},
+                {"POST", "/jobs/quick", "kind quick"},
+                {"GET", "/f/a", "path a"},
+                {"POST", "/f/a", "name a"},
+                {"GET", "/u/me", "me"},
+                {"PUT", "/u/me", "put me"},
+                {"GET", "/u/you", "user you"},
+                {"DELETE", "/a%20b", "delete a b"},
+            };
+            for (String[] one : cases) {
+                assertThat(ask(own, one[0], one[1], "\r\n")).as(one[1]).endsWith("\r\n\r\n" + one[2]);
+            }
+            assertThat(ask(own, "HEAD", "/jobs/7", "\r\n")).contains("Content-Length: 4\r\n");
+            assertThat(ask(own, "DELETE", "/u/me", "\r\n"))
+                    .startsWith("HTTP/1.1 405 ")
+                    .contains("\r\nAllow: GET, HEAD, OPTIONS, PUT\r\n");
+            assertThat(ask(own, "OPTIONS", "/u/me", "\r\n"))
+                    .startsWith("HTTP/1.1 204 ")
+                    .contains("\r\nAllow: GET, HEAD, OPTIONS, PUT\r\n");
+            assertThat(ask(own, "PUT", "/jobs/7", "\r\n")).contains("\r\nAllow: GET, HEAD, OPTIONS, POST\r\n");
+        }
+    }
+
+    private static String ask(Site own, String method, String target, String rest) throws IOException {
+        try (Wire wire = own.wire()) {
+            return wire.say(method + " " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + rest)
+                    .hearAll();
+        }
     }
 
     @Test

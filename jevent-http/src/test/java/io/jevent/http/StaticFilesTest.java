@@ -27,6 +27,7 @@ class StaticFilesTest {
         Files.writeString(folder.resolve("secret"), "secret");
         Files.writeString(folder.resolve("www/ten.txt"), "0123456789");
         Files.writeString(folder.resolve("www/empty"), "");
+        Files.createDirectory(folder.resolve("www/bare"));
         Files.writeString(folder.resolve("www/.hidden"), "hidden");
         Files.writeString(root.resolve("index.html"), "<p>index");
         Files.createSymbolicLink(folder.resolve("www/link"), folder.resolve("secret"));
@@ -58,8 +59,7 @@ class StaticFilesTest {
                 .contains("\r\nContent-Length: 10\r\n")
                 .endsWith("\r\n\r\n0123456789");
         assertThat(ask("/www/empty", "")).contains("application/octet-stream").endsWith("Content-Length: 0\r\n\r\n");
-        assertThat(ask("/www/sub", "")).contains("text/html").endsWith("<p>index");
-        assertThat(ask("/www/sub/", "")).endsWith("<p>index");
+        assertThat(ask("/www/sub/", "")).contains("text/html").endsWith("<p>index");
     }
 
     @ParameterizedTest
@@ -148,6 +148,152 @@ class StaticFilesTest {
                 .endsWith("\r\n\r\n12");
         assertThat(ask("/www/ten.txt", "Range: bytes=1-2\r\nIf-Range: \"x\"\r\n"))
                 .endsWith("0123456789");
+    }
+
+    /** RFC 9110, 15.4.2: without the slash the links of the index would lead to another folder. */
+    @Test
+    void aFolderIsRedirectedToItsPathWithASlashOfTheSameHost() throws IOException {
+        assertThat(ask("/www/sub", ""))
+                .startsWith("HTTP/1.1 301 Moved Permanently\r\n")
+                .contains("\r\nLocation: /www/sub/\r\n");
+        assertThat(ask("/www/sub?a=b%20c", "")).contains("\r\nLocation: /www/sub/?a=b%20c\r\n");
+        assertThat(ask("/jar/pages/sub", "")).contains("\r\nLocation: /jar/pages/sub/\r\n");
+        assertThat(ask("/jar/pages/sub/", "")).endsWith("<p>inner\n");
+        assertThat(ask("/www/bare", "")).startsWith("HTTP/1.1 404 ");
+        assertThat(ask("/jar/pages", "")).as("a list of files").startsWith("HTTP/1.1 404 ");
+        for (String path : new String[] {"//www/sub", "/%2Fwww/sub", "//evil.example/..", "/%5Cevil.example"}) {
+            assertThat(ask(path, "")).as(path).doesNotContain("Location: //").startsWith("HTTP/1.1 404 ");
+        }
+        try (Site root = Site.of(new Routes().files("/", folder.resolve("www")));
+                Wire wire = root.wire()) {
+            assertThat(wire.say("GET //sub HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                            .hearAll())
+                    .startsWith("HTTP/1.1 404 ");
+        }
+    }
+
+    /** RFC 9110, 13.1.1, 13.1.4 and 13.2.2. */
+    @Test
+    void aConditionThatDoesNotHoldIsAnswered412() throws IOException {
+        String first = ask("/www/ten.txt", "");
+        String tag = header(first, "ETag");
+        String modified = header(first, "Last-Modified");
+        String old = "Sun, 06 Nov 1994 08:49:37 GMT";
+
+        assertThat(ask("/www/ten.txt", "If-Match: \"x\"\r\n")).startsWith("HTTP/1.1 412 Precondition Failed\r\n");
+        assertThat(ask("/www/ten.txt", "If-Match: W/" + tag + "\r\n"))
+                .as("strong comparison")
+                .startsWith("HTTP/1.1 412 ");
+        assertThat(ask("/www/ten.txt", "If-Match: \"x\"\r\nIf-Match: " + tag + "\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(ask("/www/ten.txt", "If-Match: *\r\nIf-Unmodified-Since: " + old + "\r\n"))
+                .as("If-Match goes first")
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(ask("/www/ten.txt", "If-Unmodified-Since: " + old + "\r\n")).startsWith("HTTP/1.1 412 ");
+        assertThat(ask("/www/ten.txt", "If-Unmodified-Since: " + modified + "\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(ask("/www/ten.txt", "If-Unmodified-Since: yesterday\r\n")).startsWith("HTTP/1.1 200 ");
+        assertThat(ask("/www/ten.txt", "If-Match: \"x\"\r\nIf-None-Match: " + tag + "\r\n"))
+                .startsWith("HTTP/1.1 412 ");
+    }
+
+    /** RFC 9110, 5.3, 13.1.2 and 8.8.3: lines are one list; a comma may stand in a tag. */
+    @Test
+    void severalLinesOfTagsAreOneList() throws IOException {
+        String tag = header(ask("/www/ten.txt", ""), "ETag");
+
+        assertThat(ask("/www/ten.txt", "If-None-Match: \"x\"\r\nIf-None-Match: " + tag + "\r\n"))
+                .startsWith("HTTP/1.1 304 ");
+        assertThat(ask("/www/ten.txt", "If-None-Match: \"a,b\" , ,W/" + tag + "\r\n"))
+                .startsWith("HTTP/1.1 304 ");
+        assertThat(ask("/www/ten.txt", "If-None-Match: \"," + tag.substring(1) + "\r\n"))
+                .as("part of another tag")
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(ask("/www/ten.txt", "If-None-Match: \"x\", \"y\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+
+    /** RFC 9110, 5.6.7: a recipient accepts all three formats of a date. */
+    @ParameterizedTest
+    @CsvSource({
+        "'Sunday, 06-Nov-94 08:49:37 GMT', 200",
+        "Sun Nov  6 08:49:37 1994, 200",
+        "'Sun, 06 Nov 1994 08:49:37 GMT', 200",
+        "'Friday, 06-Nov-65 08:49:37 GMT', 304",
+        "Fri Nov  6 08:49:37 2065, 304",
+        "'Fri, 06 Nov 2065 08:49:37 GMT', 304",
+        "'Mon, 06 Nov 2065 08:49:37 GMT', 200"
+    })
+    void datesMayBeInThreeFormats(String date, int status) throws IOException {
+        assertThat(ask("/www/ten.txt", "If-Modified-Since: " + date + "\r\n")).startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    /** RFC 9110, 14.1 and 14.2. */
+    @Test
+    void aUnitOfRangesMayBeInAnyCaseAndOnlyGetHasRanges() throws IOException {
+        assertThat(ask("/www/ten.txt", "Range: Bytes=2-5\r\n"))
+                .startsWith("HTTP/1.1 206 ")
+                .endsWith("2345");
+        assertThat(ask("/www/ten.txt", "Range: bytes=2-5\r\nIf-Range: W/\"x\"\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+        try (Wire wire = site.wire()) {
+            assertThat(wire.say(
+                                    "HEAD /www/ten.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\nRange: bytes=2-5\r\n\r\n")
+                            .hearAll())
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("\r\nContent-Length: 10\r\n");
+        }
+    }
+
+    /** RFC 9110, 9.3.2. */
+    @Test
+    void headHasTheHeadersOfGetThoughTheBodyIsCompressed() throws IOException {
+        for (String coding : new String[] {"gzip", "br"}) {
+            String rest = " /www/long.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept-Encoding: " + coding
+                    + "\r\n\r\n";
+            try (Wire get = site.wire();
+                    Wire head = site.wire()) {
+                String answer = get.say("GET" + rest).hearUntil("\r\n\r\n");
+                assertThat(answer).contains("\r\nVary: Accept-Encoding\r\n");
+                assertThat(head.say("HEAD" + rest).hearAll().replaceFirst("Date: .*", ""))
+                        .isEqualTo(answer.replaceFirst("Date: .*", ""));
+            }
+        }
+    }
+
+    /** Replaces a file in the moment between the head and the body, as one who renames may. */
+    @Test
+    void aFileThatIsReplacedMeanwhileIsSentAsItWas() throws Exception {
+        Path file = folder.resolve("swapped");
+        Files.writeString(file, "old content");
+        try (OpenFile open = OpenFile.open(file)) {
+            Path other = folder.resolve("other");
+            Files.writeString(other, "new and longer content");
+            Files.move(other, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+
+            assertThat(open.size()).isEqualTo(11);
+            assertThat(open.channel().size()).isEqualTo(11);
+        }
+        Files.writeString(file, "first");
+        try (Site swapping = Site.of((request, response) -> {
+                    response.beforeSend(() -> replace(file, "second and longer"));
+                    response.sendFile(file);
+                });
+                Wire wire = swapping.wire()) {
+            assertThat(wire.say("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                            .hearAll())
+                    .contains("\r\nContent-Length: 5\r\n")
+                    .endsWith("\r\n\r\nfirst");
+        }
+    }
+
+    private static void replace(Path file, String content) {
+        try {
+            Path other = file.resolveSibling("next");
+            Files.writeString(other, content);
+            Files.move(other, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test

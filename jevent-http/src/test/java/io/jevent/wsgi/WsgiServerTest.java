@@ -208,9 +208,22 @@ class WsgiServerTest {
             start.start("204 No Content", List.of());
             return List.of(bytes("x"));
         });
-        broken.put("The 304 Not Modified response must have no body, but Content-Length is 5", (environ, start) -> {
-            start.start("304 Not Modified", List.of(entry("Content-Length", "5")));
+        broken.put("The 204 No Content response must have no body, but Content-Length is 5", (environ, start) -> {
+            start.start("204 No Content", List.of(entry("Content-Length", "5")));
             return Pieces.of(Stream.empty());
+        });
+        broken.put("The 304 Not Modified response must have no body", (environ, start) -> {
+            start.start("304 Not Modified", List.of(entry("Content-Length", "1")));
+            return Pieces.of(Stream.of(bytes("x")));
+        });
+        broken.put("the status of a response is 200 to 599: 101", (environ, start) -> {
+            start.start("101 Switching Protocols", List.of(entry("Connection", "close")))
+                    .write(bytes(""));
+            return List.of(bytes("up"));
+        });
+        broken.put("a response has one Content-Length", (environ, start) -> {
+            start.start("200 OK", List.of(entry("Content-Length", "1"), entry("Content-Length", "2")));
+            return List.of(bytes("x"));
         });
         broken.put("startResponse was called before; give it the error that is the reason", (environ, start) -> {
             start.start("200 OK", HTML);
@@ -243,6 +256,28 @@ class WsgiServerTest {
                 assertThat(site.failures).singleElement().asString().contains(one.getKey());
             }
         }
+    }
+
+    /** RFC 9110, 8.6: a 304 may have the Content-Length of the content that it stands for; gevent refuses it. */
+    @Test
+    void aResponseWithoutContentMayHaveTheLengthThatItsStatusAllows() throws IOException {
+        assertThat(ask(
+                        (environ, start) -> {
+                            start.start(
+                                    "304 Not Modified", List.of(entry("Content-Length", "5"), entry("ETag", "\"x\"")));
+                            return List.of();
+                        },
+                        GET))
+                .startsWith("HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\nETag: \"x\"\r\n")
+                .endsWith("\r\n\r\n");
+        assertThat(ask(
+                        (environ, start) -> {
+                            start.start("204 No Content", List.of(entry("Content-Length", "0")));
+                            return List.of();
+                        },
+                        GET))
+                .startsWith("HTTP/1.1 204 No Content\r\n")
+                .doesNotContain("Content-Length");
     }
 
     @Test

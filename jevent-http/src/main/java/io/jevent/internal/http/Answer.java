@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.http;
 
+import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.socket.StreamSocket;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ public final class Answer {
     private static final byte[] LAST_CHUNK = HeadWriter.bytes("0\r\n");
     private static final byte[] END = HeadWriter.bytes("\r\n");
     private static final int CHUNK_LINE = 10;
+    private static final int NO_CONTENT = 204;
 
     /** How the end of the body is told. */
     private enum Framing {
@@ -40,6 +43,7 @@ public final class Answer {
     private boolean keepAlive;
     private boolean ended;
     private boolean aborted;
+    private boolean closed;
 
     Answer(HttpConnection connection, Exchange exchange, @Nullable RequestHead head) {
         this.connection = connection;
@@ -85,6 +89,7 @@ public final class Answer {
      * @return a list to fill before the end
      */
     public HeaderList trailers() {
+        requireOpen();
         HeaderList lines = trailers;
         if (lines == null) {
             lines = new HeaderList();
@@ -138,7 +143,38 @@ public final class Answer {
         return framing == Framing.CLOSE;
     }
 
-    private void requireUnsent() {
+    /** Fails on a thread other than the hub's. */
+    public void requireHere() {
+        if (!connection.works().hub().isCurrent()) {
+            throw new InvalidThreadUseException("the " + this + " belongs to "
+                    + connection.works().hub() + " but was used from " + Thread.currentThread()
+                    + "; have a greenlet of that hub send it: hand it the content, or use hub.runCallback(...)");
+        }
+    }
+
+    /** Fails if nothing more can be sent. */
+    public void requireOpen() {
+        requireHere();
+        if (closed) {
+            throw new IllegalStateException("the " + this + " is over: its handler has returned;"
+                    + " a handler waits for the greenlets that use its response");
+        }
+        if (ended || aborted) {
+            throw new IllegalStateException("the answer has ended already");
+        }
+    }
+
+    /** Ends the use of this response: its handler has returned. */
+    void close() {
+        closed = true;
+    }
+
+    /** Fails if status and headers can no longer be set. */
+    public void requireUnsent() {
+        requireHere();
+        if (closed) {
+            requireOpen();
+        }
         if (framing != Framing.NOT_SENT) {
             throw new IllegalStateException("the head of the answer was sent already; set its status and headers before"
                     + " the first byte of its body");
@@ -176,17 +212,30 @@ public final class Answer {
         if (length > 0 && !toHead) {
             requireBody();
         }
+        if (status == NO_CONTENT) {
+            requireNoLength(announced);
+        }
         long whole = length >= 0 ? length : announced;
-        keepAlive = keepAlive && !connection.isDraining() && !closesByHeader();
+        boolean closes = takeConnectionOptions();
+        keepAlive = keepAlive && !closes && !connection.isDraining() && !exchange.bodyEndsConnection();
         framing = framingOf(whole);
         left = framing == Framing.LENGTH ? whole : 0;
         writeHead(announced >= 0, whole);
     }
 
     private void requireBody() {
-        if (Statuses.isBodyless(status)) {
+        if (!Statuses.mayHaveContent(status)) {
             throw new IllegalStateException("The " + status + " response must have no body");
         }
+    }
+
+    /** RFC 9110, 8.6: no Content-Length in a 204; a 304 may have that of the content it stands for. */
+    private void requireNoLength(long announced) {
+        if (announced > 0) {
+            throw new IllegalStateException(
+                    "The " + status + " response must have no body, but Content-Length is " + announced);
+        }
+        headers.remove("Content-Length");
     }
 
     private Framing framingOf(long length) {
@@ -205,24 +254,31 @@ public final class Answer {
 
     private long announcedLength() {
         String value = headers.get("Content-Length");
-        if (value == null) {
-            return -1;
-        }
-        try {
-            long length = Long.parseLong(value);
-            if (length >= 0 && Octets.isDigit(value.charAt(0))) {
-                return length;
-            }
-        } catch (NumberFormatException _) {
-            // said below
-        }
-        throw new IllegalStateException("Content-Length must be a number: " + value);
+        return value == null ? -1 : Long.parseLong(value); // checked when it was set
     }
 
-    private boolean closesByHeader() {
-        String value = headers.get("Connection");
+    /**
+     * Takes {@code close} and {@code keep-alive} out of the header Connection, since the server sends them itself, and
+     * puts in {@code Upgrade} if there is such a header: RFC 9110, 7.6.1 and 7.8.
+     *
+     * @return whether the connection is to be closed
+     */
+    private boolean takeConnectionOptions() {
+        boolean upgrades = headers.get("Upgrade") != null;
+        if (!upgrades && headers.get("Connection") == null) {
+            return false;
+        }
+        List<String> options = FieldLists.elements(headers.all("Connection"));
+        boolean closes = options.removeIf("close"::equalsIgnoreCase);
+        options.removeIf(option -> option.equalsIgnoreCase("keep-alive") || option.equalsIgnoreCase("Upgrade"));
+        if (upgrades) {
+            options.add("Upgrade");
+        }
         headers.remove("Connection");
-        return value != null && !value.equalsIgnoreCase("keep-alive");
+        if (!options.isEmpty()) {
+            headers.set("Connection", String.join(", ", options));
+        }
+        return closes;
     }
 
     private void writeHead(boolean lengthIsAnnounced, long length) {
@@ -258,8 +314,9 @@ public final class Answer {
      * @throws IOException if the client cannot be sent anything
      */
     public void write(byte[] bytes, int from, int length) throws IOException {
-        if (ended) {
-            throw new IllegalStateException("the answer has ended already");
+        requireOpen();
+        if (length > 0) {
+            requireBody();
         }
         if (framing == Framing.NOT_SENT) {
             begin(-1);
@@ -267,7 +324,6 @@ public final class Answer {
         if (length == 0) {
             return;
         }
-        requireBody();
         if (framing == Framing.LENGTH) {
             take(length);
         }

@@ -23,12 +23,13 @@ public interface Application {
     void failed(Exchange exchange, Throwable failure);
 
     /**
-     * Answers what is not served because it is no proper request, or too much.
+     * Responds to a request that is malformed or exceeds a limit.
      *
-     * @param exchange the answer; its request is empty if it could not be decoded
-     * @param refusal why
+     * @param exchange the response; its request is empty if it could not be decoded
+     * @param refusal the reason
+     * @throws Exception to have {@link #failed} respond
      */
-    void refused(Exchange exchange, Refusal refusal);
+    void refused(Exchange exchange, Refusal refusal) throws Exception;
 
     /**
      * Called when an answer has ended, however.

@@ -2,6 +2,7 @@
 package io.jevent.internal.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a request.
  *
- * <p><b>Confinement:</b> hub-confined; one greenlet at a time.
+ * <p><b>Confinement:</b> any thread may read, one at a time: a read on another thread than the hub's is made by a
+ * greenlet of the hub. Everything else is hub-confined.
  */
 final class BodyInput extends InputStream {
 
     /** How much of a body that nobody wants is read, so that the connection can go on. */
-    private static final int MAX_SKIPPED = 256 * 1024;
+    static final int MAX_SKIPPED = 256 * 1024;
 
     private final HttpConnection connection;
     private final Exchange exchange;
@@ -30,10 +32,9 @@ final class BodyInput extends InputStream {
     private boolean last;
     private boolean asked;
 
-    BodyInput(HttpConnection connection, Exchange exchange, boolean exists) {
+    BodyInput(HttpConnection connection, Exchange exchange) {
         this.connection = connection;
         this.exchange = exchange;
-        last = !exists;
     }
 
     static void copy(HttpHeaders from, HeaderList to) {
@@ -62,7 +63,7 @@ final class BodyInput extends InputStream {
     boolean skip() throws IOException {
         asked = true;
         int skipped = 0;
-        while (fill()) {
+        while (fill(false)) {
             ByteBuf bytes = Objects.requireNonNull(piece);
             skipped += bytes.readableBytes();
             release();
@@ -73,8 +74,13 @@ final class BodyInput extends InputStream {
         return true;
     }
 
-    /** Sees to it that there is a piece; false at the end. */
-    private boolean fill() throws IOException {
+    /**
+     * Waits until there is a piece.
+     *
+     * @param inHandler whether the wait ends with the handler
+     * @return false at the end of the body
+     */
+    private boolean fill(boolean inHandler) throws IOException {
         while (piece == null) {
             if (last) {
                 return false;
@@ -83,7 +89,7 @@ final class BodyInput extends InputStream {
                 asked = true;
                 exchange.askForBody();
             }
-            HttpContent content = connection.nextContent(taken);
+            HttpContent content = connection.nextContent(inHandler ? exchange : null, taken);
             if (content.decoderResult().isFailure()) {
                 content.release();
                 exchange.answer().closeAfter();
@@ -127,9 +133,33 @@ final class BodyInput extends InputStream {
         release();
     }
 
+    private boolean isHere() {
+        return exchange.hub().isCurrent();
+    }
+
+    /** Reads for a thread that is not the hub's. */
+    void readFor(RemoteRead reader) throws IOException {
+        exchange.requireOpen();
+        if (!fill(true)) {
+            reader.complete(new byte[0]);
+            return;
+        }
+        ByteBuf bytes = Objects.requireNonNull(piece);
+        int n = Math.min(reader.length(), bytes.readableBytes());
+        if (reader.complete(ByteBufUtil.getBytes(bytes, bytes.readerIndex(), n))) {
+            bytes.skipBytes(n);
+            releaseIfRead(bytes);
+        }
+    }
+
     @Override
     public int read() throws IOException {
-        if (!fill()) {
+        if (!isHere()) {
+            byte[] one = new RemoteRead(this, exchange.hub(), 1).read();
+            return one.length == 0 ? -1 : one[0] & 0xff;
+        }
+        exchange.requireOpen();
+        if (!fill(true)) {
             return -1;
         }
         ByteBuf bytes = Objects.requireNonNull(piece);
@@ -144,7 +174,13 @@ final class BodyInput extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (!fill()) {
+        if (!isHere()) {
+            byte[] some = new RemoteRead(this, exchange.hub(), length).read();
+            System.arraycopy(some, 0, target, offset, some.length);
+            return some.length == 0 ? -1 : some.length;
+        }
+        exchange.requireOpen();
+        if (!fill(true)) {
             return -1;
         }
         ByteBuf bytes = Objects.requireNonNull(piece);
@@ -162,7 +198,7 @@ final class BodyInput extends InputStream {
 
     @Override
     public int available() {
-        ByteBuf bytes = piece;
+        ByteBuf bytes = isHere() ? piece : null;
         return bytes == null ? 0 : bytes.readableBytes();
     }
 }

@@ -20,14 +20,18 @@ public final class Exchange {
     private final @Nullable RequestHead head;
     private final Answer answer;
     private final long begun;
-    private @Nullable BodyInput body;
-    private @Nullable HeaderList requestHeaders;
+    /** Made at once, since other threads may ask for it; null if the request has none. */
+    private final @Nullable BodyInput body;
+
+    private boolean closed;
+    private @Nullable Object attachment;
 
     Exchange(HttpConnection connection, @Nullable RequestHead head) {
         this.connection = connection;
         this.head = head;
         answer = new Answer(connection, this, head);
         begun = connection.works().hub().now();
+        body = head != null && head.hasBody() ? new BodyInput(connection, this) : null;
     }
 
     /**
@@ -90,20 +94,34 @@ public final class Exchange {
     }
 
     /**
-     * The headers of the request.
+     * Makes a list of the request's headers.
      *
-     * @return a list that is made when asked for first
+     * @return a new list
      */
     public HeaderList requestHeaders() {
-        HeaderList list = requestHeaders;
-        if (list == null) {
-            list = new HeaderList();
-            if (head != null) {
-                head.copyTo(list);
-            }
-            requestHeaders = list;
+        var list = new HeaderList();
+        if (head != null) {
+            head.copyTo(list);
         }
         return list;
+    }
+
+    /**
+     * Keeps an object of the application.
+     *
+     * @param object the object that {@link #attachment} returns from now on
+     */
+    public void attach(Object object) {
+        attachment = object;
+    }
+
+    /**
+     * Returns the object that the application has attached.
+     *
+     * @return the object, or null
+     */
+    public @Nullable Object attachment() {
+        return attachment;
     }
 
     /**
@@ -116,21 +134,12 @@ public final class Exchange {
     }
 
     /**
-     * The body of the request.
+     * The body of the request. Any thread may read it.
      *
-     * @return a stream, always the same
+     * @return a stream, always the same if there is a body
      */
     public InputStream body() {
-        return bodyInput();
-    }
-
-    private BodyInput bodyInput() {
-        BodyInput input = body;
-        if (input == null) {
-            input = new BodyInput(connection, this, head != null && head.hasBody());
-            body = input;
-        }
-        return input;
+        return body == null ? InputStream.nullInputStream() : body;
     }
 
     /**
@@ -139,7 +148,7 @@ public final class Exchange {
      * @return what came; empty before the body was read to its end
      */
     public HeaderList requestTrailers() {
-        return bodyInput().trailers();
+        return body == null ? new HeaderList() : body.trailers();
     }
 
     /** Sends what a client with {@code Expect: 100-continue} waits for before it sends the body. */
@@ -150,12 +159,54 @@ public final class Exchange {
         }
     }
 
+    /**
+     * Whether a response that begins now is the last one because of the request's body: nobody has begun to read it,
+     * and it is too large to be skipped, or the client may never send it (RFC 9110, 10.1.1).
+     */
+    boolean bodyEndsConnection() {
+        if (head == null || body == null || body.wasAskedFor()) {
+            return false;
+        }
+        return head.bodyLength > BodyInput.MAX_SKIPPED || (head.expectsContinue && !connection.hasContent());
+    }
+
+    /** Ends the use of request and response: the handler has returned. */
+    void close() {
+        closed = true;
+        answer.close();
+        if (body != null) {
+            connection.wakeReaders();
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Fails when the handler has returned.
+     *
+     * @throws IOException if so
+     */
+    public void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException(
+                    "the body of " + method() + " " + target() + " cannot be read any more: its handler has"
+                            + " returned; a handler waits for the greenlets and threads that read it");
+        }
+    }
+
+    /** Fails on a thread other than the hub's. */
+    public void requireHere() {
+        answer.requireHere();
+    }
+
     /** Reads what the application left of the body; false if the connection has to end for that. */
     boolean skipBody() throws IOException {
-        if (head == null || !head.hasBody()) {
+        BodyInput input = body;
+        if (head == null || input == null) {
             return head != null;
         }
-        BodyInput input = bodyInput();
         try {
             boolean mayNeverCome = head.expectsContinue && !input.wasAskedFor() && !connection.hasContent();
             return input.isAtEnd() || (answer.keepsAlive() && !mayNeverCome && input.skip());

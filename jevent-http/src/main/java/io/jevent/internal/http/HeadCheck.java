@@ -92,6 +92,19 @@ final class HeadCheck {
         return refusal;
     }
 
+    /**
+     * Checks the first line of a head whose rest has not come yet.
+     *
+     * @param first the bytes of the line with its end
+     * @return why it is refused; null if it is good
+     */
+    @Nullable
+    Refusal checkLine(byte[] first) {
+        bytes = first;
+        int line = endOfLine(0, first.length);
+        return line < 0 ? LINE_END : requestLine(line);
+    }
+
     /** The index of the CR that ends a line; -1 if the line ends in any other way. */
     private int endOfLine(int from, int size) {
         for (int i = from; i < size; i++) {

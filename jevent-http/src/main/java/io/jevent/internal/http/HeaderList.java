@@ -164,6 +164,18 @@ public final class HeaderList {
         size = kept;
     }
 
+    /**
+     * Returns a copy.
+     *
+     * @return a list with the same lines
+     */
+    public HeaderList copy() {
+        var copy = new HeaderList();
+        copy.lines = lines.clone();
+        copy.size = size;
+        return copy;
+    }
+
     /** Removes all lines. */
     public void clear() {
         size = 0;

@@ -52,6 +52,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int LINGER_BYTES = 1024 * 1024;
     private static final long FOR_EVER = Long.MAX_VALUE;
+    private static final Refusal TOO_LARGE = new Refusal(413, "the body is too large");
+    private static final Refusal TOO_MANY = new Refusal(503, "too many requests at once");
     private static final Refusal SLOW_HEAD = new Refusal(408, "the head of the request took too long");
 
     private final Engine engine;
@@ -207,10 +209,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
                     taken(HEAD_WEIGHT);
                     again = serve(head);
                 }
-                case Refusal refusal -> {
-                    refuse(refusal);
-                    again = false;
-                }
+                case Refusal refusal -> again = serve(new Exchange(this, null), refusal);
                 default -> {
                     ReferenceCountUtil.release(item);
                     again = false;
@@ -242,22 +241,28 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         served = true;
         loop.takeTurn();
         output.awaitRoom();
-        var exchange = new Exchange(this, head);
+        Refusal refusal = null;
         if (head.bodyLength > engine.settings().limits().body()) {
-            engine.application().refused(exchange, new Refusal(413, "the body is too large"));
-            return finish(exchange);
+            refusal = TOO_LARGE;
+        } else if (engine.enter()) {
+            counted = true;
+        } else {
+            refusal = TOO_MANY;
         }
-        if (!engine.enter()) {
-            engine.application().refused(exchange, new Refusal(503, "too many requests at once"));
-            return finish(exchange);
-        }
-        counted = true;
+        return serve(new Exchange(this, head), refusal);
+    }
+
+    private boolean serve(Exchange exchange, @Nullable Refusal refusal) throws IOException {
         current = exchange;
         if (inputEnded) {
             clientLeft();
         }
         try {
-            engine.application().serve(exchange);
+            if (refusal == null) {
+                engine.application().serve(exchange);
+            } else {
+                engine.application().refused(exchange, refusal);
+            }
             exchange.answer().end();
             tookOver(null);
         } catch (Throwable t) {
@@ -306,6 +311,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean finish(Exchange exchange) throws IOException {
+        exchange.close();
         engine.application().ended(exchange);
         if (upgraded) {
             return false;
@@ -331,13 +337,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         } catch (Exception e) {
             throw new IOException("cannot go on after a request for another protocol: " + this, e);
         }
-    }
-
-    private void refuse(Refusal refusal) {
-        var exchange = new Exchange(this, null);
-        engine.application().refused(exchange, refusal);
-        engine.application().ended(exchange);
-        unread = true;
     }
 
     /** Ends a connection whose client may still be reading, and sending. */
@@ -486,9 +485,20 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The next piece of the body, waiting for it; {@code position} is where it begins. */
-    HttpContent nextContent(long position) throws IOException {
+    /** Has those that wait for the body look again. */
+    void wakeReaders() {
+        input.signal(null);
+    }
+
+    /**
+     * Waits for the next piece of the body, which begins at {@code position}; the end of {@code reading}, the exchange
+     * whose handler reads, ends the wait.
+     */
+    HttpContent nextContent(@Nullable Exchange reading, long position) throws IOException {
         while (true) {
+            if (reading != null) {
+                reading.requireOpen();
+            }
             if (queue.peek() instanceof HttpContent content) {
                 queue.poll();
                 taken(weightOf(content));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 public final class Statuses {
 
     private static final int FIRST = 100;
+    private static final int FIRST_FINAL = 200;
     private static final int END = 600;
     private static final byte[][] LINES = new byte[END - FIRST][];
 
@@ -42,11 +43,17 @@ public final class Statuses {
         return status < 200 || status == 204 || status == 304;
     }
 
-    /** Fails if it is not the status of an answer. */
+    /** Fails if it is not the status of a final response, RFC 9110, 15: the server itself sends 100 and 101. */
     static int check(int status) {
-        if (status < FIRST || status >= END) {
-            throw new IllegalArgumentException("a status has three digits and begins with 1 to 5: " + status);
+        if (status < FIRST_FINAL || status >= END) {
+            throw new IllegalArgumentException("the status of a response is 200 to 599: " + status
+                    + (status >= FIRST && status < FIRST_FINAL ? "; for 101 there is Response.upgrade(...)" : ""));
         }
         return status;
+    }
+
+    /** Whether a response of this status may have content: 205 has a length, but it is 0 (RFC 9110, 15.3.6). */
+    static boolean mayHaveContent(int status) {
+        return !isBodyless(status) && status != 205;
     }
 }

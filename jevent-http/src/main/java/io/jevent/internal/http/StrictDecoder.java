@@ -2,12 +2,17 @@
 package io.jevent.internal.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * only the head of a request with a body, since it finds the end of that: what it would check again (names, values) it is
  * told to leave out.
  *
- * Chunks are Netty's own business: 4.2 takes nothing but hexadecimal digits, an extension by the grammar, and CR LF.
+ * Chunks are Netty's own business: 4.2 takes nothing but hexadecimal digits, an extension by the grammar, and CR LF;
+ * only its folded trailers are refused here.
  */
 /** A strict check of each head, and Netty's decoder for bodies; gives a {@link Refusal} for what does not pass. */
 final class StrictDecoder extends HttpRequestDecoder {
@@ -47,6 +53,7 @@ final class StrictDecoder extends HttpRequestDecoder {
     private final HubWorks works;
     private State state = State.HEAD;
     private boolean pauses;
+    private boolean chunked;
     private boolean stopped;
     private @Nullable ByteBuf kept;
     private int emptyLines;
@@ -133,18 +140,49 @@ final class StrictDecoder extends HttpRequestDecoder {
     }
 
     private void decodeBody(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
+        int start = buffer.readerIndex();
+        int before = out.size();
         super.decode(context, buffer, out);
-        if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent last) {
-            state = last.decoderResult().isFailure() ? State.REFUSED : pauses ? State.PAUSED : State.HEAD;
+        Object last = out.isEmpty() ? null : out.get(out.size() - 1);
+        if (chunked && (out.size() == before || last instanceof LastHttpContent) && isFolded(buffer, start)) {
+            out.subList(before, out.size()).forEach(ReferenceCountUtil::release);
+            out.subList(before, out.size()).clear();
+            var invalid = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+            invalid.setDecoderResult(DecoderResult.failure(new DecoderException("a folded trailer line")));
+            out.add(invalid);
+            last = invalid;
         }
+        if (last instanceof LastHttpContent end) {
+            state = end.decoderResult().isFailure() ? State.REFUSED : pauses ? State.PAUSED : State.HEAD;
+        }
+    }
+
+    /**
+     * Whether one of the lines that Netty has read since {@code start} continues the one before, which RFC 9112, 5.2
+     * forbids and Netty accepts in trailers. Where it has read lines only, it has given no chunk but the last.
+     */
+    private static boolean isFolded(ByteBuf buffer, int start) {
+        boolean lineBegins = true;
+        for (int i = start; i < buffer.readerIndex(); i++) {
+            byte octet = buffer.getByte(i);
+            if (lineBegins && Octets.isBlank(octet)) {
+                return true;
+            }
+            lineBegins = octet == '\n';
+        }
+        return false;
     }
 
     private void decodeHead(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
         Refusal refusal = begun ? null : begin(buffer);
         boolean whole = false;
         if (refusal == null && begun) {
+            boolean hadLine = headers > 0;
             whole = findEnd(buffer);
             refusal = tooLong();
+            if (refusal == null && !whole && !hadLine && headers > 0) {
+                refusal = checkLine(buffer);
+            }
         }
         if (refusal == null && whole) {
             byte[] head = new byte[looked];
@@ -158,6 +196,15 @@ final class StrictDecoder extends HttpRequestDecoder {
         if (refusal != null) {
             refuse(refusal, buffer, out);
         }
+    }
+
+    /**
+     * Checks a request line that came before the rest of its head: a client that speaks something else is told at once.
+     */
+    private @Nullable Refusal checkLine(ByteBuf buffer) {
+        byte[] first = new byte[headers];
+        buffer.getBytes(buffer.readerIndex(), first);
+        return works.check().checkLine(first);
     }
 
     /** Skips empty lines, and begins a head if there is something else. */
@@ -223,6 +270,7 @@ final class StrictDecoder extends HttpRequestDecoder {
             return;
         }
         pauses = head.wantsUpgrade;
+        chunked = head.bodyLength == RequestHead.CHUNKED;
         state = State.BODY;
         decodeBody(context, buffer, out);
         if (out.get(0) instanceof HttpMessage message && message.decoderResult().isSuccess()) {

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.http;
+
+import io.jevent.Greenlet;
+import io.jevent.Jevent;
+import io.jevent.exceptions.GreenletExit;
+import io.jevent.exceptions.HubClosedException;
+import io.jevent.hub.Hub;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Invariant: bytes leave the body only together with the completion of the result, so that a caller that has given up takes
+ * none with it.
+ */
+/**
+ * A read of a request's body by a thread of another hub or of none: a greenlet of the body's hub reads on its behalf.
+ */
+final class RemoteRead {
+
+    /**
+     * The outcome of the read.
+     *
+     * @param bytes the bytes; none at the end of the body
+     * @param failure the reason why there are none, or null
+     */
+    record Piece(byte[] bytes, @Nullable IOException failure) {}
+
+    private final BodyInput body;
+    private final Hub hub;
+    private final int length;
+    private final CompletableFuture<Piece> result = new CompletableFuture<>();
+
+    /** On the hub only. */
+    private @Nullable Greenlet<?> reader;
+
+    RemoteRead(BodyInput body, Hub hub, int length) {
+        this.body = body;
+        this.hub = hub;
+        this.length = length;
+    }
+
+    /** Waits for the next bytes, at most as many as wanted; none at the end of the body. */
+    byte[] read() throws IOException {
+        try {
+            hub.runCallback(this::start);
+        } catch (HubClosedException e) {
+            throw new IOException("the body cannot be read: its server's hub has ended", e);
+        }
+        Piece piece = await();
+        if (piece.failure != null) {
+            throw piece.failure;
+        }
+        return piece.bytes;
+    }
+
+    private void start() {
+        if (!result.isDone()) {
+            Greenlet<?> greenlet = Jevent.spawn(this::run);
+            greenlet.rawlink(() -> fail(new IOException("the body cannot be read: its server ends")));
+            reader = greenlet;
+        }
+    }
+
+    private void run() {
+        try {
+            body.readFor(this);
+        } catch (IOException e) {
+            fail(e);
+        } catch (RuntimeException e) {
+            fail(new IOException(e.getMessage(), e));
+        }
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Hands bytes to the caller; false if it waits no more, and the bytes stay in the body. */
+    boolean complete(byte[] bytes) {
+        return result.complete(new Piece(bytes, null));
+    }
+
+    private void fail(IOException failure) {
+        result.complete(new Piece(new byte[0], failure));
+    }
+
+    private Piece await() throws InterruptedIOException {
+        try {
+            return Hub.ifCurrent() == null ? result.get() : Jevent.await(result);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            var interrupted = new InterruptedIOException("interrupted while a body was read");
+            interrupted.initCause(e);
+            throw interrupted;
+        } catch (ExecutionException e) {
+            throw new AssertionError("the result is never a failure", e);
+        } finally {
+            if (result.cancel(false)) {
+                withdraw();
+            }
+        }
+    }
+
+    private void withdraw() {
+        try {
+            hub.runCallback(() -> {
+                if (reader != null) {
+                    reader.interrupt(new GreenletExit("the thread that wanted to read gave up"));
+                }
+            });
+        } catch (HubClosedException _) {
+            // the reader has ended with its hub
+        }
+    }
+}
