@@ -27,30 +27,43 @@ final class Batch<T extends @Nullable Object> implements WaitTarget {
     }
 
     void ended(Outcome<T> outcome) {
+        Waiter chain;
         mutex.lock();
-        left--;
-        if (!over) {
-            winner = outcome;
-            over = left == 0 || (any && outcome.successful() && outcome.exit() == null);
+        try {
+            left--;
+            if (!over) {
+                winner = outcome;
+                over = left == 0 || (any && outcome.successful() && outcome.exit() == null);
+            }
+            chain = over ? waiting.drain() : null;
+        } finally {
+            mutex.unlock();
         }
-        Waiter chain = over ? waiting.drain() : null;
-        mutex.unlock();
         WaitList.wakeAll(chain, null);
     }
 
     boolean await(long nanos) {
+        Waiter waiter;
         mutex.lock();
-        if (over) {
+        try {
+            if (over) {
+                return true;
+            }
+            waiter = waiting.enter(nanos);
+        } finally {
             mutex.unlock();
-            return true;
         }
-        return !WaitList.timedOut(waiting.await(this, nanos));
+        return !WaitList.timedOut(WaitList.await(waiter, this, nanos));
     }
 
     Outcome<T> winner() {
+        Outcome<T> one;
         mutex.lock();
-        Outcome<T> one = winner;
-        mutex.unlock();
+        try {
+            one = winner;
+        } finally {
+            mutex.unlock();
+        }
         if (one == null) {
             throw new IllegalStateException(this + " has no winner");
         }

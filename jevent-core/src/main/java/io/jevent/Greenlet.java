@@ -4,16 +4,19 @@ package io.jevent;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
+import io.jevent.hub.Link;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
+import io.jevent.hub.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +37,8 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
 
     private static final VarHandle LINKS;
 
-    /** Stands in for the links once there is an outcome. */
-    private static final WaitList DONE = new WaitList(new Mutex());
+    /** The outcome of a greenlet whose result is null. */
+    private static final Object NO_RESULT = new Object();
 
     static {
         try {
@@ -45,10 +48,14 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         }
     }
 
-    /** The result, or a {@link Failed}; published by {@code links = DONE}. */
-    private @Nullable Object outcome;
+    /** The result, {@link #NO_RESULT} or a {@link Failed}; null until it has ended. */
+    private volatile @Nullable Object outcome;
 
-    /** Who waits for the end; null while nobody does; {@link #DONE} from the end on. */
+    /*
+     * Invariant: once the outcome is set, nobody enters the list. The end sets the outcome, then looks for a list; a
+     * waiter makes the list, then looks for the outcome under the mutex.
+     */
+    /** The waiters and links; made when the first comes, and dropped at the end unless a link is still to be called. */
     private volatile @Nullable WaitList links;
 
     /**
@@ -108,13 +115,23 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
 
     @Override
     protected final void ended(@Nullable Object result, @Nullable Throwable failure) {
-        outcome = failure == null ? result : new Failed(failure);
         if (failure != null && !(failure instanceof GreenletExit)) {
             report(failure);
         }
-        WaitList waiting = (WaitList) LINKS.getAndSet(this, DONE);
+        outcome = failure != null ? new Failed(failure) : result != null ? result : NO_RESULT;
+        WaitList waiting = links;
         if (waiting != null) {
-            GreenletLinks.wakeAll(waiting);
+            WaitList.wakeAll(endLinks(waiting), null);
+        }
+    }
+
+    private @Nullable Waiter endLinks(WaitList waiting) {
+        waiting.mutex().lock();
+        try {
+            links = waiting.hasLinks() ? waiting : null;
+            return waiting.drain();
+        } finally {
+            waiting.mutex().unlock();
         }
     }
 
@@ -139,7 +156,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
 
     @Override
     public final boolean ready() {
-        return links == DONE;
+        return outcome != null;
     }
 
     @Override
@@ -150,12 +167,13 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     @Override
     @SuppressWarnings("unchecked") // what is no Failed is what run() returned
     public final @Nullable T value() {
-        return ready() && !(outcome instanceof Failed) ? (T) outcome : null;
+        Object o = outcome;
+        return o == NO_RESULT || o instanceof Failed ? null : (T) o;
     }
 
     @Override
     public final @Nullable Throwable exception() {
-        if (ready() && outcome instanceof Failed f && !f.isKill()) {
+        if (outcome instanceof Failed f && !f.isKill()) {
             f.seen = true;
             return f.cause;
         }
@@ -174,7 +192,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
 
     @Override
     public final @Nullable GreenletExit exit() {
-        return ready() && outcome instanceof Failed f && f.cause instanceof GreenletExit e ? e : null;
+        return outcome instanceof Failed f && f.cause instanceof GreenletExit e ? e : null;
     }
 
     private static final class Failed {
@@ -195,13 +213,24 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     @Override
     public final boolean joinNanos(long nanos) {
         if (ready()) {
+            WaitList behind = links;
+            if (behind != null && nanos > 0) {
+                behind.letLinksRun();
+            }
             return true;
         }
         WaitList waiting = links();
-        if (waiting == DONE || !GreenletLinks.lockOpen(waiting, this)) {
-            return true;
+        Waiter waiter;
+        waiting.mutex().lock();
+        try {
+            if (ready()) {
+                return true;
+            }
+            waiter = waiting.enter(nanos);
+        } finally {
+            waiting.mutex().unlock();
         }
-        return !WaitList.timedOut(waiting.await(this, nanos));
+        return !WaitList.timedOut(WaitList.await(waiter, this, nanos));
     }
 
     private WaitList links() {
@@ -216,58 +245,80 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
 
     @Override
     public final void rawlink(Runnable callback) {
-        WaitList waiting = links();
-        if (waiting == DONE || !GreenletLinks.lockOpen(waiting, this)) {
-            Hub.current().runCallback(callback);
-        } else {
-            GreenletLinks.addAndUnlock(waiting, callback);
-        }
+        addLink(Link.calling(callback));
+    }
+
+    @Override
+    public final void addLink(Link link) {
+        links().link(link, this::ready);
     }
 
     @Override
     public final void unlink(Runnable callback) {
+        unlinkKey(callback);
+    }
+
+    /**
+     * Removes a link that {@link #link}, {@link #linkValue} or {@link #linkException} made, as {@link Link#unlink}
+     * does.
+     *
+     * @param callback what was linked, the same instance
+     * @switches never
+     * @gevent {@code unlink(callback)}
+     */
+    public final void unlink(Consumer<? super Greenlet<T>> callback) {
+        unlinkKey(callback);
+    }
+
+    private void unlinkKey(Object callback) {
         WaitList waiting = links;
-        if (waiting != null && waiting != DONE) {
-            GreenletLinks.remove(waiting, callback);
+        if (waiting != null) {
+            var _ = waiting.unlink(callback);
         }
     }
 
     /**
-     * Has {@code callback} called with this greenlet in a greenlet of its own when this one has ended; it may block.
+     * Has {@code callback} called with this greenlet, in a greenlet of its own on the caller's hub, when this one has
+     * ended; it may block. The callback has run up to its first wait before those that were registered later go on: a
+     * {@link #join()} that begins after this call returns after that.
      *
      * @param callback what to call
+     * @return the link, to remove it
+     * @switches never
      * @gevent {@code link(callback)}
      */
-    public final void link(Consumer<? super Greenlet<T>> callback) {
-        rawlink(() -> new RawGreenlet(() -> callback.accept(this)).start());
+    public final Link link(Consumer<? super Greenlet<T>> callback) {
+        return link(callback, () -> true);
     }
 
     /**
      * As {@link #link}, but only if this greenlet ends without a failure; a kill is none.
      *
      * @param callback what to call
+     * @return the link, to remove it
+     * @switches never
      * @gevent {@code link_value(callback)}
      */
-    public final void linkValue(Consumer<? super Greenlet<T>> callback) {
-        link(g -> {
-            if (!(outcome instanceof Failed f) || f.isKill()) {
-                callback.accept(this);
-            }
-        });
+    public final Link linkValue(Consumer<? super Greenlet<T>> callback) {
+        return link(callback, () -> !(outcome instanceof Failed f) || f.isKill());
     }
 
     /**
      * As {@link #link}, but only if this greenlet fails.
      *
      * @param callback what to call
+     * @return the link, to remove it
+     * @switches never
      * @gevent {@code link_exception(callback)}
      */
-    public final void linkException(Consumer<? super Greenlet<T>> callback) {
-        link(g -> {
-            if (!g.successful()) {
-                callback.accept(this);
-            }
-        });
+    public final Link linkException(Consumer<? super Greenlet<T>> callback) {
+        return link(callback, () -> !successful());
+    }
+
+    private Link link(Consumer<? super Greenlet<T>> callback, BooleanSupplier condition) {
+        Link link = Link.spawning(callback, () -> callback.accept(this), condition);
+        addLink(link);
+        return link;
     }
 
     /**
@@ -310,12 +361,13 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         if (ready()) {
             return true;
         }
+        boolean begun = hasBegun();
         interrupt(cause);
         if (isCurrent()) {
             Jevent.checkpoint();
             return false;
         }
-        return joinNanos(nanos);
+        return (!begun && ready()) || joinNanos(nanos);
     }
 
     /**

@@ -384,7 +384,8 @@ public final class Jevent {
     }
 
     /**
-     * Hands out {@code objects} one by one as they become ready. Close it if you stop before its end.
+     * Hands out {@code objects} one by one as they become ready. Close it if you stop before its end; it closes itself
+     * at its end and at the end of the greenlet that made it.
      *
      * @param <X> their type
      * @param objects greenlets, events, results, semaphores
@@ -392,7 +393,7 @@ public final class Jevent {
      * @gevent {@code gevent.iwait(objects)}
      */
     public static <X extends Linkable> ReadyIterator<X> iwait(Collection<? extends X> objects) {
-        return new ReadyIterator<>(objects, objects.size(), Long.MAX_VALUE);
+        return new ReadyIterator<X>(objects, objects.size(), Long.MAX_VALUE).withdrawnAtEnd();
     }
 
     /**
@@ -407,7 +408,7 @@ public final class Jevent {
      */
     public static <X extends Linkable> ReadyIterator<X> iwait(
             Collection<? extends X> objects, int count, Duration timeout) {
-        return new ReadyIterator<>(objects, count, Durations.nanos(timeout, "timeout"));
+        return new ReadyIterator<X>(objects, count, Durations.nanos(timeout, "timeout")).withdrawnAtEnd();
     }
 
     /**

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent;
 
+import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Deadline;
+import io.jevent.hub.Hub;
+import io.jevent.hub.Link;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
@@ -14,6 +17,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out things one by one as they become ready. It has linked itself to all of them from the start, so nothing is
@@ -29,8 +33,12 @@ public final class ReadyIterator<X extends Linkable> implements Iterator<X>, Aut
     private final Mutex mutex = new Mutex();
     private final WaitList waiting = new WaitList(mutex);
     private final Deque<X> ready = new ArrayDeque<>();
-    private final List<Link<X>> links = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
     private final Deadline deadline;
+
+    /** Withdraws the links when the greenlet that iterates has ended. */
+    private @Nullable Link endOfOwner;
+
     private int left;
 
     ReadyIterator(Collection<? extends X> objects, int count, long nanos) {
@@ -39,22 +47,41 @@ public final class ReadyIterator<X extends Linkable> implements Iterator<X>, Aut
         }
         left = Math.min(count, objects.size());
         deadline = new Deadline(nanos);
-        for (X object : objects) {
-            if (object.ready()) {
-                ready.add(object);
-            } else {
-                var link = new Link<X>(this, object);
-                links.add(link);
-                object.rawlink(link);
+        try {
+            for (X object : objects) {
+                if (object.ready()) {
+                    ready.add(object);
+                } else {
+                    Link link = Link.on(Hub.current(), () -> becameReady(object));
+                    links.add(link);
+                    object.addLink(link);
+                }
             }
+        } catch (Throwable t) {
+            close();
+            throw t;
         }
     }
 
+    /** For an iterator that is handed out: its links end with the greenlet that made it. */
+    ReadyIterator<X> withdrawnAtEnd() {
+        if (!links.isEmpty() && CurrentGreenlet.get() instanceof Greenlet<?> owner) {
+            Link link = Link.on(owner.hub(), this::close);
+            endOfOwner = link;
+            owner.addLink(link);
+        }
+        return this;
+    }
+
     private void becameReady(X object) {
+        Waiter consumer;
         mutex.lock();
-        ready.add(object);
-        Waiter consumer = waiting.poll();
-        mutex.unlock();
+        try {
+            ready.add(object);
+            consumer = waiting.poll();
+        } finally {
+            mutex.unlock();
+        }
         if (consumer != null) {
             WaitList.wake(consumer, null);
         }
@@ -69,12 +96,18 @@ public final class ReadyIterator<X extends Linkable> implements Iterator<X>, Aut
     @Override
     public boolean hasNext() {
         while (left > 0) {
+            long nanos = deadline.left();
+            Waiter waiter;
             mutex.lock();
-            if (!ready.isEmpty()) {
+            try {
+                if (!ready.isEmpty()) {
+                    return true;
+                }
+                waiter = waiting.enter(nanos);
+            } finally {
                 mutex.unlock();
-                return true;
             }
-            if (WaitList.timedOut(waiting.await(this, deadline.left()))) {
+            if (WaitList.timedOut(WaitList.await(waiter, this, nanos))) {
                 close();
             }
         }
@@ -102,14 +135,24 @@ public final class ReadyIterator<X extends Linkable> implements Iterator<X>, Aut
         }
     }
 
-    /** Unlinks it from what is not ready yet. */
+    /**
+     * Withdraws it from what is not ready yet. Done automatically when {@link #hasNext} has returned false, and when
+     * the greenlet that made it has ended.
+     *
+     * @switches never
+     */
     @Override
     public void close() {
         left = 0;
-        for (Link<X> link : links) {
-            link.object.unlink(link);
+        for (Link link : links) {
+            var _ = link.unlink();
         }
         links.clear();
+        Link end = endOfOwner;
+        if (end != null) {
+            endOfOwner = null;
+            var _ = end.unlink();
+        }
     }
 
     @Override
@@ -120,20 +163,5 @@ public final class ReadyIterator<X extends Linkable> implements Iterator<X>, Aut
     @Override
     public String toString() {
         return "the first of " + links.size() + " to become ready";
-    }
-
-    private static final class Link<X extends Linkable> implements Runnable {
-        private final ReadyIterator<X> owner;
-        final X object;
-
-        Link(ReadyIterator<X> owner, X object) {
-            this.owner = owner;
-            this.object = object;
-        }
-
-        @Override
-        public void run() {
-            owner.becameReady(object);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.jevent;
 
 import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.hub.Hub;
+import io.jevent.hub.Link;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
@@ -61,7 +62,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
             TaskRunner runner, TaskRunner.Mapping<? super T, ? extends R> mapping, Iterable<? extends T> elements) {
         var greenlet = new Greenlet<@Nullable Void>(hub, () -> produce(runner, mapping, elements), mapping);
         producer = greenlet;
-        greenlet.rawlink(this::wakeReaders);
+        greenlet.addLink(Link.on(hub, this::wakeReaders));
         greenlet.start();
         return this;
     }
@@ -73,15 +74,14 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
             awaitRoom();
             Outcome<R> outcome = runner.beginElement(mapping, element);
             running.add(outcome);
-            outcome.rawlink(() -> ended(outcome));
+            outcome.addLink(Link.on(hub, () -> ended(outcome)));
         }
         return null;
     }
 
     private void awaitRoom() {
         while (running.size() + unread.size() >= maxUnread) {
-            mutex.lock();
-            var _ = room.await(new Room(this), Long.MAX_VALUE);
+            var _ = WaitList.await(entered(room), new Room(this), Long.MAX_VALUE);
         }
     }
 
@@ -113,10 +113,23 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
         }
     }
 
-    private void wakeReaders() {
+    private @Nullable Waiter entered(WaitList list) {
         mutex.lock();
-        Waiter chain = readers.drain();
-        mutex.unlock();
+        try {
+            return list.enter(Long.MAX_VALUE);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    private void wakeReaders() {
+        Waiter chain;
+        mutex.lock();
+        try {
+            chain = readers.drain();
+        } finally {
+            mutex.unlock();
+        }
         WaitList.wakeAll(chain, null);
     }
 
@@ -140,8 +153,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
                 }
                 return producer != null;
             }
-            mutex.lock();
-            var _ = readers.await(this, Long.MAX_VALUE);
+            var _ = WaitList.await(entered(readers), this, Long.MAX_VALUE);
         }
         return true;
     }
@@ -159,9 +171,13 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
         }
         Outcome<R> outcome = unread.poll();
         if (outcome != null) {
+            Waiter waiting;
             mutex.lock();
-            Waiter waiting = room.poll();
-            mutex.unlock();
+            try {
+                waiting = room.poll();
+            } finally {
+                mutex.unlock();
+            }
             if (waiting != null) {
                 WaitList.wake(waiting, null);
             }

@@ -64,12 +64,16 @@ final class RunnerExecutor implements ExecutorService, WaitTarget {
     }
 
     private <T extends @Nullable Object> Outcome<T> accept(Submission<T> submission) {
+        boolean refused;
         mutex.lock();
-        boolean refused = shutdown;
-        if (!refused) {
-            open.add(submission);
+        try {
+            refused = shutdown;
+            if (!refused) {
+                open.add(submission);
+            }
+        } finally {
+            mutex.unlock();
         }
-        mutex.unlock();
         if (refused) {
             throw new RejectedExecutionException(this + " was shut down and accepts nothing more");
         }
@@ -88,10 +92,14 @@ final class RunnerExecutor implements ExecutorService, WaitTarget {
 
     /** Called once for each submission, by whatever thread. */
     void ended(Submission<?> submission) {
+        Waiter chain;
         mutex.lock();
-        open.remove(submission);
-        Waiter chain = shutdown && open.isEmpty() ? waiting.drain() : null;
-        mutex.unlock();
+        try {
+            open.remove(submission);
+            chain = shutdown && open.isEmpty() ? waiting.drain() : null;
+        } finally {
+            mutex.unlock();
+        }
         WaitList.wakeAll(chain, null);
     }
 
@@ -167,10 +175,14 @@ final class RunnerExecutor implements ExecutorService, WaitTarget {
 
     @Override
     public void shutdown() {
+        Waiter chain;
         mutex.lock();
-        shutdown = true;
-        Waiter chain = open.isEmpty() ? waiting.drain() : null;
-        mutex.unlock();
+        try {
+            shutdown = true;
+            chain = open.isEmpty() ? waiting.drain() : null;
+        } finally {
+            mutex.unlock();
+        }
         WaitList.wakeAll(chain, null);
     }
 
@@ -178,9 +190,13 @@ final class RunnerExecutor implements ExecutorService, WaitTarget {
     public List<Runnable> shutdownNow() {
         stopping = true;
         shutdown();
+        List<Submission<?>> left;
         mutex.lock();
-        var left = new ArrayList<>(open);
-        mutex.unlock();
+        try {
+            left = new ArrayList<>(open);
+        } finally {
+            mutex.unlock();
+        }
         var neverBegun = new ArrayList<Runnable>();
         for (Submission<?> submission : left) {
             if (submission.claim()) {
@@ -199,9 +215,11 @@ final class RunnerExecutor implements ExecutorService, WaitTarget {
     @Override
     public boolean isTerminated() {
         mutex.lock();
-        boolean terminated = shutdown && open.isEmpty();
-        mutex.unlock();
-        return terminated;
+        try {
+            return shutdown && open.isEmpty();
+        } finally {
+            mutex.unlock();
+        }
     }
 
     @Override
@@ -210,12 +228,17 @@ final class RunnerExecutor implements ExecutorService, WaitTarget {
     }
 
     private boolean awaitTermination(long nanos) {
+        Waiter waiter;
         mutex.lock();
-        if (shutdown && open.isEmpty()) {
+        try {
+            if (shutdown && open.isEmpty()) {
+                return true;
+            }
+            waiter = waiting.enter(nanos);
+        } finally {
             mutex.unlock();
-            return true;
         }
-        return !WaitList.timedOut(waiting.await(this, nanos));
+        return !WaitList.timedOut(WaitList.await(waiter, this, nanos));
     }
 
     /** Waits for the end of what was accepted; if the wait is cut short by a kill or a timeout, that is cancelled. */
@@ -237,9 +260,13 @@ final class RunnerExecutor implements ExecutorService, WaitTarget {
 
     @Override
     public String toString() {
+        int left;
         mutex.lock();
-        int left = open.size();
-        mutex.unlock();
+        try {
+            left = open.size();
+        } finally {
+            mutex.unlock();
+        }
         return "executor of " + runner + " (" + left + " submitted" + (shutdown ? ", shut down)" : ")");
     }
 }

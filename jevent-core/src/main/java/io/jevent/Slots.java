@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent;
 
+import io.jevent.hub.Hub;
+import io.jevent.hub.Link;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.Waiter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -18,6 +21,9 @@ final class Slots {
     /** The limit of what has none. */
     static final int UNLIMITED = Integer.MAX_VALUE;
 
+    /** Wakes a taker that gets no slot. */
+    private static final Object REFUSED = new Object();
+
     private final Mutex mutex = new Mutex();
     private final WaitList takers = new WaitList(mutex);
 
@@ -26,6 +32,9 @@ final class Slots {
 
     private int limit;
 
+    /** How often {@link #refuse} was called; written under the mutex. */
+    private volatile int refusals;
+
     /** May be above the limit: after that was lowered, and by {@link #takeAnyway}. */
     private int used;
 
@@ -33,59 +42,101 @@ final class Slots {
         this.limit = limit;
     }
 
-    /** Takes a slot, in turn; false if the time passes first. */
+    /**
+     * Takes a slot, in turn; false if the time passes first.
+     *
+     * @throws CancellationException if {@link #refuse} is called during the wait
+     */
     boolean take(Object on, long nanos) {
-        mutex.lock();
-        if (used < limit) {
-            used++;
-            mutex.unlock();
-            return true;
-        }
-        return !WaitList.timedOut(takers.await(on, nanos));
-    }
-
-    /** Has {@code taken} called with a slot taken: here and now, or by the current hub when it is its turn. */
-    void takeInTurn(Runnable taken) {
-        mutex.lock();
-        if (used >= limit) {
-            try {
-                takers.addLink(taken);
-            } finally {
-                mutex.unlock();
-            }
-            return;
-        }
-        used++;
-        mutex.unlock();
-        taken.run();
-    }
-
-    /** Takes what {@link #takeInTurn} was given out of the line; does nothing if its turn has come. */
-    void leaveLine(Runnable taken) {
+        Waiter waiter;
+        int refusalsBefore;
         mutex.lock();
         try {
-            var _ = takers.removeLink(taken);
+            if (takeFree()) {
+                return true;
+            }
+            refusalsBefore = refusals;
+            waiter = takers.enter(nanos);
         } finally {
             mutex.unlock();
         }
+        Object result = WaitList.await(waiter, on, nanos);
+        boolean taken = !WaitList.timedOut(result);
+        if (taken && refusalsBefore != refusals) {
+            if (result != REFUSED) { // the slot was handed over just before
+                give();
+            }
+            throw new CancellationException(on + " was killed while this call waited for a slot");
+        }
+        return taken;
+    }
+
+    private boolean takeFree() {
+        boolean free = used < limit;
+        used += free ? 1 : 0;
+        return free;
+    }
+
+    /**
+     * Has {@code taken} called with a slot taken: here and now, or by the current hub when it is its turn.
+     *
+     * @return the place in the line: to leave it, withdraw it
+     */
+    Link takeInTurn(Runnable taken) {
+        Link place = Link.on(Hub.current(), taken);
+        boolean now;
+        mutex.lock();
+        try {
+            now = takeFree();
+            if (!now) {
+                takers.add(place);
+            }
+        } finally {
+            mutex.unlock();
+        }
+        if (now) {
+            taken.run();
+        }
+        return place;
+    }
+
+    /** Ends all waits of {@link #take}. There must be no links in the line. */
+    void refuse() {
+        Waiter chain;
+        mutex.lock();
+        try {
+            refusals = refusals + 1;
+            chain = takers.drain();
+        } finally {
+            mutex.unlock();
+        }
+        WaitList.wakeAll(chain, REFUSED);
     }
 
     /** Takes a slot even if none is free. */
     void takeAnyway() {
         mutex.lock();
-        used++;
-        mutex.unlock();
+        try {
+            used++;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     void give() {
+        Waiter next;
+        @Nullable Waiter chain;
         mutex.lock();
-        Waiter next = used <= limit ? takers.poll() : null;
-        @Nullable Waiter chain = null;
-        if (next == null) {
-            used--;
-            chain = used < limit ? watchers.drain() : null;
+        try {
+            next = used <= limit ? takers.poll() : null;
+            chain = null;
+            if (next == null) {
+                used--;
+                chain = used < limit ? watchers.drain() : null;
+            }
+        } finally {
+            mutex.unlock();
         }
-        mutex.unlock();
         if (next != null) {
             WaitList.wake(next, null);
         } else {
@@ -94,25 +145,34 @@ final class Slots {
     }
 
     boolean awaitFree(Object on, long nanos) {
+        Waiter waiter;
         mutex.lock();
-        if (used < limit) {
+        try {
+            if (used < limit) {
+                return true;
+            }
+            waiter = watchers.enter(nanos);
+        } finally {
             mutex.unlock();
-            return true;
         }
-        return !WaitList.timedOut(watchers.await(on, nanos));
+        return !WaitList.timedOut(WaitList.await(waiter, on, nanos));
     }
 
     void limit(int newLimit) {
         List<Waiter> served = new ArrayList<>();
+        @Nullable Waiter chain;
         mutex.lock();
-        limit = newLimit;
-        Waiter next;
-        while (used < limit && (next = takers.poll()) != null) {
-            used++;
-            served.add(next);
+        try {
+            limit = newLimit;
+            Waiter next;
+            while (used < limit && (next = takers.poll()) != null) {
+                used++;
+                served.add(next);
+            }
+            chain = used < limit ? watchers.drain() : null;
+        } finally {
+            mutex.unlock();
         }
-        @Nullable Waiter chain = used < limit ? watchers.drain() : null;
-        mutex.unlock();
         for (Waiter waiter : served) {
             WaitList.wake(waiter, null);
         }
@@ -121,22 +181,28 @@ final class Slots {
 
     int limit() {
         mutex.lock();
-        int now = limit;
-        mutex.unlock();
-        return now;
+        try {
+            return limit;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     int free() {
         mutex.lock();
-        int now = Math.max(0, limit - used);
-        mutex.unlock();
-        return now;
+        try {
+            return Math.max(0, limit - used);
+        } finally {
+            mutex.unlock();
+        }
     }
 
     int used() {
         mutex.lock();
-        int now = used;
-        mutex.unlock();
-        return now;
+        try {
+            return used;
+        } finally {
+            mutex.unlock();
+        }
     }
 }

@@ -37,12 +37,14 @@ final class Stages<T extends @Nullable Object> implements WaitTarget {
         }
         try {
             var _ = stage.whenComplete(this::completed);
+            Waiter me;
             mutex.lock();
-            if (done) {
+            try {
+                me = done ? null : waiter.enter(Long.MAX_VALUE);
+            } finally {
                 mutex.unlock();
-            } else {
-                var _ = waiter.await(this, Long.MAX_VALUE);
             }
+            var _ = WaitList.await(me, this, Long.MAX_VALUE);
         } finally {
             if (hub != null) {
                 hub.release();
@@ -55,12 +57,16 @@ final class Stages<T extends @Nullable Object> implements WaitTarget {
     }
 
     private void completed(@Nullable T result, @Nullable Throwable thrown) {
+        Waiter waiting;
         mutex.lock();
-        value = result;
-        failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        done = true;
-        Waiter waiting = waiter.poll();
-        mutex.unlock();
+        try {
+            value = result;
+            failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+            done = true;
+            waiting = waiter.poll();
+        } finally {
+            mutex.unlock();
+        }
         if (waiting != null) {
             WaitList.wake(waiting, null);
         }

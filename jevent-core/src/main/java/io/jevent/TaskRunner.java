@@ -3,6 +3,7 @@ package io.jevent;
 
 import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
+import io.jevent.hub.Link;
 import io.jevent.hub.WaitTarget;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -339,18 +340,18 @@ public abstract class TaskRunner implements WaitTarget {
      * Takes a slot, in line but without waiting. For the thread of a hub.
      *
      * @param taken called with the slot taken: in this call, or later by the hub; must not block
+     * @return the place in the line; {@link Link#withdraw} gives it up, unless its turn has come
      */
-    protected final void takeSlotInTurn(Runnable taken) {
-        slots.takeInTurn(taken);
+    protected final Link takeSlotInTurn(Runnable taken) {
+        return slots.takeInTurn(taken);
     }
 
     /**
-     * Gives up a place in the line.
-     *
-     * @param taken what {@link #takeSlotInTurn} was given, the same instance; nothing is done if its turn has come
+     * Ends all calls that wait for a slot with a {@link java.util.concurrent.CancellationException}. The caller has
+     * emptied the line of {@link #takeSlotInTurn} before.
      */
-    protected final void leaveLine(Runnable taken) {
-        slots.leaveLine(taken);
+    protected final void refuseTakers() {
+        slots.refuse();
     }
 
     /** Takes a slot even if none is free: then there are too many until some are given back. */

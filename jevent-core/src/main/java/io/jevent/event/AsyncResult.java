@@ -4,6 +4,7 @@ package io.jevent.event;
 import io.jevent.Outcome;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.Hub;
+import io.jevent.hub.Link;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
@@ -126,14 +127,17 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     }
 
     private boolean fill(Content<T> newContent, boolean once) {
+        Waiter chain;
         mutex.lock();
-        if (once && content != null) {
+        try {
+            if (once && content != null) {
+                return false;
+            }
+            content = newContent;
+            chain = waiters.drain();
+        } finally {
             mutex.unlock();
-            return false;
         }
-        content = newContent;
-        Waiter chain = waiters.drain();
-        mutex.unlock();
         WaitList.wakeAll(chain, null);
         return true;
     }
@@ -172,12 +176,17 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
         if (content != null) {
             return true;
         }
+        Waiter waiter;
         mutex.lock();
-        if (content != null) {
+        try {
+            if (content != null) {
+                return true;
+            }
+            waiter = waiters.enter(nanos);
+        } finally {
             mutex.unlock();
-            return true;
         }
-        return !WaitList.timedOut(waiters.await(this, nanos));
+        return !WaitList.timedOut(WaitList.await(waiter, this, nanos));
     }
 
     /**
@@ -192,26 +201,17 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
 
     @Override
     public void rawlink(Runnable callback) {
-        mutex.lock();
-        try {
-            if (content != null) {
-                Hub.current().runCallback(callback);
-            } else {
-                waiters.addLink(callback);
-            }
-        } finally {
-            mutex.unlock();
-        }
+        addLink(Link.calling(callback));
+    }
+
+    @Override
+    public void addLink(Link link) {
+        waiters.link(link, this::ready);
     }
 
     @Override
     public void unlink(Runnable callback) {
-        mutex.lock();
-        try {
-            var _ = waiters.removeLink(callback);
-        } finally {
-            mutex.unlock();
-        }
+        var _ = waiters.unlink(callback);
     }
 
     @Override

@@ -2,7 +2,7 @@
 package io.jevent.event;
 
 import io.jevent.hub.Durations;
-import io.jevent.hub.Hub;
+import io.jevent.hub.Link;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
@@ -34,10 +34,14 @@ public final class Event implements Linkable, WaitTarget {
      * @switches never
      */
     public void set() {
+        Waiter chain;
         mutex.lock();
-        set = true;
-        Waiter chain = waiters.drain();
-        mutex.unlock();
+        try {
+            set = true;
+            chain = waiters.drain();
+        } finally {
+            mutex.unlock();
+        }
         WaitList.wakeAll(chain, null);
     }
 
@@ -91,36 +95,32 @@ public final class Event implements Linkable, WaitTarget {
         if (set) {
             return true;
         }
+        Waiter waiter;
         mutex.lock();
-        if (set) {
+        try {
+            if (set) {
+                return true;
+            }
+            waiter = waiters.enter(nanos);
+        } finally {
             mutex.unlock();
-            return true;
         }
-        return !WaitList.timedOut(waiters.await(this, nanos));
+        return !WaitList.timedOut(WaitList.await(waiter, this, nanos));
     }
 
     @Override
     public void rawlink(Runnable callback) {
-        mutex.lock();
-        try {
-            if (set) {
-                Hub.current().runCallback(callback);
-            } else {
-                waiters.addLink(callback);
-            }
-        } finally {
-            mutex.unlock();
-        }
+        addLink(Link.calling(callback));
+    }
+
+    @Override
+    public void addLink(Link link) {
+        waiters.link(link, () -> set);
     }
 
     @Override
     public void unlink(Runnable callback) {
-        mutex.lock();
-        try {
-            var _ = waiters.removeLink(callback);
-        } finally {
-            mutex.unlock();
-        }
+        var _ = waiters.unlink(callback);
     }
 
     @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.file;
 
-import io.jevent.hub.Hub;
+import io.jevent.hub.Link;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
@@ -26,31 +26,22 @@ final class StreamReadiness implements Linkable {
         return state.getAsBoolean();
     }
 
-    /** Links first and asks then, so that what happens in between is not missed. */
     @Override
     public void rawlink(Runnable callback) {
-        mutex.lock();
-        try {
-            waiting.addLink(callback);
-        } finally {
-            mutex.unlock();
-        }
-        if (state.getAsBoolean() && removed(callback)) {
-            Hub.current().runCallback(callback);
+        addLink(Link.calling(callback));
+    }
+
+    /** Links first and asks then, so that what happens in between is not missed. */
+    @Override
+    public void addLink(Link link) {
+        waiting.link(link, () -> false);
+        if (state.getAsBoolean()) {
+            WaitList.notifyLink(link);
         }
     }
 
     @Override
     public void unlink(Runnable callback) {
-        var _ = removed(callback);
-    }
-
-    private boolean removed(Runnable callback) {
-        mutex.lock();
-        try {
-            return waiting.removeLink(callback);
-        } finally {
-            mutex.unlock();
-        }
+        var _ = waiting.unlink(callback);
     }
 }

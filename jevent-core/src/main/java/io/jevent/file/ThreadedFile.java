@@ -180,9 +180,11 @@ public final class ThreadedFile implements SeekableByteChannel {
     @Override
     public long position() {
         mutex.lock();
-        long at = position;
-        mutex.unlock();
-        return at;
+        try {
+            return position;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     @Override
@@ -196,8 +198,11 @@ public final class ThreadedFile implements SeekableByteChannel {
 
     private void moveTo(long newPosition) {
         mutex.lock();
-        position = newPosition;
-        mutex.unlock();
+        try {
+            position = newPosition;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     /**

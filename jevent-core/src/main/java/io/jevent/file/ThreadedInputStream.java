@@ -100,11 +100,15 @@ public final class ThreadedInputStream extends InputStream implements Selectable
             if (fill(1) == 0) {
                 return -1;
             }
+            int count;
             mutex.lock();
-            int count = Math.min(length, to - from);
-            System.arraycopy(buffer, from, target, offset, count);
-            consume(count);
-            mutex.unlock();
+            try {
+                count = Math.min(length, to - from);
+                System.arraycopy(buffer, from, target, offset, count);
+                consume(count);
+            } finally {
+                mutex.unlock();
+            }
             return count;
         } finally {
             turn.release();
@@ -171,10 +175,14 @@ public final class ThreadedInputStream extends InputStream implements Selectable
     }
 
     private String takeLine(Charset charset, int length, int feed) {
+        byte[] line;
         mutex.lock();
-        byte[] line = Arrays.copyOfRange(buffer, from, from + length);
-        consume(length + feed);
-        mutex.unlock();
+        try {
+            line = Arrays.copyOfRange(buffer, from, from + length);
+            consume(length + feed);
+        } finally {
+            mutex.unlock();
+        }
         boolean carriageReturn = feed == 1 && length > 0 && line[length - 1] == '\r';
         return new String(line, 0, carriageReturn ? length - 1 : length, charset);
     }
@@ -194,8 +202,11 @@ public final class ThreadedInputStream extends InputStream implements Selectable
             int there = fill(count);
             if (there == 0 && count > 0) {
                 mutex.lock();
-                ended = true; // the read that follows is to be told, too
-                mutex.unlock();
+                try {
+                    ended = true; // the read that follows is to be told, too
+                } finally {
+                    mutex.unlock();
+                }
             }
             return there;
         } finally {
@@ -206,29 +217,31 @@ public final class ThreadedInputStream extends InputStream implements Selectable
     /** Waits until there are {@code count} bytes or the source has ended; the caller has the turn. */
     private int fill(int count) throws IOException {
         while (true) {
+            Waiter waiter;
             mutex.lock();
-            int there = to - from;
-            if (closed) {
-                mutex.unlock();
-                throw closedException(name);
-            }
-            if (there >= count || ended) {
-                ended &= there > 0 || count == 0;
-                mutex.unlock();
-                return there;
-            }
-            IOException thrown = failure;
-            if (thrown != null) {
-                failure = null;
-                mutex.unlock();
-                throw thrown;
-            }
-            if (reading) {
-                var _ = waiting.await(this, Long.MAX_VALUE);
-            } else {
+            try {
+                int there = to - from;
+                if (closed) {
+                    throw closedException(name);
+                }
+                if (there >= count || ended) {
+                    ended &= there > 0 || count == 0;
+                    return there;
+                }
+                IOException thrown = failure;
+                if (thrown != null) {
+                    failure = null;
+                    throw thrown;
+                }
+                waiter = reading ? waiting.enter(Long.MAX_VALUE) : null;
                 reading = true;
+            } finally {
                 mutex.unlock();
+            }
+            if (waiter == null) {
                 StreamThreads.run(this::readPiece);
+            } else {
+                var _ = WaitList.await(waiter, this, Long.MAX_VALUE);
             }
         }
     }
@@ -250,17 +263,21 @@ public final class ThreadedInputStream extends InputStream implements Selectable
         } catch (RuntimeException | Error e) {
             thrown = new IOException("reading " + name + " failed: " + e, e);
         }
+        Waiter chain;
         mutex.lock();
-        reading = false;
-        if (thrown != null) {
-            failure = thrown;
-        } else if (count < 0) {
-            ended = true;
-        } else {
-            append(piece, count);
+        try {
+            reading = false;
+            if (thrown != null) {
+                failure = thrown;
+            } else if (count < 0) {
+                ended = true;
+            } else {
+                append(piece, count);
+            }
+            chain = waiting.drain();
+        } finally {
+            mutex.unlock();
         }
-        Waiter chain = waiting.drain();
-        mutex.unlock();
         WaitList.wakeAll(chain, null);
     }
 
@@ -301,11 +318,17 @@ public final class ThreadedInputStream extends InputStream implements Selectable
      */
     @Override
     public int available() throws IOException {
+        int there;
+        boolean isClosed;
+        boolean ask;
         mutex.lock();
-        int there = to - from;
-        boolean isClosed = closed;
-        boolean ask = claim(there == 0 && !closed);
-        mutex.unlock();
+        try {
+            there = to - from;
+            isClosed = closed;
+            ask = claim(there == 0 && !closed);
+        } finally {
+            mutex.unlock();
+        }
         if (isClosed) {
             throw closedException(name);
         }
@@ -321,10 +344,15 @@ public final class ThreadedInputStream extends InputStream implements Selectable
 
     /** Asks without waiting; that the source has ended can only be found out by a read, which is begun here. */
     private boolean isReadable() {
+        boolean ready;
+        boolean ask;
         mutex.lock();
-        boolean ready = to > from || ended || closed || failure != null;
-        boolean ask = claim(!ready);
-        mutex.unlock();
+        try {
+            ready = to > from || ended || closed || failure != null;
+            ask = claim(!ready);
+        } finally {
+            mutex.unlock();
+        }
         if (!ask) {
             return ready;
         }
@@ -350,10 +378,14 @@ public final class ThreadedInputStream extends InputStream implements Selectable
     }
 
     private void release() {
+        Waiter chain;
         mutex.lock();
-        reading = false;
-        Waiter chain = waiting.drain();
-        mutex.unlock();
+        try {
+            reading = false;
+            chain = waiting.drain();
+        } finally {
+            mutex.unlock();
+        }
         WaitList.wakeAll(chain, null);
     }
 
@@ -369,9 +401,13 @@ public final class ThreadedInputStream extends InputStream implements Selectable
 
     @Override
     public boolean isOpen() {
+        boolean isClosed;
         mutex.lock();
-        boolean isClosed = closed;
-        mutex.unlock();
+        try {
+            isClosed = closed;
+        } finally {
+            mutex.unlock();
+        }
         return !isClosed;
     }
 
@@ -384,15 +420,21 @@ public final class ThreadedInputStream extends InputStream implements Selectable
      */
     @Override
     public void close() throws IOException {
+        boolean first;
+        boolean busy;
+        Waiter chain;
         mutex.lock();
-        boolean first = !closed;
-        closed = true;
-        buffer = NOTHING;
-        from = 0;
-        to = 0;
-        boolean busy = reading;
-        Waiter chain = waiting.drain();
-        mutex.unlock();
+        try {
+            first = !closed;
+            closed = true;
+            buffer = NOTHING;
+            from = 0;
+            to = 0;
+            busy = reading;
+            chain = waiting.drain();
+        } finally {
+            mutex.unlock();
+        }
         WaitList.wakeAll(chain, null);
         if (first && busy) {
             StreamThreads.run(this::closeSource);

@@ -108,26 +108,36 @@ public final class ThreadedOutputStream extends OutputStream implements Selectab
     /** Waits until no thread works here, and then has one do {@code next}; the caller has the turn. */
     private void awaitIdle(@Nullable Work next) throws IOException {
         while (true) {
+            Waiter waiter;
             mutex.lock();
-            IOException thrown = failure;
-            boolean isClosed = closed;
-            if (!busy || isClosed) {
-                failure = null;
-                boolean begin = next != null && thrown == null && !isClosed;
-                busy |= begin;
+            try {
+                waiter = busy && !closed ? waiting.enter(Long.MAX_VALUE) : null;
+                if (waiter == null) {
+                    takeFailure();
+                    busy |= next != null;
+                }
+            } finally {
                 mutex.unlock();
-                if (isClosed) {
-                    throw ThreadedInputStream.closedException(name);
-                }
-                if (thrown != null) {
-                    throw thrown;
-                }
+            }
+            if (waiter == null) {
                 if (next != null) {
                     StreamThreads.run(() -> work(next));
                 }
                 return;
             }
-            var _ = waiting.await(this, Long.MAX_VALUE);
+            var _ = WaitList.await(waiter, this, Long.MAX_VALUE);
+        }
+    }
+
+    /** Throws, once, what the last write left; the caller holds the mutex. */
+    private void takeFailure() throws IOException {
+        IOException thrown = failure;
+        failure = null;
+        if (closed) {
+            throw ThreadedInputStream.closedException(name);
+        }
+        if (thrown != null) {
+            throw thrown;
         }
     }
 
@@ -140,19 +150,25 @@ public final class ThreadedOutputStream extends OutputStream implements Selectab
         } catch (RuntimeException | Error e) {
             thrown = new IOException("writing " + name + " failed: " + e, e);
         }
+        Waiter chain;
         mutex.lock();
-        busy = false;
-        failure = thrown;
-        Waiter chain = waiting.drain();
-        mutex.unlock();
+        try {
+            busy = false;
+            failure = thrown;
+            chain = waiting.drain();
+        } finally {
+            mutex.unlock();
+        }
         WaitList.wakeAll(chain, null);
     }
 
     private boolean isWritable() {
         mutex.lock();
-        boolean ready = !busy || closed;
-        mutex.unlock();
-        return ready;
+        try {
+            return !busy || closed;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     /**
@@ -168,9 +184,13 @@ public final class ThreadedOutputStream extends OutputStream implements Selectab
 
     @Override
     public boolean isOpen() {
+        boolean isClosed;
         mutex.lock();
-        boolean isClosed = closed;
-        mutex.unlock();
+        try {
+            isClosed = closed;
+        } finally {
+            mutex.unlock();
+        }
         return !isClosed;
     }
 
@@ -184,17 +204,22 @@ public final class ThreadedOutputStream extends OutputStream implements Selectab
      */
     @Override
     public void close() throws IOException {
+        boolean wasBusy;
+        IOException before;
+        Waiter chain;
         mutex.lock();
-        if (closed) {
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            wasBusy = busy;
+            busy = true;
+            before = failure;
+            chain = waiting.drain();
+        } finally {
             mutex.unlock();
-            return;
         }
-        closed = true;
-        boolean wasBusy = busy;
-        busy = true;
-        IOException before = failure;
-        Waiter chain = waiting.drain();
-        mutex.unlock();
         WaitList.wakeAll(chain, null);
         StreamThreads.run(() -> work(target::close));
         if (!wasBusy) {
@@ -203,15 +228,22 @@ public final class ThreadedOutputStream extends OutputStream implements Selectab
     }
 
     private void awaitClosed(@Nullable IOException before) throws IOException {
-        mutex.lock();
-        while (busy) {
-            var _ = waiting.await(this, Long.MAX_VALUE);
+        while (true) {
+            Waiter waiter;
             mutex.lock();
-        }
-        IOException thrown = before == null ? failure : before;
-        mutex.unlock();
-        if (thrown != null) {
-            throw thrown;
+            try {
+                if (!busy) {
+                    IOException thrown = before == null ? failure : before;
+                    if (thrown != null) {
+                        throw thrown;
+                    }
+                    return;
+                }
+                waiter = waiting.enter(Long.MAX_VALUE);
+            } finally {
+                mutex.unlock();
+            }
+            var _ = WaitList.await(waiter, this, Long.MAX_VALUE);
         }
     }
 

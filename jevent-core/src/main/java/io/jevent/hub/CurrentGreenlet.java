@@ -67,9 +67,12 @@ public final class CurrentGreenlet {
     public static void sleep(long nanos) {
         RawGreenlet greenlet = thatMayBlock();
         if (greenlet == null) {
-            var mutex = new Mutex();
-            mutex.lock();
-            new WaitList(mutex).await(Sleep.INSTANCE, nanos);
+            var sleeper = new ThreadWaiter();
+            if (nanos > 0) {
+                sleeper.block(Sleep.INSTANCE, nanos);
+            } else {
+                Thread.yield();
+            }
         } else if (nanos <= 0) {
             greenlet.yieldTurn();
         } else {

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
-/** The end of a time that several waits share. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a time that several waits share. It counts from the same moment as the limits that begin in the same turn
+ * of the hub, so that an enclosing {@code Timeout} of the same length comes first.
+ */
 public final class Deadline {
 
-    private final Hub hub = Hub.current();
-    private final long end;
+    private final @Nullable Hub hub;
+
+    /** Null if the time is for ever. */
+    private final @Nullable Timer mark;
 
     /**
      * Begins the time now, by the clock of the current hub.
@@ -13,8 +20,8 @@ public final class Deadline {
      * @param nanos how long it is, in nanoseconds; {@link Long#MAX_VALUE} is for ever
      */
     public Deadline(long nanos) {
-        long now = hub.now();
-        end = nanos > Long.MAX_VALUE - Math.max(0, now) ? Long.MAX_VALUE : now + nanos;
+        hub = nanos == Long.MAX_VALUE ? null : Hub.current();
+        mark = hub == null ? null : hub.mark(nanos);
     }
 
     /**
@@ -23,6 +30,6 @@ public final class Deadline {
      * @return nanoseconds, not negative; {@link Long#MAX_VALUE} is for ever
      */
     public long left() {
-        return end == Long.MAX_VALUE ? end : Math.max(0, end - hub.now());
+        return hub == null || mark == null ? Long.MAX_VALUE : mark.left(hub.now());
     }
 }

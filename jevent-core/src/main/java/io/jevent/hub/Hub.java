@@ -195,9 +195,18 @@ public final class Hub implements AutoCloseable {
 
     Timer startTimer(long nanos, boolean late, Object target) {
         checkCurrent();
-        long now = loop.now();
-        long deadline = nanos > Long.MAX_VALUE - Math.max(now, 0) ? Long.MAX_VALUE : now + nanos;
-        return timers.add(deadline, late, target);
+        return timers.start(loop.now(), nanos, late, target);
+    }
+
+    /** A timer that fires never: it tells when the time is over that begins now. */
+    Timer mark(long nanos) {
+        checkCurrent();
+        return timers.start(loop.now(), nanos, true, null);
+    }
+
+    /** Ends the moment from which the timers of this turn count. */
+    void settleTimers() {
+        timers.settle();
     }
 
     /** Calls {@code work} on the hub and handles what it throws. */

@@ -24,9 +24,22 @@ public interface Linkable {
     void rawlink(Runnable callback);
 
     /**
-     * Removes a link; does nothing if it is not there.
+     * Removes a link, so that its callback is not called; works until the call begins, also while others are being
+     * notified. Does nothing if the callback was called or never registered.
      *
      * @param callback what {@link #rawlink} was given, the same instance
+     * @switches never
      */
     void unlink(Runnable callback);
+
+    /**
+     * Adds a link, which keeps its place among the waiters; as {@link #rawlink} otherwise. {@link Link#unlink} removes
+     * it in constant time, however many wait.
+     *
+     * @param link a new link
+     * @switches never
+     */
+    default void addLink(Link link) {
+        link.addTo(this);
+    }
 }

@@ -15,6 +15,17 @@ import java.lang.invoke.VarHandle;
 /**
  * Guards the few instructions in which a primitive that several hubs or threads may share changes its state.
  *
+ * <p>Each {@link #lock} is followed at once by a {@code try} whose {@code finally} calls {@link #unlock}:
+ *
+ * <pre>{@code
+ * mutex.lock();
+ * try {
+ *     ...
+ * } finally {
+ *     mutex.unlock();
+ * }
+ * }</pre>
+ *
  * <p><b>Confinement:</b> thread-safe. Nothing that can wait may be called between {@link #lock} and {@link #unlock}.
  */
 public final class Mutex {
@@ -64,8 +75,16 @@ public final class Mutex {
         } while (holder != 0 || !HOLDER.compareAndSet(this, 0L, me));
     }
 
-    /** Leaves. */
+    /*
+     * The stack may end within setRelease, but not within the handler, which calls nothing. It does not end at the call
+     * of this method either: lock(), which needs a deeper stack, has returned to the same frame before.
+     */
+    /** Leaves; succeeds even where the stack ends. */
     public void unlock() {
-        HOLDER.setRelease(this, 0L);
+        try {
+            HOLDER.setRelease(this, 0L);
+        } catch (StackOverflowError e) {
+            holder = 0L;
+        }
     }
 }

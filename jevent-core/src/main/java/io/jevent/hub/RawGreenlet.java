@@ -2,7 +2,6 @@
 package io.jevent.hub;
 
 import io.jevent.exceptions.GreenletSignal;
-import io.jevent.exceptions.PinnedException;
 import io.jevent.internal.carrier.VirtualThreads;
 import io.jevent.internal.rethrow.Rethrow;
 import java.lang.invoke.MethodHandles;
@@ -40,7 +39,7 @@ public class RawGreenlet extends Waiter {
     State state = State.NEW;
 
     /** How many shields the greenlet is inside of; a signal of a lesser depth has to wait. */
-    byte shields;
+    int shields;
 
     /** The JDK's thread and its task, while the greenlet is alive and started. */
     @Nullable
@@ -397,7 +396,7 @@ public class RawGreenlet extends Waiter {
         if (nanos == Long.MAX_VALUE) {
             switchOut();
         } else {
-            Timer timer = hub.startTimer(nanos, false, this);
+            Timer timer = hub.startTimer(nanos, on != Sleep.INSTANCE, this);
             try {
                 switchOut();
             } finally {
@@ -424,34 +423,18 @@ public class RawGreenlet extends Waiter {
         switchOut();
     }
 
-    /** Leaves the hub's thread until the hub resumes this greenlet. Everything that waits in jevent comes here. */
+    /** Leaves the hub's thread until the hub resumes this greenlet. */
     void switchOut() {
-        Dispatcher dispatcher = hub.dispatcher();
-        do {
-            long switches = dispatcher.switches();
-            dispatcher.expectYield();
-            Thread.yield();
-            if (state != State.RUNNING && dispatcher.switches() == switches) {
-                stayPinned(dispatcher);
-            }
-        } while (state != State.RUNNING);
+        SwitchPoint.leave(this);
     }
 
-    /** The thread could not be left: only a wait that has just been ended can go on. */
-    private void stayPinned(Dispatcher dispatcher) {
-        dispatcher.forgetYield();
-        if (state == State.READY) {
-            hub.ready().removeNewest();
-        } else if (!WaitList.claim(this)) {
-            hub.cycle().takeMessagesUpTo(this);
-            state = State.RUNNING;
-            return;
-        }
+    /** Ends the wait of a greenlet that has not left the thread; returns what it waited for. */
+    final @Nullable Object resumeWait() {
         Object on = waitingOn;
         list = null;
         waitingOn = null;
         state = State.RUNNING;
-        throw new PinnedException(name(), on);
+        return on;
     }
 
     @Override
@@ -464,12 +447,26 @@ public class RawGreenlet extends Waiter {
         }
     }
 
-    /** Ends the wait of a greenlet that was taken out of its list; on the hub's thread. */
+    /**
+     * Ends the wait of a greenlet that was taken out of its list, or starts one that {@link #startInTurn} sent; on the
+     * hub's thread.
+     */
     final void makeReady(@Nullable Object by) {
         if (state == State.WAITING) {
             state = State.READY;
             hub.ready().add(this);
             hub.tellWoken(this, by);
+        } else if (state == State.NEW && !hub.isClosed()) {
+            start();
+        }
+    }
+
+    /** Starts it as {@link #start()} does; from another thread, in turn with the wake-ups that this thread sends. */
+    final void startInTurn() {
+        if (hub.isCurrent()) {
+            start();
+        } else {
+            hub.messages().send(this);
         }
     }
 

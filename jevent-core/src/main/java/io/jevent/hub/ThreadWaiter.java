@@ -19,9 +19,12 @@ final class ThreadWaiter extends Waiter {
     Object block(Object on, long nanos) {
         Hub hub = Hub.ifCurrent();
         if (nanos != Long.MAX_VALUE && hub != null) {
-            Timer timer = hub.startTimer(nanos, false, (Runnable) this::expire);
-            park(on, Long.MAX_VALUE);
-            timer.cancel();
+            Timer timer = hub.startTimer(nanos, on != Sleep.INSTANCE, (Runnable) this::expire);
+            try {
+                park(on, Long.MAX_VALUE);
+            } finally {
+                timer.cancel();
+            }
         } else {
             park(on, nanos);
         }

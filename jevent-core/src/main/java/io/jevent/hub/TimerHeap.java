@@ -4,6 +4,13 @@ package io.jevent.hub;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
+/*
+ * Timers that are started between two looks at the heap, that is in one turn of the hub, wait outside of it (fresh) until
+ * the next look, which gives them their deadlines (settle). Limits that are equal then have equal deadlines, although the
+ * clock went on a little between their starts: each counts from the latest start of the turn, if that puts it off by no
+ * more than its own length and MAX_SHIFT. So a sleep is never too short, and a limit that was over when the greenlet
+ * came to wait stays over. A timer that is cancelled in the turn in which it was started never enters the heap.
+ */
 /**
  * The pending timers of a hub, by deadline and then by start: a four-ary heap in which each timer knows its place, so
  * that a cancellation is O(log n) and leaves nothing behind. Deadlines stand in an array of their own: a comparison
@@ -14,38 +21,83 @@ final class TimerHeap {
     private static final int INITIAL = 64;
     private static final long LATE = 1L << 62;
 
+    /** By how many nanoseconds at most a timer is put off. */
+    static final long MAX_SHIFT = 50_000_000;
+
     private long[] deadlines = new long[INITIAL];
     private @Nullable Timer[] timers = new Timer[INITIAL];
     private int size;
     private long sequence;
 
+    private @Nullable Timer[] fresh = new Timer[16];
+    private int freshSize;
+
+    /** When the newest of the fresh timers was started. */
+    private long latestStart;
+
     boolean isEmpty() {
-        return size == 0;
+        return size() == 0;
     }
 
     int size() {
-        return size;
+        return size + freshSize;
     }
 
     /** The earliest deadline, or {@link Long#MAX_VALUE}. */
     long nextDeadline() {
+        if (freshSize > 0) {
+            settle();
+        }
         return size == 0 ? Long.MAX_VALUE : deadlines[0];
     }
 
     /**
      * Starts a timer.
      *
+     * @param now the hub's clock
+     * @param nanos its length
      * @param late whether it fires after the others of the same deadline
+     * @param target what it does; null for a timer that only tells its deadline
      */
-    Timer add(long deadline, boolean late, Object target) {
+    Timer start(long now, long nanos, boolean late, @Nullable Object target) {
         long order = sequence++;
-        var timer = new Timer(this, deadline, late ? order | LATE : order, target);
+        var timer = new Timer(this, now, nanos, late ? order | LATE : order, target);
+        if (freshSize == fresh.length) {
+            fresh = Arrays.copyOf(fresh, freshSize * 2);
+        }
+        timer.index = Timer.FRESH - freshSize;
+        fresh[freshSize++] = timer;
+        latestStart = now;
+        return timer;
+    }
+
+    /** Gives the fresh timers their deadlines: the clock is about to be looked at, or to be moved. */
+    void settle() {
+        for (int i = 0; i < freshSize; i++) {
+            Timer timer = fresh[i];
+            fresh[i] = null;
+            if (timer != null) {
+                long shift = latestStart - timer.start;
+                timer.settle(shift <= Math.min(timer.nanos, MAX_SHIFT) ? latestStart : timer.start);
+                if (timer.target == null) {
+                    timer.index = -1;
+                } else {
+                    insert(timer);
+                }
+            }
+        }
+        freshSize = 0;
+        if (fresh.length > INITIAL) {
+            fresh = new Timer[INITIAL];
+        }
+    }
+
+    private void insert(Timer timer) {
         if (size == timers.length) {
             deadlines = Arrays.copyOf(deadlines, size * 2);
             timers = Arrays.copyOf(timers, size * 2);
         }
         siftUp(size++, timer);
-        return timer;
     }
 
     /** Takes out the first timer if it is due. */
@@ -63,10 +115,14 @@ final class TimerHeap {
 
     boolean remove(Timer timer) {
         int index = timer.index;
-        if (index < 0) {
+        if (index == -1) {
             return false;
         }
         timer.index = -1;
+        if (index < 0) {
+            removeFresh(Timer.FRESH - index);
+            return true;
+        }
         Timer last = timers[--size];
         timers[size] = null;
         if (last != null && last != timer) {
@@ -77,6 +133,15 @@ final class TimerHeap {
         }
         shrink();
         return true;
+    }
+
+    private void removeFresh(int index) {
+        Timer last = fresh[--freshSize];
+        fresh[freshSize] = null;
+        if (last != null && index != freshSize) {
+            fresh[index] = last;
+            last.index = Timer.FRESH - index;
+        }
     }
 
     private void shrink() {

@@ -75,7 +75,12 @@ public final class VirtualTimeLoop implements Loop {
      * @throws IllegalArgumentException if {@code step} is negative
      */
     public void advance(Duration step) {
-        now = Math.addExact(now, Durations.nanos(step, "step"));
+        long then = Math.addExact(now, Durations.nanos(step, "step"));
+        Hub hub = Hub.ifCurrent();
+        if (hub != null) {
+            hub.settleTimers();
+        }
+        now = then;
     }
 
     /**

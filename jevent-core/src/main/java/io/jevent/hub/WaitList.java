@@ -2,17 +2,38 @@
 package io.jevent.hub;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
+/*
+ * The protocol, of which every primitive consists:
+ *   1. Under the mutex, the caller finds that it has to wait, and enters the list.
+ *   2. It leaves the mutex and awaits: it switches.
+ *   3. Under the mutex, another one takes it out (poll, drain), and wakes it after leaving the mutex.
+ * Invariant: to stand in the list is the right to be woken. A kill or a timeout that comes first takes the waiter out
+ * (claim) and ends the wait; one that comes after a wake-up is raised at the next switch point, so nothing that was
+ * handed over with the wake-up is lost.
+ * Invariant: waiters and links stand in the order of their registration, and are notified in it.
+ */
 /**
- * The greenlets that wait for one thing, first come first served: what every primitive of jevent is built from.
+ * The greenlets that wait for one thing and the links to it, first come, first served: what every primitive of jevent
+ * is built from.
  *
- * <p>A primitive decides under the {@link Mutex} whether it has to wait, and calls {@link #await}, which puts the
- * greenlet into the list, releases the mutex and switches. Another one takes it out with {@link #poll} under the same
- * mutex and then calls {@link #wake}. A greenlet whose wait is cut short by a kill or a timeout leaves the list by
- * itself; if it had been taken out before, the wake-up wins and the kill or the timeout is raised at the greenlet's
- * next switch point, so nothing that is handed over is ever lost.
+ * <pre>{@code
+ * Waiter waiter;
+ * mutex.lock();
+ * try {
+ *     if (ready) {
+ *         return;
+ *     }
+ *     waiter = list.enter(nanos);
+ * } finally {
+ *     mutex.unlock();
+ * }
+ * Object result = WaitList.await(waiter, this, nanos);
+ * }</pre>
  *
  * <p><b>Confinement:</b> thread-safe under its mutex.
  *
@@ -33,6 +54,12 @@ public final class WaitList {
     private @Nullable Waiter head;
     private @Nullable Waiter tail;
     private int size;
+
+    /** How many links are not over. */
+    private int linkCount;
+
+    /** The links of programs that are not over, by their callbacks; made when there is one. */
+    private @Nullable IdentityHashMap<Object, Link> links;
 
     /**
      * Makes an empty list.
@@ -72,66 +99,54 @@ public final class WaitList {
     }
 
     /**
-     * Waits in this list until woken. The caller holds the mutex; it is released before the switch.
+     * Puts the caller into the list. The caller holds the mutex, leaves it, and then calls {@link #await}.
      *
-     * @param on what reports name as the thing waited for
      * @param nanos the longest wait in nanoseconds; {@link Long#MAX_VALUE} is for ever
-     * @return what {@link #wake} was given, or {@link #TIMED_OUT}
-     * @switches always
+     * @return what to give to {@link #await}; null if {@code nanos} is not positive
+     * @throws io.jevent.exceptions.BlockingSwitchOutException in a callback of a hub
+     * @switches never
      */
-    public @Nullable Object await(Object on, long nanos) {
-        return await(on, nanos, null, null);
+    public @Nullable Waiter enter(long nanos) {
+        return nanos > 0 ? enterOffering(null) : null;
     }
 
     /**
-     * As {@link #await(Object, long)}, having something that whoever takes this waiter out finds with {@link #offer}.
+     * Puts the caller into the list as {@link #enter} does, for ever, with something that the one that takes it out
+     * finds with {@link #offer}.
      *
-     * @param on what reports name as the thing waited for
-     * @param nanos the longest wait in nanoseconds; {@link Long#MAX_VALUE} is for ever
      * @param offer what it offers
-     * @return what {@link #wake} was given, or {@link #TIMED_OUT}
-     * @switches always
+     * @return what to give to {@link #await}
+     * @throws io.jevent.exceptions.BlockingSwitchOutException in a callback of a hub
+     * @switches never
      */
-    public @Nullable Object awaitWithOffer(Object on, long nanos, Object offer) {
-        return await(on, nanos, offer, null);
+    public Waiter enterOffering(@Nullable Object offer) {
+        RawGreenlet greenlet = CurrentGreenlet.thatMayBlock();
+        Waiter waiter = greenlet != null ? greenlet : new ThreadWaiter();
+        waiter.value = offer;
+        append(waiter);
+        return waiter;
     }
 
     /**
-     * As {@link #await(Object, long)}, but once it stands in the list it wakes another waiter: who gives something away
-     * and waits for news about it misses none. The other one is woken in any case.
+     * Waits until woken.
      *
-     * @param on what reports name as the thing waited for
+     * @param waiter what {@link #enter} returned
+     * @param on the thing waited for, for reports
      * @param nanos the longest wait in nanoseconds; {@link Long#MAX_VALUE} is for ever
-     * @param other whom to wake: {@link #poll}ed under the same mutex from a list that shares it; or null
      * @return what {@link #wake} was given, or {@link #TIMED_OUT}
-     * @switches always
+     * @switches always, unless {@code waiter} is null
      */
-    public @Nullable Object awaitWaking(Object on, long nanos, @Nullable Waiter other) {
-        return await(on, nanos, null, other);
-    }
-
-    private @Nullable Object await(Object on, long nanos, @Nullable Object offer, @Nullable Waiter other) {
-        Waiter waiter = null;
-        try {
-            if (nanos > 0) {
-                RawGreenlet greenlet = CurrentGreenlet.thatMayBlock();
-                waiter = greenlet != null ? greenlet : new ThreadWaiter();
-                waiter.value = offer;
-                append(waiter);
-            }
-        } finally {
-            mutex.unlock();
-            if (other != null) {
-                other.wake(null);
-            }
-        }
+    public static @Nullable Object await(@Nullable Waiter waiter, Object on, long nanos) {
         if (waiter instanceof RawGreenlet greenlet) {
-            return waker == Loop.Outside.NOTHING ? greenlet.block(on, nanos) : blockHoldingHub(greenlet, on, nanos);
+            WaitList list = waiter.list;
+            return list == null || list.waker == Loop.Outside.NOTHING
+                    ? greenlet.block(on, nanos)
+                    : blockHoldingHub(greenlet, list.waker, on, nanos);
         }
         return waiter instanceof ThreadWaiter thread ? thread.block(on, nanos) : TIMED_OUT;
     }
 
-    private @Nullable Object blockHoldingHub(RawGreenlet greenlet, Object on, long nanos) {
+    private static @Nullable Object blockHoldingHub(RawGreenlet greenlet, Loop.Outside waker, Object on, long nanos) {
         greenlet.hub.expectations.begin(waker);
         try {
             return greenlet.block(on, nanos);
@@ -143,7 +158,7 @@ public final class WaitList {
     /**
      * Returns what a waiter offers. The caller holds the mutex, or took the waiter out and has not woken it yet.
      *
-     * @param waiter a waiter of {@link #awaitWithOffer}
+     * @param waiter a waiter of {@link #enterOffering}
      * @return what it was given
      */
     public static @Nullable Object offer(Waiter waiter) {
@@ -235,30 +250,140 @@ public final class WaitList {
     }
 
     /**
-     * Adds a callback that runs once in the current hub when it is woken, in turn with the waiters. The caller holds
-     * the mutex.
+     * Adds a link, or, if the thing is ready, notifies it. Enters the mutex.
      *
-     * @param callback what runs in the hub; it must not block
+     * @param link the link
+     * @param ready tells, under the mutex, whether the thing is ready
+     * @throws io.jevent.exceptions.InvalidThreadUseException if the list is woken from outside and the caller has no
+     *     hub
+     * @switches never
      */
-    public void addLink(Runnable callback) {
-        append(new Link(Hub.current(), callback, waker));
+    public void link(Link link, BooleanSupplier ready) {
+        boolean now;
+        mutex.lock();
+        try {
+            now = ready.getAsBoolean();
+            add(link, now);
+        } finally {
+            mutex.unlock();
+        }
+        if (now) {
+            link.wake(null);
+        }
     }
 
     /**
-     * Removes a link. The caller holds the mutex.
+     * Adds a link. The caller holds the mutex.
      *
-     * @param callback what was given to {@link #addLink}
-     * @return whether it was there
+     * @param link the link
+     * @switches never
      */
-    public boolean removeLink(Runnable callback) {
-        for (Waiter w = head; w != null; w = w.next) {
-            if (w instanceof Link link && link.callback.equals(callback)) {
-                unlink(w);
-                link.dropped();
-                return true;
+    public void add(Link link) {
+        add(link, false);
+    }
+
+    /**
+     * Takes one link out of the list it stands in and notifies it; does nothing if it stands in none. Enters the mutex.
+     *
+     * @param link the link
+     * @switches never
+     */
+    public static void notifyLink(Link link) {
+        if (claim(link)) {
+            link.wake(null);
+        }
+    }
+
+    private void add(Link link, boolean notified) {
+        if (notified) {
+            link.list = this;
+        } else {
+            link.expect(waker);
+            append(link);
+        }
+        linkCount++;
+        Object key = link.key;
+        if (key != null) {
+            if (links == null) {
+                links = new IdentityHashMap<>(2);
+            }
+            link.older = links.put(key, link);
+        }
+    }
+
+    /**
+     * Removes the newest link that was made for a callback, as {@link Link#unlink} does. Enters the mutex.
+     *
+     * @param callback what the link was made for, the same instance
+     * @return whether there was one
+     * @switches never
+     */
+    public boolean unlink(Object callback) {
+        Link link;
+        mutex.lock();
+        try {
+            link = links == null ? null : links.get(callback);
+        } finally {
+            mutex.unlock();
+        }
+        return link != null && link.unlink();
+    }
+
+    /**
+     * Whether there are links that have neither been called nor removed. The caller holds the mutex.
+     *
+     * @return true if there is one
+     */
+    public boolean hasLinks() {
+        return linkCount > 0;
+    }
+
+    /**
+     * Lets the links run that were notified and are queued on the caller's hub: for a wait for something that is ready
+     * already, which must not overtake them. Does nothing in a callback of a hub.
+     *
+     * @switches if there are such links
+     */
+    public void letLinksRun() {
+        boolean due;
+        mutex.lock();
+        try {
+            due = linkCount > 0;
+        } finally {
+            mutex.unlock();
+        }
+        if (due && CurrentGreenlet.get() != null) {
+            CurrentGreenlet.sleep(0);
+        }
+    }
+
+    /** Ends a link before or at its call; the caller holds the mutex. */
+    void forget(Link link) {
+        linkCount--;
+        if (link.listed) {
+            unlink(link);
+            link.expectNoMore(waker);
+        }
+        Object key = link.key;
+        if (key != null && links != null) {
+            Link newest = links.get(key);
+            if (newest == link) {
+                if (link.older == null) {
+                    links.remove(key);
+                } else {
+                    links.put(key, link.older);
+                }
+            }
+            for (Link l = newest; l != null; l = l.older) {
+                if (l.older == link) {
+                    l.older = link.older;
+                }
             }
         }
-        return false;
+    }
+
+    Loop.Outside waker() {
+        return waker;
     }
 
     /**

@@ -4,10 +4,10 @@ package io.jevent.hub;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that can stand in a {@link WaitList}: a greenlet that waits, or a link.
+ * A member of a {@link WaitList}: a greenlet that waits, or a {@link Link}.
  *
- * <p>Standing in the list <i>is</i> the right to be woken: who takes a waiter out of its list, under the list's mutex,
- * is the one that wakes it. So a wait ends exactly once, whoever comes first.
+ * <p>Invariant: a waiter that stands in a list is woken exactly once, by the one that takes it out of the list under
+ * the list's mutex.
  */
 public abstract class Waiter {
 
@@ -25,14 +25,14 @@ public abstract class Waiter {
     Waiter next;
 
     /**
-     * While it stands in a list: what it offers to whoever takes it out; afterwards what its wait returns, or a
-     * {@link RawGreenlet} throws, written by whoever took it out.
+     * While it stands in a list: what it offers to the one that takes it out; afterwards what its wait returns, or a
+     * {@link RawGreenlet} throws, written by the one that took it out.
      */
     @Nullable
     Object value;
 
     Waiter() {}
 
-    /** Ends the wait with {@code value}; called once, by whoever took this waiter out of its list. */
+    /** Ends the wait with {@code value}; called once, by the one that took this waiter out of its list. */
     abstract void wake(@Nullable Object value);
 }

@@ -154,9 +154,13 @@ public final class Condition implements java.util.concurrent.locks.Condition, Wa
     @Override
     public void signal() {
         lock.requireOwner("signal a condition of");
+        Waiter first;
         mutex.lock();
-        Waiter first = waiters.poll();
-        mutex.unlock();
+        try {
+            first = waiters.poll();
+        } finally {
+            mutex.unlock();
+        }
         if (first != null) {
             WaitList.wake(first, null);
         }
@@ -172,9 +176,13 @@ public final class Condition implements java.util.concurrent.locks.Condition, Wa
     @Override
     public void signalAll() {
         lock.requireOwner("signal a condition of");
+        Waiter chain;
         mutex.lock();
-        Waiter chain = waiters.drain();
-        mutex.unlock();
+        try {
+            chain = waiters.drain();
+        } finally {
+            mutex.unlock();
+        }
         WaitList.wakeAll(chain, null);
     }
 

@@ -157,15 +157,20 @@ public final class RLock implements Lock, WaitTarget {
 
     private boolean acquire(Object me, long nanos, int newDepth) {
         RawGreenlet greenlet = CurrentGreenlet.get();
+        Waiter waiter;
         mutex.lock();
-        if (owner == null) {
-            owner = me;
-            holder = greenlet;
-            depth = newDepth;
+        try {
+            if (owner == null) {
+                owner = me;
+                holder = greenlet;
+                depth = newDepth;
+                return true;
+            }
+            waiter = acquirers.enter(nanos);
+        } finally {
             mutex.unlock();
-            return true;
         }
-        if (WaitList.timedOut(acquirers.await(this, nanos))) {
+        if (WaitList.timedOut(WaitList.await(waiter, this, nanos))) {
             return false;
         }
         owner = me;
@@ -199,9 +204,13 @@ public final class RLock implements Lock, WaitTarget {
             throw notOwner("release", me);
         }
         if (--depth == 0) {
+            Waiter next;
             mutex.lock();
-            Waiter next = passOn();
-            mutex.unlock();
+            try {
+                next = passOn();
+            } finally {
+                mutex.unlock();
+            }
             if (next != null) {
                 WaitList.wake(next, null);
             }
@@ -217,10 +226,15 @@ public final class RLock implements Lock, WaitTarget {
     }
 
     private IllegalMonitorStateException notOwner(String action, Object me) {
+        Object now;
+        RawGreenlet greenlet;
         mutex.lock();
-        Object now = owner;
-        RawGreenlet greenlet = holder;
-        mutex.unlock();
+        try {
+            now = owner;
+            greenlet = holder;
+        } finally {
+            mutex.unlock();
+        }
         String ownerName = now == null ? "nobody" : greenlet != null ? greenlet.name() : describe(now);
         RawGreenlet current = CurrentGreenlet.get();
         return new IllegalMonitorStateException("cannot " + action + " a lock that the caller does not own; owner: "
@@ -260,10 +274,20 @@ public final class RLock implements Lock, WaitTarget {
                     "a blocking call in a callback of " + hub + "; spawn a greenlet there instead: Jevent.spawn(...)");
         }
         int taken = depth;
+        Waiter waiter;
+        Waiter next;
         mutex.lock();
-        Waiter next = passOn();
         try {
-            return !WaitList.timedOut(list.awaitWaking(on, nanos, next));
+            waiter = list.enter(nanos); // before the lock is given away: no signal is missed
+            next = passOn();
+        } finally {
+            mutex.unlock();
+        }
+        try {
+            if (next != null) {
+                WaitList.wake(next, null);
+            }
+            return !WaitList.timedOut(WaitList.await(waiter, on, nanos));
         } finally {
             reacquire(taken);
         }
@@ -307,9 +331,11 @@ public final class RLock implements Lock, WaitTarget {
      */
     public boolean locked() {
         mutex.lock();
-        boolean now = owner != null;
-        mutex.unlock();
-        return now;
+        try {
+            return owner != null;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     /**
@@ -333,18 +359,27 @@ public final class RLock implements Lock, WaitTarget {
      */
     @Override
     public List<RawGreenlet> holders() {
+        RawGreenlet one;
         mutex.lock();
-        RawGreenlet one = holder;
-        mutex.unlock();
+        try {
+            one = holder;
+        } finally {
+            mutex.unlock();
+        }
         return one == null ? List.of() : List.of(one);
     }
 
     @Override
     public String toString() {
+        boolean free;
+        int waiting;
         mutex.lock();
-        boolean free = owner == null;
-        int waiting = acquirers.size();
-        mutex.unlock();
+        try {
+            free = owner == null;
+            waiting = acquirers.size();
+        } finally {
+            mutex.unlock();
+        }
         return "RLock@" + Integer.toHexString(System.identityHashCode(this))
                 + (free ? " (free)" : " (locked, " + waiting + " waiting)");
     }

@@ -3,7 +3,7 @@ package io.jevent.lock;
 
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Durations;
-import io.jevent.hub.Hub;
+import io.jevent.hub.Link;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.RawGreenlet;
@@ -111,14 +111,19 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
 
     private boolean acquireNanos(long nanos) {
         RawGreenlet taker = isLock ? CurrentGreenlet.get() : null;
+        Waiter waiter;
         mutex.lock();
-        if (available > 0) {
-            available--;
-            holder = isLock ? taker : null;
+        try {
+            if (available > 0) {
+                available--;
+                holder = isLock ? taker : null;
+                return true;
+            }
+            waiter = acquirers.enter(nanos);
+        } finally {
             mutex.unlock();
-            return true;
         }
-        return !WaitList.timedOut(acquirers.await(this, nanos));
+        return !WaitList.timedOut(WaitList.await(waiter, this, nanos));
     }
 
     /**
@@ -141,25 +146,29 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
      * @switches never
      */
     public void release() {
+        Waiter next;
+        Waiter chain = null;
         mutex.lock();
-        Waiter next = acquirers.poll();
-        if (next != null) {
+        try {
+            next = acquirers.poll();
+            if (next == null && available == bound) {
+                throw new IllegalStateException("semaphore released too many times: all " + bound
+                        + " permits are available already; release once for each acquire");
+            }
             holder = isLock && next instanceof RawGreenlet greenlet ? greenlet : null;
+            if (next == null) {
+                available++;
+                isLock &= available == 1;
+                chain = watchers.drain();
+            }
+        } finally {
             mutex.unlock();
+        }
+        if (next != null) {
             WaitList.wake(next, null);
-            return;
+        } else {
+            WaitList.wakeAll(chain, null);
         }
-        if (available == bound) {
-            mutex.unlock();
-            throw new IllegalStateException("semaphore released too many times: all " + bound
-                    + " permits are available already; release once for each acquire");
-        }
-        available++;
-        isLock &= available == 1;
-        holder = null;
-        Waiter chain = watchers.drain();
-        mutex.unlock();
-        WaitList.wakeAll(chain, null);
     }
 
     /**
@@ -170,9 +179,11 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
      */
     public int available() {
         mutex.lock();
-        int now = available;
-        mutex.unlock();
-        return now;
+        try {
+            return available;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     /**
@@ -218,36 +229,32 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
     }
 
     private boolean awaitNanos(long nanos) {
+        Waiter waiter;
         mutex.lock();
-        if (available > 0) {
+        try {
+            if (available > 0) {
+                return true;
+            }
+            waiter = watchers.enter(nanos);
+        } finally {
             mutex.unlock();
-            return true;
         }
-        return !WaitList.timedOut(watchers.await(this, nanos));
+        return !WaitList.timedOut(WaitList.await(waiter, this, nanos));
     }
 
     @Override
     public void rawlink(Runnable callback) {
-        mutex.lock();
-        try {
-            if (available > 0) {
-                Hub.current().runCallback(callback);
-            } else {
-                watchers.addLink(callback);
-            }
-        } finally {
-            mutex.unlock();
-        }
+        addLink(Link.calling(callback));
+    }
+
+    @Override
+    public void addLink(Link link) {
+        watchers.link(link, () -> available > 0);
     }
 
     @Override
     public void unlink(Runnable callback) {
-        mutex.lock();
-        try {
-            var _ = watchers.removeLink(callback);
-        } finally {
-            mutex.unlock();
-        }
+        var _ = watchers.unlink(callback);
     }
 
     @Override
@@ -262,18 +269,27 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
      */
     @Override
     public List<RawGreenlet> holders() {
+        RawGreenlet one;
         mutex.lock();
-        RawGreenlet one = holder;
-        mutex.unlock();
+        try {
+            one = holder;
+        } finally {
+            mutex.unlock();
+        }
         return one == null ? List.of() : List.of(one);
     }
 
     @Override
     public String toString() {
+        int now;
+        int waiting;
         mutex.lock();
-        int now = available;
-        int waiting = acquirers.size();
-        mutex.unlock();
+        try {
+            now = available;
+            waiting = acquirers.size();
+        } finally {
+            mutex.unlock();
+        }
         return getClass().getSimpleName() + "@" + Integer.toHexString(System.identityHashCode(this)) + " (" + now
                 + " available, " + waiting + " waiting)";
     }

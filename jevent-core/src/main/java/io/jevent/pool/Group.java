@@ -10,6 +10,7 @@ import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Deadline;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
+import io.jevent.hub.Link;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
@@ -18,8 +19,10 @@ import io.jevent.internal.rethrow.Rethrow;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,26 +55,36 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         super(limit);
     }
 
-    /** What the group knows of a greenlet; also the link by which it learns of its end. */
-    private final class Member implements Runnable {
+    /** The greenlets of {@link #applyAsync} that stand in line for a slot. */
+    private final Set<Member> inLine = new LinkedHashSet<>();
+
+    /** What a {@link #kill} that is in progress throws into members that are added; null otherwise. */
+    private @Nullable Throwable killer;
+
+    private int kills;
+
+    /** What the group knows of a greenlet. */
+    private final class Member {
         final Greenlet<?> greenlet;
+
+        /** Tells the group of the greenlet's end. */
+        final Link end = Link.on(hub, this::ended);
 
         /** Whether the group has killed it. */
         boolean dying;
 
-        /** What stands in line for a slot, if it has to. */
+        /** Its place in the line for a slot, if it had to wait for one. */
         @Nullable
-        Runnable turn;
+        Link place;
 
         Member(Greenlet<?> greenlet) {
             this.greenlet = greenlet;
         }
 
-        @Override
-        public void run() {
-            Line.of(hub).leave(greenlet);
-            if (!drop(greenlet) && turn != null) {
-                leaveLine(turn);
+        private void ended() {
+            leaveLine(this);
+            if (!drop(greenlet) && place != null) {
+                var _ = place.withdraw();
             }
         }
     }
@@ -117,7 +130,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
             throw t;
         }
         var member = new Member(greenlet);
-        greenlet.rawlink(member);
+        greenlet.addLink(member.end);
         startInSlot(member);
         return greenlet;
     }
@@ -156,7 +169,8 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         }
         var member = new Member(greenlet);
         if (addInSlot(member)) {
-            greenlet.rawlink(member);
+            greenlet.addLink(member.end);
+            killIfKilling(member);
         }
         return true;
     }
@@ -178,6 +192,14 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
             var _ = drop(member.greenlet);
             throw t;
         }
+        killIfKilling(member);
+    }
+
+    /** Whatever joins while the group is being killed never begins. */
+    private void killIfKilling(Member member) {
+        if (killer != null) {
+            killOnce(member, killer);
+        }
     }
 
     /**
@@ -194,7 +216,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         if (member == null) {
             return false;
         }
-        greenlet.unlink(member);
+        var _ = member.end.unlink();
         var _ = drop(greenlet);
         return true;
     }
@@ -206,9 +228,13 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         }
         giveSlot();
         if (members.isEmpty()) {
+            Waiter chain;
             mutex.lock();
-            Waiter chain = joiners.drain();
-            mutex.unlock();
+            try {
+                chain = joiners.drain();
+            } finally {
+                mutex.unlock();
+            }
             WaitList.wakeAll(chain, null);
         }
         return true;
@@ -280,8 +306,14 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         if (members.isEmpty()) {
             return true;
         }
+        Waiter waiter;
         mutex.lock();
-        return !WaitList.timedOut(joiners.await(this, nanos));
+        try {
+            waiter = joiners.enter(nanos);
+        } finally {
+            mutex.unlock();
+        }
+        return !WaitList.timedOut(WaitList.await(waiter, this, nanos));
     }
 
     /**
@@ -308,8 +340,10 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
     }
 
     /**
-     * Ends all members by throwing a {@link GreenletExit} into each, and waits until the group is empty: who is added
-     * meanwhile is killed too, and nobody twice.
+     * Ends all members by throwing a {@link GreenletExit} into each, and waits until the group is empty. Members that
+     * are added meanwhile are killed before they begin; none is killed twice. Work that stands in line for a slot is
+     * killed; a call that waits for a slot, {@link #map} for example, ends with a
+     * {@link java.util.concurrent.CancellationException}. So nothing begins once this has been called.
      *
      * @switches when it has to wait
      * @gevent {@code kill()}
@@ -345,19 +379,36 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
     private boolean killNanos(Throwable cause, long nanos) {
         checkHub();
         var time = new Deadline(nanos);
-        do {
-            List<Member> present = List.copyOf(members.values());
-            for (Member member : present) {
-                killOnce(member, cause);
-            }
-            for (Member member : present) {
-                if (!member.greenlet.joinNanos(time.left())) {
-                    return false;
+        killer = cause;
+        kills++;
+        try {
+            emptyLine(cause);
+            do {
+                List<Member> present = List.copyOf(members.values());
+                for (Member member : present) {
+                    killOnce(member, cause);
                 }
-                var _ = drop(member.greenlet);
+                for (Member member : present) {
+                    if (!member.greenlet.joinNanos(time.left())) {
+                        return false;
+                    }
+                    var _ = drop(member.greenlet);
+                }
+            } while (!members.isEmpty());
+            return true;
+        } finally {
+            if (--kills == 0) {
+                killer = null;
             }
-        } while (!members.isEmpty());
-        return true;
+        }
+    }
+
+    /** Ends what stands in line for a slot: it never begins. */
+    private void emptyLine(Throwable cause) {
+        for (Member member : List.copyOf(inLine)) {
+            killOnce(member, cause);
+        }
+        refuseTakers();
     }
 
     private static void killOnce(Member member, Throwable cause) {
@@ -465,15 +516,18 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
      */
     private void startInTurn(Greenlet<?> greenlet) {
         var member = new Member(greenlet);
-        greenlet.rawlink(member);
-        Line line = Line.of(hub);
-        line.join(greenlet);
-        Runnable turn = () -> {
-            line.leave(greenlet);
+        greenlet.addLink(member.end);
+        inLine.add(member);
+        Line.of(hub).join(greenlet);
+        member.place = takeSlotInTurn(() -> {
+            leaveLine(member);
             startInSlot(member);
-        };
-        member.turn = turn;
-        takeSlotInTurn(turn);
+        });
+    }
+
+    private void leaveLine(Member member) {
+        inLine.remove(member);
+        Line.of(hub).leave(member.greenlet);
     }
 
     final void checkHub() {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQueue, Channel {
 
-    private static final Object SHUT_DOWN = new Object();
+    static final Object SHUT_DOWN = new Object();
 
     /** What the store threw when it was to take a waiting putter's item. */
     private record Refusal(Throwable cause) {}
@@ -125,24 +125,34 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
 
     private boolean putNanos(E item, long nanos) {
         var _ = requireItem(item);
+        Waiter getter = null;
+        Waiter putter = null;
+        Waiter looking = null;
+        boolean refused;
         mutex.lock();
-        if (shutDown) {
-            mutex.unlock();
-            throw wasShutDown();
-        }
-        Waiter getter = getters.poll();
-        if (getter == null && store.size() >= capacity) {
-            return ended(putters.awaitWithOffer(putting, nanos, item));
-        }
-        Waiter looking;
         try {
-            if (getter == null) {
-                store.add(item);
+            refused = shutDown;
+            getter = getters.poll();
+            if (!refused && getter == null && store.size() >= capacity) {
+                if (nanos <= 0) {
+                    return false;
+                }
+                putter = putters.enterOffering(item);
+            } else if (!refused) {
+                if (getter == null) {
+                    store.add(item);
+                }
+                accepted++;
+                looking = peekers.drain();
             }
-            accepted++;
-            looking = peekers.drain();
         } finally {
             mutex.unlock();
+        }
+        if (refused) {
+            throw wasShutDown();
+        }
+        if (putter != null) {
+            return ended(WaitList.await(putter, putting, nanos));
         }
         WaitList.wakeAll(looking, item);
         if (getter != null) {
@@ -205,51 +215,62 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
 
     /** Returns an item, SHUT_DOWN or TIMED_OUT. */
     private @Nullable Object take(long nanos) {
-        mutex.lock();
         Object item;
+        Waiter putter = null;
+        Waiter getter = null;
+        Refusal refusal = null;
+        mutex.lock();
         try {
             item = store.poll();
-        } catch (Throwable t) {
+            if (item != null) {
+                putter = nextToLetIn();
+                refusal = putter == null ? null : admit(putter);
+            } else if ((putter = putters.poll()) != null) {
+                item = WaitList.offer(putter);
+                accepted++;
+            } else if (shutDown) {
+                return SHUT_DOWN;
+            } else {
+                getter = getters.enter(nanos);
+            }
+        } finally {
             mutex.unlock();
-            throw t;
         }
-        if (item != null) {
-            letIn();
-            return item;
+        if (item == null) {
+            return WaitList.await(getter, getting, nanos);
         }
-        Waiter putter = putters.poll();
-        if (putter == null) {
-            return awaitItem(getters, getting, nanos);
+        if (putter != null) {
+            WaitList.wake(putter, refusal);
+            letInAfter(refusal);
         }
-        item = WaitList.offer(putter);
-        accepted++;
-        mutex.unlock();
-        WaitList.wake(putter, null);
         return item;
     }
 
-    /** Waits in {@code list} until there is an item; the caller holds the mutex and has found none. */
-    final @Nullable Object awaitItem(WaitList list, Side side, long nanos) {
-        if (shutDown) {
-            mutex.unlock();
-            return SHUT_DOWN;
-        }
-        return list.await(side, nanos);
+    /** Whether nothing more comes; the caller holds the mutex. */
+    final boolean isOver() {
+        return shutDown;
     }
 
-    /** After one was taken out: lets the item in whose putter has waited longest. Leaves the mutex. */
-    private void letIn() {
-        Waiter putter;
-        while (store.size() < capacity && (putter = putters.poll()) != null) {
-            Refusal refusal = admit(putter);
-            mutex.unlock();
-            WaitList.wake(putter, refusal);
-            if (refusal == null) {
-                return;
-            }
+    private @Nullable Waiter nextToLetIn() {
+        return store.size() < capacity ? putters.poll() : null;
+    }
+
+    /** A putter whose item was refused has left its room to the next one. */
+    private void letInAfter(@Nullable Refusal first) {
+        Refusal refusal = first;
+        while (refusal != null) {
+            Waiter putter;
             mutex.lock();
+            try {
+                putter = nextToLetIn();
+                refusal = putter == null ? null : admit(putter);
+            } finally {
+                mutex.unlock();
+            }
+            if (putter != null) {
+                WaitList.wake(putter, refusal);
+            }
         }
-        mutex.unlock();
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // a putter waits with its item
@@ -323,12 +344,18 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @gevent {@code shutdown()}
      */
     public void shutdown() {
+        Waiter waitingGetters;
+        Waiter waitingPeekers;
+        Waiter waitingPutters;
         mutex.lock();
-        shutDown = true;
-        Waiter waitingGetters = getters.drain();
-        Waiter waitingPeekers = peekers.drain();
-        Waiter waitingPutters = putters.drain();
-        mutex.unlock();
+        try {
+            shutDown = true;
+            waitingGetters = getters.drain();
+            waitingPeekers = peekers.drain();
+            waitingPutters = putters.drain();
+        } finally {
+            mutex.unlock();
+        }
         WaitList.wakeAll(waitingGetters, SHUT_DOWN);
         WaitList.wakeAll(waitingPeekers, SHUT_DOWN);
         WaitList.wakeAll(waitingPutters, SHUT_DOWN);
@@ -344,15 +371,18 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
     public List<E> shutdownNow() {
         shutdown();
         var left = new ArrayList<E>();
-        Waiter chain;
+        Waiter chain = null;
         mutex.lock();
         try {
-            E item;
-            while ((item = store.poll()) != null) {
-                left.add(item);
+            try {
+                E item;
+                while ((item = store.poll()) != null) {
+                    left.add(item);
+                }
+            } finally {
+                chain = discarded(left.size());
             }
         } finally {
-            chain = discarded(left.size());
             mutex.unlock();
         }
         WaitList.wakeAll(chain, null);
@@ -377,9 +407,11 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      */
     public boolean isShutDown() {
         mutex.lock();
-        boolean now = shutDown;
-        mutex.unlock();
-        return now;
+        try {
+            return shutDown;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     /**
@@ -390,9 +422,11 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      */
     public int size() {
         mutex.lock();
-        int now = store.size();
-        mutex.unlock();
-        return now;
+        try {
+            return store.size();
+        } finally {
+            mutex.unlock();
+        }
     }
 
     /**
@@ -432,11 +466,17 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
 
     @Override
     public String toString() {
+        int held;
+        int waitingGetters;
+        int waitingPutters;
         mutex.lock();
-        int held = store.size();
-        int waitingGetters = getters.size();
-        int waitingPutters = putters.size();
-        mutex.unlock();
+        try {
+            held = store.size();
+            waitingGetters = getters.size();
+            waitingPutters = putters.size();
+        } finally {
+            mutex.unlock();
+        }
         return getClass().getSimpleName() + "@" + Integer.toHexString(System.identityHashCode(this)) + " (size " + held
                 + (capacity == Integer.MAX_VALUE ? "" : " of " + capacity) + ", " + waitingGetters
                 + " getters and " + waitingPutters + " putters waiting)";

@@ -29,8 +29,10 @@ public final class Channel<E> extends BaseQueue<E> {
      */
     public int balance() {
         mutex.lock();
-        int now = putters.size() - getters.size();
-        mutex.unlock();
-        return now;
+        try {
+            return putters.size() - getters.size();
+        } finally {
+            mutex.unlock();
+        }
     }
 }

@@ -74,15 +74,17 @@ public sealed class Queue<E> extends SimpleQueue<E> permits LifoQueue, PriorityQ
      * @gevent {@code task_done()}
      */
     public void taskDone() {
+        Waiter chain;
         mutex.lock();
-        if (done == accepted) {
-            long all = accepted;
+        try {
+            if (done == accepted) {
+                throw new IllegalStateException("taskDone() called too many times: all " + accepted
+                        + " items that were put are done already; call it once for each item taken out");
+            }
+            chain = done(1);
+        } finally {
             mutex.unlock();
-            throw new IllegalStateException("taskDone() called too many times: all " + all
-                    + " items that were put are done already; call it once for each item taken out");
         }
-        Waiter chain = done(1);
-        mutex.unlock();
         WaitList.wakeAll(chain, null);
     }
 
@@ -105,9 +107,11 @@ public sealed class Queue<E> extends SimpleQueue<E> permits LifoQueue, PriorityQ
      */
     public long unfinishedTasks() {
         mutex.lock();
-        long now = accepted - done;
-        mutex.unlock();
-        return now;
+        try {
+            return accepted - done;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     /**
@@ -134,11 +138,16 @@ public sealed class Queue<E> extends SimpleQueue<E> permits LifoQueue, PriorityQ
     }
 
     private boolean joinNanos(long nanos) {
+        Waiter waiter;
         mutex.lock();
-        if (done == accepted) {
+        try {
+            if (done == accepted) {
+                return true;
+            }
+            waiter = joiners.enter(nanos);
+        } finally {
             mutex.unlock();
-            return true;
         }
-        return !WaitList.timedOut(joiners.await(joining, nanos));
+        return !WaitList.timedOut(WaitList.await(waiter, joining, nanos));
     }
 }

@@ -2,6 +2,8 @@
 package io.jevent.queue;
 
 import io.jevent.hub.Durations;
+import io.jevent.hub.WaitList;
+import io.jevent.hub.Waiter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -99,12 +101,20 @@ public sealed class SimpleQueue<E> extends BaseQueue<E> permits Queue {
     }
 
     private @Nullable Object look(long nanos) {
+        Waiter waiter;
         mutex.lock();
-        E head = head();
-        if (head == null) {
-            return awaitItem(peekers, peeking, nanos);
+        try {
+            E head = head();
+            if (head != null) {
+                return head;
+            }
+            if (isOver()) {
+                return SHUT_DOWN;
+            }
+            waiter = peekers.enter(nanos);
+        } finally {
+            mutex.unlock();
         }
-        mutex.unlock();
-        return head;
+        return WaitList.await(waiter, peeking, nanos);
     }
 }

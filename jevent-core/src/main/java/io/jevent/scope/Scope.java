@@ -7,7 +7,9 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.GreenletSignal;
 import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Deadline;
 import io.jevent.hub.Durations;
+import io.jevent.hub.Link;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.internal.rethrow.Rethrow;
 import io.jevent.local.Local;
@@ -54,7 +56,9 @@ public final class Scope {
 
     private final RawGreenlet owner;
     private final int shields;
-    private final long deadline;
+    /** The earliest of the time limits of this scope and of those around it; null if there is none. */
+    private final @Nullable Deadline deadline;
+
     private final SequencedSet<Greenlet<?>> children = new LinkedHashSet<>();
     private final ScopeCancelled cancellation = new ScopeCancelled();
     private @Nullable Throwable failure;
@@ -68,10 +72,9 @@ public final class Scope {
     private Scope(RawGreenlet owner, @Nullable Duration limit) {
         this.owner = owner;
         this.shields = CurrentGreenlet.shieldDepth();
-        long nanos = limit == null ? Long.MAX_VALUE : Durations.nanos(limit, "limit");
-        long now = owner.hub().now();
-        long own = nanos > Long.MAX_VALUE - Math.max(0, now) ? Long.MAX_VALUE : now + nanos;
-        this.deadline = Math.min(deadlineAround(owner, shields), own);
+        Deadline around = deadlineAround(owner, shields);
+        Deadline own = limit == null ? null : new Deadline(Durations.nanos(limit, "limit"));
+        this.deadline = around == null || (own != null && own.left() < around.left()) ? own : around;
     }
 
     /**
@@ -264,10 +267,8 @@ public final class Scope {
      * @return the time, zero if it is over; empty if there is no limit
      */
     public Optional<Duration> remaining() {
-        return deadline == Long.MAX_VALUE
-                ? Optional.empty()
-                : Optional.of(
-                        Duration.ofNanos(Math.max(0, deadline - owner.hub().now())));
+        long left = deadline == null ? Long.MAX_VALUE : deadline.left();
+        return left == Long.MAX_VALUE ? Optional.empty() : Optional.of(Duration.ofNanos(left));
     }
 
     @Override
@@ -283,12 +284,12 @@ public final class Scope {
      * The deadline of the scope that a greenlet is in: one that it has opened, or the one whose child it is. It does
      * not reach into a shield.
      */
-    private static long deadlineAround(RawGreenlet greenlet, int shields) {
+    private static @Nullable Deadline deadlineAround(RawGreenlet greenlet, int shields) {
         if (OPENED.isSet()) {
             Scope opened = OPENED.get();
-            return opened.shields == shields ? opened.deadline : Long.MAX_VALUE;
+            return opened.shields == shields ? opened.deadline : null;
         }
-        return greenlet instanceof ScopeChild<?> child && shields == 0 ? child.scope().deadline : Long.MAX_VALUE;
+        return greenlet instanceof ScopeChild<?> child && shields == 0 ? child.scope().deadline : null;
     }
 
     private void requireHub() {
@@ -305,7 +306,7 @@ public final class Scope {
         }
         var child = new ScopeChild<T>(this, body, failsScope);
         children.add(child);
-        child.rawlink(() -> children.remove(child));
+        child.addLink(Link.on(owner.hub(), () -> children.remove(child)));
         child.inheritScopedValues();
         child.start();
         if (cancelled) {

@@ -65,17 +65,23 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
             return;
         }
         mutex.lock();
-        if (!over && patient.add(waiting)) {
-            waiting.retain();
+        try {
+            if (!over && patient.add(waiting)) {
+                waiting.retain();
+            }
+        } finally {
+            mutex.unlock();
         }
-        mutex.unlock();
     }
 
     /** Nothing more comes from this task. */
     void over() {
         mutex.lock();
-        over = true;
-        mutex.unlock();
+        try {
+            over = true;
+        } finally {
+            mutex.unlock();
+        }
         patient.forEach(Hub::release);
         patient.clear();
     }

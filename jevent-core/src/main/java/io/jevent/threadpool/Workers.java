@@ -57,20 +57,28 @@ final class Workers implements WaitTarget {
     }
 
     void run(ThreadTask<?> task) {
+        Worker free = null;
+        boolean fresh = false;
+        boolean refused;
         mutex.lock();
-        if (closed) {
+        try {
+            refused = closed;
+            if (!refused) {
+                free = idle.pollLast();
+                fresh = free == null && threads < max;
+                if (free != null || fresh) {
+                    running.add(task);
+                } else {
+                    queue.add(task);
+                }
+                threads += fresh ? 1 : 0;
+            }
+        } finally {
             mutex.unlock();
+        }
+        if (refused) {
             throw closedException();
         }
-        Worker free = idle.pollLast();
-        boolean fresh = free == null && threads < max;
-        if (free != null || fresh) {
-            running.add(task);
-        } else {
-            queue.add(task);
-        }
-        threads += fresh ? 1 : 0;
-        mutex.unlock();
         if (free != null) {
             free.give(task);
         } else if (fresh) {
@@ -83,26 +91,37 @@ final class Workers implements WaitTarget {
             new Worker(this, task, nextName()).start();
         } catch (Throwable t) {
             mutex.lock();
-            threads--;
-            running.remove(task);
-            mutex.unlock();
+            try {
+                threads--;
+                running.remove(task);
+            } finally {
+                mutex.unlock();
+            }
             throw t;
         }
     }
 
     private String nextName() {
+        int number;
         mutex.lock();
-        int number = made++;
-        mutex.unlock();
+        try {
+            number = made++;
+        } finally {
+            mutex.unlock();
+        }
         return "jevent-worker-" + Integer.toHexString(System.identityHashCode(pool)) + "-" + number;
     }
 
     /** Takes a task out of the queue; does nothing if a thread has it. */
     void forget(ThreadTask<?> task) {
+        boolean queued;
         mutex.lock();
-        boolean queued = queue.remove(task);
-        delivering += queued ? 1 : 0;
-        mutex.unlock();
+        try {
+            queued = queue.remove(task);
+            delivering += queued ? 1 : 0;
+        } finally {
+            mutex.unlock();
+        }
         if (queued) {
             pool.finished();
             settled(task);
@@ -116,25 +135,29 @@ final class Workers implements WaitTarget {
      */
     @Nullable
     Object done(Worker worker, ThreadTask<?> task) {
+        Object next;
         mutex.lock();
-        running.remove(task);
-        delivering++;
-        Object next = null;
-        if (threads > max) {
-            threads--;
-        } else {
-            ThreadTask<?> queued = queue.poll();
-            if (queued != null) {
-                running.add(queued);
-                next = queued;
-            } else if (closed) {
+        try {
+            running.remove(task);
+            delivering++;
+            next = null;
+            if (threads > max) {
                 threads--;
             } else {
-                idle.add(worker);
-                next = worker;
+                ThreadTask<?> queued = queue.poll();
+                if (queued != null) {
+                    running.add(queued);
+                    next = queued;
+                } else if (closed) {
+                    threads--;
+                } else {
+                    idle.add(worker);
+                    next = worker;
+                }
             }
+        } finally {
+            mutex.unlock();
         }
-        mutex.unlock();
         task.callHome(() -> {
             pool.finished();
             task.deliver();
@@ -144,20 +167,28 @@ final class Workers implements WaitTarget {
     }
 
     private void settled(ThreadTask<?> task) {
+        Waiter chain;
         mutex.lock();
-        delivering--;
-        Waiter chain = atRest() ? joiners.drain() : null;
-        mutex.unlock();
+        try {
+            delivering--;
+            chain = atRest() ? joiners.drain() : null;
+        } finally {
+            mutex.unlock();
+        }
         WaitList.wakeAll(chain, null);
         task.over();
     }
 
     /** Whether an idle worker may end; false if it was given work, or told to end, in this moment. */
     boolean leave(Worker worker) {
+        boolean wasIdle;
         mutex.lock();
-        boolean wasIdle = idle.remove(worker);
-        threads -= wasIdle ? 1 : 0;
-        mutex.unlock();
+        try {
+            wasIdle = idle.remove(worker);
+            threads -= wasIdle ? 1 : 0;
+        } finally {
+            mutex.unlock();
+        }
         return wasIdle;
     }
 
@@ -169,18 +200,21 @@ final class Workers implements WaitTarget {
         List<ThreadTask<?>> begun = new ArrayList<>();
         List<Worker> leaving = new ArrayList<>();
         mutex.lock();
-        max = newMax;
-        while (threads < max && !queue.isEmpty()) {
-            ThreadTask<?> task = queue.remove();
-            running.add(task);
-            threads++;
-            begun.add(task);
+        try {
+            max = newMax;
+            while (threads < max && !queue.isEmpty()) {
+                ThreadTask<?> task = queue.remove();
+                running.add(task);
+                threads++;
+                begun.add(task);
+            }
+            while (threads > max && !idle.isEmpty()) {
+                leaving.add(idle.remove());
+                threads--;
+            }
+        } finally {
+            mutex.unlock();
         }
-        while (threads > max && !idle.isEmpty()) {
-            leaving.add(idle.remove());
-            threads--;
-        }
-        mutex.unlock();
         leaving.forEach(worker -> worker.give(null));
         begun.forEach(this::startThreadOrQueue);
     }
@@ -191,41 +225,55 @@ final class Workers implements WaitTarget {
             startThread(task);
         } catch (Throwable t) {
             mutex.lock();
-            queue.addFirst(task);
-            mutex.unlock();
+            try {
+                queue.addFirst(task);
+            } finally {
+                mutex.unlock();
+            }
             throw t;
         }
     }
 
     int max() {
         mutex.lock();
-        int now = max;
-        mutex.unlock();
-        return now;
+        try {
+            return max;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     int threads() {
         mutex.lock();
-        int now = threads;
-        mutex.unlock();
-        return now;
+        try {
+            return threads;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     int unfinished() {
         mutex.lock();
-        int now = queue.size() + running.size();
-        mutex.unlock();
-        return now;
+        try {
+            return queue.size() + running.size();
+        } finally {
+            mutex.unlock();
+        }
     }
 
     boolean join(long nanos) {
         return Patience.during(() -> {
+            Waiter waiter;
             mutex.lock();
-            if (atRest()) {
+            try {
+                if (atRest()) {
+                    return true;
+                }
+                waiter = joiners.enter(nanos);
+            } finally {
                 mutex.unlock();
-                return true;
             }
-            return !WaitList.timedOut(joiners.await(this, nanos));
+            return !WaitList.timedOut(WaitList.await(waiter, this, nanos));
         });
     }
 
@@ -235,20 +283,26 @@ final class Workers implements WaitTarget {
 
     /** From here on no task is accepted, and a thread that has nothing to do ends. */
     void close() {
+        List<Worker> leaving;
         mutex.lock();
-        closed = true;
-        List<Worker> leaving = new ArrayList<>(idle);
-        idle.clear();
-        threads -= leaving.size();
-        mutex.unlock();
+        try {
+            closed = true;
+            leaving = new ArrayList<>(idle);
+            idle.clear();
+            threads -= leaving.size();
+        } finally {
+            mutex.unlock();
+        }
         leaving.forEach(worker -> worker.give(null));
     }
 
     boolean closed() {
         mutex.lock();
-        boolean now = closed;
-        mutex.unlock();
-        return now;
+        try {
+            return closed;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     void refuseIfClosed() {
@@ -262,10 +316,14 @@ final class Workers implements WaitTarget {
     }
 
     void cancelAll() {
+        List<ThreadTask<?>> left;
         mutex.lock();
-        List<ThreadTask<?>> left = new ArrayList<>(queue);
-        left.addAll(running);
-        mutex.unlock();
+        try {
+            left = new ArrayList<>(queue);
+            left.addAll(running);
+        } finally {
+            mutex.unlock();
+        }
         left.forEach(task -> task.cancel(true));
     }
 

@@ -132,4 +132,24 @@ class EventTest {
             assertThat(woken).hasValue(4);
         }
     }
+
+    @Test
+    void aWaitForASetEventReturnsBeforeThoseThatItWokeHaveRun() throws Exception { // gevent: after them
+        HubTesting.run(() -> {
+            var event = new Event();
+            for (int i = 1; i <= 2; i++) {
+                int number = i;
+                Jevent.spawn(() -> {
+                    event.await();
+                    trace.add(number);
+                });
+            }
+            Jevent.sleep();
+            event.set();
+            event.await();
+            trace.add(3);
+            Jevent.sleep();
+            assertThat(trace).containsExactly(3, 1, 2);
+        });
+    }
 }

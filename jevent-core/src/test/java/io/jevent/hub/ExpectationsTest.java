@@ -18,8 +18,14 @@ class ExpectationsTest {
             Jevent.run(() -> {
                 var list = WaitList.perhapsWokenFromOutside(mutex);
                 var waiting = Jevent.spawn(() -> {
+                    Waiter waiter;
                     mutex.lock();
-                    return list.await("somebody outside", Long.MAX_VALUE);
+                    try {
+                        waiter = list.enter(Long.MAX_VALUE);
+                    } finally {
+                        mutex.unlock();
+                    }
+                    return WaitList.await(waiter, "somebody outside", Long.MAX_VALUE);
                 });
                 long begin = hub.now();
                 Jevent.sleep(Duration.ofHours(1));
@@ -45,10 +51,10 @@ class ExpectationsTest {
             Runnable callback = () -> {};
             for (var list :
                     new WaitList[] {WaitList.perhapsWokenFromOutside(mutex), WaitList.wokenFromOutside(mutex)}) {
-                list.addLink(callback);
+                list.link(Link.calling(callback), () -> false);
                 assertThat(hub.expectations.anythingIsPossible() || hub.expectations.workIsOut())
                         .isTrue();
-                list.removeLink(callback);
+                assertThat(list.unlink(callback)).isTrue();
                 assertThat(hub.expectations.anythingIsPossible() || hub.expectations.workIsOut())
                         .isFalse();
             }

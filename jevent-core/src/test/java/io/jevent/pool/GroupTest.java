@@ -284,7 +284,7 @@ class GroupTest {
     }
 
     @Test
-    void killAlsoEndsWhoIsAddedMeanwhile() throws Exception {
+    void aGreenletThatIsAddedDuringAKillNeverBegins() throws Exception {
         run(() -> {
             var group = new Group();
             var _ = group.spawn(() -> {
@@ -297,7 +297,7 @@ class GroupTest {
             });
             Jevent.sleep();
             group.kill();
-            assertThat(log).containsExactly("heir killed");
+            assertThat(log).isEmpty();
             assertThat(group.isEmpty()).isTrue();
         });
     }
@@ -497,6 +497,77 @@ class GroupTest {
                     .hasMessageContaining("only the end of its members would wake it")
                     .hasMessageContaining("wait cycle: ");
             group.kill();
+        });
+    }
+
+    @Test
+    void nothingBeginsOnceAKillHasBegun() throws Exception {
+        run(() -> {
+            var pool = new Pool(2);
+            var mapper = Jevent.spawn(() -> pool.map(
+                    i -> {
+                        log.add(i);
+                        sleep(1);
+                        return i;
+                    },
+                    List.of(0, 1, 2, 3, 4, 5)));
+            Jevent.sleep();
+            Greenlet<?> inLine = pool.applyAsync(() -> log.add("in line"));
+            Jevent.sleep();
+            pool.kill();
+            assertThat(pool.isEmpty()).isTrue();
+            sleep(5);
+            assertThat(log).containsExactly(0, 1);
+            assertThat(mapper.exception())
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessageMatching("Pool@.* was killed while this call waited for a slot");
+            assertThat(inLine.exit()).isNotNull();
+            assertThat(pool.apply(() -> 7)).isEqualTo(7);
+        });
+    }
+
+    @Test
+    void aSlotThatWasHandedOverJustBeforeAKillIsGivenBack() throws Exception {
+        run(() -> {
+            var pool = new Pool(1);
+            Greenlet<?> first = pool.spawn(() -> {});
+            Jevent.sleep();
+            var second = Jevent.spawn(() -> pool.spawn(() -> log.add("begun")));
+            Jevent.sleep();
+            assertThat(first.isDead()).isTrue();
+            pool.kill();
+            second.join();
+            sleep(1);
+            assertThat(pool.freeCount()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void slotsAreFreeWhenTheWaitForTheirMembersReturns() throws Exception {
+        run(() -> {
+            var pool = new Pool(3);
+            for (int way = 0; way < 3; way++) {
+                List<Greenlet<?>> members = new ArrayList<>();
+                for (int i = 0; i < 3; i++) {
+                    members.add(pool.spawn(() -> sleep(1)));
+                }
+                Jevent.sleep();
+                switch (way) {
+                    case 0 -> Jevent.killAll(members);
+                    case 1 -> Jevent.joinAll(members);
+                    default -> Jevent.killAll(members, new GreenletExit(), SECOND);
+                }
+                assertThat(pool.freeCount()).as("way %d", way).isEqualTo(3);
+            }
+            var results = pool.imap(
+                    i -> {
+                        sleep(10);
+                        return i;
+                    },
+                    List.of(1, 2, 3));
+            Jevent.sleep();
+            results.close();
+            assertThat(pool.freeCount()).isEqualTo(3);
         });
     }
 }

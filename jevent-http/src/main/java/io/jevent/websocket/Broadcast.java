@@ -77,9 +77,13 @@ public final class Broadcast {
     public void add(WebSocket socket) {
         Session session = socket.session();
         session.check();
+        Group group;
         mutex.lock();
-        Group group = groups.computeIfAbsent(session.hub(), Group::new);
-        mutex.unlock();
+        try {
+            group = groups.computeIfAbsent(session.hub(), Group::new);
+        } finally {
+            mutex.unlock();
+        }
         group.deliver();
         group.add(session);
     }
@@ -94,9 +98,13 @@ public final class Broadcast {
     public boolean remove(WebSocket socket) {
         Session session = socket.session();
         session.check();
+        Group group;
         mutex.lock();
-        Group group = groups.get(session.hub());
-        mutex.unlock();
+        try {
+            group = groups.get(session.hub());
+        } finally {
+            mutex.unlock();
+        }
         if (group == null) {
             return false;
         }
@@ -216,8 +224,11 @@ public final class Broadcast {
 
         private void forget() {
             mutex.lock();
-            groups.remove(hub);
-            mutex.unlock();
+            try {
+                groups.remove(hub);
+            } finally {
+                mutex.unlock();
+            }
             for (SharedFrame frame = waiting.poll(); frame != null; frame = waiting.poll()) {
                 frame.release();
             }

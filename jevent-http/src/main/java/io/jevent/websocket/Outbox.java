@@ -77,8 +77,14 @@ final class Outbox implements WaitTarget {
         if (hasRoom()) {
             return;
         }
+        Waiter waiter;
         mutex.lock();
-        if (WaitList.timedOut(senders.await(this, nanos))) {
+        try {
+            waiter = senders.enter(nanos);
+        } finally {
+            mutex.unlock();
+        }
+        if (WaitList.timedOut(WaitList.await(waiter, this, nanos))) {
             throw new SocketTimeoutException("send timed out after " + Duration.ofNanos(nanos)
                     + ", and nothing of the message was sent: " + session);
         }
@@ -188,9 +194,13 @@ final class Outbox implements WaitTarget {
         if (senders.isEmpty()) {
             return;
         }
+        Waiter first;
         mutex.lock();
-        Waiter first = senders.poll();
-        mutex.unlock();
+        try {
+            first = senders.poll();
+        } finally {
+            mutex.unlock();
+        }
         if (first != null) {
             WaitList.wake(first, null);
         }
@@ -204,9 +214,13 @@ final class Outbox implements WaitTarget {
             stall = null;
             timer.cancel();
         }
+        Waiter chain;
         mutex.lock();
-        Waiter chain = senders.drain();
-        mutex.unlock();
+        try {
+            chain = senders.drain();
+        } finally {
+            mutex.unlock();
+        }
         WaitList.wakeAll(chain, null);
     }
 

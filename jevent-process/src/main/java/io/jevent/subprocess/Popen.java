@@ -6,7 +6,7 @@ import io.jevent.file.ThreadedInputStream;
 import io.jevent.file.ThreadedOutputStream;
 import io.jevent.hub.Deadline;
 import io.jevent.hub.Durations;
-import io.jevent.hub.Hub;
+import io.jevent.hub.Link;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
@@ -68,10 +68,14 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     private void hasEnded() {
+        Waiter chain;
         mutex.lock();
-        ended = true;
-        Waiter chain = waiting.drain();
-        mutex.unlock();
+        try {
+            ended = true;
+            chain = waiting.drain();
+        } finally {
+            mutex.unlock();
+        }
         WaitList.wakeAll(chain, null);
     }
 
@@ -176,12 +180,17 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     boolean awaitEnd(long nanos) {
+        Waiter waiter;
         mutex.lock();
-        if (ended) {
+        try {
+            if (ended) {
+                return true;
+            }
+            waiter = waiting.enter(nanos);
+        } finally {
             mutex.unlock();
-            return true;
         }
-        return !WaitList.timedOut(waiting.await(this, nanos));
+        return !WaitList.timedOut(WaitList.await(waiter, this, nanos));
     }
 
     /**
@@ -324,33 +333,26 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     @Override
     public boolean ready() {
         mutex.lock();
-        boolean isEnded = ended;
-        mutex.unlock();
-        return isEnded;
+        try {
+            return ended;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     @Override
     public void rawlink(Runnable callback) {
-        mutex.lock();
-        try {
-            if (ended) {
-                Hub.current().runCallback(callback);
-            } else {
-                waiting.addLink(callback);
-            }
-        } finally {
-            mutex.unlock();
-        }
+        addLink(Link.calling(callback));
+    }
+
+    @Override
+    public void addLink(Link link) {
+        waiting.link(link, () -> ended);
     }
 
     @Override
     public void unlink(Runnable callback) {
-        mutex.lock();
-        try {
-            var _ = waiting.removeLink(callback);
-        } finally {
-            mutex.unlock();
-        }
+        var _ = waiting.unlink(callback);
     }
 
     /**

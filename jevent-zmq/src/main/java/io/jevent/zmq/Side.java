@@ -3,6 +3,7 @@ package io.jevent.zmq;
 
 import io.jevent.exceptions.ConcurrentObjectUseException;
 import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Link;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
@@ -51,15 +52,20 @@ final class Side implements Linkable, WaitTarget {
      * @return false if the time passed first
      */
     boolean await(long seen, long nanos) {
+        Waiter waiter;
         works.mutex().lock();
-        if (works.commands() != seen) {
+        try {
+            if (works.commands() != seen) {
+                return true;
+            }
+            waiter = waiters.enter(nanos);
+        } finally {
             works.mutex().unlock();
-            return true;
         }
         RawGreenlet before = owner;
         owner = CurrentGreenlet.get();
         try {
-            return !WaitList.timedOut(waiters.await(this, nanos));
+            return !WaitList.timedOut(WaitList.await(waiter, this, nanos));
         } finally {
             owner = before;
         }
@@ -78,9 +84,13 @@ final class Side implements Linkable, WaitTarget {
     /** On the hub: tells those who are linked, if it is ready. */
     void tellLinks() {
         if (linked > 0 && ready()) {
+            Waiter chain;
             works.mutex().lock();
-            Waiter chain = links.drain();
-            works.mutex().unlock();
+            try {
+                chain = links.drain();
+            } finally {
+                works.mutex().unlock();
+            }
             linked = 0;
             WaitList.wakeAll(chain, null);
         }
@@ -95,9 +105,7 @@ final class Side implements Linkable, WaitTarget {
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub's thread writes it
     public void rawlink(Runnable callback) {
         works.checkHub();
-        works.mutex().lock();
-        links.addLink(callback);
-        works.mutex().unlock();
+        links.link(Link.calling(callback), () -> false);
         linked++;
         tellLinks(); // also what came before the first link, which nobody was told of
     }
@@ -106,10 +114,9 @@ final class Side implements Linkable, WaitTarget {
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub's thread writes it
     public void unlink(Runnable callback) {
         works.checkHub();
-        works.mutex().lock();
-        boolean removed = links.removeLink(callback);
-        works.mutex().unlock();
-        if (removed) {
+        int before = links.size();
+        var _ = links.unlink(callback);
+        if (links.size() < before) { // it was not notified before
             linked--;
         }
     }

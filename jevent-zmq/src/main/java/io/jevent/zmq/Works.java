@@ -57,11 +57,16 @@ final class Works {
     /** Any thread: JeroMQ has put a command into the mailbox, or the socket has ended. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // under the mutex
     void commandCame() {
+        Waiter reader;
+        Waiter writer;
         mutex.lock();
-        commands++;
-        Waiter reader = input.drain();
-        Waiter writer = output.drain();
-        mutex.unlock();
+        try {
+            commands++;
+            reader = input.drain();
+            writer = output.drain();
+        } finally {
+            mutex.unlock();
+        }
         WaitList.wakeAll(reader, null);
         WaitList.wakeAll(writer, null);
         if (input.isLinked() || output.isLinked()) {

@@ -46,22 +46,28 @@ final class PatchedSleep implements WaitTarget {
         var interruptible = new InterruptibleWait(this::wake);
         interruptible.enter();
         try {
+            Waiter waiter;
             mutex.lock();
-            if (woken) {
+            try {
+                waiter = woken ? null : sleeper.enter(nanos);
+            } finally {
                 mutex.unlock();
-            } else {
-                sleeper.await(this, nanos);
             }
+            var _ = WaitList.await(waiter, this, nanos);
         } finally {
             interruptible.leave();
         }
     }
 
     private void wake() {
+        Waiter waiter;
         mutex.lock();
-        woken = true;
-        Waiter waiter = sleeper.poll();
-        mutex.unlock();
+        try {
+            woken = true;
+            waiter = sleeper.poll();
+        } finally {
+            mutex.unlock();
+        }
         if (waiter != null) {
             WaitList.wake(waiter, null);
         }

@@ -3,6 +3,7 @@ package io.jevent.internal.netty;
 
 import io.jevent.exceptions.ConcurrentObjectUseException;
 import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Link;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
@@ -34,10 +35,16 @@ public abstract class Side implements Linkable, WaitTarget {
      * @return what the signal brought, null for a plain one, or {@link WaitList#TIMED_OUT}
      */
     public final @Nullable Object await(long nanos) {
+        Waiter waiter;
         loop.mutex().lock();
+        try {
+            waiter = waiters.enter(nanos);
+        } finally {
+            loop.mutex().unlock();
+        }
         loop.waiting(1);
         try {
-            return waiters.await(this, nanos);
+            return WaitList.await(waiter, this, nanos);
         } finally {
             loop.waiting(-1);
         }
@@ -52,9 +59,13 @@ public abstract class Side implements Linkable, WaitTarget {
         if (waiters.isEmpty()) {
             return;
         }
+        Waiter chain;
         loop.mutex().lock();
-        Waiter chain = waiters.drain();
-        loop.mutex().unlock();
+        try {
+            chain = waiters.drain();
+        } finally {
+            loop.mutex().unlock();
+        }
         loop.waiting(-links);
         links = 0;
         WaitList.wakeAll(chain, what);
@@ -95,9 +106,7 @@ public abstract class Side implements Linkable, WaitTarget {
             var _ = loop.hub().runCallback(callback);
             return;
         }
-        loop.mutex().lock();
-        waiters.addLink(callback);
-        loop.mutex().unlock();
+        waiters.link(Link.calling(callback), () -> false);
         loop.waiting(1);
         links++;
         linked();
@@ -110,10 +119,9 @@ public abstract class Side implements Linkable, WaitTarget {
 
     @Override
     public final void unlink(Runnable callback) {
-        loop.mutex().lock();
-        boolean removed = waiters.removeLink(callback);
-        loop.mutex().unlock();
-        if (removed) {
+        int before = waiters.size();
+        var _ = waiters.unlink(callback);
+        if (waiters.size() < before) { // it was not notified before
             loop.waiting(-1);
             links--;
         }

@@ -43,8 +43,7 @@ final class NotContracted {
         METHODS.add("io.jevent.cli.Main.main(String[])");
 
         // what all the others are made of
-        excuse(WaitList.class, "await(Object, long)", "awaitWaking(Object, long, Waiter)");
-        excuse(WaitList.class, "awaitWithOffer(Object, long, Object)");
+        excuse(WaitList.class, "await(Waiter, Object, long)");
 
         // a wait with the limit zero, which never switches
         excuse(Semaphore.class, "tryAcquire()");

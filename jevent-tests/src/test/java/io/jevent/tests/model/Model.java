@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * The rules, all of them:
  *   - Those that are ready run one after the other, first in first out unless shuffled; each until it waits or ends.
- *   - When nobody is ready, the timers of the earliest deadline fire, in the order of their start, timeouts last.
+ *   - When nobody is ready, the timers of the earliest deadline fire: sleeps, then timeouts and limits of waits, each in
+ *     the order of their start.
  *   - Who is woken becomes ready, and leaves the list in which it stood; that, a time that is up and what is thrown are
  *     the three ends of a wait, and the first one counts.
  *   - What is thrown at somebody who does not wait, or is inside of more shields than when it was set up, is kept and

@@ -215,7 +215,7 @@ final class Task {
         if (newList != null) {
             newList.add(this);
         }
-        timer = millis < 0 ? null : model.startTimer(millis, false, () -> wake(TIME_UP));
+        timer = millis < 0 ? null : model.startTimer(millis, newList != null, () -> wake(TIME_UP));
         return null;
     }
 
