@@ -146,7 +146,8 @@ public final class Monkey {
     }
 
     /**
-     * Patches files, named pipes and terminals, and waiting for the lock of a file.
+     * Patches named pipes, terminals and waiting for the lock of a file, and keeps interrupts from closing file
+     * channels; see {@link Patch#FILES}.
      *
      * @return whether that was not done before
      * @throws MonkeyPatchException if that is not possible

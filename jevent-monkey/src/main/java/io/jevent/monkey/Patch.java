@@ -22,10 +22,13 @@ public enum Patch {
     /** {@code new Thread} and the common executors, in packages that are named: they run greenlets. */
     THREAD("new Thread and the common executors run greenlets, in the packages named"),
     /**
-     * Files, named pipes and terminals, by streams, {@code RandomAccessFile} and {@code FileChannel}, and the locks of
-     * files: they no longer hold up the hub.
+     * Named pipes, terminals and other files that may have to wait, by streams, {@code RandomAccessFile} and
+     * {@code FileChannel}, and the locks of files: they do not block the hub. Regular files are read and written in
+     * place, without a switch, since their users often hold locks meanwhile; {@link io.jevent.file.ThreadedFile} reads
+     * huge ones in threads. An interrupt, which is how kills and timeouts reach foreign code, does not close a
+     * {@code FileChannel}.
      */
-    FILES("files do not hold up the hub, by streams, channels or RandomAccessFile"),
+    FILES("pipes, terminals and file locks do not block the hub; interrupts close no FileChannel"),
     /** The pipes of child processes, and starting one: they no longer hold up the hub. */
     SUBPROCESS("the pipes of child processes, and starting one, do not hold up the hub"),
     /** {@code System.in}: reading it no longer holds up the hub. */

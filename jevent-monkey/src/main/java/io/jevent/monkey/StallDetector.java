@@ -50,7 +50,8 @@ public final class StallDetector implements AutoCloseable {
             return what
                     + remedy.map(patch ->
                                     "the patch '" + patch.option() + "' lets others run meanwhile (Monkey, or ./jevent"
-                                            + " run --patch=" + patch.option() + ")")
+                                            + " run --patch=" + patch.option() + ")"
+                                            + (patch == Patch.FILES ? "; a regular file needs a ThreadedFile" : ""))
                             .orElse("no patch helps; move it to a ThreadPool");
         }
     }

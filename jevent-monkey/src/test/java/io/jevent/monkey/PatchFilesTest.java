@@ -3,7 +3,6 @@ package io.jevent.monkey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
@@ -15,10 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,16 +49,6 @@ class PatchFilesTest {
             turns++;
         }
         return turns;
-    }
-
-    /** Another greenlet, which counts its turns. */
-    private static Greenlet<Void> givingWay(AtomicInteger turns) {
-        return Jevent.spawn(() -> {
-            while (true) {
-                turns.incrementAndGet();
-                Jevent.sleep(Duration.ZERO);
-            }
-        });
     }
 
     @HubTest(realTime = true)
@@ -113,21 +100,50 @@ class PatchFilesTest {
     }
 
     @HubTest(realTime = true)
-    void filesAreReadAndWrittenByThePool() throws Exception {
-        Path file = folder.resolve("file");
-        var turns = new AtomicInteger();
-        Greenlet<Void> other = givingWay(turns);
-        try (var out = new FileOutputStream(file.toFile())) {
-            out.write("text".getBytes(UTF_8));
+    void aStreamThatIsClosedWakesItsReader() throws Exception {
+        Path pipe = pipe();
+        Greenlet<FileInputStream> opener = Jevent.spawn(() -> new FileInputStream(pipe.toFile()));
+        try (var out = new FileOutputStream(pipe.toFile())) {
+            FileInputStream in = opener.result();
+            Greenlet<String> reader = Jevent.spawn(() -> {
+                try {
+                    return "read " + in.read();
+                } catch (IOException e) {
+                    return e.getMessage();
+                }
+            });
+            assertThat(turnsWhile(reader)).isEqualTo(20);
+            in.close();
+            assertThat(reader.result()).isEqualTo("Stream Closed");
+            assertThat(out.getFD().valid()).isTrue();
         }
-        assertThat(Files.readString(file)).isEqualTo("text");
-        Files.write(file, List.of("more"));
-        try (var in = new FileInputStream(file.toFile())) {
-            assertThat(in.read()).isEqualTo('m');
-            assertThat(in.readAllBytes()).isEqualTo("ore\n".getBytes(UTF_8));
+    }
+
+    @HubTest(realTime = true)
+    void aStreamThatAnotherThreadClosesWakesItsReader() throws Exception {
+        Path pipe = pipe();
+        Greenlet<FileInputStream> opener = Jevent.spawn(() -> new FileInputStream(pipe.toFile()));
+        try (var out = new FileOutputStream(pipe.toFile())) {
+            FileInputStream in = opener.result();
+            Greenlet<String> reader = Jevent.spawn(() -> {
+                try {
+                    return "read " + in.read();
+                } catch (IOException e) {
+                    return e.getMessage();
+                }
+            });
+            assertThat(turnsWhile(reader)).isEqualTo(20);
+            Thread closer = Thread.ofPlatform().start(() -> {
+                try {
+                    in.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(reader.result()).isEqualTo("Stream Closed");
+            closer.join();
+            assertThat(out.getFD().valid()).isTrue();
         }
-        assertThat(turns.get()).as("turns of another greenlet").isGreaterThan(5);
-        other.kill();
     }
 
     @HubTest(realTime = true)
@@ -141,29 +157,6 @@ class PatchFilesTest {
         }
         assertThat(reader.result()).isEqualTo("got this\n");
         assertThat(child.waitFor()).isZero();
-    }
-
-    @HubTest(realTime = true)
-    void aFileOpenedForRandomAccessIsReadAndWrittenByThePool() throws Exception {
-        var turns = new AtomicInteger();
-        Greenlet<Void> other = givingWay(turns);
-        try (var file = new RandomAccessFile(folder.resolve("random").toFile(), "rw")) {
-            file.write("hello".getBytes(UTF_8));
-            file.writeInt(7);
-            file.seek(1);
-            var some = new byte[3];
-            file.readFully(some);
-            assertThat(some).isEqualTo("ell".getBytes(UTF_8));
-            file.seek(5);
-            assertThat(file.readInt()).isEqualTo(7);
-            file.setLength(2);
-            assertThat(file.length()).isEqualTo(2);
-            file.seek(2);
-            assertThat(file.read()).isEqualTo(-1);
-            assertThatThrownBy(() -> file.write(some, 2, 2)).isInstanceOf(IndexOutOfBoundsException.class);
-        }
-        assertThat(turns.get()).as("turns of another greenlet").isGreaterThan(5);
-        other.kill();
     }
 
     @HubTest(realTime = true)
@@ -183,39 +176,6 @@ class PatchFilesTest {
             file.readFully(new byte[200_000]);
             writer.join();
         }
-    }
-
-    /** The JDK knows who has a lock in this JVM, and refuses; so somebody else has to have it. */
-    @HubTest(realTime = true)
-    void whoWaitsForTheLockOfAFileLetsOthersRun() throws Exception {
-        Path file = Files.createFile(folder.resolve("locked"));
-        Process holder = new ProcessBuilder(
-                        "/usr/bin/python3",
-                        "-c",
-                        "import fcntl,sys; f=open(sys.argv[1],'r+'); fcntl.lockf(f,fcntl.LOCK_EX); print('held',flush=True); input()",
-                        file.toString())
-                .start();
-        assertThat(holder.inputReader().readLine()).isEqualTo("held");
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            Greenlet<Boolean> locker = Jevent.spawn(() -> {
-                try (var lock = channel.lock(0, 5, false)) {
-                    return lock.isValid();
-                }
-            });
-            assertThat(turnsWhile(locker)).isEqualTo(20);
-            Greenlet<Boolean> killed = Jevent.spawn(() -> {
-                try (var other = FileChannel.open(file, StandardOpenOption.WRITE);
-                        var lock = other.lock(10, 1, false)) {
-                    return lock.isValid();
-                }
-            });
-            assertThat(turnsWhile(killed)).isEqualTo(20);
-            killed.kill();
-            assertThat(killed.isDead()).isTrue();
-            holder.getOutputStream().close();
-            assertThat(locker.result()).isTrue();
-        }
-        holder.waitFor();
     }
 
     /** Which is: they wait, and nobody has a hub for it. */

@@ -12,7 +12,8 @@ import java.time.Duration;
  *
  * <p>Several greenlets may wait for the same descriptor; all are woken. It must stay open while one waits: who closes
  * it calls {@link #release} before. Being readable means that the next read does not block, which may also be because
- * it fails or because the other side is gone. Files on a disk are always ready, and cannot be waited for.
+ * it fails or because the other side is gone. A file that the system cannot watch, such as one on a disk or
+ * {@code /dev/null}, is always ready: a wait for it returns at once.
  *
  * <p><b>Confinement:</b> hub-confined: a wait and its {@link #release} belong to the hub of the calling greenlet.
  *
@@ -36,10 +37,10 @@ public final class Descriptors {
      * Waits until a descriptor can be read.
      *
      * @param descriptor its number
-     * @throws java.nio.file.FileSystemException if it cannot be waited for: a file on a disk, or no open descriptor
+     * @throws java.nio.file.FileSystemException if it is no open descriptor
      * @throws IOException if the loop fails
      * @throws UnsupportedOperationException if the hub's loop cannot do it
-     * @switches always
+     * @switches when it has to wait
      * @gevent {@code wait_read(fileno)}
      */
     public static void awaitReadable(int descriptor) throws IOException {
@@ -52,7 +53,7 @@ public final class Descriptors {
      * @param descriptor its number
      * @param timeout the longest wait
      * @return false if the time passed first
-     * @throws java.nio.file.FileSystemException if it cannot be waited for: a file on a disk, or no open descriptor
+     * @throws java.nio.file.FileSystemException if it is no open descriptor
      * @throws IOException if the loop fails
      * @throws IllegalArgumentException if {@code timeout} is negative
      * @throws UnsupportedOperationException if the hub's loop cannot do it
@@ -67,10 +68,10 @@ public final class Descriptors {
      * Waits until a descriptor can be written.
      *
      * @param descriptor its number
-     * @throws java.nio.file.FileSystemException if it cannot be waited for: a file on a disk, or no open descriptor
+     * @throws java.nio.file.FileSystemException if it is no open descriptor
      * @throws IOException if the loop fails
      * @throws UnsupportedOperationException if the hub's loop cannot do it
-     * @switches always
+     * @switches when it has to wait
      * @gevent {@code wait_write(fileno)}
      */
     public static void awaitWritable(int descriptor) throws IOException {
@@ -83,7 +84,7 @@ public final class Descriptors {
      * @param descriptor its number
      * @param timeout the longest wait
      * @return false if the time passed first
-     * @throws java.nio.file.FileSystemException if it cannot be waited for: a file on a disk, or no open descriptor
+     * @throws java.nio.file.FileSystemException if it is no open descriptor
      * @throws IOException if the loop fails
      * @throws IllegalArgumentException if {@code timeout} is negative
      * @throws UnsupportedOperationException if the hub's loop cannot do it

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /*
  * The protocol is that of sun.nio.ch.Poller. Who waits says so in hubs, then asks whether the channel is open, then waits
@@ -121,6 +122,19 @@ final class DescriptorWaits {
         } finally {
             interruptible.leave();
         }
+    }
+
+    /** Returns the hub on which a greenlet waits for a descriptor, to read or to write. Any thread may call this. */
+    @Nullable
+    Hub hubOf(int descriptor) {
+        Hub reading = hubs.get(key(descriptor, false));
+        return reading == null ? hubs.get(key(descriptor, true)) : reading;
+    }
+
+    /** Ends the waits for a descriptor in both directions, if there are any. Any thread may call this. */
+    void stop(int descriptor) {
+        stop(descriptor, false);
+        stop(descriptor, true);
     }
 
     /** Ends the wait for a descriptor, if somebody waits. Any thread may call this. */

@@ -57,7 +57,7 @@ final class Jdk {
                 base,
                 Set.of(),
                 Map.of(),
-                Map.of("java.lang", all, "java.io", us, "java.net", us, "sun.nio.ch", us),
+                Map.of("java.lang", all, "java.io", us, "java.net", us, "sun.nio.ch", us, "sun.nio.fs", us),
                 Set.of(),
                 Map.of());
         Hub.ifCurrent(); // before anything makes the JDK's pollers: jevent says which kind it wants

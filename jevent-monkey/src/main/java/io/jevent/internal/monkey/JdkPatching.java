@@ -3,7 +3,6 @@ package io.jevent.internal.monkey;
 
 import io.jevent.monkey.MonkeyPatchException;
 import io.jevent.monkey.Patch;
-import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Changes classes of the JDK, and answers what they ask then. */
 final class JdkPatching {
 
-    private final Jdk jdk;
     private final Retransformer retransformer;
     private final JdkTransformer transformer;
     private final List<JdkMethod> methods;
@@ -30,7 +28,6 @@ final class JdkPatching {
 
     JdkPatching(Jdk jdk, Retransformer retransformer, JdkTransformer transformer, Predicate<Patch> active)
             throws ReflectiveOperationException {
-        this.jdk = jdk;
         this.retransformer = retransformer;
         this.transformer = transformer;
         this.methods = new PatchTable(jdk, active).methods();
@@ -77,11 +74,7 @@ final class JdkPatching {
     private Class<?> enlist(JdkMethod method) {
         try {
             Class<?> owner = Class.forName(method.owner(), false, null);
-            MethodType type = resolve(method.type());
-            Method declared = owner.getDeclaredMethod(method.name(), type.parameterArray());
-            if (declared.getReturnType() != type.returnType() || Modifier.isNative(declared.getModifiers())) {
-                throw new NoSuchMethodException(method.toString());
-            }
+            Method declared = declared(owner, method);
             if (!transformer.knows(method)) {
                 originals.add(new Original(declared));
                 transformer.add(method);
@@ -95,8 +88,19 @@ final class JdkPatching {
         }
     }
 
-    private MethodType resolve(MethodTypeDesc type) throws ReflectiveOperationException {
-        return type.resolveConstantDesc(jdk.in(Thread.class));
+    /** Compares names: a type in the signature may be one that this module cannot see. */
+    private static Method declared(Class<?> owner, JdkMethod method) throws NoSuchMethodException {
+        String type = method.type().descriptorString();
+        for (Method candidate : owner.getDeclaredMethods()) {
+            if (candidate.getName().equals(method.name())
+                    && !Modifier.isNative(candidate.getModifiers())
+                    && MethodType.methodType(candidate.getReturnType(), candidate.getParameterTypes())
+                            .descriptorString()
+                            .equals(type)) {
+                return candidate;
+            }
+        }
+        throw new NoSuchMethodException(method.toString());
     }
 
     void switchOn(Set<Patch> active) {
@@ -115,15 +119,12 @@ final class JdkPatching {
         if (!method.isAsking()) {
             return null;
         }
-        if (method.everyone()) {
-            return method.answer(call, originals.get(number));
-        }
         Thread caller = Thread.currentThread();
         if (!answering.add(caller)) {
             return null;
         }
         try {
-            return Greenlets.mayWait() ? method.answer(call, originals.get(number)) : null;
+            return method.everyone() || Greenlets.mayWait() ? method.answer(call, originals.get(number)) : null;
         } finally {
             answering.remove(caller);
         }

@@ -15,7 +15,9 @@ final class PatchTable {
         var poller = new JdkPoller(jdk);
         var waits = new DescriptorWaits(poller);
         methods.addAll(new PatchedSockets(jdk, poller, waits).methods());
-        methods.addAll(new PatchedFiles(jdk, new FileWaits(poller, waits), active).methods());
+        var files = new FileWaits(jdk, poller, waits);
+        methods.addAll(new PatchedFiles(jdk, files, waits, active).methods());
+        methods.addAll(new PatchedChannels(jdk, files, waits).methods());
     }
 
     List<JdkMethod> methods() {

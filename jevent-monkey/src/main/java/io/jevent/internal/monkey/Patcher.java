@@ -200,6 +200,8 @@ public final class Patcher {
                 PatchedSleep.class,
                 PatchedThreads.class,
                 PatchedFiles.class,
+                PatchedChannels.class,
+                FileKinds.class,
                 FileWaits.class,
                 DescriptorWaits.class,
                 JdkPoller.class,

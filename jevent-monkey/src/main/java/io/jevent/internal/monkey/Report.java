@@ -11,8 +11,9 @@ public final class Report {
     private static final List<String> WHATEVER = List.of(
             "long computations",
             "native methods of libraries, and memory-mapped files",
+            "reading and writing regular files, which takes as long as the disk does; ThreadedFile uses threads",
             "Files.copy, Files.move, Files.walk and what else asks the file system without opening a stream or a channel",
-            "whatever waits while a native method or the initialiser of a class is among its callers");
+            "whatever waits while a native method or the initializer of a class is among its callers");
 
     private Report() {}
 

@@ -8,6 +8,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,12 +24,16 @@ final class ForeignDescriptor implements EpollIoHandle {
     private static final int INPUT = EpollIoOps.EPOLLIN.value() | EpollIoOps.EPOLLRDHUP.value();
     private static final int OUTPUT = EpollIoOps.EPOLLOUT.value();
 
+    /** What epoll_ctl(2) says of files that are always ready, such as regular files and /dev/null: EPERM. */
+    private static final int ALWAYS_READY = -1;
+
     private final ForeignDescriptors table;
     private final FileDescriptor descriptor;
     private final Direction input;
     private final Direction output;
     private @Nullable IoRegistration registration;
     private int watched;
+    private boolean released;
 
     ForeignDescriptor(ForeignDescriptors table, NettyLoop loop, int number) {
         this.table = table;
@@ -63,24 +68,26 @@ final class ForeignDescriptor implements EpollIoHandle {
         }
     }
 
-    /** Waits for one direction; false if the time passed first. */
+    /** Waits for one direction; false if the time passed first. Returns at once from a file that is always ready. */
     boolean await(boolean forOutput, long nanos) throws IOException {
         Direction direction = forOutput ? output : input;
         direction.waiters++;
         try {
-            watch();
-            return !WaitList.timedOut(direction.await(nanos));
+            return !watch() || !WaitList.timedOut(direction.await(nanos));
         } finally {
             direction.waiters--;
-            watch();
+            var _ = watch();
         }
     }
 
-    /** Watches what is waited for, and nothing when nobody waits. */
-    private void watch() throws IOException {
+    /** Watches the directions that have waiters; false if the file is always ready, and is not watched. */
+    private boolean watch() throws IOException {
+        if (released) {
+            return true;
+        }
         int wanted = (input.waiters > 0 ? INPUT : 0) | (output.waiters > 0 ? OUTPUT : 0);
         if (wanted == watched) {
-            return;
+            return true;
         }
         IoRegistration watch = registration;
         if (wanted == 0) {
@@ -95,12 +102,16 @@ final class ForeignDescriptor implements EpollIoHandle {
                 watched = wanted;
             } catch (UncheckedIOException e) {
                 drop();
+                if (e.getCause() instanceof NativeIoException refused && refused.expectedErr() == ALWAYS_READY) {
+                    return false;
+                }
                 var failure = new FileSystemException(
                         "file descriptor " + descriptor.intValue(), null, "cannot be waited for: " + e.getMessage());
                 failure.initCause(e);
                 throw failure;
             }
         }
+        return true;
     }
 
     /**
@@ -129,8 +140,14 @@ final class ForeignDescriptor implements EpollIoHandle {
         }
     }
 
-    /** Wakes all who wait, as if it were ready. */
+    /** Wakes all who wait, as if it were ready. The number may belong to another file from now on. */
     void release() {
+        released = true;
+        drop();
+        wakeAll();
+    }
+
+    private void wakeAll() {
         input.signal(CurrentGreenlet.get());
         output.signal(CurrentGreenlet.get());
     }
@@ -155,6 +172,6 @@ final class ForeignDescriptor implements EpollIoHandle {
     /** The descriptor is its owner's to close. */
     @Override
     public void close() {
-        release();
+        wakeAll();
     }
 }

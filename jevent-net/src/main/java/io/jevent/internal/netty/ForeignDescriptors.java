@@ -46,7 +46,7 @@ public final class ForeignDescriptors {
      * @param forOutput whether to wait until it can be written
      * @param nanos the longest wait
      * @return false if the time passed first
-     * @throws IOException if the system cannot watch it: a file on a disk, or none at all
+     * @throws IOException if it is no open descriptor
      */
     public boolean await(int number, boolean forOutput, long nanos) throws IOException {
         ForeignDescriptor descriptor = waitedFor.get(number);
