@@ -42,11 +42,8 @@ final class Run {
             Jevent.run(() -> {
                 Thread.currentThread().setContextClassLoader(main.loader());
                 List<SignalHandle> shutdown = endOnSignals();
-                try {
-                    main.invoke(args);
-                } finally {
-                    shutdown.forEach(SignalHandle::cancel);
-                }
+                main.invoke(args);
+                shutdown.forEach(SignalHandle::cancel);
                 return true;
             });
         } catch (CancellationException e) {

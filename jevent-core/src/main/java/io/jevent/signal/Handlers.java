@@ -3,9 +3,9 @@ package io.jevent.signal;
 
 import io.jevent.internal.carrier.OsSignals;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The handlers of one signal. While there is one, the JVM's own handler is put aside, so that handlers may be cancelled
@@ -13,10 +13,11 @@ import java.util.Map;
  */
 final class Handlers {
 
-    private static final Map<String, Handlers> OF_SIGNALS = new HashMap<>();
+    /** Changed under its lock, read without one: a signal must reach a program that is stuck. */
+    private static final Map<String, Handlers> OF_SIGNALS = new ConcurrentHashMap<>();
 
-    private final List<SignalHandle> handles = new ArrayList<>();
     private final Object before;
+    private volatile List<SignalHandle> handles = List.of();
 
     private Handlers(String signal) {
         before = OsSignals.install(signal, number -> deliver(signal, number));
@@ -24,16 +25,26 @@ final class Handlers {
 
     static void add(String signal, SignalHandle handle) {
         synchronized (OF_SIGNALS) {
-            OF_SIGNALS.computeIfAbsent(signal, Handlers::new).handles.add(handle);
+            Handlers those = OF_SIGNALS.get(signal);
+            if (those == null) {
+                those = new Handlers(signal);
+                OF_SIGNALS.put(signal, those);
+            }
+            var more = new ArrayList<>(those.handles);
+            more.add(handle);
+            those.handles = List.copyOf(more);
         }
     }
 
     static void remove(String signal, SignalHandle handle) {
         synchronized (OF_SIGNALS) {
             Handlers those = OF_SIGNALS.get(signal);
-            if (those != null && those.handles.remove(handle) && those.handles.isEmpty()) {
-                OF_SIGNALS.remove(signal);
-                OsSignals.restore(signal, those.before);
+            if (those != null && those.handles.contains(handle)) {
+                those.handles = those.handles.stream().filter(h -> h != handle).toList();
+                if (those.handles.isEmpty()) {
+                    OF_SIGNALS.remove(signal);
+                    OsSignals.restore(signal, those.before);
+                }
             }
         }
     }
@@ -49,19 +60,12 @@ final class Handlers {
      * Those set after the last that ends the program; if there are none, that one. In the order in which they were set.
      */
     private static List<SignalHandle> inForce(String signal) {
-        synchronized (OF_SIGNALS) {
-            Handlers those = OF_SIGNALS.get(signal);
-            if (those == null) {
-                return List.of(); // the last was cancelled just now
-            }
-            List<SignalHandle> all = those.handles;
-            int first = all.size() - 1;
-            while (first > 0
-                    && !all.get(first).endsProgram()
-                    && !all.get(first - 1).endsProgram()) {
-                first--;
-            }
-            return List.copyOf(all.subList(first, all.size()));
+        Handlers those = OF_SIGNALS.get(signal);
+        List<SignalHandle> all = those == null ? List.of() : those.handles;
+        int first = Math.max(0, all.size() - 1);
+        while (first > 0 && !all.get(first).endsProgram() && !all.get(first - 1).endsProgram()) {
+            first--;
         }
+        return all.subList(first, all.size());
     }
 }

@@ -2,18 +2,30 @@
 package io.jevent.signal;
 
 import io.jevent.exceptions.HubClosedException;
+import io.jevent.hub.Attachments;
 import io.jevent.hub.Hub;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Ends the program of a hub in an orderly way at the first signal, and the JVM at the second. */
+/**
+ * Ends the program of a hub in an orderly way at the first signal, or the JVM if the program does not end in time, and
+ * the JVM at once at the second.
+ */
 final class Shutdown {
 
     private final Hub hub;
+    private final ShutdownGuard guard;
     private final AtomicBoolean begun = new AtomicBoolean();
 
+    /**
+     * Prepares the end of a hub's program.
+     *
+     * @throws IllegalStateException if a property that limits the time is no duration
+     */
     Shutdown(Hub hub) {
         this.hub = hub;
+        this.guard = new ShutdownGuard(hub);
+        Attachments.of(hub).onClose(guard::ended);
     }
 
     /** On a thread of the JVM. */
@@ -21,6 +33,7 @@ final class Shutdown {
         if (begun.getAndSet(true)) {
             Runtime.getRuntime().halt(signal.exitStatus());
         }
+        guard.begin(signal);
         Thread main = hub.carrier();
         if (!main.isAlive()) {
             Runtime.getRuntime().exit(signal.exitStatus());
@@ -35,6 +48,7 @@ final class Shutdown {
 
     /** A program whose hub is being closed is ending already, and may be cleaning up. */
     private void interrupt(ShutdownSignal signal) {
+        guard.taken();
         if (!hub.isClosing()) {
             hub.interruptProgram(signal);
         }

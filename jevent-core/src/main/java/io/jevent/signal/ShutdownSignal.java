@@ -11,9 +11,17 @@ public final class ShutdownSignal extends GreenletExit {
     /** The number of the signal. */
     private final int number;
 
+    private final String name;
+
     ShutdownSignal(String name, int number) {
         super("received SIG" + name);
+        this.name = name;
         this.number = number;
+    }
+
+    /** The name of the signal, without SIG. */
+    String name() {
+        return name;
     }
 
     /**

@@ -60,12 +60,21 @@ public final class Signals {
     /**
      * Ends the program of the current hub in an orderly way when one of these signals comes: a {@link ShutdownSignal}
      * is thrown into its root greenlet (or main greenlet), so that {@code finally} blocks run; {@code Jevent.run} then
-     * kills the other greenlets. If nobody catches the signal, the JVM exits with its {@link ShutdownSignal#exitStatus
-     * status} when it leaves the thread's {@code main}, and prints nothing. A second signal ends the JVM at once.
+     * kills the other greenlets. If the program does not catch the signal, the JVM exits with its
+     * {@link ShutdownSignal#exitStatus status} when it leaves the thread's {@code main}, and prints nothing. A second
+     * signal ends the JVM at once.
+     *
+     * <p>One signal always ends the program. If the hub does not take it within 10 seconds (a greenlet computes or is
+     * stuck), or the hub is not closed 30 seconds after that, what holds it is written to the standard error output,
+     * and the JVM shuts down with the signal's status, running its shutdown hooks. If these do not end within 10
+     * seconds, the JVM is halted. The system properties {@code jevent.shutdownGrace} (the first and the last time) and
+     * {@code jevent.cleanupLimit} set other times, in real time and as ISO 8601 durations such as {@code PT10S}. They
+     * are read here. Cancelling the handles after the signal came does not end this.
      *
      * @param names the signals; {@code INT}, {@code TERM} and {@code HUP} are the usual ones
      * @return handles to cancel it
      * @throws IllegalArgumentException as {@link #handle}; then none of them is handled
+     * @throws IllegalStateException if one of the properties is no duration
      * @throws UnsupportedOperationException as {@link #handle}
      * @switches never
      */

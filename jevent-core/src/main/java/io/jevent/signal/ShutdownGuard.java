@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.signal;
+
+import io.jevent.hub.CarrierReport;
+import io.jevent.hub.Durations;
+import io.jevent.hub.Hub;
+import io.jevent.internal.carrier.OsSignals;
+import io.jevent.internal.carrier.ServiceThread;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * The states after a signal, each with a limit:
+ *
+ *     sent      the hub has not taken the signal      jevent.shutdownGrace
+ *     taken     finally blocks run, the hub closes    jevent.cleanupLimit
+ *     exiting   the JVM's shutdown hooks run          jevent.shutdownGrace
+ *
+ * When one of the first two limits passes, the guard writes what the hub does and exits; when the last one passes, it halts
+ * the JVM. Invariant: a guard at work takes no lock that the program could hold and loads no class: a greenlet that holds
+ * System.err, or is stuck in a class loader, may be what keeps the program. So the constructor does once all that the guard
+ * does later.
+ */
+/** Ends the JVM if the program does not end within a time after a signal. */
+final class ShutdownGuard {
+
+    private static final String GRACE = "jevent.shutdownGrace";
+    private static final String CLEANUP = "jevent.cleanupLimit";
+    private static final List<String> ENDING = List.of("INT", "TERM", "HUP");
+
+    /** Not {@code System.err}, whose lock a program may hold. */
+    private static final FileOutputStream ERR = new FileOutputStream(FileDescriptor.err);
+
+    private static @Nullable ServiceThread hook;
+
+    /** The exit status to halt with, or 0 before a signal came. */
+    private static volatile int pending;
+
+    private final Hub hub;
+    private final long grace;
+    private final long cleanup;
+    private final ServiceThread watcher = new ServiceThread(this::watch, "jevent-shutdown");
+    private volatile @Nullable ShutdownSignal signal;
+    private volatile boolean taken;
+    private volatile boolean ended;
+
+    ShutdownGuard(Hub hub) {
+        this.hub = hub;
+        grace = limit(GRACE, "PT10S");
+        cleanup = limit(CLEANUP, "PT30S");
+        addHook(grace);
+        var _ = report("rehearsal", "nothing", grace).getBytes(System.err.charset());
+    }
+
+    private static long limit(String property, String byDefault) {
+        String value = System.getProperty(property, byDefault);
+        try {
+            return Durations.nanos(Duration.parse(value), property);
+        } catch (DateTimeParseException | IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "the system property " + property + " must be a duration such as " + byDefault + ": " + value, e);
+        }
+    }
+
+    /** Begins to watch, when the first signal has come. */
+    void begin(ShutdownSignal received) {
+        signal = received;
+        pending = received.exitStatus();
+        watcher.start();
+    }
+
+    /** Notes that the hub has taken the signal. Called on the hub. */
+    void taken() {
+        taken = true;
+        LockSupport.unpark(watcher);
+    }
+
+    /** Ends the watch: the hub is closed. */
+    void ended() {
+        ended = true;
+        LockSupport.unpark(watcher);
+    }
+
+    private void watch() {
+        ShutdownSignal received = signal;
+        if (received == null) {
+            return;
+        }
+        String name = received.name();
+        if (!await(false, grace)) {
+            end(received, report(name, "the hub has not taken the signal", grace));
+        } else if (!await(true, cleanup)) {
+            end(received, report(name, "the program has not ended", cleanup));
+        }
+    }
+
+    /** Waits until the hub is closed, or at least has taken the signal; false if the time passed first. */
+    private boolean await(boolean untilEnded, long nanos) {
+        long start = System.nanoTime();
+        while (!ended && (untilEnded || !taken)) {
+            long left = nanos - (System.nanoTime() - start);
+            if (left <= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+        return true;
+    }
+
+    private String report(String name, String what, long nanos) {
+        return new StringBuilder(512)
+                .append("jevent: SIG")
+                .append(name)
+                .append(": ")
+                .append(what)
+                .append(" within ")
+                .append(nanos / 1_000_000)
+                .append(" ms; the JVM is shut down\n")
+                .append(CarrierReport.of(hub))
+                .toString();
+    }
+
+    private void end(ShutdownSignal received, String report) {
+        haltAfter(grace, received.exitStatus());
+        try {
+            ERR.write(report.getBytes(System.err.charset()));
+        } catch (IOException e) {
+            // there is no other place to write to
+        }
+        Runtime.getRuntime().exit(received.exitStatus());
+    }
+
+    /** Halts the JVM if its shutdown hooks do not end in time. */
+    private static void haltAfter(long nanos, int status) {
+        new ServiceThread(
+                        () -> {
+                            long start = System.nanoTime();
+                            while (System.nanoTime() - start < nanos) {
+                                LockSupport.parkNanos(nanos);
+                            }
+                            Runtime.getRuntime().halt(status);
+                        },
+                        "jevent-halt")
+                .start();
+    }
+
+    /** Limits the time of the program's own hooks, however the JVM's shutdown began after the signal. */
+    private static synchronized void addHook(long grace) {
+        if (hook == null) {
+            hook = new ServiceThread(
+                    () -> {
+                        int status = pending;
+                        if (status != 0) {
+                            haltAfter(grace, status);
+                            haltOnNextSignal();
+                        }
+                    },
+                    "jevent-shutdown-hook");
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
+    }
+
+    /** The JVM's own handlers would wait for the shutdown that is in progress. */
+    private static void haltOnNextSignal() {
+        for (String name : ENDING) {
+            try {
+                var _ = OsSignals.install(name, number -> Runtime.getRuntime().halt(128 + number));
+            } catch (IllegalArgumentException | UnsupportedOperationException e) {
+                // the operating system handles it
+            }
+        }
+    }
+}
