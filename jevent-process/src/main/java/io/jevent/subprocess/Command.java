@@ -160,8 +160,8 @@ public final class Command {
     }
 
     /**
-     * Limits how much {@link Popen#communicate} keeps of each pipe; a process that writes more is killed, and an
-     * {@link IOException} says so. There is no limit unless this sets one.
+     * Limits how much {@link Popen#communicate} keeps of each pipe; a process that writes more is killed with its
+     * descendants, and an {@link IOException} says so. There is no limit unless this sets one.
      *
      * @param bytes at most so many for each pipe
      * @return this
@@ -209,8 +209,7 @@ public final class Command {
                 .redirectError(builder.redirectError());
         effective.environment().clear();
         effective.environment().putAll(builder.environment());
-        Process process = Launch.start(effective);
-        return new Popen(process, effective, shownCommand(), session, outputLimit);
+        return new Popen(Launch.start(effective), shownCommand(), session, outputLimit);
     }
 
     private List<String> shownCommand() {
@@ -219,8 +218,8 @@ public final class Command {
     }
 
     /**
-     * Starts the program and waits until it has ended and closed its pipes. If the wait is cut short, the process and
-     * its descendants are killed first.
+     * Starts the program and waits until it has ended and its pipes are at their end, which a descendant that holds them
+     * delays. If the wait is cut short, the process and its descendants are killed first, see {@link Popen#killTree}.
      *
      * @return how it ended, with what it wrote into pipes
      * @throws IOException if it cannot be started, or writes more than the limit
@@ -232,7 +231,9 @@ public final class Command {
     }
 
     /**
-     * As {@link #run()}; if that takes longer than {@code timeout}, kills the process and its descendants.
+     * As {@link #run()}; if that takes longer than {@code timeout}, kills the process and its descendants, see
+     * {@link Popen#killTree}, and returns at the latest one second after that, even if a descendant that was not found
+     * holds a pipe.
      *
      * @param timeout the longest wait
      * @return how it ended, with what it wrote into pipes
@@ -247,27 +248,27 @@ public final class Command {
 
     private CompletedProcess run(long nanos, Duration timeout) throws IOException {
         Popen process = start();
-        Optional<CompletedProcess> completed;
         try {
-            completed = process.communicateNanos(input, nanos);
-            if (completed.isEmpty()) {
-                process.killTree();
-                throw new ProcessTimeoutException(process.communicate(), timeout);
+            Optional<CompletedProcess> completed = process.communicateNanos(input, nanos);
+            if (completed.isPresent()) {
+                return completed.get();
             }
+            boolean ended = process.ready();
+            process.killTree();
+            throw new ProcessTimeoutException(process.remains(), timeout, ended);
         } catch (ProcessTimeoutException e) {
             throw e;
         } catch (Throwable t) {
             abandon(process, t);
             throw t;
         }
-        return completed.get();
     }
 
     private static void abandon(Popen process, Throwable cause) {
         try {
             boolean _ = Jevent.shielded(() -> {
                 process.killTree();
-                return process.awaitEnd(Long.MAX_VALUE);
+                return process.awaitEnd(Popen.AFTER_KILL_NANOS);
             });
         } catch (Exception e) {
             cause.addSuppressed(e);

@@ -3,6 +3,7 @@ package io.jevent.subprocess;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
+import io.jevent.exceptions.GreenletSignal;
 import io.jevent.file.ThreadedInputStream;
 import io.jevent.file.ThreadedOutputStream;
 import io.jevent.hub.Deadline;
@@ -94,7 +95,10 @@ final class Communication {
             }
         } catch (IOException e) {
             failed(e);
-            process.kill();
+            process.killTree();
+        } catch (GreenletSignal e) {
+            failed(new IOException("the output of " + process + " is incomplete: the hub that read it was closed", e));
+            throw e;
         }
     }
 

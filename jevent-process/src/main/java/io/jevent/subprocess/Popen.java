@@ -12,15 +12,18 @@ import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
+import io.jevent.internal.process.Child;
 import io.jevent.internal.process.Signals;
 import io.jevent.threadpool.ThreadPool;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +33,11 @@ import org.jspecify.annotations.Nullable;
  * <p>It becomes ready when the process has ended, so that {@link Jevent#await(java.util.Collection)} and
  * {@link Jevent#iwait(java.util.Collection)} take it.
  *
- * <p>What descendants of the process that outlive it write to its pipes is lost: the JDK closes this end of them when
- * the process has ended.
+ * <p>A pipe ends when all processes that hold it have ended or closed it: the output of descendants that outlive the
+ * process is read too, and {@link #communicate()} waits for it, as in gevent. The limits of {@link
+ * #communicate(Duration)} and {@link Command#run(Duration)} hold also then. One second after {@link #kill} or {@link
+ * #killTree} the pipes end for this side whoever holds them. (Where there is no {@code /proc}, the pipes are the JDK's,
+ * which end with the process.)
  *
  * <p><b>Confinement:</b> thread-safe: any thread with a hub. In gevent only the main thread may start processes.
  *
@@ -39,6 +45,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Popen implements Linkable, WaitTarget, AutoCloseable {
 
+    /** How long the output is read on after a kill, in real time: what the process had written is in the pipe. */
+    static final long AFTER_KILL_NANOS = 1_000_000_000;
+
+    private final Child child;
     private final Process process;
     private final List<String> command;
     private final boolean session;
@@ -48,21 +58,23 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     private final Communication communication;
     private final Mutex mutex = new Mutex();
     private final WaitList waiting = WaitList.wokenFromOutside(mutex);
+    private final AtomicBoolean killed = new AtomicBoolean();
     private boolean ended;
 
-    Popen(Process process, ProcessBuilder started, List<String> command, boolean session, long outputLimit) {
-        this.process = process;
+    Popen(Child child, List<String> command, boolean session, long outputLimit) {
+        this.child = child;
+        this.process = child.process();
         this.command = command;
         this.session = session;
-        stdin = started.redirectInput() == Redirect.PIPE
-                ? new ThreadedOutputStream(process.getOutputStream(), "the standard input of " + command)
-                : null;
-        stdout = started.redirectOutput() == Redirect.PIPE
-                ? new ThreadedInputStream(process.getInputStream(), "the standard output of " + command)
-                : null;
-        stderr = started.redirectError() == Redirect.PIPE && !started.redirectErrorStream()
-                ? new ThreadedInputStream(process.getErrorStream(), "the standard error of " + command)
-                : null;
+        stdin = child.stdin() == null
+                ? null
+                : new ThreadedOutputStream(child.stdin(), "the standard input of " + command);
+        stdout = child.stdout() == null
+                ? null
+                : new ThreadedInputStream(child.stdout(), "the standard output of " + command);
+        stderr = child.stderr() == null
+                ? null
+                : new ThreadedInputStream(child.stderr(), "the standard error of " + command);
         communication = new Communication(this, stdin, stdout, stderr, outputLimit);
         var _ = process.onExit().thenRun(this::hasEnded);
     }
@@ -232,7 +244,8 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
 
     /**
      * Closes the standard input, reads all pipes to their end and waits until the process has ended. If the wait is cut
-     * short, nothing is lost: reading goes on, and the next call returns all.
+     * short, nothing is lost: reading goes on, and the next call returns all. A descendant that keeps a pipe open keeps
+     * this waiting, unless the process was killed by this object.
      *
      * @return how it ended, with all that it wrote
      * @throws IOException if a pipe cannot be read, or has more than the limit; then the process is killed
@@ -272,6 +285,13 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
         return communicateNanos(null, Durations.nanos(timeout, "timeout"));
     }
 
+    /** After a kill: returns what was written until then; the return code is -1 if the process could not be killed. */
+    CompletedProcess remains() throws IOException {
+        communication.begin(null);
+        boolean _ = communication.await(new Deadline(Long.MAX_VALUE));
+        return communication.result(command, awaitEnd(AFTER_KILL_NANOS) ? process.exitValue() : -1);
+    }
+
     Optional<CompletedProcess> communicateNanos(byte @Nullable [] input, long nanos) throws IOException {
         var deadline = new Deadline(nanos);
         communication.begin(input);
@@ -292,26 +312,42 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     /**
-     * Ends the process: sends SIGKILL. Does nothing if it has ended.
+     * Ends the process, and only it: sends SIGKILL. Does nothing if it has ended. Its descendants live on, without its
+     * pipes: one second later these end for this side.
      *
      * @switches never
-     * @gevent {@code kill()}
+     * @gevent {@code kill()}, after which the pipes remain open as long as a descendant holds them
      */
     public void kill() {
         process.toHandle().destroyForcibly();
+        cutOffSoon();
+    }
+
+    /** Ends the pipes a while after a kill: a descendant that has survived could hold them for ever. */
+    private void cutOffSoon() {
+        if (!killed.getAndSet(true)) {
+            CompletableFuture.delayedExecutor(AFTER_KILL_NANOS, TimeUnit.NANOSECONDS)
+                    .execute(child::cutOff);
+        }
     }
 
     /**
-     * Ends the process and all its descendants, also those that are just being started. Those whose parent has ended
-     * before are found only if the process was started with {@link Command#newSession}.
+     * Ends the process and all its descendants with SIGKILL, also those that are just being started. A descendant whose
+     * parent has ended before is found only if the process was started with {@link Command#newSession} and the
+     * descendant has made no process group of its own: then the whole group is killed. One second later the pipes end
+     * for this side, even if a descendant that was not found holds them.
      *
      * @switches always
      */
     public void killTree() {
-        boolean _ = ThreadPool.ofHub().apply(() -> {
-            Signals.killTree(process.toHandle());
-            return session && Signals.send("KILL", List.of("-" + pid()));
-        });
+        try {
+            boolean _ = ThreadPool.ofHub().apply(() -> {
+                Signals.killTree(process.toHandle());
+                return session && Signals.send("KILL", List.of("-" + pid()));
+            });
+        } finally {
+            cutOffSoon();
+        }
     }
 
     /**
@@ -328,6 +364,22 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
             throw new IllegalArgumentException(
                     "the signal " + name + " cannot be sent to " + this + "; give a name such as HUP, or a number");
         }
+    }
+
+    /**
+     * Sends a signal to all processes of the group of this one, with the program {@code kill}. Does nothing if none is
+     * left.
+     *
+     * @param name the signal without {@code SIG}, for example {@code TERM}, or its number
+     * @throws IllegalStateException if the process has no group of its own: start it with {@link Command#newSession}
+     * @switches always
+     * @gevent {@code os.killpg(popen.pid, number)}
+     */
+    public void sendSignalToGroup(String name) {
+        if (!session) {
+            throw new IllegalStateException(this + " has no process group of its own; start it with newSession()");
+        }
+        boolean _ = ThreadPool.ofHub().apply(() -> Signals.send(name, List.of("-" + pid())));
     }
 
     @Override
@@ -356,8 +408,8 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     /**
-     * Closes the pipes and waits until the process has ended, for ever if need be: {@link #kill} it before if it may
-     * not end by itself.
+     * Closes the pipes, also if a descendant holds them, and waits until the process has ended, for ever if need be:
+     * {@link #kill} it before if it may not end by itself.
      *
      * @throws IOException if a pipe cannot be closed
      * @switches when it has to wait

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A process did not end in time and was killed.
+ * A process, or the output of its descendants, did not end in time, and all were killed.
  *
  * @gevent {@code TimeoutExpired}
  */
@@ -15,15 +15,18 @@ public class ProcessTimeoutException extends IOException {
 
     private final transient CompletedProcess process;
 
-    ProcessTimeoutException(CompletedProcess process, Duration timeout) {
-        super(process.command() + " did not end within " + timeout + " and was killed");
+    ProcessTimeoutException(CompletedProcess process, Duration timeout, boolean hadEnded) {
+        super(process.command()
+                + (hadEnded
+                        ? " has ended, but a descendant held its output open for more than " + timeout
+                        : " did not end within " + timeout + " and was killed"));
         this.process = process;
     }
 
     /**
      * Returns what the process had written until it was killed.
      *
-     * @return the process
+     * @return the process; its return code is -1 if it could not be killed, for lack of permission for example
      */
     public CompletedProcess process() {
         return process;

@@ -17,7 +17,7 @@ public final class Launch {
     private Launch() {}
 
     private record Started(
-            @Nullable Process process, @Nullable IOException failure) {}
+            @Nullable Child child, @Nullable IOException failure) {}
 
     /**
      * Starts a process. If the wait is cut short, it is killed when it has begun, and what it may have started.
@@ -26,10 +26,10 @@ public final class Launch {
      * @return the process
      * @throws IOException if it cannot be started
      */
-    public static Process start(ProcessBuilder builder) throws IOException {
+    public static Child start(ProcessBuilder builder) throws IOException {
         Outcome<Started> outcome = ThreadPool.ofHub().applyAsync(() -> {
             try {
-                return new Started(builder.start(), null);
+                return new Started(Child.start(builder), null);
             } catch (IOException e) {
                 return new Started(null, e);
             }
@@ -41,19 +41,20 @@ public final class Launch {
             throw t;
         }
         Started started = outcome.result();
-        Process process = started.process;
-        if (process == null) {
+        Child child = started.child;
+        if (child == null) {
             throw started.failure == null ? new IOException("not started") : started.failure;
         }
-        return process;
+        return child;
     }
 
-    /** In a callback of the hub: has a thread kill what nobody wants any more, with what it has started meanwhile. */
+    /** In a callback of the hub: has a thread kill a process that came too late, with what it has started meanwhile. */
     private static void kill(@Nullable Started started) {
-        if (started != null && started.process != null) {
-            ProcessHandle root = started.process.toHandle();
+        if (started != null && started.child != null) {
+            Child child = started.child;
             var _ = ThreadPool.ofHub().applyAsync(() -> {
-                Signals.killTree(root);
+                Signals.killTree(child.process().toHandle());
+                child.cutOff();
                 return true;
             });
         }

@@ -60,6 +60,11 @@ final class ProcessCalls {
                 new BlockingCall("Popen.sendSignal", _ -> lackingThreads((process, _) -> process.sendSignal("CONT")))
                         .covers(Popen.class, "sendSignal(String)"),
                 new BlockingCall(
+                                "Popen.sendSignalToGroup",
+                                _ -> lackingThreads(
+                                        inGroup(), (process, _) -> process.sendSignalToGroup("CONT")))
+                        .covers(Popen.class, "sendSignalToGroup(String)"),
+                new BlockingCall(
                                 "Command.start",
                                 _ -> lackingThreads((_, started) ->
                                         started.add(Popen.command("true").start())))
@@ -82,10 +87,17 @@ final class ProcessCalls {
     }
 
     private static Popen lasting() throws IOException {
+        return sleeping().start();
+    }
+
+    private static Popen inGroup() throws IOException {
+        return sleeping().newSession().start();
+    }
+
+    private static Command sleeping() {
         return Popen.command("sleep", "30") // and not for ever, if it is left behind
                 .stdout(Redirect.DISCARD)
-                .stderr(Redirect.DISCARD)
-                .start();
+                .stderr(Redirect.DISCARD);
     }
 
     private static Scene waiting(ProcessCall call) throws IOException {
@@ -113,7 +125,10 @@ final class ProcessCalls {
 
     /** All threads of the hub's pool are taken until the wake-up. */
     private static Scene lackingThreads(StartCall call) throws IOException {
-        Popen process = lasting();
+        return lackingThreads(lasting(), call);
+    }
+
+    private static Scene lackingThreads(Popen process, StartCall call) {
         var started = new ArrayList<Popen>();
         return BusyThreads.scene(() -> call.on(process, started), process::kill);
     }
