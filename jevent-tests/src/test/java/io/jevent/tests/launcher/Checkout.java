@@ -20,6 +20,11 @@ import java.util.stream.Stream;
  */
 final class Checkout {
     private static final Path PROJECT = Path.of(System.getProperty("jevent.root", ""));
+
+    /** What Maven leaves: the jars that the reactor built. */
+    static final String COPY_THE_BUILD = "mkdir -p .jevent/build/jevent-dist\n"
+            + "cp -R '" + built() + "/lib' '" + built() + "/examples' .jevent/build/jevent-dist";
+
     private static final List<String> TOOLS = List.of(
             "sh", "bash", "cat", "cp", "env", "find", "grep", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "touch");
 
@@ -43,17 +48,16 @@ final class Checkout {
         write("jevent-core/src/main/java/Source.java", "class Source {}");
         installMaven(
                 "3.9.9",
-                "mkdir -p .jevent/build/jevent-dist",
-                "cp -R '" + libraries() + "' .jevent/build/jevent-dist/lib");
+                COPY_THE_BUILD);
     }
 
     /** Where the reactor put the jars that the launcher runs. */
-    static Path libraries() {
-        Path lib = PROJECT.resolve("jevent-dist/target/lib");
-        if (!Files.isDirectory(lib)) {
-            throw new IllegalStateException(lib + " is missing; start these tests with ./jevent test");
+    private static Path built() {
+        Path target = PROJECT.resolve("jevent-dist/target");
+        if (!Files.isDirectory(target.resolve("lib"))) {
+            throw new IllegalStateException(target + "/lib is missing; start these tests with ./jevent test");
         }
-        return lib;
+        return target;
     }
 
     Path root() {

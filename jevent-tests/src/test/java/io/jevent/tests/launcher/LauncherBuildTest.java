@@ -140,8 +140,7 @@ class LauncherBuildTest {
         checkout.installMaven(
                 "3.9.9",
                 "if [ \"$1\" = -o ]; then echo 'Cannot access central in offline mode'; exit 1; fi",
-                "mkdir -p .jevent/build/jevent-dist",
-                "cp -R '" + Checkout.libraries() + "' .jevent/build/jevent-dist/lib");
+                Checkout.COPY_THE_BUILD);
         assertGreeted(hello());
         assertThat(checkout.mavenCalls()).containsExactly("-o " + QUICK, QUICK);
     }

@@ -39,14 +39,14 @@ class LauncherRunTest {
     }
 
     private static Path compiled() throws IOException {
-        Path classes = Files.createDirectories(folder.resolve("classes"));
+        return compiled("classes", "Echo.java", ECHO);
+    }
+
+    private static Path compiled(String target, String file, String source) throws IOException {
+        Path classes = Files.createDirectories(folder.resolve(target));
         ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
-        assertThat(javac.run(
-                        System.out,
-                        System.err,
-                        "-d",
-                        classes.toString(),
-                        checkout.write("compiled/Echo.java", ECHO).toString()))
+        String written = checkout.write("compiled/" + file, source).toString();
+        assertThat(javac.run(System.out, System.err, "-d", classes.toString(), written))
                 .isZero();
         return classes;
     }
@@ -57,6 +57,41 @@ class LauncherRunTest {
                 checkout.jevent("run", "-J-Xlog:aot=info", checkout.root().resolve("Echo.java"));
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out()).contains("Using AOT-linked classes: true").contains("echo");
+    }
+
+    @Test
+    void aClassPathOfTheUsersLeavesTheCacheInUse() throws Exception {
+        Outcome outcome = checkout.jevent("run", "-cp", compiled(), "-J-Xlog:aot=info", "Echo", "it");
+        assertThat(outcome.out()).contains("Using AOT-linked classes: true").contains("echo it");
+    }
+
+    @Test
+    void aProgramDoesNotSeeTheLibrariesOfTheExamples() throws Exception {
+        Path file = program(
+                "Sees",
+                "for (String name : args) { try { Class.forName(name); System.out.println(\"sees \" + name); }"
+                        + " catch (ClassNotFoundException e) { System.out.println(\"no \" + name); } }");
+        Outcome outcome = checkout.jevent(
+                "run", file, "com.google.gson.Gson", "org.slf4j.Logger", "redis.clients.jedis.Jedis", "org.zeromq.ZMQ");
+        assertThat(outcome)
+                .isEqualTo(new Outcome(
+                        0,
+                        "no com.google.gson.Gson\nno org.slf4j.Logger\nno redis.clients.jedis.Jedis\nsees org.zeromq.ZMQ\n",
+                        ""));
+    }
+
+    /** A class of a library that jevent needs, in a version of the user's; jevent's own classes nobody replaces. */
+    @Test
+    void theUsersVersionOfALibraryWins() throws Exception {
+        Path classes = compiled(
+                "users",
+                "org/zeromq/ZMQ.java",
+                "package org.zeromq; public class ZMQ { public String toString() { return \"the user's\"; } }");
+        var _ = compiled("users", "io/jevent/Jevent.java", "package io.jevent; public class Jevent {}");
+        Path file = program(
+                "Wins",
+                "System.out.println(Class.forName(\"org.zeromq.ZMQ\").getConstructor().newInstance()); io.jevent.Jevent.sleep();");
+        assertThat(checkout.jevent("run", "-cp", classes, file)).isEqualTo(new Outcome(0, "the user's\n", ""));
     }
 
     @Test
