@@ -8,7 +8,6 @@ import io.jevent.tls.TlsClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -245,7 +244,7 @@ final class ClientHandshake {
         if (lines.isEmpty()) {
             return null;
         }
-        List<WebSocketExtensionData> answers = WebSocketExtensionUtil.extractExtensions(String.join(",", lines));
+        List<WebSocketExtensionData> answers = Headers.extensions(lines);
         Deflate agreed = options.compression && answers.size() == 1
                 ? Deflate.agreed(answers.getFirst(), options.maxMessage)
                 : null;

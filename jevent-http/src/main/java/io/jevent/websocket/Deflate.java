@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtension;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionFilter;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionFilterProvider;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionUtil;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
 import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateClientExtensionHandshaker;
 import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
@@ -43,6 +42,12 @@ record Deflate(WebSocketExtension extension, String answer) {
     private static final int WINDOW = 15;
     private static final int MEMORY = 8;
 
+    /** More than the overhead of deflate for a message that cannot be compressed. */
+    private static final int SLACK = 4096;
+
+    /** The largest array of the JVM. */
+    private static final int MAX_ROOM = Integer.MAX_VALUE - 8;
+
     private static final WebSocketExtensionFilterProvider FILTERS = new WebSocketExtensionFilterProvider() {
         @Override
         public WebSocketExtensionFilter encoderFilter() {
@@ -58,16 +63,22 @@ record Deflate(WebSocketExtension extension, String answer) {
     /** What a server makes of what a client offers; null if nothing fits. */
     static @Nullable Deflate accept(List<String> offers, int maxMessage) {
         var handshaker = new PerMessageDeflateServerExtensionHandshaker(
-                LEVEL, false, WINDOW, true, true, WINDOW, MEMORY, FILTERS, maxMessage);
-        for (String line : offers) {
-            for (WebSocketExtensionData offer : WebSocketExtensionUtil.extractExtensions(line)) {
-                WebSocketServerExtension extension = accept(handshaker, offer);
-                if (extension != null) {
-                    return new Deflate(extension, text(extension.newReponseData()));
-                }
+                LEVEL, false, WINDOW, true, true, WINDOW, MEMORY, FILTERS, roomFor(maxMessage));
+        for (WebSocketExtensionData offer : Headers.extensions(offers)) {
+            WebSocketServerExtension extension = accept(handshaker, offer);
+            if (extension != null) {
+                return new Deflate(extension, text(extension.newReponseData()));
             }
         }
         return null;
+    }
+
+    /**
+     * Returns how much Netty may inflate of a message. It wants free room for twice the bytes that are not inflated yet,
+     * so that a message of just the limit needs more; {@link Assembler} keeps the limit itself.
+     */
+    private static int roomFor(int maxMessage) {
+        return (int) Math.min(2L * maxMessage + SLACK, MAX_ROOM);
     }
 
     private static @Nullable WebSocketServerExtension accept(
@@ -96,7 +107,7 @@ record Deflate(WebSocketExtension extension, String answer) {
     /** What a client makes of the answer; null if the server answers what was not offered. */
     static @Nullable Deflate agreed(WebSocketExtensionData answer, int maxMessage) {
         var handshaker =
-                new PerMessageDeflateClientExtensionHandshaker(LEVEL, false, WINDOW, true, true, FILTERS, maxMessage);
+                new PerMessageDeflateClientExtensionHandshaker(LEVEL, false, WINDOW, true, true, FILTERS, roomFor(maxMessage));
         try {
             WebSocketClientExtension extension = handshaker.handshakeExtension(answer);
             return extension == null ? null : new Deflate(extension, "");

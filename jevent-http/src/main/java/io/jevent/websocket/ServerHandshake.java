@@ -4,11 +4,9 @@ package io.jevent.websocket;
 import io.jevent.http.HttpException;
 import io.jevent.http.Request;
 import io.jevent.http.Response;
+import io.jevent.http.SameOrigin;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,26 +73,7 @@ final class ServerHandshake {
     }
 
     private boolean mayConnect(String origin) {
-        return options.origins == null ? isOwn(origin) : options.origins.test(origin);
-    }
-
-    private boolean isOwn(String origin) {
-        try {
-            var page = new URI(origin);
-            String scheme = page.getScheme();
-            if (scheme == null || page.getAuthority() == null) {
-                return false;
-            }
-            int usual = scheme.equalsIgnoreCase("https") ? 443 : 80;
-            return withPort(page.getAuthority(), usual).equals(withPort(request.host(), usual));
-        } catch (URISyntaxException _) {
-            return false;
-        }
-    }
-
-    private static String withPort(String authority, int usual) {
-        String host = authority.toLowerCase(Locale.ROOT);
-        return host.lastIndexOf(':') > host.lastIndexOf(']') ? host : host + ":" + usual;
+        return options.origins == null ? SameOrigin.isOwn(request, origin) : options.origins.test(origin);
     }
 
     private @Nullable String chooseProtocol() {

@@ -144,6 +144,45 @@ class FaultsTest {
         }
     }
 
+    /**
+     * A method that sends tells of a client that has left by an IOException, also if it was left while it waited for the
+     * client to read; ClientGone is for the other waits.
+     */
+    @Test
+    void aClientThatLeavesWhileItReadsFailsTheWrite() throws Exception {
+        for (boolean events : new boolean[] {false, true}) {
+            var failure = new CompletableFuture<Throwable>();
+            try (Site site = Site.of((request, response) -> {
+                try {
+                    EventStream stream = events ? response.events() : null;
+                    String piece = "x".repeat(100_000);
+                    while (true) {
+                        if (stream == null) {
+                            response.write(piece);
+                        } else {
+                            stream.send(piece);
+                        }
+                    }
+                } catch (Throwable t) {
+                    failure.complete(t);
+                    throw t;
+                }
+            })) {
+                try (Wire wire = site.wire()) {
+                    wire.say(GET).hearUntil("\r\n\r\n");
+                    wire.sayNoMore();
+                    while (!failure.isDone()) {
+                        wire.hearUntil("x");
+                    }
+                }
+                assertThat(of(failure))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageStartingWith("the client cannot be sent anything more: HTTP on stream ");
+                assertThat(site.failures).isEmpty();
+            }
+        }
+    }
+
     @Test
     void clientsThatVanishWhileTheyOpenAWebSocketLeaveNothing() throws Exception {
         String opening = """

@@ -208,6 +208,21 @@ class FiltersTest {
         }
     }
 
+    @Test
+    void pagesOfOtherSitesChangeNothing() throws IOException {
+        var routes = new Routes().any("/", (q, r) -> r.send("done")).filter(new SameOrigin());
+        try (Site site = Site.of(routes)) {
+            String post = "POST / HTTP\r\nContent-Length: 0\r\n";
+            assertThat(ask(site, post + "\r\n")).endsWith("done");
+            assertThat(ask(site, post + "Origin: http://a\r\n\r\n")).endsWith("done");
+            assertThat(ask(site, post + "Origin: http://A:80\r\n\r\n")).endsWith("done");
+            assertThat(ask(site, "GET / HTTP\r\nOrigin: http://evil.example\r\n\r\n")).endsWith("done");
+            for (String origin : List.of("http://evil.example", "http://a:81", "https://a.evil.example", "null", "a", "http:", "%")) {
+                assertThat(ask(site, post + "Origin: " + origin + "\r\n\r\n")).as(origin).startsWith("HTTP/1.1 403 ");
+            }
+        }
+    }
+
     /** RFC 9110, 12.5.3: the peer chooses the text, so it is read in one go; a quadratic look would take hours here. */
     @Test
     void aLongHeaderIsReadInLinearTime() {

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -87,6 +88,33 @@ class CompressionTest {
         OnHub.echo(
                 DEFAULTS.compression(false),
                 port -> assertThat(answerTo(port, OFFER)).isEmpty());
+    }
+
+    /** RFC 7692, 7.2: the limit is that of the message, however it is compressed. */
+    @Test
+    void aMessageOfJustTheLimitIsReceivedAndALongerOneIsNot() throws Exception {
+        int most = 100_000;
+        var random = new Random(1);
+        OnHub.echo(DEFAULTS.maxMessage(most).maxFrame(4 * most), port -> {
+            for (boolean zip : new boolean[] {false, true}) {
+                for (boolean noise : new boolean[] {false, true}) {
+                    for (int size : new int[] {most - 100, most - 70, most - 1, most, most + 1, most + 70}) {
+                        byte[] message = new byte[size];
+                        if (noise) {
+                            random.nextBytes(message);
+                        }
+                        WebSocketOptions options = DEFAULTS.compression(zip).maxMessage(4 * most);
+                        try (var socket = WebSocket.connect("ws://127.0.0.1:" + port + "/", options)) {
+                            socket.send(message);
+                            assertThat(socket.receive().isPresent()).as("%s %s %d", zip, noise, size).isEqualTo(size <= most);
+                            if (size > most) {
+                                assertThat(socket.status().map(CloseStatus::code)).contains(CloseStatus.TOO_BIG);
+                            }
+                        }
+                    }
+                }
+            }
+        });
     }
 
     @TestFactory

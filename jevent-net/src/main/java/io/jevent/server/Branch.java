@@ -9,6 +9,7 @@ import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
+import io.jevent.lock.Semaphore;
 import io.jevent.pool.Pool;
 import io.jevent.socket.Addresses;
 import java.io.IOException;
@@ -41,6 +42,10 @@ final class Branch {
     private final Endpoint endpoint;
     private final Set<Handling> handlings = new HashSet<>();
     private final Event room = new Event();
+
+    /** The permits of all branches of a server with a limit; null for a branch that is alone. */
+    private final @Nullable Semaphore permits;
+
     private int detached;
     private boolean inline;
     private boolean draining;
@@ -52,8 +57,10 @@ final class Branch {
     private volatile int killed;
 
     /** Opens it on the current hub; {@code closed} is called there when it accepts nothing any more. */
-    Branch(BaseServer server, ServerOptions options, Site site, Runnable closed) throws IOException {
+    Branch(BaseServer server, ServerOptions options, Site site, @Nullable Semaphore permits, Runnable closed)
+            throws IOException {
         this.server = server;
+        this.permits = permits;
         this.closed = closed;
         this.options = options;
         if (options.pool != null) {
@@ -112,6 +119,10 @@ final class Branch {
             pool.awaitAvailable();
             free = Math.min(free, pool.freeCount());
         }
+        if (permits != null) {
+            permits.await();
+            return 1;
+        }
         while (handlings.size() >= options.limit) {
             room.clear();
             room.await();
@@ -120,8 +131,15 @@ final class Branch {
     }
 
     private void begin(Endpoint.Work work) {
+        try {
+            acquire();
+        } catch (Throwable t) {
+            work.close();
+            throw t;
+        }
         if (closing.isSet()) {
             work.close();
+            release();
             return;
         }
         var handling = new Handling(this, work);
@@ -132,6 +150,18 @@ final class Branch {
         } catch (Throwable t) {
             handling.end();
             throw t;
+        }
+    }
+
+    private void acquire() {
+        if (permits != null) {
+            permits.acquire();
+        }
+    }
+
+    private void release() {
+        if (permits != null) {
+            permits.release();
         }
     }
 
@@ -175,6 +205,7 @@ final class Branch {
         }
         busy = handlings.size();
         room.set();
+        release();
         checkEnd();
     }
 

@@ -9,6 +9,7 @@ import io.jevent.hub.Hub;
 import io.jevent.hub.Loop;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.internal.netty.NettyLoop;
+import io.jevent.lock.Semaphore;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A server from a start until its last handler has ended. Thread-safe once it is made. */
 final class Run {
@@ -35,9 +37,14 @@ final class Run {
     private final List<BranchThread> threads = new ArrayList<>();
     private final AtomicInteger accepting = new AtomicInteger();
 
+    /** Shared by the hubs of a server with a limit; null if there is one hub or no limit. */
+    private final @Nullable Semaphore permits;
+
+
     private Run(BaseServer server, ServerOptions options) {
         this.server = server;
         this.options = options;
+        permits = options.hubs > 1 && options.limit < Integer.MAX_VALUE ? new Semaphore(options.limit) : null;
     }
 
     /** Begins to serve: on the current hub, or on threads of its own. */
@@ -45,7 +52,7 @@ final class Run {
         var run = new Run(server, options);
         if (options.hubs == 0) {
             run.accepting.set(1);
-            var branch = new Branch(server, options, new Site(at, options.backlog, false), run::branchClosed);
+            var branch = new Branch(server, options, new Site(at, options.backlog, false), null, run::branchClosed);
             run.branches.add(branch);
             branch.begin();
             return run;
@@ -88,7 +95,7 @@ final class Run {
     private void startThread(Supplier<Loop> loops, Site site) {
         String name = server.getClass().getSimpleName() + " hub " + threads.size();
         BranchThread thread =
-                BranchThread.start(name, loops, () -> new Branch(server, options, site, this::branchClosed));
+                BranchThread.start(name, loops, () -> new Branch(server, options, site, permits, this::branchClosed));
         threads.add(thread);
         branches.add(thread.branch());
     }

@@ -53,9 +53,10 @@ public final class ServerOptions {
     }
 
     /**
-     * Limits how many handlers run at once on each hub. While there are as many, nothing is accepted.
+     * Limits how many handlers the server runs at once, on all its hubs together. While there are as many, nothing is
+     * accepted; only a hub that had begun to wait for a connection before may accept that one, whose handler then waits.
      *
-     * @param most how many
+     * @param most the most handlers
      * @return the changed options
      * @throws IllegalArgumentException if {@code most} is less than 1
      * @gevent {@code spawn=n}
@@ -241,7 +242,7 @@ public final class ServerOptions {
     void check() {
         if (hubs > 0 && pool != null) {
             throw new IllegalArgumentException(
-                    "a pool belongs to one hub, so it cannot serve " + hubs + "; use limit(...), which counts on each");
+                    "a pool belongs to one hub, so it cannot serve " + hubs + "; use limit(...), which counts on all of them");
         }
     }
 

@@ -119,29 +119,70 @@ class ManyHubsTest {
     }
 
     @Test
-    void aBusyHubGetsNothingHandedOut() throws Exception {
+    void aLimitIsThatOfAllHubsTogether() throws Exception {
         on(scene -> {
-            var go = new Event();
-            var running = new AtomicInteger();
-            var options = ServerOptions.DEFAULTS.hubs(2).handOut().limit(2);
-            try (var server = new StreamServer(
-                    ANY,
-                    socket -> {
-                        running.incrementAndGet();
-                        go.await();
-                    },
-                    options)) {
-                server.start();
-                List<Greenlet<String>> answers = ask(server, 10);
-                while (running.get() < 4) {
-                    Jevent.sleep(Duration.ofMillis(1));
+            for (ServerOptions options : List.of(SHARED.limit(4), HANDED_OUT.limit(4), SHARED.limit(1))) {
+                atMost(options.limit, options);
+            }
+        });
+    }
+
+    private static void atMost(int limit, ServerOptions options) throws Exception {
+        var go = new Event();
+        var running = new AtomicInteger();
+        try (var server = new StreamServer(
+                ANY,
+                socket -> {
+                    running.incrementAndGet();
+                    go.await();
+                    Scene.echo(socket);
+                },
+                options)) {
+            server.start();
+            List<Greenlet<String>> answers = ask(server, 20);
+            while (running.get() < limit) {
+                Jevent.sleep(Duration.ofMillis(1));
+            }
+            Jevent.sleep(Duration.ofMillis(20));
+            assertThat(running.get()).isEqualTo(limit);
+            assertThat(server.handlers()).isEqualTo(limit);
+            go.set();
+            for (Greenlet<String> answer : answers) {
+                assertThat(answer.result()).isEqualTo("hello");
+            }
+            assertThat(running.get()).isEqualTo(20);
+        }
+    }
+
+    /** Hubs that wait for room are stopped like others, and what they had accepted is let go. */
+    @Test
+    void aServerThatIsFullCanBeStoppedAndStartedAgain() throws Exception {
+        on(scene -> {
+            for (ServerOptions options : List.of(SHARED.limit(1), HANDED_OUT.limit(1))) {
+                var running = new AtomicInteger();
+                var server = new StreamServer(
+                        ANY,
+                        socket -> {
+                            running.incrementAndGet();
+                            new Event().await();
+                        },
+                        options);
+                for (int round = 1; round <= 3; round++) {
+                    int before = running.get();
+                    server.start();
+                    List<StreamSocket> clients = new ArrayList<>();
+                    for (int i = 0; i < 6; i++) {
+                        clients.add(StreamSocket.connect(server.address()));
+                    }
+                    while (running.get() == before) {
+                        Jevent.sleep(Duration.ofMillis(1));
+                    }
+                    Drained drained = server.stop(Duration.ZERO);
+                    assertThat(drained.killed()).isPositive();
+                    assertThat(drained.left()).isZero();
+                    assertThat(server.handlers()).isZero();
+                    clients.forEach(StreamSocket::close);
                 }
-                Jevent.sleep(Duration.ofMillis(20));
-                assertThat(running.get()).isEqualTo(4);
-                assertThat(server.handlers()).isEqualTo(4);
-                go.set();
-                Jevent.joinAll(answers);
-                assertThat(running.get()).isEqualTo(10);
             }
         });
     }
@@ -246,7 +287,7 @@ class ManyHubsTest {
     void aPoolIsOfOneHub() throws Exception {
         on(scene -> assertThatThrownBy(() -> new StreamServer(ANY, Scene::echo, SHARED.pool(new Pool(2))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a pool belongs to one hub, so it cannot serve 3; use limit(...), which counts on each"));
+                .hasMessage("a pool belongs to one hub, so it cannot serve 3; use limit(...), which counts on all of them"));
     }
 
     @Test

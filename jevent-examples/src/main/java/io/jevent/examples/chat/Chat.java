@@ -9,6 +9,7 @@ import io.jevent.http.HttpException;
 import io.jevent.http.Request;
 import io.jevent.http.Response;
 import io.jevent.http.Routes;
+import io.jevent.http.SameOrigin;
 import io.jevent.http.StaticFiles;
 import io.jevent.websocket.Message;
 import io.jevent.websocket.WebSocket;
@@ -25,6 +26,7 @@ final class Chat {
     private static final int LONGEST_NAME = 24;
     private static final int LONGEST_TEXT = 2000;
     private static final Duration POLL = Duration.ofSeconds(10);
+    private static final Duration BEAT = Duration.ofSeconds(10);
 
     private final Map<String, Room> rooms;
     private final Backplane backplane;
@@ -46,7 +48,8 @@ final class Chat {
                 .post("/put/{room}/{name}", this::put)
                 .post("/poll/{name}", this::poll)
                 .get("/{name}", (request, response) -> html(response, Pages.rooms(name(request), rooms.values())))
-                .get("/{room}/{name}", this::room);
+                .get("/{room}/{name}", this::room)
+                .filter(new SameOrigin());
     }
 
     private static void html(Response response, String page) throws IOException {
@@ -58,10 +61,15 @@ final class Chat {
 
     private static String name(Request request) {
         String name = request.variable("name");
-        if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw new HttpException(400, "a name has 1 to " + LONGEST_NAME + " letters");
+        if (name.isBlank() || name.length() > LONGEST_NAME || name.codePoints().anyMatch(Chat::isForbidden)) {
+            throw new HttpException(400, "a name has 1 to " + LONGEST_NAME + " letters and no colon");
         }
         return name;
+    }
+
+    /** A colon ends the name in a line; characters that are not seen make two names look the same. */
+    private static boolean isForbidden(int character) {
+        return character == ':' || Character.isISOControl(character) || Character.getType(character) == Character.FORMAT;
     }
 
     private Room roomOf(Request request) {
@@ -140,7 +148,7 @@ final class Chat {
     private void events(Request request, Response response) throws IOException {
         Room room = roomOf(request);
         String name = name(request);
-        users.putIfAbsent(name, new User());
+        User _ = user(name);
         Room.Seen seen = seen(request);
         room.enter(name);
         try {
@@ -157,6 +165,7 @@ final class Chat {
         String name = name(request);
         Room.Seen seen = seen(request);
         try (var socket = WebSocket.accept(request, response)) {
+            User _ = user(name);
             room.enter(name);
             Greenlet<?> teller = Jevent.spawn(() -> tell(socket, room, seen));
             try {
@@ -184,13 +193,15 @@ final class Chat {
     private Void tell(WebSocket socket, Room room, Room.Seen from) throws IOException {
         Room.Seen seen = from;
         while (true) {
-            if (room.await(seen, Duration.ofDays(1))) {
-                Room.News news = room.newsSince(seen);
-                for (Object event : eventsOf(news)) {
-                    socket.send(gson.toJson(event));
-                }
-                seen = news.seen();
+            if (!room.await(seen, BEAT)) {
+                socket.send("{}"); // the page knows from it that the connection is alive
+                continue;
             }
+            Room.News news = room.newsSince(seen);
+            for (Object event : eventsOf(news)) {
+                socket.send(gson.toJson(event));
+            }
+            seen = news.seen();
         }
     }
     // @end

@@ -37,9 +37,12 @@ final class Pages {
         String items = backlog.stream()
                 .map(message -> "<li>" + html(message.line()) + "</li>")
                 .collect(Collectors.joining());
+        String times =
+                backlog.stream().map(message -> Long.toString(message.at())).collect(Collectors.joining(" "));
         return fill(
                 ROOM,
                 Map.of(
+                        "times", times,
                         "room", html(room.name()),
                         "name", html(user),
                         "nameUrl", url(user),

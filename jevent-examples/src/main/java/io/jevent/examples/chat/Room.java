@@ -4,6 +4,7 @@ package io.jevent.examples.chat;
 import io.jevent.event.Event;
 import io.jevent.hub.Hub;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,6 +24,9 @@ final class Room {
     /** How many are kept for those whose connection breaks. */
     private static final int KEPT = 500;
 
+    /** The numbers stay below 2^53, which JavaScript counts exactly, for some thousand years. */
+    private static final long NUMBERS_PER_MILLI = 64;
+
     /** How long somebody who polls is still there between two polls. */
     private static final Duration LINGER = Duration.ofSeconds(3);
 
@@ -30,12 +34,20 @@ final class Room {
     private final Deque<Said> messages = new ArrayDeque<>();
     private final Map<String, Integer> people = new TreeMap<>();
     private final Set<User> subscribers = new LinkedHashSet<>();
-    private long last;
-    private long peopleVersion;
+    private long last = firstNumber();
+    private long peopleVersion = last;
     private Event news = new Event();
 
     Room(String name) {
         this.name = name;
+    }
+
+    /**
+     * Numbers begin with the time of the start, so that those of a server that was started again are larger: an open
+     * window, which says the last number that it has seen, goes on with it.
+     */
+    private static long firstNumber() {
+        return Instant.now().toEpochMilli() * NUMBERS_PER_MILLI;
     }
 
     String name() {
@@ -44,7 +56,7 @@ final class Room {
 
     /** Says something to all. */
     void add(String user, String text) {
-        var message = new Said(++last, user, text);
+        var message = new Said(++last, user, text, Instant.now().toEpochMilli());
         messages.addLast(message);
         if (messages.size() > KEPT) {
             messages.removeFirst();

@@ -532,9 +532,26 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         output.awaitSent();
         if (isSecure()) {
             copyFile(file, position, count);
-        } else if (stream.output().sendFile(file, position, count, FOR_EVER) < count) {
-            throw new EOFException("the file became shorter while it was sent: " + this);
+            return;
         }
+        try {
+            if (stream.output().sendFile(file, position, count, FOR_EVER) < count) {
+                throw new EOFException("the file became shorter while it was sent: " + this);
+            }
+        } catch (GreenletExit exit) {
+            throw lostOr(exit);
+        }
+    }
+
+    /**
+     * Returns the failure of a wait of a method that sends, which {@code exit} ended: such a method tells of a client that
+     * has left by an {@link IOException}. Any other exit is thrown.
+     */
+    IOException lostOr(GreenletExit exit) {
+        if (exit != gone) {
+            throw exit;
+        }
+        return output.lost(new EOFException("the client left"));
     }
 
     /** Through the memory of this program, for TLS. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.http;
 
+import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.WaitList;
 import io.jevent.internal.netty.NettyLoop;
 import io.jevent.internal.netty.Side;
@@ -143,7 +144,12 @@ final class Output extends Side {
 
     private void awaitProgress() throws IOException {
         long before = pending();
-        Object notice = await(stallNanos);
+        Object notice;
+        try {
+            notice = await(stallNanos);
+        } catch (GreenletExit exit) {
+            throw connection.lostOr(exit);
+        }
         check();
         if (WaitList.timedOut(notice) && pending() >= before) {
             var stalled = new SocketTimeoutException(
@@ -157,10 +163,16 @@ final class Output extends Side {
     private void check() throws IOException {
         Throwable cause = failure;
         if (cause != null) {
-            var lost = new SocketException("the client cannot be sent anything more: " + connection);
-            lost.initCause(cause);
-            throw lost;
+            throw lost(cause);
         }
+    }
+
+    /** Makes what a method that sends throws when nothing more can be sent. */
+    IOException lost(Throwable cause) {
+        failed(cause);
+        var lost = new SocketException("the client cannot be sent anything more: " + connection);
+        lost.initCause(cause);
+        return lost;
     }
 
     private long pending() {

@@ -85,6 +85,16 @@ final class Browser implements AutoCloseable {
                 .anyMatch(element -> element.getText().contains(text)));
     }
 
+    /** Waits until the text of the first element that matches is {@code text}. */
+    void seeExactly(String selector, String text) {
+        boolean _ = until(d -> d.findElement(By.cssSelector(selector)).getText().equals(text));
+    }
+
+    /** Runs a script in the page. */
+    void run(String script) {
+        driver.executeScript(script);
+    }
+
     /** The texts of all that match, now. */
     List<String> texts(String selector) {
         return driver.findElements(By.cssSelector(selector)).stream()

@@ -75,6 +75,62 @@ class ChatBrowserTest {
     }
 
     @Test
+    void openWindowsGoOnWhenTheServerIsStartedAgain() throws Exception {
+        var first = ServerProcess.example("chat", "127.0.0.1:0");
+        URI address = first.uri();
+        try (var ada = Browser.open();
+                var bob = Browser.open()) {
+            enter(ada, address, "ada", "");
+            enter(bob, address, "bob", "");
+            say(ada, "before");
+            bob.seeText(BUBBLES, "before");
+            first.close();
+            ada.seeText("#state", "reconnecting");
+            say(ada, "while it is away");
+            ada.seeText("#error", "Not sent: the server cannot be reached");
+
+            try (var _ = ServerProcess.example("chat", "127.0.0.1:" + address.getPort())) {
+                ada.seeExactly("#state", "live");
+                bob.seeExactly("#state", "live");
+                ada.seeText("#people", "bob");
+                ada.see("#say button").click();
+                bob.seeText(BUBBLES, "while it is away");
+                say(bob, "after");
+                ada.seeText(BUBBLES, "after");
+                assertThat(ada.texts(BUBBLES)).containsExactly("ada\nbefore", "ada\nwhile it is away", "bob\nafter");
+                assertThat(bob.texts(BUBBLES)).isEqualTo(ada.texts(BUBBLES));
+                assertThat(ada.see("#messages b").getDomAttribute("data-time")).matches(".*\\d\\d:\\d\\d.*");
+            }
+        } finally {
+            first.close();
+        }
+    }
+
+    @Test
+    void whoHasScrolledUpIsToldOfNewMessages() throws Exception {
+        try (var chat = ServerProcess.example("chat", "127.0.0.1:0");
+                var ada = Browser.open();
+                var bob = Browser.open()) {
+            enter(ada, chat.uri(), "ada", "");
+            enter(bob, chat.uri(), "bob", "");
+            for (int i = 0; i < 20; i++) {
+                say(ada, "message " + i);
+            }
+            bob.seeText(BUBBLES, "message 19");
+            bob.run("document.getElementById('messages').scrollTop = 0");
+            say(ada, "news");
+            bob.seeText("#unread", "1 new message");
+            say(ada, "more news");
+            bob.seeText("#unread", "2 new messages");
+            bob.see("#unread").click();
+            assertThat(bob.texts("#unread")).containsExactly("");
+            say(ada, "the end");
+            bob.seeText(BUBBLES, "the end");
+            assertThat(bob.texts("#unread")).containsExactly("");
+        }
+    }
+
+    @Test
     void aScriptIsShownAsTextToThoseWhoAreThereAndToThoseWhoCome() throws Exception {
         String script = "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script>";
         try (var chat = ServerProcess.example("chat", "127.0.0.1:0");

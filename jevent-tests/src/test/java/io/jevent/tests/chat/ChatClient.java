@@ -57,6 +57,14 @@ public final class ChatClient implements AutoCloseable {
                 .statusCode();
     }
 
+    /** Says something as a page of {@code origin} has a browser do; returns the status. */
+    int sayFrom(String origin, String room, String name, String text) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(request("/put/" + room + "/" + name, "message=" + text), (_, _) -> true)
+                .header("Origin", origin)
+                .build();
+        return client.send(request, BodyHandlers.ofString()).statusCode();
+    }
+
     /** What the list of a page holds, without tags. */
     public List<String> items(String path) throws IOException, InterruptedException {
         return ITEM.matcher(get(path).body())

@@ -84,6 +84,35 @@ class ChatTest {
     }
 
     @Test
+    void aNameCannotLookLikeTheBeginningOfAMessage() throws Exception {
+        try (var chat = ServerProcess.example("chat", "127.0.0.1:0");
+                var client = new ChatClient(chat.uri())) {
+            for (String name : List.of("ada:hello", "ada%3A", "ad%E2%80%AEa", "a%00", "%20")) {
+                assertThat(client.get("/topic1/" + name).statusCode()).as(name).isEqualTo(400);
+                assertThat(client.get("/room/topic1/" + name + "/events").statusCode()).as(name).isEqualTo(400);
+                assertThat(client.say("topic1", name, "x")).as(name).isEqualTo(400);
+            }
+            client.items("/topic1/ada");
+            assertThat(client.say("topic1", "ada", "bob:hello")).isEqualTo(200);
+            assertThat(client.items("/topic1/carol")).containsExactly("ada:bob:hello");
+        }
+    }
+
+    @Test
+    void aPageOfAnotherSiteCannotSpeak() throws Exception {
+        try (var chat = ServerProcess.example("chat", "127.0.0.1:0");
+                var client = new ChatClient(chat.uri())) {
+            client.items("/topic1/ada");
+            String own = "http://" + chat.uri().getAuthority();
+            assertThat(client.sayFrom(own, "topic1", "ada", "mine")).isEqualTo(200);
+            for (String origin : List.of("http://evil.example", "null", own + "1")) {
+                assertThat(client.sayFrom(origin, "topic1", "ada", "stolen")).as(origin).isEqualTo(403);
+            }
+            assertThat(client.items("/topic1/bob")).containsExactly("ada:mine");
+        }
+    }
+
+    @Test
     void namesAndMessagesAreEscapedAndPagesRunNoScriptsOfOthers() throws Exception {
         try (var chat = ServerProcess.example("chat", "127.0.0.1:0");
                 var client = new ChatClient(chat.uri())) {
