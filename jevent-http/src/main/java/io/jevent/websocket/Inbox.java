@@ -170,7 +170,7 @@ final class Inbox extends Side {
     }
 
     @Override
-    public boolean ready() {
+    protected boolean isReady() {
         return ended || !messages.isEmpty() || !frames.isEmpty();
     }
 

@@ -540,7 +540,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
         }
 
         @Override
-        public boolean ready() {
+        protected boolean isReady() {
             return ended != null;
         }
 

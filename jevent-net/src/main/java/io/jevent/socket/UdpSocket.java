@@ -165,11 +165,11 @@ public final class UdpSocket extends DatagramBase {
      *
      * <p>If the wait is cut short by a kill or a timeout, the datagram may yet be sent.
      *
-     * @param data what is in it: 1 to {@link #MAX_LENGTH} bytes
+     * @param data what is in it: at most {@link #MAX_LENGTH} bytes; a datagram may be empty
      * @param to where to, resolved
      * @throws java.net.SocketTimeoutException if the limit of this socket passed first
      * @throws java.net.SocketException if the system refuses, or this socket is closed, before or meanwhile
-     * @throws IllegalArgumentException if it is empty, too long, or the address is not resolved
+     * @throws IllegalArgumentException if it is too long, or the address is not resolved
      * @switches when it has to wait, and now and then to give way
      * @gevent {@code sendto(data, address)}
      */
@@ -183,7 +183,7 @@ public final class UdpSocket extends DatagramBase {
      * @param data what is in it, from the position to the limit
      * @param to where to, resolved
      * @throws IOException as {@link #send(byte[], SocketAddress)}
-     * @throws IllegalArgumentException if it is empty, too long, or the address is not resolved
+     * @throws IllegalArgumentException if it is too long, or the address is not resolved
      * @switches when it has to wait, and now and then to give way
      */
     public void send(ByteBuffer data, SocketAddress to) throws IOException {
@@ -196,7 +196,7 @@ public final class UdpSocket extends DatagramBase {
      * @param data what is in it
      * @throws java.nio.channels.NotYetConnectedException if this socket has no peer
      * @throws IOException as {@link #send(byte[], SocketAddress)}
-     * @throws IllegalArgumentException if it is empty or too long
+     * @throws IllegalArgumentException if it is too long
      * @switches when it has to wait, and now and then to give way
      * @gevent {@code send(data)}
      */
@@ -258,6 +258,6 @@ public final class UdpSocket extends DatagramBase {
      * @gevent {@code getsockname()}
      */
     public InetSocketAddress localAddress() {
-        return (InetSocketAddress) endpoint.channel().localAddress();
+        return (InetSocketAddress) Objects.requireNonNull(endpoint.localAddress());
     }
 }

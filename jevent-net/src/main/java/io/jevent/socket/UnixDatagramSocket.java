@@ -134,12 +134,12 @@ public final class UnixDatagramSocket extends DatagramBase {
      *
      * <p>If the wait is cut short by a kill or a timeout, the datagram is not sent.
      *
-     * @param data what is in it: 1 to {@link #MAX_LENGTH} bytes
+     * @param data what is in it: at most {@link #MAX_LENGTH} bytes; a datagram may be empty
      * @param to the path of the receiver
      * @throws java.net.SocketTimeoutException if the limit of this socket passed first
      * @throws java.net.ConnectException if nobody is there any more
      * @throws java.net.SocketException if the system refuses, or this socket is closed, before or meanwhile
-     * @throws IllegalArgumentException if it is empty or too long
+     * @throws IllegalArgumentException if it is too long
      * @switches when it has to wait, and now and then to give way
      * @gevent {@code sendto(data, path)}
      */
@@ -153,7 +153,7 @@ public final class UnixDatagramSocket extends DatagramBase {
      * @param data what is in it, from the position to the limit
      * @param to the receiver
      * @throws IOException as {@link #send(byte[], Path)}
-     * @throws IllegalArgumentException if it is empty or too long
+     * @throws IllegalArgumentException if it is too long
      * @switches when it has to wait, and now and then to give way
      */
     public void send(ByteBuffer data, UnixDomainSocketAddress to) throws IOException {
@@ -168,7 +168,7 @@ public final class UnixDatagramSocket extends DatagramBase {
      * @param data what is in it
      * @throws java.nio.channels.NotYetConnectedException if this socket has no peer
      * @throws IOException as {@link #send(byte[], Path)}
-     * @throws IllegalArgumentException if it is empty or too long
+     * @throws IllegalArgumentException if it is too long
      * @switches when it has to wait, and now and then to give way
      * @gevent {@code send(data)}
      */

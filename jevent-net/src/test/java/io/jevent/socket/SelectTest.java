@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Jevent;
+import io.jevent.exceptions.InvalidThreadUseException;
+import io.jevent.hub.Linkable;
+import io.jevent.select.Poll;
+import io.jevent.select.Readiness;
 import io.jevent.select.Select;
+import io.jevent.select.Selectable;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,6 +66,53 @@ class SelectTest {
                                     .writable())
                             .containsExactly(connected, datagrams);
                 }
+            }
+        });
+    }
+
+    @Test
+    void socketsOfAnotherHubAreRefused() throws Exception {
+        loop.run(() -> {
+            StreamSocket.Pair pair = StreamSocket.pair();
+            try (var listener = StreamListener.listen("127.0.0.1:0");
+                    var datagrams = UdpSocket.bind("127.0.0.1:0");
+                    var first = pair.first();
+                    var second = pair.second()) {
+                List<Linkable> views = List.of(
+                        listener.readable(),
+                        datagrams.readable(),
+                        datagrams.writable(),
+                        first.readable(),
+                        first.writable());
+                Runnable link = () -> {};
+                List<ThrowingCallable> uses = new ArrayList<>();
+                for (Selectable socket : List.of(listener, datagrams, first)) {
+                    uses.add(() -> Select.awaitReadable(socket, LONG));
+                    uses.add(() -> Select.select(List.of(socket), List.of(), Duration.ZERO));
+                    uses.add(() -> {
+                        var poll = new Poll<Selectable>();
+                        poll.register(socket, Readiness.READABLE);
+                        poll.poll(Duration.ZERO);
+                    });
+                }
+                uses.add(() -> Select.awaitWritable(first, LONG));
+                uses.add(() -> Select.select(List.of(), List.of(datagrams), LONG));
+                for (Linkable view : views) {
+                    uses.add(view::ready);
+                    uses.add(() -> view.rawlink(link));
+                    uses.add(() -> view.unlink(link));
+                    uses.add(() -> Jevent.await(List.of(view), 1));
+                }
+                Peer.aside(() -> {
+                    for (ThrowingCallable use : uses) {
+                        assertThatThrownBy(use)
+                                .isInstanceOf(InvalidThreadUseException.class)
+                                .hasMessageContaining("use it in a greenlet of that hub");
+                    }
+                    return null;
+                });
+                second.sendAll(bytes("x"));
+                assertThat(Select.awaitReadable(first, LONG)).isTrue();
             }
         });
     }

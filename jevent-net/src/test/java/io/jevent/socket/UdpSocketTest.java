@@ -71,9 +71,68 @@ class UdpSocketTest {
                 assertThat(one.receive(LONG).data()).isEqualTo(data);
                 assertThatThrownBy(() -> other.send(new byte[UdpSocket.MAX_LENGTH + 1]))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessage("a datagram must have 1 to 65507 bytes: 65508");
-                assertThatThrownBy(() -> other.send(new byte[0]))
-                        .hasMessage("a datagram must have 1 to 65507 bytes: 0");
+                        .hasMessage("a datagram has at most 65507 bytes: 65508");
+            }
+        });
+    }
+
+    @Test
+    void anEmptyDatagramIsADatagram() throws Exception {
+        loop.run(() -> {
+            try (var echo = UdpSocket.bind("127.0.0.1:0");
+                    var free = UdpSocket.bind("127.0.0.1:0");
+                    var connected = UdpSocket.connect(echo.localAddress());
+                    var plain = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+                var echoing = Jevent.spawn(() -> {
+                    while (true) {
+                        UdpSocket.Datagram datagram = echo.receive();
+                        echo.send(datagram.data(), datagram.sender());
+                    }
+                });
+                for (int length : new int[] {3, 0, 0, 3, 0}) {
+                    free.send(new byte[length], echo.localAddress());
+                    assertThat(free.receive(LONG).data()).hasSize(length);
+                    connected.send(new byte[length]);
+                    UdpSocket.Datagram answer = connected.receive(LONG);
+                    assertThat(answer.data()).hasSize(length);
+                    assertThat(answer.sender()).isEqualTo(echo.localAddress());
+                    plain.send(new DatagramPacket(new byte[length], length, echo.localAddress()));
+                    var packet = new DatagramPacket(new byte[100], 100);
+                    Peer.aside(() -> {
+                        plain.receive(packet);
+                        return null;
+                    });
+                    assertThat(packet.getLength()).isEqualTo(length);
+                }
+                assertThat(echoing.ready()).isFalse();
+                echoing.kill();
+            }
+        });
+    }
+
+    @Test
+    void manyEmptyDatagramsKeepTheirPlaceAmongOthers() throws Exception {
+        loop.run(() -> {
+            try (var receiver = UdpSocket.bind("127.0.0.1:0");
+                    var sender = UdpSocket.connect(receiver.localAddress())) {
+                for (int i = 0; i < 200; i++) {
+                    sender.send(new byte[i % 3]);
+                    sender.send(java.nio.ByteBuffer.allocate(i % 2), receiver.localAddress());
+                    assertThat(receiver.receive(LONG).data()).hasSize(i % 3);
+                    assertThat(receiver.receive(LONG).data()).hasSize(i % 2);
+                }
+            }
+        });
+    }
+
+    @Test
+    void aConnectedSocketKnowsItsOwnAddress() throws Exception {
+        loop.run(() -> {
+            try (var peer = UdpSocket.bind("127.0.0.1:0");
+                    var socket = UdpSocket.connect(peer.localAddress())) {
+                assertThat(socket.localAddress().getAddress()).isEqualTo(InetAddress.ofLiteral("127.0.0.1"));
+                socket.send(bytes("x"));
+                assertThat(peer.receive(LONG).sender()).isEqualTo(socket.localAddress());
             }
         });
     }

@@ -56,6 +56,62 @@ class UnixDatagramSocketTest {
     }
 
     @Test
+    void anEmptyDatagramIsADatagram() throws Exception {
+        OnLoop.EPOLL.run(() -> {
+            Path path = folder.resolve("server");
+            try (var server = UnixDatagramSocket.bind(path);
+                    var client = UnixDatagramSocket.bind(folder.resolve("client"));
+                    var connected = UnixDatagramSocket.connect(path, folder.resolve("connected"))) {
+                for (int length : new int[] {0, 2, 0, 0}) {
+                    client.send(new byte[length], path);
+                    UnixDatagramSocket.Datagram first = server.receive(LONG);
+                    assertThat(first.data()).hasSize(length);
+                    server.send(ByteBuffer.allocate(length), first.sender().orElseThrow());
+                    assertThat(client.receive(LONG).data()).hasSize(length);
+                    connected.send(new byte[length]);
+                    UnixDatagramSocket.Datagram second = server.receive(LONG);
+                    assertThat(second.data()).hasSize(length);
+                    server.send(ByteBuffer.allocate(length), second.sender().orElseThrow());
+                    assertThat(connected.receive(LONG).data()).hasSize(length);
+                }
+                assertThatThrownBy(() -> client.send(new byte[0], folder.resolve("nothing")))
+                        .isInstanceOf(SocketException.class)
+                        .hasMessageContaining("No such file or directory");
+            }
+        });
+    }
+
+    @Test
+    void noEmptyDatagramGetsLostWhileTheReceiverIsFull() throws Exception {
+        OnLoop.EPOLL.run(() -> {
+            Path path = folder.resolve("server");
+            try (var server = UnixDatagramSocket.bind(path);
+                    var client = UnixDatagramSocket.bind(folder.resolve("client"));
+                    var connected = UnixDatagramSocket.connect(path)) {
+                int each = 300; // more than the system keeps for a receiver and the receiver reads ahead
+                var sending = Jevent.spawn(() -> {
+                    for (int i = 0; i < each; i++) {
+                        client.send(new byte[0], path);
+                    }
+                    return null;
+                });
+                var sendingToo = Jevent.spawn(() -> {
+                    for (int i = 0; i < each; i++) {
+                        connected.send(new byte[0]);
+                    }
+                    return null;
+                });
+                for (int i = 0; i < 2 * each; i++) {
+                    assertThat(server.receive(LONG).data()).isEmpty();
+                }
+                sending.result();
+                sendingToo.result();
+                assertThatThrownBy(() -> server.receive(Duration.ZERO)).isInstanceOf(SocketTimeoutException.class);
+            }
+        });
+    }
+
+    @Test
     void aPeerWithoutAPathIsReceivedFromButCannotBeAnswered() throws Exception {
         OnLoop.EPOLL.run(() -> {
             Path path = folder.resolve("server");
@@ -206,7 +262,7 @@ class UnixDatagramSocketTest {
                 assertThat(one.receive(LONG).data()).isEqualTo(data);
                 assertThatThrownBy(() -> other.send(new byte[UnixDatagramSocket.MAX_LENGTH + 1]))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessage("a datagram must have 1 to 65536 bytes: 65537");
+                        .hasMessage("a datagram has at most 65536 bytes: 65537");
             }
         });
     }

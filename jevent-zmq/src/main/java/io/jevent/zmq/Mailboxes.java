@@ -4,12 +4,14 @@ package io.jevent.zmq;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Deque;
 import zmq.Command;
 import zmq.Ctx;
 import zmq.IMailbox;
 import zmq.Mailbox;
 import zmq.SocketBase;
+import zmq.ZError;
 
 /*
  * What makes a ZeroMQ socket ready always comes as a command into its mailbox, and who sends one also writes a byte into a
@@ -89,7 +91,21 @@ final class Mailboxes {
         /** Sends with a byte what has been put there without, unless it has been taken out meanwhile. */
         final void ring(Command command) {
             if (commands.removeLastOccurrence(command)) {
+                sendWithByte(command);
+            }
+        }
+
+        /**
+         * Puts a command there and then writes the byte. The owner may take the command out in between, on its way for
+         * another one, and end: then the pipe is closed, and nobody needs the byte.
+         */
+        final void sendWithByte(Command command) {
+            try {
                 real.send(command);
+            } catch (ZError.IOException e) {
+                if (!(e.getCause() instanceof ClosedChannelException)) {
+                    throw e;
+                }
             }
         }
 
@@ -139,7 +155,7 @@ final class Mailboxes {
         @Override
         public void send(Command command) {
             if (handedOver) {
-                real.send(command);
+                sendWithByte(command);
                 return;
             }
             commands.addLast(command);

@@ -2,10 +2,15 @@
 package io.jevent.zmq;
 
 import io.jevent.event.Event;
+import io.jevent.exceptions.HubClosedException;
 import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.hub.Attachments;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,6 +30,10 @@ import zmq.ZMQ;
  * <p>It has threads that do the input and output of its sockets, one unless told otherwise; they begin with the first
  * socket. It is closed with its hub if not before.
  *
+ * <p>A context with one such thread takes 16 file descriptors, each socket four more, and one for each connection. A
+ * context has room for 16,384 sockets unless told otherwise; the system's limit for a process ({@code ulimit -n}) is
+ * mostly reached before.
+ *
  * <p><b>Confinement:</b> hub-confined: it and its sockets belong to the hub that made it.
  *
  * @gevent {@code zmq.green.Context}
@@ -34,17 +43,32 @@ public final class ZmqContext implements AutoCloseable {
     /** How long what a closed socket could not send yet is kept, unless the socket says otherwise. */
     private static final Duration LINGER = Duration.ofSeconds(1);
 
-    private static final int MAX_SOCKETS = 16_384;
+    private static final int DEFAULT_MAX_SOCKETS = 16_384;
+
+    /** What a mailbox of JeroMQ takes: a pipe and a selector with one more. */
+    private static final int DESCRIPTORS_OF_MAILBOX = 4;
+
+    /** What a thread of JeroMQ takes: a mailbox and a selector. */
+    private static final int DESCRIPTORS_OF_THREAD = DESCRIPTORS_OF_MAILBOX + 2;
 
     /** How often a greenlet may send or receive without a wait before it gives way to the others. */
     private static final int TURNS = 64;
 
     private final Hub hub = Hub.current();
-    private final Ctx context = new Ctx();
+    private final OfHub siblings;
+    private final int ioThreads;
+    private final int maxSockets;
     private final Set<Works> open = new LinkedHashSet<>();
+
+    /** Made with the first socket; one without sockets would never give its descriptors back. */
+    private @Nullable Ctx context;
+
     private @Nullable Mailboxes mailboxes;
     private @Nullable Authentication authentication;
-    private boolean closed;
+
+    /** Written on the hub; the threads of JeroMQ read it. */
+    private volatile boolean closed;
+
     private int made;
     private long turnSwitches;
     private int turns;
@@ -55,19 +79,36 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /**
-     * Makes a context.
+     * Makes a context with room for 16,384 sockets.
      *
      * @param ioThreads how many threads do the input and output; one is enough for about a gigabyte a second
      * @throws IllegalArgumentException if that is less than one
      */
     public ZmqContext(int ioThreads) {
-        if (ioThreads < 1) {
-            throw new IllegalArgumentException("ioThreads must be at least 1: " + ioThreads);
-        }
-        context.set(ZMQ.ZMQ_IO_THREADS, ioThreads);
-        context.set(ZMQ.ZMQ_MAX_SOCKETS, MAX_SOCKETS);
+        this(ioThreads, DEFAULT_MAX_SOCKETS);
+    }
+
+    /**
+     * Makes a context.
+     *
+     * @param ioThreads how many threads do the input and output; one is enough for about a gigabyte a second
+     * @param maxSockets how many sockets may be open at once; closed ones count until they have sent what is unsent
+     * @throws IllegalArgumentException if one of them is less than one
+     * @gevent {@code Context.set(zmq.MAX_SOCKETS, n)}
+     */
+    public ZmqContext(int ioThreads, int maxSockets) {
+        this.ioThreads = positive(ioThreads, "ioThreads");
+        this.maxSockets = positive(maxSockets, "maxSockets");
         Attachments attachments = Attachments.of(hub);
-        attachments.get(OfHub.class, () -> new OfHub(attachments)).contexts.add(this);
+        siblings = attachments.get(OfHub.class, () -> new OfHub(attachments));
+        siblings.open.add(this);
+    }
+
+    private static int positive(int number, String name) {
+        if (number < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1: " + number);
+        }
+        return number;
     }
 
     /**
@@ -75,7 +116,8 @@ public final class ZmqContext implements AutoCloseable {
      *
      * @param type what it is for
      * @return a socket that is neither bound nor connected; what it cannot send at its end is kept for one second
-     * @throws ZmqException if the context is closed, or there are too many sockets
+     * @throws ZmqException if the context is closed, has as many sockets as it may have, or the system gives the process
+     *     no more file descriptors; the message tells which
      * @throws InvalidThreadUseException on another hub than the context's
      * @throws UnsupportedOperationException on the module path, if JeroMQ's module is not open to this one; the message
      *     says what to do
@@ -86,10 +128,11 @@ public final class ZmqContext implements AutoCloseable {
         if (closed) {
             throw new ZmqException(this + " is closed; make another");
         }
-        SocketBase base = create(type);
+        Ctx running = started();
+        SocketBase base = create(running, type);
         Works works;
         try {
-            mailboxes = mailboxes == null ? Mailboxes.of(context, context.get(ZMQ.ZMQ_IO_THREADS)) : mailboxes;
+            mailboxes = mailboxes == null ? Mailboxes.of(running, ioThreads) : mailboxes;
             works = new Works(this, base, mailboxes, type, type + " socket " + ++made + " of " + hub.name());
         } catch (UnsupportedOperationException e) {
             base.close();
@@ -101,14 +144,82 @@ public final class ZmqContext implements AutoCloseable {
         return socket;
     }
 
-    private SocketBase create(ZmqType type) {
+    private Ctx started() {
+        Ctx running = context;
+        if (running == null) {
+            int threads = 1 + ioThreads; // the one more ends sockets
+            checkDescriptors(DESCRIPTORS_OF_MAILBOX + threads * DESCRIPTORS_OF_THREAD + DESCRIPTORS_OF_MAILBOX);
+            running = new Ctx();
+            running.set(ZMQ.ZMQ_IO_THREADS, ioThreads);
+            running.set(ZMQ.ZMQ_MAX_SOCKETS, maxSockets);
+            running.setNotificationExceptionHandler((_, failure) -> failed(failure));
+            context = running;
+        } else {
+            checkDescriptors(DESCRIPTORS_OF_MAILBOX);
+        }
+        return running;
+    }
+
+    private SocketBase create(Ctx running, ZmqType type) {
         try {
-            return context.createSocket(type.code());
-        } catch (ZMQException | ZError.IOException e) {
-            var failure = new ZmqException("no more sockets: " + open.size() + " are open, at most " + MAX_SOCKETS
-                    + " can be, and each takes four file descriptors and more for its connections");
+            return running.createSocket(type.code());
+        } catch (ZMQException e) {
+            var failure = new ZmqException("no more sockets: " + open.size() + " are open, and the limit of " + this
+                    + " is " + maxSockets + ", with those that still send after their close; make a context with"
+                    + " a higher limit: new ZmqContext(ioThreads, maxSockets)");
             failure.initCause(e);
             throw failure;
+        } catch (ZError.IOException e) {
+            if (mailboxes == null) {
+                context = null; // it has begun in part only, and would never begin anew
+            }
+            throw noDescriptors(e);
+        }
+    }
+
+    /**
+     * Fails if the system has not as many file descriptors left: JeroMQ would get stuck half-way, and keep those that it
+     * got.
+     */
+    private void checkDescriptors(int needed) {
+        List<Pipe> taken = new ArrayList<>();
+        try {
+            while (2 * taken.size() < needed) {
+                taken.add(Pipe.open());
+            }
+        } catch (IOException e) {
+            throw noDescriptors(e);
+        } finally {
+            taken.forEach(ZmqContext::close);
+        }
+    }
+
+    private static void close(Pipe pipe) {
+        try {
+            pipe.source().close();
+            pipe.sink().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ZmqException noDescriptors(Exception cause) {
+        var failure = new ZmqException("no more sockets: the system gives this process no more file descriptors; "
+                + open.size() + " sockets of " + this + " are open, and each takes " + DESCRIPTORS_OF_MAILBOX
+                + " of them and one for each connection; raise the limit (ulimit -n), or close what is not needed");
+        failure.initCause(cause);
+        return failure;
+    }
+
+    /** Any thread: reports what failed in a thread of JeroMQ; that a channel is closed is no failure after the end. */
+    private void failed(Throwable failure) {
+        if (closed && failure.getCause() instanceof ClosedChannelException) {
+            return;
+        }
+        try {
+            var _ = hub.runCallback(() -> hub.handleError(this, failure));
+        } catch (HubClosedException _) {
+            System.getLogger(ZmqContext.class.getName()).log(System.Logger.Level.WARNING, "in " + this, failure);
         }
     }
 
@@ -150,16 +261,23 @@ public final class ZmqContext implements AutoCloseable {
 
     private Event end() {
         closed = true;
+        siblings.open.remove(this);
         if (authentication != null) {
             authentication.end();
         }
         List.copyOf(open).forEach(Works::close);
         var ended = new Event();
+        Ctx running = context;
+        if (running == null) {
+            ended.set();
+            return ended;
+        }
+        context = null;
         hub.retain();
         // not a daemon: what lingers is sent although the program has ended
         var _ = Thread.ofPlatform().name("jevent-zmq-end").daemon(false).start(() -> {
             try {
-                context.terminate();
+                running.terminate();
             } finally {
                 ended.set();
                 hub.release();
@@ -211,13 +329,13 @@ public final class ZmqContext implements AutoCloseable {
         return "ZeroMQ context of " + hub.name() + (closed ? " (closed)" : "");
     }
 
-    /** The contexts that a hub has to close. */
+    /** The open contexts of a hub, which it closes at its end. */
     private static final class OfHub {
 
-        private final List<ZmqContext> contexts = new ArrayList<>();
+        private final Set<ZmqContext> open = new LinkedHashSet<>();
 
         OfHub(Attachments attachments) {
-            attachments.onClose(() -> contexts.stream().filter(c -> !c.closed).forEach(ZmqContext::end));
+            attachments.onClose(() -> List.copyOf(open).forEach(ZmqContext::end));
         }
     }
 }

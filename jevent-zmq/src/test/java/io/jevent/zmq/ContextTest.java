@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
+import java.io.File;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -96,6 +99,81 @@ class ContextTest {
             assertThatThrownBy(() -> socket.disconnect("tcp://127.0.0.1:9")).isInstanceOf(ZmqException.class);
             assertThatThrownBy(() -> new ZmqContext(0)).isInstanceOf(IllegalArgumentException.class);
         });
+    }
+
+    @Test
+    void nothingStaysOfAContextThatWasClosed() throws Exception {
+        OnHub.run(_ -> {
+            List<WeakReference<ZmqContext>> closed = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                closed.add(useAndClose());
+            }
+            while (closed.stream().anyMatch(reference -> reference.get() != null)) {
+                System.gc();
+                Jevent.sleep(Duration.ofMillis(1)); // the collector, and JeroMQ's threads, have to run
+            }
+        });
+    }
+
+    private static WeakReference<ZmqContext> useAndClose() {
+        try (var context = new ZmqContext();
+                var rep = context.socket(ZmqType.REP);
+                var req = context.socket(ZmqType.REQ)) {
+            req.connect(rep.bind("tcp://127.0.0.1:*"));
+            req.send("x");
+            assertThat(rep.recvString()).isEqualTo("x");
+            return new WeakReference<>(context);
+        }
+    }
+
+    @Test
+    void aContextWithoutSocketsTakesNoDescriptors() throws Exception {
+        OnHub.run(context -> {
+            context.socket(ZmqType.PAIR).close(); // what is opened once is open
+            int before = descriptors();
+            List<ZmqContext> idle = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                idle.add(new ZmqContext());
+            }
+            assertThat(descriptors()).isLessThan(before + 50);
+            idle.forEach(ZmqContext::close);
+            assertThat(descriptors()).isLessThan(before + 50);
+        });
+    }
+
+    private static int descriptors() {
+        return Objects.requireNonNull(new File("/proc/self/fd").list()).length;
+    }
+
+    @Test
+    void aContextTellsThatItHasAsManySocketsAsItMay() throws Exception {
+        OnHub.run(_ -> {
+            try (var context = new ZmqContext(1, 2);
+                    var one = context.socket(ZmqType.PAIR)) {
+                try (var other = context.socket(ZmqType.PAIR)) {
+                    assertThat(one.isOpen() && other.isOpen()).isTrue();
+                    assertThatThrownBy(() -> context.socket(ZmqType.PAIR))
+                            .isInstanceOf(ZmqException.class)
+                            .hasMessageContaining("no more sockets: 2 are open")
+                            .hasMessageContaining("is 2, with those")
+                            .hasMessageContaining("new ZmqContext(ioThreads, maxSockets)");
+                }
+            }
+            assertThatThrownBy(() -> new ZmqContext(1, 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("maxSockets must be at least 1: 0");
+        });
+    }
+
+    @Test
+    void aProcessWithoutDescriptorsIsToldSoAndGoesOnWhenItHasSome() throws Exception {
+        List<String> said = OutOfDescriptors.inChild();
+        assertThat(said.stream().filter(line -> line.startsWith("received x"))).hasSize(3);
+        assertThat(said.stream().filter(line -> line.startsWith("refused: no more sockets: the system gives this process"
+                        + " no more file descriptors; ")))
+                .hasSize(40)
+                .allMatch(line -> line.contains("(ulimit -n)"));
+        assertThat(said).contains("descriptors are free").doesNotContain("not refused");
     }
 
     @Test

@@ -594,7 +594,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        public boolean ready() {
+        protected boolean isReady() {
             return inputEnded || closing || !queue.isEmpty();
         }
 

@@ -190,7 +190,7 @@ final class Output extends Side {
     }
 
     @Override
-    public boolean ready() {
+    protected boolean isReady() {
         return failure != null || channel.isWritable();
     }
 

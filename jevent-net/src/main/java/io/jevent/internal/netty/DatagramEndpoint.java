@@ -17,12 +17,14 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -68,7 +70,8 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     private final ArrayDeque<Packet> received = new ArrayDeque<>();
     private boolean receiving;
     private boolean closed;
-    private boolean connected;
+    private @Nullable SocketAddress peer;
+    private @Nullable SocketAddress local;
     private @Nullable Throwable failure;
     private String name = "datagram socket";
 
@@ -92,6 +95,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         this.incoming = new Incoming(loop);
         this.outgoing = new Outgoing(loop);
         channel.config().setAutoRead(false);
+        channel.config().setOption(ChannelOption.DATAGRAM_CHANNEL_ACTIVE_ON_REGISTRATION, true);
         channel.config()
                 .setOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
@@ -157,23 +161,24 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
             throw Failures.toBind(String.valueOf(at), done.cause());
         }
         if (peer != null) {
-            done = channel.connect(loop.transport().toNetty(peer));
-            if (done.cause() != null) {
-                throw Failures.toConnect(peer, done.cause());
+            try {
+                loop.transport().connectDatagrams(channel, loop.transport().toNetty(peer));
+            } catch (IOException e) {
+                throw Failures.toConnect(peer, e);
             }
-            connected = true;
+            this.peer = peer;
         }
-        SocketAddress local = localAddress();
+        local = Transport.toJdk(loop.transport().localAddress(channel));
         name = "datagram socket" + (local == null ? "" : " " + local) + (peer == null ? "" : " to " + peer);
     }
 
     /**
-     * The address of this socket.
+     * Returns the address of this socket.
      *
-     * @return the true one; null if it has none
+     * @return the true one, also after it was closed; null if it has none
      */
     public @Nullable SocketAddress localAddress() {
-        return Transport.toJdk(channel.localAddress());
+        return local;
     }
 
     /**
@@ -265,7 +270,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
             Throwable cause = failure;
             if (cause != null) {
                 failure = null;
-                throw Failures.of(this, cause);
+                throw Failures.of(this, refused(cause));
             }
             receiving(true);
             Object notice = incoming.await(deadline == null ? Long.MAX_VALUE : deadline.left());
@@ -292,16 +297,22 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         if (closed) {
             throw Failures.closed(this);
         }
-        if (to == null && !connected) {
+        if (to == null && peer == null) {
             throw new NotYetConnectedException();
         }
-        if (data.remaining() > longest || !data.hasRemaining()) {
-            throw new IllegalArgumentException("a datagram must have 1 to " + longest + " bytes: " + data.remaining());
+        if (data.remaining() > longest) {
+            throw new IllegalArgumentException("a datagram has at most " + longest + " bytes: " + data.remaining());
         }
-        if (to instanceof UnixDomainSocketAddress unix) {
+        if (!data.hasRemaining()) {
+            sendEmpty(to, nanos);
+        } else if (to instanceof UnixDomainSocketAddress unix) {
             sendToPath(data, unix, nanos);
-            return;
+        } else {
+            sendByNetty(data, to, nanos);
         }
+    }
+
+    private void sendByNetty(ByteBuffer data, @Nullable SocketAddress to, long nanos) throws IOException {
         ByteBuf buffer = loop.scratch();
         ChannelFuture sending;
         try {
@@ -316,7 +327,39 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
             awaitSent(sending, nanos);
         }
         if (sending.cause() != null) {
-            throw Failures.of(to == null ? this : this + " to " + to, sending.cause());
+            throw Failures.of(to == null ? this : this + " to " + to, refused(sending.cause()));
+        }
+    }
+
+    /** Tells what it means that a UDP peer's machine refuses, as the JDK does; Netty does so for its own connections. */
+    private Throwable refused(Throwable cause) {
+        boolean unreachable = peer instanceof InetSocketAddress
+                && cause instanceof Errors.NativeIoException failed
+                && failed.expectedErr() == Errors.ERROR_ECONNREFUSED_NEGATIVE;
+        return unreachable ? new PortUnreachableException(cause.getMessage()) : cause;
+    }
+
+    /** Sends past Netty, which drops what is empty, after all that was sent before. */
+    private void sendEmpty(@Nullable SocketAddress to, long nanos) throws IOException {
+        var deadline = new Deadline(nanos);
+        long pause = MIN_PAUSE;
+        while (!outgoing.isReady()) {
+            awaitRoom(deadline, Long.MAX_VALUE, nanos);
+        }
+        while (!trySendEmpty(to)) {
+            awaitRoom(deadline, pause, nanos);
+            pause = Math.min(2 * pause, MAX_PAUSE);
+        }
+    }
+
+    private boolean trySendEmpty(@Nullable SocketAddress to) throws IOException {
+        if (closed) {
+            throw Failures.closed(this);
+        }
+        try {
+            return loop.transport().sendEmpty(channel, to);
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            throw Failures.of(to == null ? this : this + " to " + to, refused(e));
         }
     }
 
@@ -431,7 +474,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        public boolean ready() {
+        protected boolean isReady() {
             return closed || failure != null || !received.isEmpty();
         }
 
@@ -457,7 +500,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        public boolean ready() {
+        protected boolean isReady() {
             var pending = channel.unsafe().outboundBuffer();
             return closed || pending == null || pending.isEmpty();
         }

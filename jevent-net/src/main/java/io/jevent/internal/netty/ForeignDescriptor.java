@@ -53,7 +53,7 @@ final class ForeignDescriptor implements EpollIoHandle {
         }
 
         @Override
-        public boolean ready() {
+        protected boolean isReady() {
             return false;
         }
 

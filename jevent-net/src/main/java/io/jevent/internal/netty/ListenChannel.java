@@ -255,7 +255,7 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        public boolean ready() {
+        protected boolean isReady() {
             return closed || failure != null || !accepted.isEmpty();
         }
 

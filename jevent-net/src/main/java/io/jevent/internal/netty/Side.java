@@ -100,6 +100,19 @@ public abstract class Side implements Linkable, WaitTarget {
                 + " cannot: let one greenlet do it and hand over what comes, or take turns with a Semaphore");
     }
 
+    /**
+     * Whether a read or write would return at once. Called on the hub's own thread.
+     *
+     * @return true if so
+     */
+    protected abstract boolean isReady();
+
+    @Override
+    public final boolean ready() {
+        loop.check(this);
+        return isReady();
+    }
+
     @Override
     public final void rawlink(Runnable callback) {
         if (ready()) {
@@ -119,6 +132,7 @@ public abstract class Side implements Linkable, WaitTarget {
 
     @Override
     public final void unlink(Runnable callback) {
+        loop.check(this);
         int before = waiters.size();
         var _ = waiters.unlink(callback);
         if (waiters.size() < before) { // it was not notified before

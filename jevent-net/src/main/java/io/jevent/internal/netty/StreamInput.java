@@ -253,7 +253,7 @@ public final class StreamInput extends Side {
     }
 
     @Override
-    public boolean ready() {
+    protected boolean isReady() {
         return !stream.isOpen() || ended || !received.isEmpty();
     }
 

@@ -340,7 +340,7 @@ public final class StreamOutput extends Side {
     }
 
     @Override
-    public boolean ready() {
+    protected boolean isReady() {
         return !stream.isOpen() || shut || failure != null || !hasPending();
     }
 

@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
@@ -19,11 +20,15 @@ import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.UnixChannelOption;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A way of doing input and output: the channels that go with one kind of loop. */
@@ -53,6 +58,30 @@ public enum Transport {
         @Override
         Channel unixDatagrams() {
             return new EpollDomainDatagramChannel();
+        }
+
+        /*
+         * The socket is connected past Netty, whose channel does not know of it and so always receives with the sender's
+         * address: a channel of Netty's that is connected takes an empty datagram for the end of a stream and drops it.
+         */
+        @Override
+        void connectDatagrams(Channel channel, SocketAddress peer) throws IOException {
+            boolean _ = socket(channel).connect(peer);
+        }
+
+        @Override
+        boolean sendEmpty(Channel channel, @Nullable SocketAddress to) throws IOException {
+            return EmptyDatagrams.send(channel, to);
+        }
+
+        @Override
+        @Nullable
+        SocketAddress localAddress(Channel channel) {
+            return channel instanceof DatagramChannel ? socket(channel).localAddress() : channel.localAddress();
+        }
+
+        private static Socket socket(Channel channel) {
+            return (Socket) ((UnixChannel) channel).fd();
         }
 
         @Override
@@ -95,6 +124,36 @@ public enum Transport {
         }
 
         @Override
+        void connectDatagrams(Channel channel, SocketAddress peer) throws IOException {
+            Throwable failure = channel.connect(peer).cause();
+            if (failure != null) {
+                throw failure instanceof IOException e ? e : new IOException(failure);
+            }
+        }
+
+        /** Returns true even if there was no room, which the JDK does not tell apart: then the datagram is lost. */
+        @Override
+        boolean sendEmpty(Channel channel, @Nullable SocketAddress to) throws IOException {
+            java.nio.channels.DatagramChannel socket = socket(channel);
+            if (to == null || to.equals(socket.getRemoteAddress())) {
+                EmptyDatagrams.sendToPeer(socket);
+            } else {
+                int _ = socket.send(ByteBuffer.allocate(0), to);
+            }
+            return true;
+        }
+
+        @Override
+        @Nullable
+        SocketAddress localAddress(Channel channel) throws IOException {
+            return socket(channel).getLocalAddress();
+        }
+
+        private static java.nio.channels.DatagramChannel socket(Channel channel) {
+            return (java.nio.channels.DatagramChannel) ((AbstractNioChannel.NioUnsafe) channel.unsafe()).ch();
+        }
+
+        @Override
         SocketAddress unixAddress(UnixDomainSocketAddress address) {
             return address;
         }
@@ -114,6 +173,19 @@ public enum Transport {
     abstract DatagramChannel datagrams();
 
     abstract Channel unixDatagrams();
+
+    /** Gives a socket for datagrams a peer, the only one it talks to. */
+    abstract void connectDatagrams(Channel channel, SocketAddress peer) throws IOException;
+
+    /**
+     * Sends a datagram of length zero without waiting, to {@code to} or, if that is null, to the peer.
+     *
+     * @return false if there was no room
+     */
+    abstract boolean sendEmpty(Channel channel, @Nullable SocketAddress to) throws IOException;
+
+    /** The address that a socket for datagrams has, in the form of this transport. */
+    abstract @Nullable SocketAddress localAddress(Channel channel) throws IOException;
 
     abstract SocketAddress unixAddress(UnixDomainSocketAddress address);
 
