@@ -222,9 +222,9 @@ public final class DnsResolver implements NameResolver {
         /**
          * Sets the limits of how long answers are kept; between them, the server decides.
          *
-         * @param min the shortest time, in whole seconds
-         * @param max the longest time, in whole seconds; zero keeps nothing, whatever the others are
-         * @param negative how long it is kept that there is no such name, in whole seconds
+         * @param min the shortest time
+         * @param max the longest time; zero keeps nothing, whatever the others are
+         * @param negative how long it is kept that there is no such name
          * @return this
          * @throws IllegalArgumentException if one is negative, or {@code min} longer than {@code max}
          */
@@ -233,7 +233,24 @@ public final class DnsResolver implements NameResolver {
                 throw new IllegalArgumentException("min must not be longer than max: " + min + ", " + max);
             }
             Duration nothing = Duration.ofNanos(Durations.nanos(negative, "negative"));
-            cache = new DnsSettings.Cache(min, max, nothing);
+            cache = new DnsSettings.Cache(min, max, nothing, cache.names());
+            return this;
+        }
+
+        /**
+         * Sets of how many names at most answers are kept, 1,000 unless set. Names that do not exist count, for those
+         * who choose the names may choose such. When there are more, the name that was asked for least recently is
+         * forgotten.
+         *
+         * @param names the most names; zero keeps nothing
+         * @return this
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder cachedNames(int names) {
+            if (names < 0) {
+                throw new IllegalArgumentException("names must not be negative: " + names);
+            }
+            cache = new DnsSettings.Cache(cache.min(), cache.max(), cache.negative(), names);
             return this;
         }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,41 @@ class DnsCacheTest {
             miss(resolver);
             assertThat(server.askedFor()).hasSize(3);
         });
+    }
+
+    @Test
+    void ofManyNamesOnlyTheLastAreKept() throws Exception {
+        serving(3600, server -> {
+            var resolver = of(server)
+                    .cache(Duration.ZERO, MINUTE, MINUTE)
+                    .cachedNames(10)
+                    .build();
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                names.add((i % 2 == 0 ? "host" : "nobody") + i + ".example");
+            }
+            names.forEach(name -> ask(resolver, name));
+            assertThat(server.askedFor()).hasSize(20);
+            names.reversed().subList(0, 10).forEach(name -> ask(resolver, name));
+            assertThat(server.askedFor()).as("the last ten are kept").hasSize(20);
+            ask(resolver, names.getFirst());
+            ask(resolver, names.get(1));
+            assertThat(server.askedFor()).as("the first ones are not").hasSize(22);
+            assertThatThrownBy(() -> of(server).cachedNames(-1)).isInstanceOf(IllegalArgumentException.class);
+            var keepsNothing = of(server).cachedNames(0).build();
+            ask(keepsNothing, "host.example");
+            ask(keepsNothing, "host.example");
+            assertThat(server.askedFor()).hasSize(24);
+        });
+    }
+
+    private static void ask(DnsResolver resolver, String name) {
+        try {
+            assertThat(resolver.addresses(name)).hasSize(1);
+            assertThat(name).startsWith("host");
+        } catch (UnknownHostException e) {
+            assertThat(name).startsWith("nobody");
+        }
     }
 
     @Test

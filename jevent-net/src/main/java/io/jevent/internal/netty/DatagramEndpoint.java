@@ -95,12 +95,18 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         this.incoming = new Incoming(loop);
         this.outgoing = new Outgoing(loop);
         channel.config().setAutoRead(false);
-        channel.config().setOption(ChannelOption.DATAGRAM_CHANNEL_ACTIVE_ON_REGISTRATION, true);
+        activeWithoutAddress(channel);
         channel.config()
                 .setOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new FixedRecvByteBufAllocator(unix ? UNIX_RECEIVE_BUFFER : RECEIVE_BUFFER));
         channel.pipeline().addLast(this);
+    }
+
+    /** A socket with a peer may send though it has no address; Netty knows only of addresses that it bound itself. */
+    @SuppressWarnings("deprecation") // there is no other way for a socket that is not Netty's to connect
+    private static void activeWithoutAddress(Channel channel) {
+        channel.config().setOption(ChannelOption.DATAGRAM_CHANNEL_ACTIVE_ON_REGISTRATION, true);
     }
 
     /**
@@ -331,7 +337,9 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Tells what it means that a UDP peer's machine refuses, as the JDK does; Netty does so for its own connections. */
+    /**
+     * Tells what it means that a UDP peer's machine refuses, as the JDK does; Netty does so for its own connections.
+     */
     private Throwable refused(Throwable cause) {
         boolean unreachable = peer instanceof InetSocketAddress
                 && cause instanceof Errors.NativeIoException failed

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.netty;
 
-import io.jevent.Outcome;
 import io.jevent.event.AsyncResult;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -27,15 +26,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +41,10 @@ import org.jspecify.annotations.Nullable;
  * Asks name servers on the hub's loop.
  *
  * <p>Each look-up has a socket of its own, so that its port is chosen anew by the system: together with the random
- * number of the query that is what a forger would have to guess. So many look-ups are under way at once, the others
- * wait in line, so that descriptors do not run out.
+ * number of the query that is what a forger would have to guess. {@link UnderWay} limits how many are in flight, so
+ * that descriptors do not run out.
  */
 public final class DnsLookups implements Resolver {
-
-    /** How many look-ups are under way at once. */
-    static final int AT_ONCE = 64;
 
     /** The most queries for one name, beyond those that ask every server for both kinds of addresses. */
     private static final int MORE_QUERIES = 16;
@@ -61,10 +55,8 @@ public final class DnsLookups implements Resolver {
     private final NettyLoop loop = NettyLoop.current();
     private final UnderWay underWay = new UnderWay();
     private final Verdicts verdicts = new Verdicts();
-    private final Deque<Runnable> line = new ArrayDeque<>();
     private final DnsSettings given;
     private final HostsFile hosts;
-    private int running;
     private @Nullable FileTime configured;
     private DnsSettings settings;
     private @Nullable DnsNameResolver netty;
@@ -99,7 +91,7 @@ public final class DnsLookups implements Resolver {
         DnsNameResolver resolver = resolver();
         return underWay.await(
                 new Question(ascii, DnsRecordType.ANY),
-                () -> begin(name, ascii, () -> resolver.resolveAll(ascii), addresses -> List.copyOf(addresses)));
+                begin(name, ascii, () -> resolver.resolveAll(ascii), addresses -> List.copyOf(addresses)));
     }
 
     @Override
@@ -162,7 +154,7 @@ public final class DnsLookups implements Resolver {
         DnsNameResolver resolver = resolver();
         return underWay.await(
                 question,
-                () -> begin(
+                begin(
                         withoutDot(name) + " (" + type + ")",
                         name,
                         () -> resolver.resolveAll(new DefaultDnsQuestion(name, question.type())),
@@ -187,34 +179,18 @@ public final class DnsLookups implements Resolver {
         return List.copyOf(results);
     }
 
-    /** Begins a look-up as soon as there is room for it; does not wait. */
-    private <F, T> Outcome<List<T>> begin(
+    /** What begins a look-up. */
+    private <F, T> Consumer<AsyncResult<List<T>>> begin(
             String what, String name, Supplier<Future<F>> ask, Function<? super F, ? extends List<T>> read) {
-        var result = new AsyncResult<List<T>>();
         var asked = new Asked(what, name, settings);
-        Runnable start = () -> {
-            running++;
+        return result -> {
             Future<F> future = ask.get();
+            loop.waiting(1);
             future.addListener(_ -> {
-                running--;
                 loop.waiting(-1);
                 finish(result, asked, future, read);
-                startNext();
             });
         };
-        loop.waiting(1);
-        line.add(start);
-        startNext();
-        return result;
-    }
-
-    /** On the hub's own thread, for Netty keeps much for each thread that it meets. */
-    private void startNext() {
-        var _ = loop.hub().runCallback(() -> {
-            if (running < AT_ONCE && !line.isEmpty()) {
-                line.remove().run();
-            }
-        });
     }
 
     private <F, T> void finish(
@@ -260,15 +236,13 @@ public final class DnsLookups implements Resolver {
         var eachTry = new ArrayList<InetSocketAddress>();
         Collections.nCopies(tries, servers).forEach(eachTry::addAll);
         DnsSettings.Cache cache = with.cache();
-        var builder = new DnsNameResolverBuilder(loop.eventLoop());
-        if (cache.max().isZero()) {
-            builder.resolveCache(NoopDnsCache.INSTANCE)
-                    .cnameCache(NoopDnsCnameCache.INSTANCE)
-                    .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE);
-        } else {
-            builder.ttl(seconds(cache.min()), seconds(cache.max())).negativeTtl(seconds(cache.negative()));
-        }
-        return builder.datagramChannelFactory(() -> loop.transport().datagrams())
+        boolean keepsNothing = cache.max().isZero() || cache.names() == 0;
+        return new DnsNameResolverBuilder(loop.eventLoop())
+                .resolveCache(keepsNothing ? NoopDnsCache.INSTANCE : new AnswerCache(cache, loop::now))
+                // those of Netty have no bound; the addresses that a name leads to are kept under the name itself
+                .cnameCache(NoopDnsCnameCache.INSTANCE)
+                .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE)
+                .datagramChannelFactory(() -> loop.transport().datagrams())
                 .socketChannelFactory(() -> (SocketChannel) loop.transport().stream(false))
                 .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
                 .nameServerProvider(_ -> DnsServerAddresses.sequential(eachTry).stream())
@@ -281,10 +255,6 @@ public final class DnsLookups implements Resolver {
                 .maxQueriesPerResolve(2 * eachTry.size() + MORE_QUERIES)
                 .resolvedAddressTypes(types(with.order()))
                 .build();
-    }
-
-    private static int seconds(Duration time) {
-        return (int) Math.min(Integer.MAX_VALUE, time.plusNanos(999_999_999).toSeconds());
     }
 
     private static ResolvedAddressTypes types(DnsSettings.Order order) {

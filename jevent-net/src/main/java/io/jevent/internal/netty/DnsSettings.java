@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.netty;
 
+import io.jevent.hub.Durations;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public record DnsSettings(
             null,
             Path.of("/etc/hosts"),
             ResolvConf.PATH,
-            new Cache(Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(10)),
+            new Cache(Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(10), 1000),
             Order.IPV4_FIRST);
 
     /**
@@ -49,8 +50,16 @@ public record DnsSettings(
      * @param min the shortest time
      * @param max the longest time; zero keeps nothing
      * @param negative how long it is kept that there is no such name
+     * @param names of how many names at most, with those that there are not
      */
-    public record Cache(Duration min, Duration max, Duration negative) {}
+    public record Cache(Duration min, Duration max, Duration negative, int names) {
+
+        /** How long to keep an answer that may be kept for {@code seconds}, in nanoseconds. */
+        long nanos(long seconds) {
+            Duration kept = Duration.ofSeconds(seconds);
+            return Durations.nanos(kept.compareTo(min) < 0 ? min : kept.compareTo(max) > 0 ? max : kept, "ttl");
+        }
+    }
 
     /** Which addresses are looked up, and which come first. */
     public enum Order {

@@ -42,21 +42,22 @@ final class EmptyDatagrams {
     private EmptyDatagrams() {}
 
     /**
-     * Sends one to the peer of a channel of the JDK, which itself sends none once it has a peer: a second channel at the
-     * same address does. What others send to that one meanwhile is lost, as the first would not have received it.
+     * Sends one to the peer of a channel of the JDK, which itself sends none once it has a peer: a second channel at
+     * the same address does. What others send to that one meanwhile is lost, as the first would not have received it.
      *
      * @param connected a channel with a peer
      */
     static void sendToPeer(java.nio.channels.DatagramChannel connected) throws IOException {
         var here = (InetSocketAddress) connected.getLocalAddress();
         boolean shared = connected.getOption(StandardSocketOptions.SO_REUSEADDR);
-        var family = here.getAddress() instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+        var family =
+                here.getAddress() instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
         var _ = connected.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         try (var second = java.nio.channels.DatagramChannel.open(family)) {
             var _ = second.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             var _ = second.configureBlocking(false);
             var _ = second.bind(here);
-            int _ = second.send(ByteBuffer.allocate(0), connected.getRemoteAddress());
+            second.send(ByteBuffer.allocate(0), connected.getRemoteAddress());
         } finally {
             var _ = connected.setOption(StandardSocketOptions.SO_REUSEADDR, shared);
         }
@@ -76,9 +77,9 @@ final class EmptyDatagrams {
         }
         ByteBuffer nothing = ByteBuffer.allocateDirect(0);
         if (to instanceof InetSocketAddress inet) {
-            int _ = socket.sendTo(nothing, 0, 0, inet.getAddress(), inet.getPort());
+            socket.sendTo(nothing, 0, 0, inet.getAddress(), inet.getPort());
         } else {
-            int _ = socket.send(nothing, 0, 0);
+            socket.send(nothing, 0, 0);
         }
         return true;
     }

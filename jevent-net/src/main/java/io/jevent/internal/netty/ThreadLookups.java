@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.netty;
 
-import io.jevent.Outcome;
 import io.jevent.event.AsyncResult;
 import io.jevent.threadpool.ThreadPool;
 import java.net.InetAddress;
@@ -21,12 +20,11 @@ public final class ThreadLookups implements Resolver {
 
     @Override
     public List<InetAddress> resolve(String name) throws UnknownHostException {
-        return underWay.await(name, () -> begin(() -> find(name)));
+        return underWay.await(name, result -> begin(result, () -> find(name)));
     }
 
     /** A name that is not found is an answer, not a failure of the pool's to be reported. */
-    private static <T> Outcome<T> begin(Callable<T> find) {
-        var result = new AsyncResult<T>();
+    private static <T> void begin(AsyncResult<T> result, Callable<T> find) {
         var _ = ThreadPool.ofHub().applyAsync(() -> {
             try {
                 result.set(find.call());
@@ -35,7 +33,6 @@ public final class ThreadLookups implements Resolver {
             }
             return null;
         });
-        return result;
     }
 
     private static List<InetAddress> find(String name) throws UnknownHostException {
@@ -54,7 +51,7 @@ public final class ThreadLookups implements Resolver {
 
     @Override
     public String nameOf(InetAddress address) throws UnknownHostException {
-        return underWay.await(address, () -> begin(() -> findName(address)));
+        return underWay.await(address, result -> begin(result, () -> findName(address)));
     }
 
     private static String findName(InetAddress address) throws UnknownHostException {

@@ -20,9 +20,9 @@ import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.UnixChannelOption;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -131,14 +131,14 @@ public enum Transport {
             }
         }
 
-        /** Returns true even if there was no room, which the JDK does not tell apart: then the datagram is lost. */
+        /* Returns true even if there was no room, which the JDK does not tell apart: then the datagram is lost. */
         @Override
         boolean sendEmpty(Channel channel, @Nullable SocketAddress to) throws IOException {
             java.nio.channels.DatagramChannel socket = socket(channel);
             if (to == null || to.equals(socket.getRemoteAddress())) {
                 EmptyDatagrams.sendToPeer(socket);
             } else {
-                int _ = socket.send(ByteBuffer.allocate(0), to);
+                socket.send(ByteBuffer.allocate(0), to);
             }
             return true;
         }
