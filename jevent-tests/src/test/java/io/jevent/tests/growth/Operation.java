@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tests.growth;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Something that a program does once per greenlet, connection, name or context.
+ *
+ * @param name what it does
+ * @param count how often it is done to see whether something stays
+ * @param making makes what it needs
+ */
+record Operation(String name, int count, Making making) {
+
+    /** Prepares an operation. */
+    @FunctionalInterface
+    interface Making {
+        Once make(Closing closing) throws Exception;
+    }
+
+    /** Does it once. */
+    @FunctionalInterface
+    interface Once {
+        void run(int number) throws Exception;
+    }
+
+    /** What has to be closed after the last time, the newest first. */
+    static final class Closing implements AutoCloseable {
+        private final Deque<AutoCloseable> things = new ArrayDeque<>();
+
+        <T extends AutoCloseable> T add(T thing) {
+            things.push(thing);
+            return thing;
+        }
+
+        @Override
+        public void close() throws Exception {
+            for (AutoCloseable thing : things) {
+                thing.close();
+            }
+        }
+    }
+
+    /** One that needs nothing. */
+    static Operation of(String name, int count, Once once) {
+        return new Operation(name, count, _ -> once);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
