@@ -2,16 +2,18 @@
 package io.jevent.examples;
 
 import io.jevent.Jevent;
+import io.jevent.TaskRunner;
 import io.jevent.pool.Pool;
+import io.jevent.subprocess.Command;
+import io.jevent.subprocess.Popen;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.Executors;
+import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The same work four times over, by ten threads and by ten greenlets: are the results in the same order each time? */
+/** The same work four times over, by ten processes and by ten greenlets: are the results in the same order each time? */
 final class Determinism {
 
     private static final List<Integer> NUMBERS = IntStream.range(0, 10).boxed().toList();
@@ -19,50 +21,31 @@ final class Determinism {
     private Determinism() {}
 
     // @start region="program"
-    static void main() throws InterruptedException, ExecutionException {
-        try (var threads = Executors.newFixedThreadPool(10)) {
-            var first = orderByThreads(new ExecutorCompletionService<>(threads));
-            boolean same = true;
-            for (int run = 2; run <= 4; run++) {
-                same &= orderByThreads(new ExecutorCompletionService<>(threads)).equals(first);
-            }
-            IO.println(same);
-        }
+    static void main() {
+        IO.println(sameOrderEachTime(Determinism::echoByProcess));
+        IO.println(sameOrderEachTime(Determinism::echo));
+    }
 
+    private static boolean sameOrderEachTime(TaskRunner.Mapping<Integer, Integer> work) {
         var pool = new Pool(10);
-        var first = orderByGreenlets(pool);
-        boolean same = true;
-        for (int run = 2; run <= 4; run++) {
-            same &= orderByGreenlets(pool).equals(first);
+        List<List<Integer>> runs = new ArrayList<>();
+        for (int run = 1; run <= 4; run++) {
+            var order = new ArrayList<Integer>();
+            pool.imapUnordered(work, NUMBERS).forEachRemaining(order::add);
+            runs.add(order);
         }
-        IO.println(same);
+        return Set.copyOf(runs).size() == 1;
     }
 
-    private static List<Integer> orderByThreads(ExecutorCompletionService<Integer> threads)
-            throws InterruptedException, ExecutionException {
-        for (int number : NUMBERS) {
-            threads.submit(() -> {
-                Thread.sleep(1);
-                return number;
-            });
-        }
-        var order = new ArrayList<Integer>();
-        while (order.size() < NUMBERS.size()) {
-            order.add(threads.take().get());
-        }
-        return order;
+    /** The operating system runs ten processes at a time, in an order of its own. */
+    private static int echoByProcess(int number) throws IOException {
+        Command echo = Popen.shell("sleep 0.001; echo $1", Integer.toString(number)).capture();
+        return Integer.parseInt(echo.run().stdoutText().strip());
     }
 
-    private static List<Integer> orderByGreenlets(Pool pool) {
-        var order = new ArrayList<Integer>();
-        pool.imapUnordered(
-                        number -> {
-                            Jevent.sleep(Duration.ofMillis(1));
-                            return number;
-                        },
-                        NUMBERS)
-                .forEachRemaining(order::add);
-        return order;
+    private static int echo(int number) {
+        Jevent.sleep(Duration.ofMillis(1));
+        return number;
     }
     // @end
 }

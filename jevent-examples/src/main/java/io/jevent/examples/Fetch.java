@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.examples;
 
+import com.google.gson.JsonParser;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 
 /**
- * Asks a slow HTTP server for the time nine times, one by one and then all at once, and says how long each way took.
+ * Asks a slow HTTP server for the time, in JSON, nine times, one by one and then all at once, and says how long each way took.
  *
  * <p>The client is the JDK's, which blocks and knows nothing of greenlets. The server takes a fifth of a second for
  * each answer, or as many milliseconds as the first argument says.
@@ -58,7 +59,8 @@ final class Fetch {
 
     private String fetch(int number) throws IOException {
         try (InputStream page = address.openStream()) { // blocks, as it always did
-            String time = new String(page.readAllBytes(), StandardCharsets.UTF_8);
+            String text = new String(page.readAllBytes(), StandardCharsets.UTF_8);
+            String time = JsonParser.parseString(text).getAsJsonObject().get("datetime").getAsString();
             IO.println("Process %d: %s, after %.2f s".formatted(number, time, secondsSinceStart()));
             return time;
         }

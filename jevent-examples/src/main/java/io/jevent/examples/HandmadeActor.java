@@ -35,11 +35,23 @@ final class HandmadeActor {
         private static final long serialVersionUID = 1L;
     }
 
+    // @start region="subclass"
+    static final class Printer extends InboxActor {
+        @Override
+        void receive(Object message) {
+            IO.println(message);
+        }
+    }
+
     static void main() {
-        var actor = new InboxActor();
-        IO.println("ok");
+        var printer = new Printer();
+        printer.start();
+        printer.inbox.put("ok");
+        printer.inbox.shutdown(); // the end of its loop
+        printer.join();
+        // @end
         try {
-            actor.receive("m");
+            new InboxActor().receive("m");
         } catch (NotImplementedError e) {
             IO.println(e.getClass().getSimpleName() + ": ");
         }

@@ -4,10 +4,16 @@ package io.jevent.examples;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.monkey.Monkey;
-import io.jevent.monkey.Patch;
+import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What the JDK does before it is patched, and afterwards. */
 final class Patching {
@@ -15,18 +21,50 @@ final class Patching {
     private Patching() {}
 
     // @start region="program"
-    static void main() {
-        IO.println("Sockets wait on the hub's loop: " + Monkey.isPatched(Patch.SOCKET));
+    static void main() throws IOException {
+        IO.println("A socket waits in " + whereASocketWaits());
         Monkey.patchSocket();
-        IO.println("After monkey patch: " + Monkey.isPatched(Patch.SOCKET));
+        IO.println("After monkey patch in " + whereASocketWaits());
 
-        IO.println("So do selectors: " + Monkey.isPatched(Selector.class, "select"));
+        IO.println("A selector waits in " + whereASelectorWaits());
         Monkey.patchSelect();
-        IO.println("After monkey patch: " + Monkey.isPatched(Patch.SELECT));
+        IO.println("After monkey patch in " + whereASelectorWaits());
 
         IO.println("Another program's output, meanwhile: " + whatOthersDo());
         Monkey.patchSubprocess();
         IO.println("After monkey patch: " + whatOthersDo());
+    }
+
+    private static String whereASocketWaits() throws IOException {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var socket = new Socket(server.getInetAddress(), server.getLocalPort());
+                var other = server.accept()) {
+            return whereItWaits(() -> socket.getInputStream().read(), other::close);
+        }
+    }
+
+    private static String whereASelectorWaits() throws IOException {
+        try (var selector = Selector.open()) {
+            return whereItWaits(selector::select, selector::wakeup);
+        }
+    }
+
+    /** The class in which a greenlet waits that makes a blocking call of the JDK. */
+    private static String whereItWaits(Callable<Integer> call, Closeable end) throws IOException {
+        var thread = new AtomicReference<Thread>();
+        Greenlet<Integer> waiting = Jevent.spawn(() -> {
+            thread.set(Thread.currentThread());
+            return call.call();
+        });
+        Jevent.idle();
+        String place = Arrays.stream(thread.get().getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .filter(name -> name.startsWith("sun.nio.ch.") || name.startsWith("io.jevent."))
+                .findFirst()
+                .orElse("nothing");
+        end.close();
+        waiting.join();
+        return place;
     }
 
     private static String whatOthersDo() {

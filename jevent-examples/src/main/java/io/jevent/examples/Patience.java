@@ -6,7 +6,7 @@ import io.jevent.Jevent;
 import io.jevent.Timeout;
 import java.time.Duration;
 
-/** Three ways to limit a wait: a running timeout, a timeout for one call, and {@code withTimeout}. */
+/** Three ways to limit a wait: a running timeout around a join, one around a result, and {@code withTimeout}. */
 final class Patience {
 
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
@@ -23,8 +23,8 @@ final class Patience {
         }
 
         Greenlet<String> second = Jevent.spawn(Patience::nap);
-        try {
-            second.result(ONE_SECOND);
+        try (var _ = Timeout.startNew(ONE_SECOND)) {
+            second.result();
         } catch (Timeout expired) {
             IO.println("Thread 2 timed out");
         }

@@ -2,15 +2,14 @@
 package io.jevent.examples;
 
 import io.jevent.Jevent;
-import io.jevent.actor.Actor;
 
-/** Two actors that answer each other for ever; interrupt it with Ctrl-C. */
+/** Two actors made by hand that answer each other for ever; interrupt it with Ctrl-C. */
 final class PingPong {
 
     private PingPong() {}
 
     // @start region="program"
-    static final class Player extends Actor<String> {
+    static final class Player extends HandmadeActor.InboxActor {
 
         private final String answer;
         private Player other = this;
@@ -20,9 +19,9 @@ final class PingPong {
         }
 
         @Override
-        protected void receive(String message) {
+        void receive(Object message) {
             IO.println(message);
-            other.tell(answer);
+            other.inbox.put(answer);
             Jevent.sleep();
         }
     }
@@ -35,7 +34,7 @@ final class PingPong {
         pinger.start();
         ponger.start();
 
-        pinger.tell("start");
+        pinger.inbox.put("start");
         Jevent.joinAll(pinger, ponger);
     }
     // @end

@@ -6,6 +6,7 @@ import io.jevent.ipc.ChildProcess;
 import io.jevent.ipc.Codec;
 import io.jevent.ipc.MessagePipe;
 import io.jevent.ipc.ProcessMain;
+import io.jevent.select.Select;
 import java.io.IOException;
 import java.util.List;
 
@@ -37,12 +38,14 @@ final class Relay {
         try (var child = ChildProcess.start(Child.class)) {
             var getter = Jevent.spawn(() -> {
                 for (int i = 0; i < 10; i++) {
+                    Select.awaitReadable(child.pipe());
                     IO.println(child.pipe().get());
                 }
                 return "all came";
             });
             var putter = Jevent.spawn(() -> {
                 for (int i = 0; i < 10; i++) {
+                    Select.awaitWritable(child.pipe());
                     child.pipe().put("hi");
                 }
                 return "all sent";

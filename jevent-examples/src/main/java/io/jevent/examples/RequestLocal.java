@@ -2,25 +2,40 @@
 package io.jevent.examples;
 
 import io.jevent.http.AccessLog;
+import io.jevent.http.Handler;
 import io.jevent.http.HttpOptions;
 import io.jevent.http.HttpServer;
 import io.jevent.http.Request;
+import io.jevent.http.Response;
 import io.jevent.http.Routes;
 import io.jevent.http.Session;
 import io.jevent.http.Sessions;
+import io.jevent.local.Local;
 import java.io.IOException;
 
 /**
- * The request and the session of a greenlet, reachable from anywhere. With an address as its argument it serves for
- * ever, without it asks itself.
+ * The request of a greenlet, reachable from anywhere through a local, and its session. With an address as its argument it
+ * serves for ever, without it asks itself.
  */
 final class RequestLocal {
 
     private RequestLocal() {}
 
     // @start region="application"
+    private static final Local<Request> REQUEST = new Local<>("request");
+
+    /** Each request has a greenlet, so the local holds one request for each. */
+    private static void remember(Request request, Response response, Handler next) throws Exception {
+        REQUEST.set(request);
+        try {
+            next.handle(request, response);
+        } finally {
+            REQUEST.remove();
+        }
+    }
+
     private static String logic() {
-        return "Hello " + Request.current().remoteHost();
+        return "Hello " + REQUEST.get().remoteHost();
     }
 
     private static String counted() {
@@ -31,8 +46,9 @@ final class RequestLocal {
 
     private static Routes routes() {
         return new Routes()
-                .get("/", (request, response) -> response.send(logic()))
-                .get("/count", (request, response) -> response.send(counted()))
+                .get("/count", (_, response) -> response.send(counted()))
+                .get("/{path...}", (_, response) -> response.type("text/html").send(logic()))
+                .filter(RequestLocal::remember)
                 .filter(Sessions.inMemory());
     }
     // @end

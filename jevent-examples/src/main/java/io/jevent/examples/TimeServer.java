@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.examples;
 
+import com.google.gson.Gson;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,7 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -35,11 +39,13 @@ final class TimeServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        byte[] time = Instant.now().toString().getBytes(StandardCharsets.UTF_8);
+        String now = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+        byte[] time = new Gson().toJson(Map.of("tz", "UTC", "datetime", now)).getBytes(StandardCharsets.UTF_8);
         long until = System.nanoTime() + delay.toNanos();
         for (long left; (left = until - System.nanoTime()) > 0; ) {
             LockSupport.parkNanos(left);
         }
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, time.length);
         try (var body = exchange.getResponseBody()) {
             body.write(time);

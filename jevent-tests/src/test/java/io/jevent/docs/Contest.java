@@ -20,7 +20,8 @@ final class Contest {
         IO.println("all: " + Scope.all(mirrors));
         try {
             Scope.call(Duration.ofSeconds(2), scope -> {
-                IO.println("left: " + scope.remaining().orElseThrow().toSeconds() + " seconds");
+                Duration left = scope.remaining().orElseThrow();
+                IO.println("left: %.0f seconds".formatted(left.toMillis() / 1000.0));
                 return Scope.all(mirrors);
             });
         } catch (Timeout expired) {

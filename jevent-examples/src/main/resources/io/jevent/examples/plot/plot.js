@@ -1,6 +1,7 @@
 'use strict';
 
 const shown = 40;
+const kept = 200;
 const values = [];
 const state = document.getElementById('state');
 const line = document.getElementById('line');
@@ -28,18 +29,34 @@ function draw() {
   document.getElementById('last').textContent = values.at(-1).y + ' (number ' + values.at(-1).x + ')';
 }
 
+function append(message) {
+  const messages = document.getElementById('messages');
+  const paragraph = document.createElement('p');
+  paragraph.textContent = message;
+  messages.append(paragraph);
+  if (messages.childElementCount > kept) {
+    messages.firstElementChild.remove();
+  }
+}
+
 function connect() {
+  let failed = false;
   const socket = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + '/values');
   socket.onopen = () => { state.textContent = 'connected'; };
   socket.onmessage = message => {
+    append(message.data);
     values.push(JSON.parse(message.data));
     if (values.length > shown) {
       values.shift();
     }
     draw();
   };
+  socket.onerror = () => {
+    failed = true;
+    state.textContent = 'error';
+  };
   socket.onclose = () => {
-    state.textContent = 'closed, trying again';
+    state.textContent = (failed ? 'error' : 'closed') + ', trying again';
     setTimeout(connect, 1000);
   };
 }

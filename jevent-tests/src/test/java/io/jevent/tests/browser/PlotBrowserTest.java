@@ -31,8 +31,11 @@ class PlotBrowserTest {
                 assertThat(second).startsWith(first + " ");
                 assertThat(third).startsWith(second + " ");
                 assertThat(browser.see("#last").getText()).matches("[1-5] \\(number \\d+\\)");
+                assertThat(browser.see("#messages").getText().lines())
+                        .hasSizeGreaterThanOrEqualTo(3)
+                        .allMatch(message -> message.matches("\\{\"x\": \\d+, \"y\": [1-5]}"));
             }
-            browser.seeText("#state", "closed, trying again");
+            browser.seeText("#state", "error, trying again");
         }
     }
 }
