@@ -163,7 +163,7 @@ class BlockingMonitorTest {
                 spinUntilEndOf(
                         Thread.ofPlatform().start(() -> {
                             try {
-                                assertThat(reported.await(20, TimeUnit.SECONDS)).isTrue();
+                                assertThat(reported.await(10, TimeUnit.MINUTES)).isTrue();
                             } catch (InterruptedException e) {
                                 throw new IllegalStateException(e);
                             }

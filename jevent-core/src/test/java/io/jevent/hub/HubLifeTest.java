@@ -52,7 +52,7 @@ class HubLifeTest {
                 }
             });
             thread.start();
-            assertThat(other.get(30, TimeUnit.SECONDS)).isNotSameAs(hub);
+            assertThat(other.get(10, TimeUnit.MINUTES)).isNotSameAs(hub);
             thread.join();
             assertThatThrownBy(() -> Hub.open(new VirtualTimeLoop()))
                     .isInstanceOf(IllegalStateException.class)
@@ -353,9 +353,9 @@ class HubLifeTest {
             }
         });
         thread.start();
-        waiting.get(30, TimeUnit.SECONDS);
+        waiting.get(10, TimeUnit.MINUTES);
         thread.interrupt();
-        assertThat(outcome.get(30, TimeUnit.SECONDS))
+        assertThat(outcome.get(10, TimeUnit.MINUTES))
                 .hasMessage("thread " + thread.getName() + " of the hub was interrupted");
         thread.join();
     }

@@ -43,13 +43,17 @@ final class HandmadeActor {
         }
     }
 
-    static void main() {
+    private static void print(String message) {
         var printer = new Printer();
         printer.start();
-        printer.inbox.put("ok");
+        printer.inbox.put(message);
         printer.inbox.shutdown(); // the end of its loop
         printer.join();
-        // @end
+    }
+    // @end
+
+    static void main() {
+        print("ok");
         try {
             new InboxActor().receive("m");
         } catch (NotImplementedError e) {

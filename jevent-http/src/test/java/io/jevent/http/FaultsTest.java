@@ -25,7 +25,7 @@ class FaultsTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
     private static <T> T of(CompletableFuture<T> future) throws Exception {
-        return Objects.requireNonNull(future.get(20, TimeUnit.SECONDS));
+        return Objects.requireNonNull(future.get(10, TimeUnit.MINUTES));
     }
 
     @Test
@@ -71,7 +71,7 @@ class FaultsTest {
         })) {
             try (Wire wire = site.wire()) {
                 wire.say(GET);
-                began.get(20, TimeUnit.SECONDS);
+                began.get(10, TimeUnit.MINUTES);
                 wire.reset();
             }
             assertThat(of(end)).isInstanceOf(InterruptedException.class);
@@ -381,9 +381,9 @@ class FaultsTest {
                 Wire busy = site.wire()) {
             idle.say(GET).hearAnswer();
             busy.say("GET /long HTTP/1.1\r\nHost: a\r\n\r\n");
-            began.get(20, TimeUnit.SECONDS);
+            began.get(10, TimeUnit.MINUTES);
 
-            CompletableFuture<Drained> stopped = CompletableFuture.supplyAsync(() -> site.stop(Duration.ofSeconds(20)));
+            CompletableFuture<Drained> stopped = CompletableFuture.supplyAsync(() -> site.stop(Duration.ofMinutes(10)));
             assertThat(idle.atEnd()).isTrue();
             assertThat(fresh.atEnd()).isTrue();
             assertThat(stopped).isNotDone();
@@ -409,7 +409,7 @@ class FaultsTest {
                 });
                 Wire wire = site.wire()) {
             wire.say(GET);
-            began.get(20, TimeUnit.SECONDS);
+            began.get(10, TimeUnit.MINUTES);
 
             assertThat(site.stop(Duration.ofMillis(10)).killed()).isEqualTo(1);
             assertThat(of(end)).isInstanceOf(io.jevent.exceptions.GreenletExit.class);

@@ -14,7 +14,7 @@ import java.util.List;
 /** A plain connection of the JDK that says and hears bytes, as characters of Latin-1. */
 public final class Wire implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 600_000;
 
     private final Socket socket;
     private final InputStream in;

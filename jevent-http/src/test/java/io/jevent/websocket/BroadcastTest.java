@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** One message to many. */
 class BroadcastTest {
 
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     /** Adds each client until it leaves. */
     private static OnHub.Talk joining(Broadcast all) {

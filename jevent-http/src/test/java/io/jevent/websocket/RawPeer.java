@@ -25,7 +25,7 @@ final class RawPeer implements AutoCloseable {
     static final int FIN = 0x80;
 
     private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
-    private static final int LIMIT_MILLIS = 10_000;
+    private static final int LIMIT_MILLIS = 600_000;
 
     /** A frame that came. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares frames

@@ -67,7 +67,7 @@ class HttpClientTest {
     }
 
     /** No answer comes before all have asked, so they must have asked at the same time. */
-    @HubTest(realTime = true, timeLimitSeconds = 60)
+    @HubTest(realTime = true)
     void manyGreenletsAskAtTheSameTimeAndTheTickerGoesOn() {
         try (var beats = Beats.watch();
                 HttpClient client = HttpClient.newHttpClient()) {
@@ -83,7 +83,7 @@ class HttpClientTest {
         }
     }
 
-    @HubTest(realTime = true, timeLimitSeconds = 60)
+    @HubTest(realTime = true)
     void aTimeoutEndsARequest() {
         HttpClient client = HttpClient.newHttpClient();
         Greenlet<String> asking = Jevent.spawn(() -> {

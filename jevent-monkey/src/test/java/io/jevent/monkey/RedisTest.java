@@ -48,7 +48,7 @@ class RedisTest {
                 .build();
     }
 
-    @HubTest(realTime = true, timeLimitSeconds = 60)
+    @HubTest(realTime = true)
     void twoHundredGreenletsAndABlockingPopNeverHoldUpTheTicker() {
         try (var beats = Beats.watch();
                 RedisClient jedis = pooled(20)) {
@@ -102,7 +102,7 @@ class RedisTest {
         }
     }
 
-    @HubTest(realTime = true, timeLimitSeconds = 60)
+    @HubTest(realTime = true)
     void aServerMayDieInTheMiddleOfARequestAndComeBack() throws Exception {
         try (RedisClient jedis = pooled(4)) {
             Greenlet<List<String>> popping = Jevent.spawn(() -> jedis.blpop(30, "never"));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("realtime")
 public final class Servers implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 600;
 
     private final List<String> command;
     private final Path folder;

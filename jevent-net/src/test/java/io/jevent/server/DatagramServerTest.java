@@ -32,7 +32,7 @@ class DatagramServerTest {
     }
 
     private static String receive(UdpSocket client) throws IOException {
-        return new String(client.receive(Duration.ofSeconds(10)).data(), StandardCharsets.UTF_8);
+        return new String(client.receive(Duration.ofMinutes(10)).data(), StandardCharsets.UTF_8);
     }
 
     private static void answer(UdpSocket socket, UdpSocket.Datagram datagram) throws IOException {
@@ -87,7 +87,7 @@ class DatagramServerTest {
             try (var client = UdpSocket.connect(server.address())) {
                 send(client, "x");
                 Scene.settle();
-                var stop = Jevent.spawn(() -> server.stop(Duration.ofSeconds(10)));
+                var stop = Jevent.spawn(() -> server.stop(Duration.ofMinutes(10)));
                 Scene.settle();
                 go.set();
                 assertThat(stop.result()).isEqualTo(new Drained(1, 0, 0));

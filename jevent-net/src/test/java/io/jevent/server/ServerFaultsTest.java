@@ -208,7 +208,7 @@ class ServerFaultsTest {
                 for (int i = 0; i < round; i++) {
                     Jevent.sleep();
                 }
-                Drained drained = server.stop(Duration.ofSeconds(5));
+                Drained drained = server.stop(Duration.ofMinutes(10));
                 assertThat(drained.killed() + drained.left()).isZero();
                 assertThat(count[0]).isEqualTo(count[1]);
                 assertThat(server.handlers()).isZero();

@@ -97,7 +97,7 @@ class StreamServerTest {
             var second = Jevent.spawn(() -> Scene.ask(server, "2"));
             Scene.settle();
             assertThat(server.handlers()).isEqualTo(2);
-            var stop = Jevent.spawn(() -> server.stop(Duration.ofSeconds(10)));
+            var stop = Jevent.spawn(() -> server.stop(Duration.ofMinutes(10)));
             Scene.settle();
             assertThat(server.isStarted()).isFalse();
             assertThatThrownBy(() -> StreamSocket.connect(server.address())).isInstanceOf(ConnectException.class);
@@ -160,7 +160,7 @@ class StreamServerTest {
             var counts = new ArrayList<Drained>();
             var servers = new ArrayList<StreamServer>();
             var server = new StreamServer(ANY, socket -> {
-                counts.add(servers.getFirst().stop(Duration.ofSeconds(10)));
+                counts.add(servers.getFirst().stop(Duration.ofMinutes(10)));
                 Scene.say(socket, "bye");
             });
             servers.add(server);
@@ -202,7 +202,7 @@ class StreamServerTest {
             server.start();
             assertThat(server.handlers()).isEqualTo(1);
             Greenlet<?> setter = Jevent.spawn(go::set);
-            assertThat(server.stop(Duration.ofSeconds(10))).isEqualTo(new Drained(1, 0, 0));
+            assertThat(server.stop(Duration.ofMinutes(10))).isEqualTo(new Drained(1, 0, 0));
             assertThat(setter.ready()).isTrue();
             assertThat(client.result()).isEmpty();
         });
@@ -409,13 +409,13 @@ class StreamServerTest {
             server.start();
             var client = Jevent.spawn(() -> Scene.ask(server, ""));
             Scene.settle();
-            var stop = Jevent.spawn(() -> server.stop(Duration.ofSeconds(10)));
+            var stop = Jevent.spawn(() -> server.stop(Duration.ofMinutes(10)));
             Scene.settle();
             stop.kill();
             assertThat(server.isStarted()).isFalse();
             assertThat(server.handlers()).isEqualTo(1);
             go.set();
-            assertThat(server.stop(Duration.ofSeconds(10))).isEqualTo(new Drained(1, 0, 0));
+            assertThat(server.stop(Duration.ofMinutes(10))).isEqualTo(new Drained(1, 0, 0));
             assertThat(client.result()).isEmpty();
         });
     }

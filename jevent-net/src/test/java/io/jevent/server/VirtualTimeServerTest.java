@@ -10,10 +10,8 @@ import io.jevent.hub.VirtualTimeLoop;
 import io.jevent.socket.StreamSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A server whose clock jumps: who serves or stops does not hold it. */
-@Timeout(60)
 class VirtualTimeServerTest {
 
     private static final Duration LONG = Duration.ofHours(1);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(OnLoop.class)
 class MulticastTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(10);
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final InetAddress GROUP = InetAddress.ofLiteral("239.255.77.77");
     private static final InetAddress OTHER = InetAddress.ofLiteral("239.255.77.78");

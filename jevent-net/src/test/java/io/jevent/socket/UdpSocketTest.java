@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(OnLoop.class)
 class UdpSocketTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     private final OnLoop loop;
 
@@ -209,15 +209,8 @@ class UdpSocketTest {
                 for (int i = 0; i < 1000; i++) {
                     sender.send(new byte[] {(byte) i});
                 }
-                int got = 0;
-                try {
-                    while (true) {
-                        assertThat(receiver.receive(Duration.ofMillis(50)).data()[0])
-                                .isEqualTo((byte) got);
-                        got++;
-                    }
-                } catch (SocketTimeoutException e) {
-                    assertThat(got).isGreaterThan(64);
+                for (int got = 0; got <= 64; got++) {
+                    assertThat(receiver.receive(LONG).data()[0]).isEqualTo((byte) got);
                 }
             }
         });

@@ -361,7 +361,7 @@ class TlsConnectionTest {
                             .build()
                             .connect(
                                     java.net.InetSocketAddress.createUnresolved("localhost", serving.port()),
-                                    Duration.ofSeconds(20))) {
+                                    Duration.ofMinutes(10))) {
                 socket.sendAll(bytes("hi"));
                 assertThat(text(socket.recv(2))).isEqualTo("hi");
                 inTime.sendAll(bytes("hi"));

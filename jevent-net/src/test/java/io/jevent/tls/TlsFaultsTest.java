@@ -22,7 +22,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TlsFaultsTest {
 
     /** Many handshakes take their time on a busy machine. */
-    private static final Duration PATIENCE = Duration.ofSeconds(50);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final TlsSetting setting;
 
@@ -220,7 +219,6 @@ class TlsFaultsTest {
 
     @Test
     @Tag("slow")
-    @Timeout(180)
     void aThousandConnectionsLeaveNothing() throws Exception {
         setting.run(() -> {
             TlsClient client = setting.client().handshakeTimeout(PATIENCE).build();

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -50,7 +49,6 @@ class TlsLeakTest {
 
     @Test
     @Tag("slow")
-    @Timeout(180)
     void noBufferIsDroppedHoweverAConnectionEnds() throws Exception {
         TlsServer server = setting.server().build();
         TlsClient client = setting.client().build();

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestHub implements AutoCloseable {
 
     /** How long a test may take in real time unless it says otherwise. */
-    public static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+    public static final Duration TIME_LIMIT = Duration.ofSeconds(Long.getLong("jevent.test.timeLimit", 30));
 
     private final Hub hub;
     private final @Nullable VirtualTime time;

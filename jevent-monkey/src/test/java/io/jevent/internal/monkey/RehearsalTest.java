@@ -12,12 +12,10 @@ import java.io.OutputStream;
 import java.time.Duration;
 import org.example.foreign.Workers;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class RehearsalTest {
 
     @Test
-    @Timeout(60)
     void nothingIsPatchedByARehearsalAndAllCanBeAfterwards() throws Exception {
         Patcher.rehearse();
         for (Patch patch : Patch.values()) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class NettyLoopTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     static List<LoopProvider> providers() {
         return List.of(new AnyNettyLoop(), new EpollLoop(), new NioLoop());

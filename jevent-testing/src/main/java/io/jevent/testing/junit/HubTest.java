@@ -62,9 +62,9 @@ public @interface HubTest {
     /**
      * Ends the test after this time in real seconds, with a report of what every greenlet was doing.
      *
-     * @return the longest time
+     * @return the longest time; zero takes {@link io.jevent.testing.TestHub#TIME_LIMIT}
      */
-    int timeLimitSeconds() default 30;
+    int timeLimitSeconds() default 0;
 
     /**
      * Lets greenlets outlive the test.

@@ -51,7 +51,9 @@ final class HubTestRun
     public void beforeEach(ExtensionContext context) {
         TestHub made = test.realTime() ? TestHub.realTime() : TestHub.virtualTime();
         hub = made;
-        made.timeLimit(Duration.ofSeconds(test.timeLimitSeconds()));
+        if (test.timeLimitSeconds() > 0) {
+            made.timeLimit(Duration.ofSeconds(test.timeLimitSeconds()));
+        }
         if (order != null) {
             made.order(order);
         }

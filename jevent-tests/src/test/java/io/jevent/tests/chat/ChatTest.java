@@ -49,7 +49,7 @@ class ChatTest {
             client.items("/topic1/ada");
             client.say("topic1", "ada", "all");
             for (CompletableFuture<String> poll : polls) {
-                assertThat(poll.get(20, TimeUnit.SECONDS)).isEqualTo("\"ada:all\"");
+                assertThat(poll.get(10, TimeUnit.MINUTES)).isEqualTo("\"ada:all\"");
             }
         }
     }

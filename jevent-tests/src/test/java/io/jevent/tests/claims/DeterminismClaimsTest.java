@@ -7,16 +7,26 @@ import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.pool.Group;
 import io.jevent.pool.Pool;
+import io.jevent.socket.StreamSocket;
 import io.jevent.testing.VirtualTime;
 import io.jevent.tests.examples.Example;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Determinism. */
 class DeterminismClaimsTest {
@@ -58,31 +68,83 @@ class DeterminismClaimsTest {
     }
 
     @Test
-    @DisplayName("D2: a pool of greenlets gives its results in the same order each time")
-    void greenletsAgreeWhereThreadsNeedNot() {
+    @DisplayName("D2: results of threads come in the order in which the system runs them; those of greenlets in one order")
+    void greenletsAgreeWhereThreadsNeedNot() throws Exception {
+        List<Integer> numbers = List.of(0, 1, 2);
+        List<List<Integer>> ofThreads = new ArrayList<>();
+        for (List<Integer> systemsOrder : List.of(List.of(0, 1, 2), List.of(2, 0, 1))) {
+            ofThreads.add(orderOfThreads(numbers, systemsOrder));
+        }
+        assertThat(ofThreads).as("the same program, the same input").doesNotHaveDuplicates();
+        var ofGreenlets = new ArrayList<List<Object>>();
+        for (int run = 0; run < 10; run++) {
+            VirtualTime.run(_ -> ofGreenlets.add(history(() -> new Pool(3))));
+        }
+        assertThat(ofGreenlets).containsOnly(ofGreenlets.getFirst());
         assertThat(Example.named("determinism").program().run().out()).endsWith("\ntrue\n");
     }
 
+    /** The order in which a pool of threads gives its results if the system runs the threads in the given order. */
+    private static List<Integer> orderOfThreads(List<Integer> numbers, List<Integer> systemsOrder) throws Exception {
+        var order = new ArrayList<Integer>();
+        try (var threads = Executors.newFixedThreadPool(numbers.size())) {
+            var results = new ExecutorCompletionService<Integer>(threads);
+            var turns = new ArrayList<CountDownLatch>();
+            for (int number : numbers) {
+                var turn = new CountDownLatch(1);
+                turns.add(turn);
+                var _ = results.submit(() -> {
+                    turn.await();
+                    return number;
+                });
+            }
+            for (int next : systemsOrder) {
+                turns.get(next).countDown();
+                order.add(results.take().get());
+            }
+        }
+        return order;
+    }
+
     @Test
-    @DisplayName("D3: what comes from outside is not in the program's hands")
-    void theOrderOfAnswersIsTheServers() throws Exception {
-        VirtualTime.run(_ -> {
+    @DisplayName("D3: what comes from outside (sockets, files) is not in the program's hands")
+    void theOrderOfAnswersIsTheServers(@TempDir Path folder) throws Exception {
+        assertThat(orderOfAnswers(2, 0, 1)).containsExactly("answer 2", "answer 0", "answer 1");
+        assertThat(orderOfAnswers(1, 2, 0)).containsExactly("answer 1", "answer 2", "answer 0");
+        Path file = folder.resolve("file");
+        var read = new ArrayList<String>();
+        for (String content : List.of("as it was", "as another program left it")) {
+            Files.writeString(file, content);
+            Jevent.run(() -> read.add(Jevent.spawn(() -> Files.readString(file)).result()));
+        }
+        assertThat(read).doesNotHaveDuplicates();
+    }
+
+    /** What three greenlets hear, in the order in which they hear it from a server that answers in this order. */
+    private static List<String> orderOfAnswers(int... serversOrder) throws Exception {
+        return Jevent.run(() -> {
             var order = new ArrayList<String>();
-            var answers = new ArrayList<CompletableFuture<String>>();
-            var greenlets = new ArrayList<Greenlet<?>>();
-            for (int i = 0; i < 3; i++) {
-                var answer = new CompletableFuture<String>();
-                answers.add(answer);
-                greenlets.add(Jevent.spawn(() -> order.add(Jevent.await(answer))));
+            try (var server = new ServerSocket(0, 3, InetAddress.getLoopbackAddress())) {
+                var greenlets = new ArrayList<Greenlet<?>>();
+                var connections = new ArrayList<Socket>();
+                for (int i = 0; i < serversOrder.length; i++) {
+                    var client = StreamSocket.connect(server.getLocalSocketAddress());
+                    connections.add(server.accept());
+                    greenlets.add(Jevent.spawn(() -> {
+                        try (client) {
+                            order.add(new String(client.inputStream().readAllBytes(), StandardCharsets.UTF_8));
+                        }
+                        return null;
+                    }));
+                }
+                for (int i : serversOrder) {
+                    try (Socket connection = connections.get(i)) {
+                        connection.getOutputStream().write(("answer " + i).getBytes(StandardCharsets.UTF_8));
+                    }
+                    greenlets.get(i).join();
+                }
             }
-            Jevent.sleep();
-            for (int i : new int[] {2, 0, 1}) { // as an outside service happens to answer
-                Thread.ofPlatform()
-                        .start(() -> answers.get(i).complete("answer " + i))
-                        .join();
-            }
-            Jevent.joinAll(greenlets);
-            assertThat(order).containsExactly("answer 2", "answer 0", "answer 1");
+            return order;
         });
     }
 

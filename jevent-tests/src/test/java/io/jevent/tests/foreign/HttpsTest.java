@@ -32,11 +32,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The HTTP server behind TLS, asked by what others wrote: the JDK's client and curl. */
-@Timeout(60)
 class HttpsTest {
 
     private static final String BODY = "0123456789".repeat(30_000);

@@ -24,7 +24,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * WebSockets between jevent and what others wrote. A test whose peer is not there is skipped, unless JEVENT_NEED_PYTHON
  * is set.
  */
-@Timeout(60)
 class WebSocketPeersTest {
 
     private static final String CLIENT = """

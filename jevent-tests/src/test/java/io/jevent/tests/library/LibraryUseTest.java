@@ -13,10 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>It gets jevent from a local repository made for the test, and everything else from the one that the build under
  * test was made with, which Maven is told is a remote one.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LibraryUseTest {
     private static final Path PROJECT = Path.of(System.getProperty("jevent.root", ""));
     private static final Path REPOSITORY = PROJECT.resolve("jevent-tests/target/local-repo");

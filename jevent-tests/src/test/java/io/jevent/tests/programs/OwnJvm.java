@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A program in a JVM of its own, for what changes its JVM for good. */
 public final class OwnJvm {
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 600;
 
     private final List<String> flags = new ArrayList<>();
     private final List<String> command = new ArrayList<>();

@@ -8,16 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jevent.tests.shutdown.SignalledJvm.Ran;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a signal does to a program that {@code java} runs, from the first line that it prints to its exit status. */
 @Tag("realtime")
-@Timeout(value = 1, unit = TimeUnit.MINUTES)
 class ShutdownProcessTest {
 
     @ParameterizedTest
