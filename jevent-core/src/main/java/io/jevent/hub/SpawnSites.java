@@ -39,7 +39,10 @@ final class SpawnSites {
     }
 
     static String describe(@Nullable Object site) {
-        return site == null ? "(unknown; jevent.spawnSites=off)" : Stacks.text((StackTraceElement) site);
+        if (site == null) {
+            return OFF ? "(unknown; jevent.spawnSites=off)" : "(unknown)";
+        }
+        return Stacks.text((StackTraceElement) site);
     }
 
     private static @Nullable StackTraceElement walk() {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Operations of {@code jevent-core}. */
 final class CoreOperations {
@@ -88,6 +89,18 @@ final class CoreOperations {
                     return _ -> ignore(none.acquire(INSTANT));
                 }),
                 new Operation("await a condition in vain", MANY, CoreOperations::condition),
+                new Operation("await a shared event and another, in vain", MANY, _ -> {
+                    var shared = new Event();
+                    return _ -> ignore(Jevent.await(List.of(shared, new Event()), 1, INSTANT));
+                }),
+                new Operation("await a stage in vain", MANY, _ -> {
+                    var stage = new CompletableFuture<Integer>();
+                    return _ -> {
+                        Greenlet<?> waiting = Jevent.spawn(() -> Jevent.await(stage));
+                        Jevent.sleep();
+                        waiting.kill();
+                    };
+                }),
                 Operation.of("start and cancel a timeout", MANY, _ -> {
                     try (var _ = Timeout.startNew(HOUR)) {
                         Jevent.checkpoint();

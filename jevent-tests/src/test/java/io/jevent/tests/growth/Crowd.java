@@ -49,6 +49,27 @@ record Crowd(String name, Making making) {
                     crowd(others, closing, event::await);
                     return _ -> CoreOperations.ignore(event.await(INSTANT));
                 }),
+                new Crowd("link to an event that many are linked to, and unlink", (others, closing) -> {
+                    var event = new Event();
+                    List<Runnable> links = new ArrayList<>();
+                    for (int i = 0; i < others; i++) {
+                        int number = i;
+                        Runnable link = () -> CoreOperations.ignore(number);
+                        links.add(link);
+                        event.rawlink(link);
+                    }
+                    closing.add(() -> links.forEach(event::unlink));
+                    return _ -> {
+                        Runnable link = () -> {};
+                        event.rawlink(link);
+                        event.unlink(link);
+                    };
+                }),
+                new Crowd("await an event of one's own beside one that many wait for", (others, closing) -> {
+                    var shared = new Event();
+                    crowd(others, closing, () -> CoreOperations.ignore(Jevent.await(List.of(shared, new Event()), 1)));
+                    return _ -> CoreOperations.ignore(Jevent.await(List.of(shared, new Event()), 1, INSTANT));
+                }),
                 new Crowd("get in vain from a queue that many wait for", (others, closing) -> {
                     var queue = new Queue<Integer>();
                     crowd(others, closing, () -> CoreOperations.ignore(queue.get()));

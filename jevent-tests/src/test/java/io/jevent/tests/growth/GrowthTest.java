@@ -2,14 +2,18 @@
 package io.jevent.tests.growth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Jevent;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -66,6 +70,25 @@ class GrowthTest {
             }
             return null;
         });
+    }
+
+    @Test
+    void aLeakIsFound() {
+        var kept = new ArrayList<Object>();
+        assertThatThrownBy(() -> nothingStays(Operation.of("keep", 20_000, _ -> kept.add(new Object()))))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("bytes that stay of 20000 times: keep");
+    }
+
+    @Test
+    void aCostThatGrowsIsFound() {
+        var growing = new Crowd("look at all", (others, _) -> {
+            var all = new ArrayList<Integer>(Collections.nCopies(others, 1));
+            return number -> assertThat(all.indexOf(number + 2)).isNegative();
+        });
+        assertThatThrownBy(() -> costsTheSameAmongManyAsAmongFew(growing))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("how much more it costs");
     }
 
     private static int repeat(Operation.Once once, int from, int count) throws Exception {
