@@ -101,6 +101,7 @@ final class Slots {
     }
 
     /** Ends all waits of {@link #take}. There must be no links in the line. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the mutex
     void refuse() {
         Waiter chain;
         mutex.lock();

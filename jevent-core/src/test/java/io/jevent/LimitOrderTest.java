@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * Equal limits that begin in one turn end in one order, by the virtual and by the real clock: sleeps complete, and an
  * enclosing limit ends before those within it.
  */
+@SuppressWarnings("WaitNotInLoop") // what is tested is the wait itself
 class LimitOrderTest {
 
     private static final Duration LIMIT = Duration.ofMillis(40);

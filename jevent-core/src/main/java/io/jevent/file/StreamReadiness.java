@@ -3,20 +3,17 @@ package io.jevent.file;
 
 import io.jevent.hub.Link;
 import io.jevent.hub.Linkable;
-import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
 import java.util.function.BooleanSupplier;
 
 /** The link protocol of one side of a stream: links stand in the list of those who wait for its thread. */
 final class StreamReadiness implements Linkable {
 
-    private final Mutex mutex;
     private final WaitList waiting;
     private final BooleanSupplier state;
 
-    /** What {@code state} tells must change under {@code mutex}, and drain {@code waiting}; it locks by itself. */
-    StreamReadiness(Mutex mutex, WaitList waiting, BooleanSupplier state) {
-        this.mutex = mutex;
+    /** What {@code state} tells must change under the mutex of {@code waiting}, and drain it; it locks by itself. */
+    StreamReadiness(WaitList waiting, BooleanSupplier state) {
         this.waiting = waiting;
         this.state = state;
     }

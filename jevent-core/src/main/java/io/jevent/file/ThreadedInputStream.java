@@ -50,7 +50,7 @@ public final class ThreadedInputStream extends InputStream implements Selectable
     private final Mutex mutex = new Mutex();
     private final WaitList waiting = WaitList.wokenFromOutside(mutex);
     private final Semaphore turn = new Semaphore();
-    private final Linkable readable = new StreamReadiness(mutex, waiting, this::isReadable);
+    private final Linkable readable = new StreamReadiness(waiting, this::isReadable);
 
     private byte[] buffer = NOTHING;
     private int from;

@@ -33,7 +33,7 @@ public final class ThreadedOutputStream extends OutputStream implements Selectab
     private final Mutex mutex = new Mutex();
     private final WaitList waiting = WaitList.wokenFromOutside(mutex);
     private final Semaphore turn = new Semaphore();
-    private final Linkable writable = new StreamReadiness(mutex, waiting, this::isWritable);
+    private final Linkable writable = new StreamReadiness(waiting, this::isWritable);
 
     private boolean busy;
     private @Nullable IOException failure;

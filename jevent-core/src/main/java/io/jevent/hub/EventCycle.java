@@ -3,6 +3,7 @@ package io.jevent.hub;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 
 /*
  * The order of a turn:
@@ -220,7 +221,7 @@ final class EventCycle {
             if (timer.target instanceof RawGreenlet greenlet) {
                 greenlet.waitTimedOut();
             } else {
-                hub.call((Runnable) timer.target);
+                hub.call((Runnable) Objects.requireNonNull(timer.target));
             }
         }
         hub.waker(null);

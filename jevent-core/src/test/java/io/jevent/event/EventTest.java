@@ -139,7 +139,7 @@ class EventTest {
             var event = new Event();
             for (int i = 1; i <= 2; i++) {
                 int number = i;
-                Jevent.spawn(() -> {
+                var _ = Jevent.spawn(() -> {
                     event.await();
                     trace.add(number);
                 });

@@ -532,7 +532,9 @@ class GroupTest {
             var pool = new Pool(1);
             Greenlet<?> first = pool.spawn(() -> {});
             Jevent.sleep();
-            var second = Jevent.spawn(() -> pool.spawn(() -> log.add("begun")));
+            Greenlet<?> second = Jevent.spawn(() -> {
+                var _ = pool.spawn(() -> log.add("begun"));
+            });
             Jevent.sleep();
             assertThat(first.isDead()).isTrue();
             pool.kill();
