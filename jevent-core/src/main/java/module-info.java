@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Greenlets for the JVM: blocking-style code on an event loop, one greenlet of a hub at a time. */
+@SuppressWarnings("module") // jevent-open is built later
 module io.jevent.core {
     requires static transitive org.jspecify;
     requires static java.management;
@@ -22,6 +23,9 @@ module io.jevent.core {
     exports io.jevent.signal;
     exports io.jevent.threadpool;
     exports io.jevent.trace;
+    exports io.jevent.internal.access to
+            io.jevent.open;
 
     uses io.jevent.hub.LoopProvider;
+    uses io.jevent.internal.access.JavaLangOpener;
 }

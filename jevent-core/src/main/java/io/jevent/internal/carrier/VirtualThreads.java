@@ -18,6 +18,7 @@ public final class VirtualThreads {
     /** {@code ThreadBuilders.BaseThreadFactory} passes the same bit: do not inherit inheritable thread-locals. */
     private static final int NO_INHERIT_THREAD_LOCALS = 1 << 2;
 
+    private static final String OPENING;
     private static final @Nullable Throwable FAILURE;
     private static final MethodHandle NEW_VIRTUAL_THREAD;
     private static final MethodHandle CURRENT_CARRIER;
@@ -34,6 +35,7 @@ public final class VirtualThreads {
 
     static {
         usePlatformThreadsAsPollers();
+        OPENING = JavaLang.open();
         var unavailable = MethodHandles.empty(MethodType.methodType(void.class));
         var newVirtualThread = unavailable;
         var currentCarrier = unavailable;
@@ -95,34 +97,16 @@ public final class VirtualThreads {
     }
 
     /**
-     * Fails with what to do if this JVM does not let jevent schedule virtual threads.
+     * Throws if this JVM does not let jevent schedule virtual threads.
      *
-     * @throws UnsupportedOperationException if the JDK is not a JDK 25 or {@code java.lang} is not open to jevent
+     * @throws UnsupportedOperationException if the JDK is not a JDK 25 or {@code java.lang} is not open to jevent; the
+     *     message names the ways to open it
      */
     public static void check() {
         Throwable failure = FAILURE;
         if (failure != null) {
-            throw new UnsupportedOperationException(explain(failure), failure);
+            throw new UnsupportedOperationException(JavaLang.explain(failure, OPENING), failure);
         }
-    }
-
-    private static String explain(Throwable failure) {
-        int feature = Runtime.version().feature();
-        if (feature != 25) {
-            return "jevent needs a JDK 25; this is " + System.getProperty("java.vm.name") + " " + Runtime.version()
-                    + " in " + System.getProperty("java.home");
-        }
-        if (failure instanceof IllegalAccessException) {
-            Module module = VirtualThreads.class.getModule();
-            String target = module.isNamed() ? module.getName() : "ALL-UNNAMED";
-            String flag = "--add-opens=java.base/java.lang=" + target;
-            return "java.lang is not open to jevent. Start the JVM with " + flag
-                    + ", in one of three ways: on the command line or in the environment variable JDK_JAVA_OPTIONS; as"
-                    + " the manifest attribute 'Add-Opens: java.base/java.lang' of an executable jar; or in surefire's"
-                    + " <argLine>. (./jevent run sets it for you.)";
-        }
-        return "this JDK 25 (" + Runtime.version() + ") lacks the entry for virtual threads on a scheduler of one's own"
-                + " that jevent needs: " + failure;
     }
 
     /**

@@ -16,6 +16,7 @@ public final class Modules {
     /** Those that programs are written with. */
     public static final List<String> LIBRARIES = List.of(
             "jevent-core",
+            "jevent-open",
             "jevent-net",
             "jevent-http",
             "jevent-process",

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.carrier;
+
+import io.jevent.internal.access.JavaLangOpener;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** Opens {@code java.lang} to jevent, and explains how to open it. */
+final class JavaLang {
+
+    /** The only JDK that jevent is built for and tested on; the enforced range in the root {@code pom.xml} agrees. */
+    static final int SUPPORTED_JDK = 25;
+
+    /** A system property: {@code false} keeps {@code jevent-open} from opening the package. */
+    private static final String CONSENT = "jevent.open";
+
+    private static final String ADD_ARTIFACT = "Add the artifact io.jevent:jevent-open to the class path or the module"
+            + " path, which opens it without a flag. Or start";
+
+    private static final Module JEVENT = JavaLang.class.getModule();
+
+    private JavaLang() {}
+
+    /**
+     * Opens the package with {@code jevent-open} if no flag has opened it already.
+     *
+     * @return the reason why {@code jevent-open} is present and the package is still closed, as a sentence that ends in
+     *     a space; empty if the package is open or the artifact is absent
+     */
+    static String open() {
+        if (Object.class.getModule().isOpen("java.lang", JEVENT)) {
+            return "";
+        }
+        try {
+            return ServiceLoader.load(JavaLangOpener.class, JavaLang.class.getClassLoader())
+                    .findFirst()
+                    .map(JavaLang::openWith)
+                    .orElse("");
+        } catch (ServiceConfigurationError e) {
+            return "jevent-open cannot be loaded: " + e.getMessage() + ". ";
+        }
+    }
+
+    private static String openWith(JavaLangOpener opener) {
+        if (System.getProperty(CONSENT, "true").equals("false")) {
+            return "-D" + CONSENT + "=false keeps jevent-open from opening it. ";
+        }
+        try {
+            opener.openTo(JEVENT);
+            return "";
+        } catch (UnsupportedOperationException e) {
+            return "jevent-open could not open it: " + e.getMessage() + ". ";
+        }
+    }
+
+    /**
+     * Explains why virtual threads cannot be scheduled here and what to do about it.
+     *
+     * @param failure the exception of the look-up of the JDK's methods
+     * @param opening the result of {@link #open}
+     * @return the message
+     */
+    static String explain(Throwable failure, String opening) {
+        if (Runtime.version().feature() != SUPPORTED_JDK) {
+            return "jevent runs on JDK " + SUPPORTED_JDK + " only: no JDK has a public API for virtual threads on a"
+                    + " scheduler of one's own yet, and the internal one changes. This is "
+                    + System.getProperty("java.vm.name") + " " + Runtime.version() + " in "
+                    + System.getProperty("java.home");
+        }
+        if (failure instanceof IllegalAccessException) {
+            return "java.lang is not open to jevent. " + (opening.isEmpty() ? ADD_ARTIFACT : opening + "Start")
+                    + withFlag();
+        }
+        return "this JDK " + SUPPORTED_JDK + " (" + Runtime.version() + ") lacks the entry for virtual threads on a"
+                + " scheduler of one's own that jevent needs: " + failure;
+    }
+
+    private static String withFlag() {
+        String target = JEVENT.isNamed() ? JEVENT.getName() : "ALL-UNNAMED";
+        return " the JVM with --add-opens=java.base/java.lang=" + target + ", in one of three ways: on the command"
+                + " line or in the environment variable JDK_JAVA_OPTIONS; as the manifest attribute 'Add-Opens:"
+                + " java.base/java.lang' of an executable jar; or in surefire's <argLine>. (./jevent run sets it for"
+                + " you.)";
+    }
+}
