@@ -32,6 +32,7 @@ public final class AnyNettyLoop implements LoopProvider {
     }
 
     static Transport best() {
+        NettyVersion.check();
         return Epoll.isAvailable() ? Transport.EPOLL : Transport.NIO;
     }
 }

@@ -20,6 +20,7 @@ public final class EpollLoop implements LoopProvider {
 
     @Override
     public Loop create() {
+        NettyVersion.check();
         if (!Epoll.isAvailable()) {
             throw new UnsupportedOperationException(
                     "epoll is not to be had here (" + Epoll.unavailabilityCause() + "); use jevent.loop=netty-nio",

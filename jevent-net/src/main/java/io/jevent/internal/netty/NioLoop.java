@@ -19,6 +19,7 @@ public final class NioLoop implements LoopProvider {
 
     @Override
     public Loop create() {
+        NettyVersion.check();
         return new NettyLoop(Transport.NIO, Thread.currentThread());
     }
 }
