@@ -2,7 +2,7 @@
 /** Greenlets for the JVM: blocking-style code on an event loop, one greenlet of a hub at a time. */
 @SuppressWarnings("module") // jevent-open is built later
 module io.jevent.core {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires static java.management;
     requires static jdk.jfr;
     requires static jdk.unsupported;

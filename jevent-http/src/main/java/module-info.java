@@ -3,7 +3,7 @@
 module io.jevent.http {
     requires transitive io.jevent.core;
     requires transitive io.jevent.net;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.compression;

@@ -3,7 +3,7 @@
 module io.jevent.monkey {
     requires transitive io.jevent.core;
     requires io.jevent.net;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive java.instrument;
     requires static jdk.attach;
 

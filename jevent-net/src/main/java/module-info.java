@@ -3,7 +3,7 @@
 @SuppressWarnings("module")
 module io.jevent.net {
     requires transitive io.jevent.core;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires io.netty.buffer;
     requires io.netty.codec.dns;
     requires io.netty.codec;

@@ -2,7 +2,7 @@
 /** Child processes, and messages to and from them, which greenlets wait for. */
 module io.jevent.process {
     requires transitive io.jevent.core;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires java.management;
 
     exports io.jevent.ipc;

@@ -2,7 +2,7 @@
 /** Help for the tests of programs that use jevent. */
 module io.jevent.testing {
     requires transitive io.jevent.core;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires static transitive org.junit.jupiter.api;
 
     exports io.jevent.testing;

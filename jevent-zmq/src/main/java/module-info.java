@@ -3,7 +3,7 @@
 @SuppressWarnings("requires-automatic") // jnacl, which JeroMQ needs for CURVE and asks for only statically
 module io.jevent.zmq {
     requires transitive io.jevent.core;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires org.zeromq.jeromq;
     requires jnacl;
 

@@ -31,6 +31,17 @@ public final class Readme {
         return BLOCKS.get(indexOfProgram() + 1).text() + "\n";
     }
 
+    /** Returns the project that uses jevent as a library: its pom.xml, its program and its test. */
+    public static List<String> library() {
+        return BLOCKS.subList(indexOfLibrary(), indexOfLibrary() + 3).stream()
+                .map(Block::text)
+                .toList();
+    }
+
+    private static int indexOfLibrary() {
+        return BLOCKS.stream().map(Block::language).toList().indexOf("xml");
+    }
+
     private static int indexOfProgram() {
         for (int i = 0; i < BLOCKS.size(); i++) {
             if (BLOCKS.get(i).language().equals("java")) {
