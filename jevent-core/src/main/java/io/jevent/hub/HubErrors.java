@@ -2,6 +2,7 @@
 package io.jevent.hub;
 
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.exceptions.PeerFailureException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,19 +31,30 @@ final class HubErrors {
 
     /** Must not throw, whatever a handler, a stream or the failure's own {@code getMessage} does. */
     void handle(@Nullable Object context, Throwable failure) {
+        if (report(context, failure) && (context == null || isSystemError(failure))) {
+            RawGreenlet victim = hub.principal();
+            if (victim != context) {
+                victim.interrupt(failure);
+            }
+        }
+    }
+
+    /** Tells the handler, or prints; whether the failure is left to the hub. Must not throw either. */
+    boolean report(@Nullable Object context, Throwable failure) {
         if (failure instanceof GreenletExit) {
-            return; // a kill is no failure, whoever handles failures
+            return false; // a kill is no failure, whoever handles failures
         }
         HubErrorHandler chosen = handler;
         try {
             if (chosen == null) {
-                handleByDefault(context, failure);
+                print(context, failure);
             } else {
                 chosen.handle(context, failure);
             }
         } catch (Throwable t) {
             printSafely(chosen == null ? context : chosen, t, failure);
         }
+        return chosen == null;
     }
 
     /** The failure of a handler, or of printing, must not hide the failure behind it. */
@@ -61,16 +73,6 @@ final class HubErrors {
         }
     }
 
-    private void handleByDefault(@Nullable Object context, Throwable failure) {
-        print(context, failure);
-        if (context == null || isSystemError(failure)) {
-            RawGreenlet victim = hub.principal();
-            if (victim != context) {
-                victim.interrupt(failure);
-            }
-        }
-    }
-
     private static boolean isSystemError(Throwable failure) {
         return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }
@@ -81,8 +83,12 @@ final class HubErrors {
         if (out == null) {
             return;
         }
-        String line = Instant.now().truncatedTo(ChronoUnit.SECONDS) + " "
-                + (context == null ? "" : describe(context) + " ") + "failed with "
+        String time = Instant.now().truncatedTo(ChronoUnit.SECONDS) + " ";
+        if (failure instanceof PeerFailureException) {
+            out.println(time + "INFO " + (context == null ? "" : describe(context) + ": ") + failure.getMessage());
+            return;
+        }
+        String line = time + (context == null ? "" : describe(context) + " ") + "failed with "
                 + failure.getClass().getSimpleName() + System.lineSeparator() + System.lineSeparator();
         out.print(FailureText.of(failure) + line);
         out.flush();

@@ -2,6 +2,7 @@
 package io.jevent.http;
 
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.exceptions.GreenletSignal;
 import io.jevent.internal.http.Application;
 import io.jevent.internal.http.Exchange;
 import io.jevent.internal.http.Refusal;
@@ -9,6 +10,8 @@ import io.jevent.internal.http.Statuses;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Serves the engine's requests with a handler. */
 final class HandlerApplication implements Application {
@@ -16,11 +19,15 @@ final class HandlerApplication implements Application {
     private final Handler handler;
     private final AccessLog log;
     private final ErrorPage errors;
+    private final Predicate<? super Error> fatalErrors;
+    private final Consumer<Error> endProgram;
 
-    HandlerApplication(Handler handler, HttpOptions options) {
+    HandlerApplication(Handler handler, HttpOptions options, Consumer<Error> endProgram) {
         this.handler = handler instanceof Routes ? handler : Failure.guard(handler);
         log = options.log;
         errors = options.errors;
+        fatalErrors = options.fatalErrors;
+        this.endProgram = endProgram;
     }
 
     @Override
@@ -61,10 +68,18 @@ final class HandlerApplication implements Application {
     }
 
     @Override
+    public void report(Exchange exchange, Object context, Throwable failure) {
+        exchange.hub().reportError(context, failure);
+        if (failure instanceof Error error && fatalErrors.test(error)) {
+            endProgram.accept(error);
+        }
+    }
+
+    @Override
     public void failed(Exchange exchange, Throwable thrown) {
         Failure failure = Failure.of(thrown);
         if (failure == null || failure.isReported()) {
-            exchange.hub().handleError(exchange, thrown);
+            report(exchange, exchange, thrown);
         }
         if (failure == null || exchange.answer().isSent()) {
             exchange.answer().abort();
@@ -81,9 +96,11 @@ final class HandlerApplication implements Application {
         response.request().enter();
         try {
             errors.send(response, failure.status(), failure.message());
-        } catch (IOException | RuntimeException e) {
-            if (e instanceof RuntimeException) {
-                exchange.hub().handleError(errors, e);
+        } catch (GreenletSignal signal) {
+            throw signal;
+        } catch (IOException | RuntimeException | Error e) {
+            if (!(e instanceof IOException)) {
+                report(exchange, errors, e);
             }
             if (!exchange.answer().isSent()) {
                 response.withoutActions();

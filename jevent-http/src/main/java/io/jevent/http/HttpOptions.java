@@ -4,7 +4,9 @@ package io.jevent.http;
 import io.jevent.hub.Durations;
 import io.jevent.internal.http.Limits;
 import io.jevent.internal.http.Settings;
+import io.jevent.internal.netty.Pace;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * What an HTTP server allows, and how long it waits. Each method returns changed options and leaves these as they are.
@@ -25,9 +27,20 @@ public final class HttpOptions {
     Duration bodyTime = Duration.ofSeconds(30);
     Duration idleTime = Duration.ofSeconds(75);
     Duration stallTime = Duration.ofSeconds(30);
+    MinRate bodyRate = new MinRate(240, Duration.ofSeconds(5));
+    MinRate responseRate = new MinRate(240, Duration.ofSeconds(5));
     boolean leavingEnds = true;
+    Predicate<? super Error> fatalErrors = failure -> false;
     AccessLog log = AccessLog.to(System.err);
     ErrorPage errors = ErrorPage.TEXT;
+
+    /** The least number of bytes per second, after a grace period. */
+    private record MinRate(long bytesPerSecond, Duration grace) {
+
+        Pace.Rule with(Duration limit) {
+            return new Pace.Rule(bytesPerSecond, grace.toNanos(), limit.toNanos());
+        }
+    }
 
     private HttpOptions() {}
 
@@ -41,7 +54,10 @@ public final class HttpOptions {
         bodyTime = from.bodyTime;
         idleTime = from.idleTime;
         stallTime = from.stallTime;
+        bodyRate = from.bodyRate;
+        responseRate = from.responseRate;
         leavingEnds = from.leavingEnds;
+        fatalErrors = from.fatalErrors;
         log = from.log;
         errors = from.errors;
     }
@@ -133,6 +149,50 @@ public final class HttpOptions {
     }
 
     /**
+     * Sets the least rate at which a client must send a body while a handler waits for it. A wait begins with the grace
+     * period, and each byte adds to the time that is left, up to the {@link #bodyTimeout}. When the time is used up the
+     * read fails, and unless the handler catches that the response is 408. So a client that sends a byte per second is
+     * given up soon after the grace period, and one that sent fast may pause for as long as the {@code bodyTimeout}.
+     *
+     * <p>There is no limit for the whole body besides its size; a {@link io.jevent.Timeout} in the handler sets one.
+     *
+     * @param bytesPerSecond the rate; 240 by default; 0 turns it off
+     * @param grace the time before it applies; 5 s by default
+     * @return the changed options
+     * @throws IllegalArgumentException if one is negative
+     */
+    public HttpOptions minBodyRate(int bytesPerSecond, Duration grace) {
+        var changed = new HttpOptions(this);
+        changed.bodyRate = minRate(bytesPerSecond, grace);
+        return changed;
+    }
+
+    /**
+     * Sets the least rate at which a client must read a response while the server waits for it, in the way of
+     * {@link #minBodyRate}; the limit of a pause is the {@link #stallTimeout}. A client that is slower is disconnected
+     * by a reset. On Linux's epoll the bytes count that the client has acknowledged. Other transports have only those
+     * that the operating system has taken, which come in large steps: there any progress renews the whole
+     * {@code stallTimeout}.
+     *
+     * @param bytesPerSecond the rate; 240 by default; 0 turns it off
+     * @param grace the time before it applies; 5 s by default
+     * @return the changed options
+     * @throws IllegalArgumentException if one is negative
+     */
+    public HttpOptions minResponseRate(int bytesPerSecond, Duration grace) {
+        var changed = new HttpOptions(this);
+        changed.responseRate = minRate(bytesPerSecond, grace);
+        return changed;
+    }
+
+    private static MinRate minRate(int bytesPerSecond, Duration grace) {
+        if (bytesPerSecond < 0) {
+            throw new IllegalArgumentException("bytesPerSecond must not be negative: " + bytesPerSecond);
+        }
+        return new MinRate(bytesPerSecond, Duration.ofNanos(Durations.nanos(grace, "grace")));
+    }
+
+    /**
      * Limits how long a connection may be open without a request.
      *
      * @param limit the time; 75 s unless told otherwise
@@ -195,13 +255,32 @@ public final class HttpOptions {
         return changed;
     }
 
+    /**
+     * Decides which errors of handlers end the program. Every failure of a handler is reported and its request is
+     * answered 500; by default the server lives on, also after an {@link OutOfMemoryError} or a
+     * {@link StackOverflowError}, since such an error often concerns one request only: too large an array, too deep a
+     * recursion. An error that is fatal is also thrown into the main greenlet of the hub that started the server, so
+     * that {@code serveForever} ends with it.
+     *
+     * <p>To end with a heap that is exhausted, for example, so that the program is started again: {@code e -> e
+     * instanceof OutOfMemoryError && "Java heap space".equals(e.getMessage())}.
+     *
+     * @param fatal tells whether an error ends the program; must not block
+     * @return the changed options
+     */
+    public HttpOptions fatalErrors(Predicate<? super Error> fatal) {
+        var changed = new HttpOptions(this);
+        changed.fatalErrors = fatal;
+        return changed;
+    }
+
     Settings settings() {
         return new Settings(
                 new Limits(requestLine, headerBytes, headers, body),
                 headTime.toNanos(),
-                bodyTime.toNanos(),
+                bodyRate.with(bodyTime),
                 idleTime.toNanos(),
-                stallTime.toNanos(),
+                responseRate.with(stallTime),
                 requests,
                 leavingEnds);
     }

@@ -61,7 +61,7 @@ public class HttpServer extends SocketServer {
      */
     public HttpServer(SocketAddress address, Handler handler, HttpOptions options, ServerOptions server) {
         super(address, server);
-        engine = new Engine(options.settings(), new HandlerApplication(handler, options));
+        engine = new Engine(options.settings(), new HandlerApplication(handler, options, this::endProgram));
     }
 
     /**
@@ -87,6 +87,7 @@ public class HttpServer extends SocketServer {
 
         Connection(StreamSocket accepted) {
             this.accepted = accepted;
+            Engine.prepare(accepted);
         }
 
         @Override

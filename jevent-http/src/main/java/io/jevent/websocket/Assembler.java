@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,16 +31,31 @@ final class Assembler {
     private static final int CHARS = 1024;
     private static final int LONGEST_CHARACTER = 4;
 
+    private final int maxFrame;
     private final int maxMessage;
+    private final Inflation inflation;
     private @Nullable ByteArrayOutputStream parts;
     private boolean text;
+    private boolean compressed;
     private @Nullable CharsetDecoder decoder;
 
     /** The beginning of a character whose end comes with the next frame. */
     private byte[] begun = new byte[0];
 
-    Assembler(int maxMessage) {
+    Assembler(int maxFrame, int maxMessage, Inflation inflation) {
+        this.maxFrame = maxFrame;
         this.maxMessage = maxMessage;
+        this.inflation = inflation;
+    }
+
+    /** The most bytes as they are sent: what cannot be compressed becomes a little larger by the attempt. */
+    static int asSent(int most, boolean compressed) {
+        return compressed ? (int) Math.min(Integer.MAX_VALUE, most + most / 8L + 1024) : most;
+    }
+
+    static CorruptedWebSocketFrameException tooBig(int most) {
+        return new CorruptedWebSocketFrameException(
+                WebSocketCloseStatus.MESSAGE_TOO_BIG, "a message has at most " + most + " bytes here");
     }
 
     static boolean isData(WebSocketFrame frame) {
@@ -59,32 +75,40 @@ final class Assembler {
     Message add(WebSocketFrame frame) {
         ByteBuf content = frame.content();
         ByteArrayOutputStream before = parts;
-        long size = (before == null ? 0L : before.size()) + content.readableBytes();
-        if (size > maxMessage) {
+        if (before == null) {
+            text = frame instanceof TextWebSocketFrame;
+            compressed = (frame.rsv() & WebSocketExtension.RSV1) != 0;
+        }
+        if (content.readableBytes() > asSent(maxFrame, compressed)) {
             throw new CorruptedWebSocketFrameException(
-                    WebSocketCloseStatus.MESSAGE_TOO_BIG, "a message has at most " + maxMessage + " bytes here");
+                    WebSocketCloseStatus.MESSAGE_TOO_BIG, "a frame has at most " + maxFrame + " bytes here");
+        }
+        long size = (before == null ? 0L : before.size()) + content.readableBytes();
+        if (size > asSent(maxMessage, compressed)) {
+            throw tooBig(maxMessage);
         }
         if (before == null && frame.isFinalFragment()) {
-            return whole(content, frame instanceof TextWebSocketFrame);
+            return whole(ByteBufUtil.getBytes(content));
         }
         if (before == null) {
             before = new ByteArrayOutputStream(content.readableBytes());
             parts = before;
-            text = frame instanceof TextWebSocketFrame;
         }
         append(before, content, frame.isFinalFragment());
         if (!frame.isFinalFragment()) {
             return null;
         }
         parts = null;
-        return text
-                ? new Message.Text(before.toString(StandardCharsets.UTF_8))
-                : new Message.Binary(before.toByteArray());
+        byte[] bytes = before.toByteArray();
+        if (compressed) {
+            return whole(bytes);
+        }
+        return text ? new Message.Text(new String(bytes, StandardCharsets.UTF_8)) : new Message.Binary(bytes);
     }
 
     private void append(ByteArrayOutputStream to, ByteBuf content, boolean last) {
         byte[] bytes = ByteBufUtil.getBytes(content);
-        if (text) {
+        if (text && !compressed) {
             check(bytes, last);
         }
         try {
@@ -99,9 +123,9 @@ final class Assembler {
         parts = null;
     }
 
-    private Message whole(ByteBuf content, boolean isText) {
-        byte[] bytes = ByteBufUtil.getBytes(content);
-        if (!isText) {
+    private Message whole(byte[] sent) {
+        byte[] bytes = compressed ? inflation.inflate(sent, maxMessage) : sent;
+        if (!text) {
             return new Message.Binary(bytes);
         }
         var decoded = new String(bytes, StandardCharsets.UTF_8);

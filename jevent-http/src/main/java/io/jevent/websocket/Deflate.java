@@ -42,12 +42,6 @@ record Deflate(WebSocketExtension extension, String answer) {
     private static final int WINDOW = 15;
     private static final int MEMORY = 8;
 
-    /** More than the overhead of deflate for a message that cannot be compressed. */
-    private static final int SLACK = 4096;
-
-    /** The largest array of the JVM. */
-    private static final int MAX_ROOM = Integer.MAX_VALUE - 8;
-
     private static final WebSocketExtensionFilterProvider FILTERS = new WebSocketExtensionFilterProvider() {
         @Override
         public WebSocketExtensionFilter encoderFilter() {
@@ -63,7 +57,7 @@ record Deflate(WebSocketExtension extension, String answer) {
     /** What a server makes of what a client offers; null if nothing fits. */
     static @Nullable Deflate accept(List<String> offers, int maxMessage) {
         var handshaker = new PerMessageDeflateServerExtensionHandshaker(
-                LEVEL, false, WINDOW, true, true, WINDOW, MEMORY, FILTERS, roomFor(maxMessage));
+                LEVEL, false, WINDOW, true, true, WINDOW, MEMORY, FILTERS, maxMessage);
         for (WebSocketExtensionData offer : Headers.extensions(offers)) {
             WebSocketServerExtension extension = accept(handshaker, offer);
             if (extension != null) {
@@ -71,14 +65,6 @@ record Deflate(WebSocketExtension extension, String answer) {
             }
         }
         return null;
-    }
-
-    /**
-     * Returns how much Netty may inflate of a message. It wants free room for twice the bytes that are not inflated yet,
-     * so that a message of just the limit needs more; {@link Assembler} keeps the limit itself.
-     */
-    private static int roomFor(int maxMessage) {
-        return (int) Math.min(2L * maxMessage + SLACK, MAX_ROOM);
     }
 
     private static @Nullable WebSocketServerExtension accept(
@@ -107,7 +93,7 @@ record Deflate(WebSocketExtension extension, String answer) {
     /** What a client makes of the answer; null if the server answers what was not offered. */
     static @Nullable Deflate agreed(WebSocketExtensionData answer, int maxMessage) {
         var handshaker =
-                new PerMessageDeflateClientExtensionHandshaker(LEVEL, false, WINDOW, true, true, FILTERS, roomFor(maxMessage));
+                new PerMessageDeflateClientExtensionHandshaker(LEVEL, false, WINDOW, true, true, FILTERS, maxMessage);
         try {
             WebSocketClientExtension extension = handshaker.handshakeExtension(answer);
             return extension == null ? null : new Deflate(extension, "");
@@ -116,8 +102,8 @@ record Deflate(WebSocketExtension extension, String answer) {
         }
     }
 
-    /** The handlers for a pipeline, in order. */
-    List<ChannelHandler> codecs() {
-        return List.of(extension.newExtensionDecoder(), extension.newExtensionEncoder());
+    /** Compresses what is sent; messages that come are inflated by {@link Inflation}. */
+    ChannelHandler encoder() {
+        return extension.newExtensionEncoder();
     }
 }

@@ -17,14 +17,22 @@ import org.jspecify.annotations.Nullable;
  * Either messages wait here for a greenlet, or, if nothing is to be done ahead, the frames that have come since. When more
  * than HIGH bytes wait, nothing more is read from the connection until less than LOW are left.
  */
-/** What has come and was not received yet, and the greenlet that waits for it. */
+/*
+ * Invariant: the frames and messages here take MOST bytes together, or there is one message more, for which a greenlet
+ * waited. All else that has come is bytes in the decoder of frames. When these are many, and no greenlet waits, nothing
+ * more is read from the peer. A message is put together, and inflated, when a greenlet receives it.
+ */
+/** The frames and messages that have come and were not received yet, and the greenlet that waits for the next one. */
 final class Inbox extends Side {
 
-    private static final int HIGH = 64 * 1024;
-    private static final int LOW = 32 * 1024;
+    /** The memory up to which frames are decoded while no greenlet waits. */
+    private static final int MOST = 16 * 1024;
 
-    /** What something is counted as at least. */
-    private static final int LEAST = 64;
+    /** When so many bytes wait to be decoded, and no greenlet waits for them, nothing more is read. */
+    private static final int MOST_BYTES = 16 * 1024;
+
+    /** The objects of a frame or a message, its place in the queue included. */
+    private static final int OVERHEAD = 256;
 
     private static final long FOR_EVER = Long.MAX_VALUE;
 
@@ -33,6 +41,7 @@ final class Inbox extends Side {
     private final Channel channel;
     private final ArrayDeque<Message> messages = new ArrayDeque<>(2);
     private final ArrayDeque<WebSocketFrame> frames = new ArrayDeque<>(0);
+    private @Nullable StrictFrames decoder;
     private int held;
     private boolean paused;
     private boolean ended;
@@ -47,44 +56,75 @@ final class Inbox extends Side {
         this.channel = channel;
     }
 
+    void decoder(StrictFrames frameDecoder) {
+        decoder = frameDecoder;
+    }
+
+    /** Whether a further frame may be decoded. */
+    boolean admits() {
+        return held < MOST || isWaitedFor();
+    }
+
     void add(Message message) {
         messages.add(message);
-        hold(weightOf(message));
+        held += weightOf(message);
         signal(null);
     }
 
-    /** Keeps a frame that is to be dealt with when somebody receives. */
+    /** Keeps a frame until a greenlet receives. */
     void keep(WebSocketFrame frame) {
         frames.add(frame);
-        hold(weightOf(frame));
+        held += weightOf(frame);
+        signal(null);
     }
 
-    private void hold(int weight) {
-        held += weight;
-        if (!paused && held >= HIGH) {
-            paused = true;
-            channel.config().setAutoRead(false);
+    /** Reads on, or stops that, by what waits to be decoded. */
+    void regulate() {
+        StrictFrames bytes = decoder;
+        boolean enough = bytes != null && !session.isDeaf() && !isWaitedFor() && bytes.waiting() >= MOST_BYTES;
+        if (enough != paused) {
+            paused = enough;
+            channel.config().setAutoRead(!enough);
         }
     }
 
-    private void taken(int weight) {
-        held -= weight;
-        if (paused && held < LOW) {
-            paused = false;
-            channel.config().setAutoRead(true);
+    /** Decodes what has come, as far as there is room for it; whether there was anything. */
+    private boolean decodeMore() {
+        StrictFrames bytes = decoder;
+        if (bytes == null || !bytes.isHeldBack()) {
+            return false;
+        }
+        goOn(bytes);
+        return !frames.isEmpty() || !messages.isEmpty();
+    }
+
+    /** Decodes what has come and waits for a demand. */
+    void goOn() {
+        StrictFrames bytes = decoder;
+        if (bytes != null) {
+            goOn(bytes);
+            regulate();
+        }
+    }
+
+    private void goOn(StrictFrames bytes) {
+        try {
+            bytes.goOn();
+        } catch (Exception e) {
+            session.failed(e);
         }
     }
 
     private static int weightOf(Message message) {
-        return LEAST
+        return OVERHEAD
                 + switch (message) {
-                    case Message.Text(String text) -> text.length();
+                    case Message.Text(String text) -> 2 * text.length();
                     case Message.Binary(byte[] bytes) -> bytes.length;
                 };
     }
 
     private static int weightOf(WebSocketFrame frame) {
-        return LEAST + frame.content().readableBytes();
+        return OVERHEAD + frame.content().readableBytes();
     }
 
     /** Whether nothing is read since too much waits here. */
@@ -113,6 +153,7 @@ final class Inbox extends Side {
                 return null;
             }
             refuseSecond(session, "receive from");
+            readOn();
             if (deadline == null && nanos != FOR_EVER) {
                 deadline = new Deadline(nanos);
             }
@@ -122,16 +163,26 @@ final class Inbox extends Side {
         }
     }
 
+    /** The wait that follows is for bytes, however many have come. */
+    private void readOn() {
+        if (paused) {
+            paused = false;
+            channel.config().setAutoRead(true);
+        }
+    }
+
     private @Nullable Message next() {
         loop.takeTurn();
-        while (messages.isEmpty() && !frames.isEmpty()) {
-            WebSocketFrame frame = frames.remove();
-            taken(weightOf(frame));
-            session.dealWith(frame);
+        while (messages.isEmpty() && (!frames.isEmpty() || decodeMore())) {
+            WebSocketFrame frame = frames.poll();
+            if (frame != null) {
+                held -= weightOf(frame);
+                session.dealWith(frame);
+            }
         }
         Message message = messages.poll();
         if (message != null) {
-            taken(weightOf(message));
+            held -= weightOf(message);
         }
         return message;
     }
@@ -166,7 +217,6 @@ final class Inbox extends Side {
             frame.release();
         }
         held = 0;
-        taken(0);
     }
 
     @Override

@@ -8,10 +8,15 @@ import io.jevent.hub.Timer;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
+import io.jevent.internal.netty.Pace;
+import io.jevent.internal.netty.ReadingPace;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -33,7 +38,7 @@ final class Outbox implements WaitTarget {
     private final Session session;
     private final Hub hub;
     private final Channel channel;
-    private final long stallNanos;
+    private final ReadingPace pace;
     private final Mutex mutex = new Mutex();
     private final WaitList senders = WaitList.perhapsWokenFromOutside(mutex);
     private final Flusher flusher;
@@ -46,17 +51,14 @@ final class Outbox implements WaitTarget {
 
     private @Nullable Timer stall;
 
-    /** What the channel was about to send when it was last looked at, and how much of that was gone. */
-    private @Nullable Object current;
-
-    private long progress;
-    private long waiting;
+    /** The answer to the last ping that came while the channel took nothing. */
+    private byte @Nullable [] pong;
 
     Outbox(Session session, Hub hub, Channel channel, long stallNanos) {
         this.session = session;
         this.hub = hub;
         this.channel = channel;
-        this.stallNanos = stallNanos;
+        pace = new ReadingPace(hub, channel, new Pace.Rule(0, 0, stallNanos));
         flusher = Attachments.of(hub).get(Flusher.class, () -> new Flusher(hub));
     }
 
@@ -97,6 +99,23 @@ final class Outbox implements WaitTarget {
     /** Hands a frame over; never waits. */
     void write(WebSocketFrame frame) {
         write(frame, context);
+    }
+
+    /** Answers a ping. While the peer does not read, only the answer to the last ping is kept, RFC 6455, 5.5.3. */
+    void pong(ByteBuf content) {
+        if (channel.isWritable()) {
+            write(new PongWebSocketFrame(content.retain()));
+        } else {
+            pong = ByteBufUtil.getBytes(content);
+        }
+    }
+
+    private void sendPong() {
+        byte[] content = pong;
+        if (content != null && session.isOpen()) {
+            pong = null;
+            write(new PongWebSocketFrame(Unpooled.wrappedBuffer(content)));
+        }
     }
 
     /** Hands over the bytes of a frame; never waits. */
@@ -144,9 +163,8 @@ final class Outbox implements WaitTarget {
     void flush() {
         unflushed = 0;
         channel.flush();
-        if (stall == null && pending() > 0 && stallNanos != Long.MAX_VALUE && !session.hasEnded()) {
-            progressed();
-            stall = hub.schedule(Duration.ofNanos(stallNanos), this::lookForProgress);
+        if (stall == null && pending() > 0) {
+            awaitProgress();
         }
     }
 
@@ -155,26 +173,18 @@ final class Outbox implements WaitTarget {
         if (pending() == 0 || session.hasEnded()) {
             return;
         }
-        if (progressed()) {
-            stall = hub.schedule(Duration.ofNanos(stallNanos), this::lookForProgress);
+        if (pace.isOver(true)) {
+            session.giveUp("the peer " + pace.failure());
         } else {
-            session.giveUp("the peer read nothing for " + Duration.ofNanos(stallNanos));
+            awaitProgress();
         }
     }
 
-    private boolean progressed() {
-        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        if (buffer == null) {
-            return false;
+    private void awaitProgress() {
+        long limit = session.hasEnded() ? Long.MAX_VALUE : pace.begin();
+        if (limit != Long.MAX_VALUE) {
+            stall = hub.schedule(Duration.ofNanos(limit), this::lookForProgress);
         }
-        Object now = buffer.current();
-        long gone = buffer.currentProgress();
-        long left = buffer.totalPendingWriteBytes();
-        boolean moved = now != current || gone != progress || left < waiting;
-        current = now;
-        progress = gone;
-        waiting = left;
-        return moved;
     }
 
     /** How many bytes the kernel has not taken yet. */
@@ -186,6 +196,7 @@ final class Outbox implements WaitTarget {
     /** There is room again. */
     void changed() {
         if (channel.isWritable()) {
+            sendPong();
             wakeNext();
         }
     }
@@ -208,7 +219,7 @@ final class Outbox implements WaitTarget {
 
     /** Nothing can be sent any more. */
     void end() {
-        current = null;
+        pong = null;
         Timer timer = stall;
         if (timer != null) {
             stall = null;

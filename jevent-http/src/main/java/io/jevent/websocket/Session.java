@@ -15,14 +15,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
-import io.netty.handler.codec.compression.DecompressionException;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -38,6 +37,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -91,7 +91,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
         hub = loop.hub();
         inbox = new Inbox(this, loop, channel);
         outbox = new Outbox(this, hub, channel, options.stallNanos);
-        assembler = new Assembler(options.maxMessage);
+        assembler = new Assembler(options.maxFrame, options.maxMessage, Inflation.of(hub));
         liveness = new Liveness(this, hub, options);
         closing = new Closing();
     }
@@ -105,16 +105,17 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     void install(@Nullable Deflate compression, @Nullable ByteBuf early) {
         ChannelPipeline pipeline = channel.pipeline();
         String next = pipeline.context(stream).name();
-        var frames = new StrictFrames(server, options.maxFrame, compression != null, liveness::heard);
+        boolean mayCompress = compression != null;
+        int maxFrame = Assembler.asSent(options.maxFrame, mayCompress);
+        var frames = new StrictFrames(server, maxFrame, mayCompress, liveness::heard, this::admits);
+        inbox.decoder(frames);
         pipeline.addBefore(next, null, frames);
         var encoder = new WebSocket13FrameEncoder(!server);
         pipeline.addBefore(next, null, encoder);
         outbox.attachEncoder(pipeline.context(encoder));
         if (compression != null) {
             compresses = true;
-            for (ChannelHandler codec : compression.codecs()) {
-                pipeline.addBefore(next, null, codec);
-            }
+            pipeline.addBefore(next, null, compression.encoder());
         }
         pipeline.addBefore(next, null, this);
         if (server) {
@@ -134,9 +135,19 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
             try {
                 frames.channelRead(entrance, bytes);
             } catch (Exception e) {
-                exceptionCaught(entrance, e);
+                failed(e);
             }
+            inbox.regulate();
         }
+    }
+
+    private boolean admits() {
+        return isDeaf() || inbox.admits();
+    }
+
+    /** Whether all that comes is dropped, except for a close. */
+    boolean isDeaf() {
+        return deaf || ended != null || received != null;
     }
 
     @Override
@@ -265,6 +276,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
         }
         deaf = true;
         inbox.dropToClose();
+        inbox.goOn();
         if (received == null) {
             beginClose(status);
         } else {
@@ -361,7 +373,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
         inbox.end();
         stopCloseTimer();
         closeTimer = hub.schedule(Duration.ofNanos(Math.min(options.closeNanos, LINGER_NANOS)), () -> end(status));
-        channel.config().setAutoRead(true);
+        inbox.goOn();
         whenFlushed(this::shutDown);
     }
 
@@ -393,13 +405,24 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
         }
         if (ended != null || received != null || (deaf && !(frame instanceof CloseWebSocketFrame))) {
             frame.release();
-        } else if (options.readAhead
-                || frame instanceof PongWebSocketFrame
-                || ((sent != null || inbox.isWaitedFor()) && !inbox.hasFrames())) {
+        } else if (isDealtWithAtOnce(frame)) {
             dealWith(frame);
         } else {
             inbox.keep(frame);
         }
+    }
+
+    private boolean isDealtWithAtOnce(WebSocketFrame frame) {
+        if (frame instanceof PongWebSocketFrame || (options.readAhead && !Assembler.isData(frame))) {
+            return true;
+        }
+        return !inbox.hasFrames() && (inbox.isWaitedFor() || (sent != null && !Assembler.isData(frame)));
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        inbox.regulate();
+        context.fireChannelReadComplete();
     }
 
     /** Does what a frame asks for. */
@@ -408,7 +431,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
             switch (frame) {
                 case PingWebSocketFrame ping -> {
                     if (isOpen()) {
-                        outbox.write(new PongWebSocketFrame(ping.content().retain()));
+                        outbox.pong(ping.content());
                     }
                 }
                 case PongWebSocketFrame _ -> {}
@@ -421,6 +444,9 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     }
 
     private void add(WebSocketFrame frame) {
+        if (deaf) {
+            return;
+        }
         try {
             Message message = assembler.add(frame);
             if (message != null) {
@@ -475,6 +501,8 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
+            deaf = true;
+            inbox.goOn();
             lost("the connection ended without a close");
         } else if (event instanceof ChannelOutputShutdownEvent && !shutDown) {
             lost("the connection was lost");
@@ -491,16 +519,20 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        failed(cause);
+    }
+
+    /** The first failure ends the connection; those that follow are consequences of it, or of the same bytes. */
+    void failed(Throwable cause) {
         switch (cause) {
             case CorruptedWebSocketFrameException bad ->
                 fail(bad.closeStatus().code(), String.valueOf(bad.getMessage()));
-            case DecompressionException bad ->
-                fail(
-                        bad.getCause() == null ? CloseStatus.TOO_BIG : CloseStatus.INVALID_DATA,
-                        String.valueOf(bad.getMessage()));
             case IOException gone -> lost(gone.toString());
+            case DecoderException decoding when decoding.getCause() != null -> failed(decoding.getCause());
             default -> {
-                hub.handleError(this, cause);
+                if (ended == null && !deaf) {
+                    hub.reportError(this, cause);
+                }
                 fail(CloseStatus.SERVER_ERROR, "");
             }
         }
@@ -512,7 +544,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     }
 
     @Override
-    public void handled(@Nullable Throwable failure) {
+    public void handled(@Nullable Throwable failure, Consumer<Throwable> report) {
         switch (failure) {
             case null -> close(new CloseStatus(CloseStatus.NORMAL, ""));
             case GreenletExit _ -> {
@@ -521,7 +553,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
             }
             case IOException _ when !isOpen() -> close(new CloseStatus(CloseStatus.SERVER_ERROR, ""));
             default -> {
-                hub.handleError(this, failure);
+                report.accept(failure);
                 close(new CloseStatus(CloseStatus.SERVER_ERROR, ""));
             }
         }

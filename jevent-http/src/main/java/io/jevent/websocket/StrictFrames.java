@@ -2,6 +2,7 @@
 package io.jevent.websocket;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -11,16 +12,25 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtension;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Netty's decoder lets all reserved bits pass as soon as there is any extension. Here only the bit that permessage-deflate
  * has is let in, and only in the first frame of a message.
  */
-/** Netty's decoder for frames, with the rules for reserved bits; tells when anything comes. */
+/*
+ * A frame is decoded when there is a demand for it; until then its bytes stay in the buffer in which they came. They stay
+ * there at the end of the input too (Netty's own way is to drop them).
+ */
+/** Netty's decoder for frames, with the rules for reserved bits; reports when anything comes. */
 final class StrictFrames extends WebSocket13FrameDecoder {
 
     private final boolean compressed;
     private final Runnable heard;
+    private final BooleanSupplier demand;
+    private @Nullable ChannelHandlerContext context;
+    private boolean heldBack;
     private boolean broken;
 
     /**
@@ -30,8 +40,9 @@ final class StrictFrames extends WebSocket13FrameDecoder {
      * @param maxFrame the most bytes of a frame
      * @param compressed whether the peer may compress
      * @param heard is run when bytes come
+     * @param demand whether a frame may be decoded
      */
-    StrictFrames(boolean masked, int maxFrame, boolean compressed, Runnable heard) {
+    StrictFrames(boolean masked, int maxFrame, boolean compressed, Runnable heard, BooleanSupplier demand) {
         super(WebSocketDecoderConfig.newBuilder()
                 .expectMaskedFrames(masked)
                 .allowMaskMismatch(false)
@@ -42,22 +53,68 @@ final class StrictFrames extends WebSocket13FrameDecoder {
                 .build());
         this.compressed = compressed;
         this.heard = heard;
+        this.demand = demand;
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    /** Whether bytes wait for a demand. */
+    boolean isHeldBack() {
+        return heldBack;
+    }
+
+    /** The bytes that came and were not decoded. */
+    int waiting() {
+        return actualReadableBytes();
+    }
+
+    /** Decodes on, after the demand has changed. */
+    void goOn() throws Exception {
+        if (heldBack && context != null) {
+            heldBack = false;
+            super.channelRead(context, Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext from, Object message) throws Exception {
         heard.run();
-        super.channelRead(context, message);
+        super.channelRead(from, message);
+    }
+
+    /** Unlike Netty's, it asks for no further bytes when it could do nothing with those that came. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext from) {
+        discardSomeReadBytes();
+        from.fireChannelReadComplete();
     }
 
     @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+    public void userEventTriggered(ChannelHandlerContext from, Object event) {
+        from.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext from) {
+        from.fireChannelInactive();
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext from, ByteBuf in, List<Object> out) throws Exception {
+        heldBack = false;
         if (broken) {
             in.skipBytes(in.readableBytes());
             return;
         }
+        if (!demand.getAsBoolean()) {
+            heldBack = true;
+            return;
+        }
         try {
-            super.decode(context, in, out);
+            super.decode(from, in, out);
         } catch (CorruptedWebSocketFrameException e) {
             broken = true;
             throw e;

@@ -39,7 +39,7 @@ final class AcceptLoop {
                 if (!open.getAsBoolean()) {
                     return;
                 }
-                hub.handleError(server, t);
+                hub.reportError(server, t);
                 pause = pause == 0 ? options.minDelay : Math.min(2 * pause, options.maxDelay);
                 CurrentGreenlet.sleep(pause);
             }

@@ -224,6 +224,19 @@ public abstract class BaseServer implements AutoCloseable {
         return runs.stream().mapToInt(Run::busy).sum();
     }
 
+    /**
+     * Throws an error into the main greenlet of the hub that started the server, which ends the program unless that
+     * greenlet catches it. Any thread may call this.
+     *
+     * @param failure the error of a handler that the options call fatal
+     */
+    protected final void endProgram(Error failure) {
+        List<Run> all = runs;
+        if (!all.isEmpty()) {
+            all.getLast().home.interruptProgram(failure);
+        }
+    }
+
     /** How it works. */
     final ServerOptions options() {
         return options;

@@ -39,6 +39,7 @@ final class Branch {
     private final Runnable closed;
     private final ServerOptions options;
     private final Hub hub = Hub.current();
+    private final PeerFailures peerFailures;
     private final Endpoint endpoint;
     private final Set<Handling> handlings = new HashSet<>();
     private final Event room = new Event();
@@ -66,6 +67,7 @@ final class Branch {
         if (options.pool != null) {
             options.pool.size(); // fails if it belongs to another hub
         }
+        peerFailures = new PeerFailures(hub, server);
         this.endpoint = server.open(site);
     }
 
@@ -179,6 +181,19 @@ final class Branch {
         }
     }
 
+    /** Reports an error of a handler. Unlike one of another greenlet it ends the program only if the options say so. */
+    void failed(Object context, Error failure) {
+        hub.reportError(context, failure);
+        if (options.fatalErrors.test(failure)) {
+            server.endProgram(failure);
+        }
+    }
+
+    /** Reports a connection that failed because of its peer. */
+    void lost(Endpoint.Work work, Throwable failure) {
+        peerFailures.report(work, failure);
+    }
+
     private void handleHere(Handling handling) {
         inline = true;
         handling.greenlet(CurrentGreenlet.require("a handler"));
@@ -187,7 +202,7 @@ final class Branch {
         } catch (GreenletExit e) {
             throw e;
         } catch (Throwable t) {
-            hub.handleError(handling, t);
+            hub.reportError(handling, t);
         } finally {
             inline = false;
         }

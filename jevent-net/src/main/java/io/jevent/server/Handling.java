@@ -2,6 +2,8 @@
 package io.jevent.server;
 
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.exceptions.GreenletSignal;
+import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
 import java.util.concurrent.Callable;
@@ -35,6 +37,14 @@ final class Handling implements Callable<@Nullable Void> {
     public @Nullable Void call() throws Exception {
         try {
             work.handle();
+            return null;
+        } catch (GreenletSignal signal) {
+            throw signal;
+        } catch (LostConnectionException lost) {
+            branch.lost(work, lost.getCause());
+            return null;
+        } catch (Error e) {
+            branch.failed(CurrentGreenlet.require("a handler"), e);
             return null;
         } finally {
             end();

@@ -31,6 +31,9 @@ final class Run {
     /** Set when no branch accepts any more. */
     final Event closing = new Event();
 
+    /** The hub that started the server. */
+    final Hub home = Hub.current();
+
     private final BaseServer server;
     private final ServerOptions options;
     private final List<Branch> branches = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.jevent.hub.Durations;
 import io.jevent.pool.Pool;
 import io.jevent.socket.StreamListener;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class ServerOptions {
     boolean inline;
     boolean handOut;
     SocketWrap wrap = accepted -> accepted;
+    Predicate<? super Error> fatalErrors = failure -> false;
 
     @Nullable
     Pool pool;
@@ -49,6 +51,7 @@ public final class ServerOptions {
         inline = from.inline;
         handOut = from.handOut;
         wrap = from.wrap;
+        fatalErrors = from.fatalErrors;
         pool = from.pool;
     }
 
@@ -64,6 +67,24 @@ public final class ServerOptions {
     public ServerOptions limit(int most) {
         var changed = new ServerOptions(this);
         changed.limit = atLeastOne(most, "limit");
+        return changed;
+    }
+
+    /**
+     * Decides which errors of handlers end the program. Every {@link Error} that a handler throws is reported, and what
+     * it served is closed; by default the server lives on, also after an {@link OutOfMemoryError}, since it often
+     * concerns one request only: too large an array, too deep a recursion. An error that is fatal is thrown into the
+     * main greenlet of the hub that started the server too, so that {@code serveForever} ends with it.
+     *
+     * <p>To end with a heap that is exhausted, for example, so that the program is started again: {@code e -> e
+     * instanceof OutOfMemoryError && "Java heap space".equals(e.getMessage())}.
+     *
+     * @param fatal tells whether an error ends the program; must not block
+     * @return the changed options
+     */
+    public ServerOptions fatalErrors(Predicate<? super Error> fatal) {
+        var changed = new ServerOptions(this);
+        changed.fatalErrors = fatal;
         return changed;
     }
 

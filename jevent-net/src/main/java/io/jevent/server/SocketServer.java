@@ -38,11 +38,15 @@ public abstract class SocketServer extends BaseServer {
      *
      * @param accepted the connection
      * @return what to talk through; the connection itself if there is nothing to wrap it with
-     * @throws IOException if that fails
+     * @throws IOException if that fails; it is reported as a failure of the peer then, in one line
      * @switches when it has to wait
      */
     protected final StreamSocket wrapped(StreamSocket accepted) throws IOException {
-        return options().wrap.wrap(accepted);
+        try {
+            return options().wrap.wrap(accepted);
+        } catch (IOException e) {
+            throw new LostConnectionException(e);
+        }
     }
 
     @Override

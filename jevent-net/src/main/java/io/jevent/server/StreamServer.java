@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.server;
 
+import io.jevent.internal.netty.SocketAccess;
 import io.jevent.socket.Addresses;
 import io.jevent.socket.StreamSocket;
+import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +74,11 @@ public final class StreamServer extends SocketServer {
         public void handle() throws Exception {
             StreamSocket socket = wrapped(accepted);
             wrapped = socket;
-            handler.handle(socket);
+            try {
+                handler.handle(socket);
+            } catch (IOException e) {
+                throw SocketAccess.worksOf(accepted).isLost(e) ? new LostConnectionException(e) : e;
+            }
         }
 
         @Override

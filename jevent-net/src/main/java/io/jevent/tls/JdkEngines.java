@@ -4,6 +4,7 @@ package io.jevent.tls;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -53,9 +54,8 @@ final class JdkEngines extends Engines {
         engine.setUseClientMode(client);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(protocols);
-        if (!ciphers.isEmpty()) {
-            parameters.setCipherSuites(ciphers.toArray(String[]::new));
-        }
+        parameters.setCipherSuites(
+                ciphers.isEmpty() ? usual(parameters.getCipherSuites()) : ciphers.toArray(String[]::new));
         switch (authentication) {
             case NONE -> parameters.setNeedClientAuth(false);
             case WANTED -> parameters.setWantClientAuth(true);
@@ -69,6 +69,11 @@ final class JdkEngines extends Engines {
             engine.setHandshakeApplicationProtocolSelector((_, offered) -> choose(offered));
         }
         return engine;
+    }
+
+    /** Those of the JDK that encrypt with authentication; suites with CBC only on request. */
+    private static String[] usual(String... suites) {
+        return Arrays.stream(suites).filter(suite -> !suite.contains("_CBC_")).toArray(String[]::new);
     }
 
     private String choose(List<String> offered) {

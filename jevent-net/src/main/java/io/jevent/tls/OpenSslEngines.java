@@ -24,6 +24,18 @@ final class OpenSslEngines extends Engines {
 
     private static final List<String> PROTOCOLS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
+    /** Suites with forward secrecy that encrypt with authentication; those with CBC only on request. */
+    private static final List<String> USUAL_CIPHERS = List.of(
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+
     private final SslContext context;
 
     OpenSslEngines(TlsBuilder<?> options, boolean client) {
@@ -40,9 +52,7 @@ final class OpenSslEngines extends Engines {
             case WANTED -> builder.clientAuth(ClientAuth.OPTIONAL);
             case NEEDED -> builder.clientAuth(ClientAuth.REQUIRE);
         }
-        if (!options.ciphers().isEmpty()) {
-            builder.ciphers(knownCiphers(options.ciphers()));
-        }
+        builder.ciphers(options.ciphers().isEmpty() ? usualCiphers() : knownCiphers(options.ciphers()));
         if (!options.applicationProtocols().isEmpty()) {
             builder.applicationProtocolConfig(new ApplicationProtocolConfig(
                     Protocol.ALPN,
@@ -65,6 +75,10 @@ final class OpenSslEngines extends Engines {
             }
         }
         return protocols;
+    }
+
+    private static List<String> usualCiphers() {
+        return USUAL_CIPHERS.stream().filter(OpenSsl::isCipherSuiteAvailable).toList();
     }
 
     private static List<String> knownCiphers(List<String> ciphers) {

@@ -132,8 +132,8 @@ class ServerFaultsTest {
                 assertThat(ends.stream().filter("s threw"::equals).count()).isBetween(1L, 10L);
                 assertThat(ends).doesNotContain("s returned").contains("w returned");
                 assertThat(scene.failures)
-                        .allMatch(text -> text.contains("Exception: Connection reset")
-                                || text.contains("Exception: Broken pipe")
+                        .allMatch(text -> text.contains("PeerFailureException: Connection reset")
+                                || text.contains("PeerFailureException: Broken pipe")
                                 || text.contains("the connection was closed"));
             }
         });

@@ -23,6 +23,15 @@ public interface Application {
     void failed(Exchange exchange, Throwable failure);
 
     /**
+     * Reports a failure of the application or its handler, and does what the options want in addition.
+     *
+     * @param exchange the request during which it happened
+     * @param context what failed
+     * @param failure what was thrown
+     */
+    void report(Exchange exchange, Object context, Throwable failure);
+
+    /**
      * Responds to a request that is malformed or exceeds a limit.
      *
      * @param exchange the response; its request is empty if it could not be decoded

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.http;
 
+import io.jevent.internal.netty.Pace;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,23 +22,22 @@ final class BodyInput extends InputStream {
 
     private final HttpConnection connection;
     private final Exchange exchange;
-    private final HeaderList trailers = new HeaderList();
+    private HeaderList trailers = new HeaderList();
+    private final Pace pace;
     private @Nullable ByteBuf piece;
     private long taken;
+    private int weight;
+
+    /** Why there is no more of the body; null if there is. */
+    private @Nullable Refusal refusal;
+
     private boolean last;
     private boolean asked;
 
     BodyInput(HttpConnection connection, Exchange exchange) {
         this.connection = connection;
         this.exchange = exchange;
-    }
-
-    static void copy(HttpHeaders from, HeaderList to) {
-        Iterator<Map.Entry<CharSequence, CharSequence>> lines = from.iteratorCharSequence();
-        while (lines.hasNext()) {
-            Map.Entry<CharSequence, CharSequence> line = lines.next();
-            to.append(line.getKey().toString(), line.getValue().toString());
-        }
+        pace = connection.engine().settings().body().begin();
     }
 
     HeaderList trailers() {
@@ -89,34 +84,38 @@ final class BodyInput extends InputStream {
                 asked = true;
                 exchange.askForBody();
             }
-            HttpContent content = connection.nextContent(inHandler ? exchange : null, taken);
-            if (content.decoderResult().isFailure()) {
-                content.release();
-                exchange.answer().closeAfter();
-                throw new BadBodyException(
-                        Refusal.bad("an invalid chunk"), content.decoderResult().cause());
-            }
-            take(content);
+            requireGood();
+            take(connection.nextChunk(inHandler ? exchange : null, taken, pace));
         }
         return true;
     }
 
-    private void take(HttpContent content) throws BadBodyException {
-        if (content instanceof LastHttpContent end) {
-            last = true;
-            copy(end.trailingHeaders(), trailers);
+    private void take(BodyChunk chunk) throws BadBodyException {
+        refusal = chunk.refusal();
+        last = chunk.last() && refusal == null;
+        weight = chunk.weight();
+        HeaderList lines = chunk.trailers();
+        if (lines != null) {
+            trailers = lines;
         }
-        ByteBuf bytes = content.content();
-        taken += bytes.readableBytes();
-        if (bytes.isReadable()) {
-            piece = bytes;
-        } else {
-            content.release();
+        taken += chunk.bytes().readableBytes();
+        piece = chunk.bytes();
+        if (refusal == null && taken > connection.engine().settings().limits().body()) {
+            refusal = new Refusal(413, "the body is too large");
         }
-        if (taken > connection.engine().settings().limits().body()) {
+        if (refusal != null || !chunk.bytes().isReadable()) {
             release();
+        }
+        if (refusal != null) {
             exchange.answer().closeAfter();
-            throw new BadBodyException(new Refusal(413, "the body is too large"), null);
+        }
+        requireGood();
+    }
+
+    private void requireGood() throws BadBodyException {
+        Refusal reason = refusal;
+        if (reason != null) {
+            throw new BadBodyException(reason, null);
         }
     }
 
@@ -125,6 +124,7 @@ final class BodyInput extends InputStream {
         if (bytes != null) {
             piece = null;
             bytes.release();
+            connection.taken(weight);
         }
     }
 

@@ -86,7 +86,7 @@ final class HeadCheck {
             if (end == from) {
                 return whole();
             }
-            refusal = ++count > maxHeaders ? MANY : header(from, end);
+            refusal = ++count > maxHeaders ? MANY : header(from, end, false);
             from = end + 2;
         }
         return refusal;
@@ -103,6 +103,31 @@ final class HeadCheck {
         bytes = first;
         int line = endOfLine(0, first.length);
         return line < 0 ? LINE_END : requestLine(line);
+    }
+
+    /**
+     * Checks the trailer section of a body. Its lines have no meaning for the connection.
+     *
+     * @param lines the bytes, up to and including the empty line
+     * @param maxHeaders how many lines are allowed
+     * @return why it is refused; null if it is good
+     */
+    @Nullable
+    Refusal checkTrailers(byte[] lines, int maxHeaders) {
+        bytes = lines;
+        int from = 0;
+        for (int count = 0; count <= maxHeaders; count++) {
+            int end = endOfLine(from, lines.length);
+            if (end < 0) {
+                return LINE_END;
+            }
+            Refusal refusal = end == from ? null : header(from, end, true);
+            if (end == from || refusal != null) {
+                return refusal;
+            }
+            from = end + 2;
+        }
+        return MANY;
     }
 
     /** The index of the CR that ends a line; -1 if the line ends in any other way. */
@@ -196,7 +221,7 @@ final class HeadCheck {
         return null;
     }
 
-    private @Nullable Refusal header(int from, int end) {
+    private @Nullable Refusal header(int from, int end, boolean trailer) {
         if (Octets.isBlank(bytes[from])) {
             return FOLDED;
         }
@@ -220,7 +245,7 @@ final class HeadCheck {
         while (last > value && Octets.isBlank(bytes[last - 1])) {
             last--;
         }
-        return meaning(from, colon, value, last);
+        return trailer ? null : meaning(from, colon, value, last);
     }
 
     /** Those headers that tell where a message ends, whom it is for, and what becomes of the connection. */

@@ -6,7 +6,7 @@ import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
 import io.jevent.internal.netty.NettyLoop;
-import io.jevent.internal.netty.Side;
+import io.jevent.internal.netty.Pace;
 import io.jevent.internal.netty.SocketAccess;
 import io.jevent.internal.netty.StreamChannel;
 import io.jevent.socket.StreamSocket;
@@ -17,16 +17,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.ReferenceCountUtil;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -41,14 +38,6 @@ import org.jspecify.annotations.Nullable;
 /** A connection that speaks HTTP, and the greenlet that serves it. */
 public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
-    /** When so many bytes wait to be taken, nothing more is read from the client. */
-    private static final int HIGH = 64 * 1024;
-
-    private static final int LOW = 32 * 1024;
-
-    /** What a head is counted as. */
-    private static final int HEAD_WEIGHT = 512;
-
     private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int LINGER_BYTES = 1024 * 1024;
     private static final long FOR_EVER = Long.MAX_VALUE;
@@ -62,14 +51,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final NettyLoop loop;
     private final HubWorks works;
-    private final Input input;
+    private final Incoming input;
     private final Output output;
     private final StrictDecoder decoder;
     private final Watch watch;
     private final RawGreenlet greenlet;
-    private final ArrayDeque<Object> queue = new ArrayDeque<>(4);
-    private int held;
-    private boolean paused;
     private boolean idle;
     private boolean headIsTimed;
     private boolean inputEnded;
@@ -79,6 +65,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean served;
     private boolean counted;
     private boolean draining;
+    private boolean lingering;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Exchange current;
     private @Nullable GreenletExit gone;
@@ -90,9 +77,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         channel = stream.channel();
         loop = NettyLoop.current();
         works = HubWorks.of(loop.hub());
-        input = new Input(loop);
-        output = new Output(loop, this, channel, works, engine.settings().stallNanos());
-        decoder = new StrictDecoder(engine.settings().limits(), works);
+        input = new Incoming(loop, this, channel, engine.settings().limits(), works);
+        decoder = input.decoder();
+        output = new Output(loop, this, works);
         watch = new Watch(loop.hub(), this::tooLate);
         greenlet = CurrentGreenlet.require("a connection that speaks HTTP");
     }
@@ -144,7 +131,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (other != null) {
             other.drain();
         }
-        if (idle && queue.isEmpty() && !decoder.headHasBegun()) {
+        if (idle && input.isEmpty() && !decoder.headHasBegun()) {
             input.signal(null);
         }
     }
@@ -176,8 +163,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         try {
             decoder.channelRead(to, bytes);
         } catch (Exception e) {
-            exceptionCaught(to, e);
+            failed(e);
         }
+        input.regulate();
     }
 
     @Override
@@ -194,27 +182,31 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             channel.pipeline().remove(this);
         }
         output.drop();
-        for (Object item = queue.poll(); item != null; item = queue.poll()) {
-            ReferenceCountUtil.release(item);
-        }
+        input.clear();
     }
 
     private void serveRequests() throws IOException {
         boolean again = true;
         while (again) {
-            Object item = queue.poll();
-            switch (item) {
+            switch (input.poll()) {
                 case null -> again = awaitRequest();
-                case RequestHead head -> {
-                    taken(HEAD_WEIGHT);
-                    again = serve(head);
-                }
+                case RequestHead head -> again = serveCounted(head);
                 case Refusal refusal -> again = serve(new Exchange(this, null), refusal);
-                default -> {
-                    ReferenceCountUtil.release(item);
+                case BodyChunk chunk -> {
+                    chunk.bytes().release();
                     again = false;
                 }
+                default -> throw new IllegalStateException("an unknown item of the decoder");
             }
+        }
+    }
+
+    /** The head counts as memory of the input until its request has ended. */
+    private boolean serveCounted(RequestHead head) throws IOException {
+        try {
+            return serve(head);
+        } finally {
+            input.taken(head.weight());
         }
     }
 
@@ -264,7 +256,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
                 engine.application().refused(exchange, refusal);
             }
             exchange.answer().end();
-            tookOver(null);
+            tookOver(exchange, null);
         } catch (Throwable t) {
             failed(exchange, CurrentGreenlet.surface(t));
         } finally {
@@ -276,12 +268,12 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Lets what took over the connection end it; whether there is such a thing. */
-    private boolean tookOver(@Nullable Throwable failure) {
+    private boolean tookOver(Exchange exchange, @Nullable Throwable failure) {
         Takeover other = takeover();
         if (other == null) {
             return false;
         }
-        other.handled(failure);
+        other.handled(failure, t -> engine.application().report(exchange, other, t));
         return true;
     }
 
@@ -294,7 +286,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void failed(Exchange exchange, Throwable failure) {
-        if (tookOver(failure)) {
+        if (tookOver(exchange, failure)) {
             return;
         }
         if (failure instanceof GreenletExit) {
@@ -333,7 +325,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void resumeDecoder() throws IOException {
         try {
-            decoder.resume(channel.pipeline().context(decoder));
+            decoder.resume();
+            input.regulate();
         } catch (Exception e) {
             throw new IOException("cannot go on after a request for another protocol: " + this, e);
         }
@@ -342,7 +335,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** Ends a connection whose client may still be reading, and sending. */
     private void end() throws IOException {
         output.awaitSent();
-        if ((unread || !queue.isEmpty()) && !inputEnded) {
+        if ((unread || !input.isEmpty()) && !inputEnded) {
             linger();
         }
     }
@@ -354,13 +347,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void linger() throws IOException {
         stream.shutdownOutput();
         long end = loop.hub().now() + LINGER_NANOS;
-        int bytes = 0;
-        while (!inputEnded && bytes < LINGER_BYTES) {
-            for (Object item = queue.poll(); item != null; item = queue.poll()) {
-                bytes += weightOf(item);
-                taken(weightOf(item));
-                ReferenceCountUtil.release(item);
-            }
+        lingering = true;
+        input.discard();
+        while (!inputEnded && decoder.discarded() < LINGER_BYTES) {
             long left = end - loop.hub().now();
             if (left <= 0 || WaitList.timedOut(input.await(left))) {
                 return;
@@ -384,11 +373,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void tooLate() {
         if (decoder.headHasBegun()) {
-            queue.add(SLOW_HEAD);
+            input.add(SLOW_HEAD);
         } else {
             closing = true;
+            input.signal(null);
         }
-        input.signal(null);
     }
 
     @Override
@@ -397,25 +386,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             from.fireChannelRead(bytes);
             return;
         }
-        queue.add(message);
-        held += weightOf(message);
-        if (!paused && held >= HIGH) {
-            paused = true;
-            channel.config().setAutoRead(false);
-        }
-        input.signal(null);
-    }
-
-    private static int weightOf(Object item) {
-        return item instanceof HttpContent content ? content.content().readableBytes() : HEAD_WEIGHT;
-    }
-
-    private void taken(int weight) {
-        held -= weight;
-        if (paused && held < LOW) {
-            paused = false;
-            channel.config().setAutoRead(true);
-        }
+        input.add(message);
     }
 
     @Override
@@ -423,6 +394,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (idle && !headIsTimed && decoder.headHasBegun()) {
             headIsTimed = true;
             watch.begin(engine.settings().headNanos());
+        }
+        input.regulate();
+        if (lingering && decoder.discarded() >= LINGER_BYTES) {
+            input.signal(null);
         }
         from.fireChannelReadComplete();
     }
@@ -450,8 +425,16 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+        failed(cause);
+    }
+
+    void failed(Throwable cause) {
         output.failed(cause);
         inputEnds();
+    }
+
+    boolean hasEnded() {
+        return inputEnded || closing;
     }
 
     private void inputEnds() {
@@ -491,36 +474,43 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Waits for the next piece of the body, which begins at {@code position}; the end of {@code reading}, the exchange
+     * Waits for the next chunk of the body, which begins at {@code position}; the end of {@code reading}, the exchange
      * whose handler reads, ends the wait.
      */
-    HttpContent nextContent(@Nullable Exchange reading, long position) throws IOException {
+    BodyChunk nextChunk(@Nullable Exchange reading, long position, Pace pace) throws IOException {
+        boolean late = false;
         while (true) {
             if (reading != null) {
                 reading.requireOpen();
             }
-            if (queue.peek() instanceof HttpContent content) {
-                queue.poll();
-                taken(weightOf(content));
-                return content;
+            BodyChunk chunk = input.pollChunk();
+            if (chunk != null) {
+                pace.moved(chunk.bytes().readableBytes());
+                return chunk;
             }
             if (inputEnded) {
                 throw new BadBodyException(
                         Refusal.bad("unexpected end of file while reading request at position " + position), null);
             }
+            if (late) {
+                throw new BadBodyException(new Refusal(408, "the client " + pace.failure("sent")), null);
+            }
             input.refuseSecond(this, "read the body from");
             output.flush();
-            long limit = engine.settings().bodyNanos();
-            if (WaitList.timedOut(input.await(limit))) {
-                String why = "the client sent nothing of the body for " + Duration.ofNanos(limit);
-                throw new BadBodyException(new Refusal(408, why), null);
-            }
+            long begun = loop.hub().now();
+            late = WaitList.timedOut(input.await(pace.left()));
+            pace.waited(loop.hub().now() - begun);
         }
     }
 
-    /** Whether a piece of the body can be had without a wait. */
+    /** Ends the use of a chunk. */
+    void taken(int weight) {
+        input.taken(weight);
+    }
+
+    /** Whether something of the body has come. */
     boolean hasContent() {
-        return queue.peek() instanceof HttpContent;
+        return input.hasChunk();
     }
 
     /** Whether the bytes go through TLS. */
@@ -535,7 +525,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         try {
-            if (stream.output().sendFile(file, position, count, FOR_EVER) < count) {
+            if (stream.output().sendFile(file, position, count, output.pace()) < count) {
                 throw new EOFException("the file became shorter while it was sent: " + this);
             }
         } catch (GreenletExit exit) {
@@ -586,26 +576,5 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public String toString() {
         return "HTTP on " + stream;
-    }
-
-    private final class Input extends Side {
-        Input(NettyLoop loop) {
-            super(loop);
-        }
-
-        @Override
-        protected boolean isReady() {
-            return inputEnded || closing || !queue.isEmpty();
-        }
-
-        @Override
-        public String wokenBy() {
-            return "the client sending";
-        }
-
-        @Override
-        public String toString() {
-            return "input of " + HttpConnection.this;
-        }
     }
 }

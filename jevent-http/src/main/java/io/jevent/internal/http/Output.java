@@ -4,6 +4,7 @@ package io.jevent.internal.http;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.WaitList;
 import io.jevent.internal.netty.NettyLoop;
+import io.jevent.internal.netty.ReadingPace;
 import io.jevent.internal.netty.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -13,7 +14,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -30,18 +30,23 @@ final class Output extends Side {
     private final HttpConnection connection;
     private final Channel channel;
     private final HubWorks works;
-    private final long stallNanos;
+    private final ReadingPace pace;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf buffer;
     private boolean listed;
     private @Nullable Throwable failure;
 
-    Output(NettyLoop loop, HttpConnection connection, Channel channel, HubWorks works, long stallNanos) {
+    Output(NettyLoop loop, HttpConnection connection, HubWorks works) {
         super(loop);
         this.connection = connection;
-        this.channel = channel;
         this.works = works;
-        this.stallNanos = stallNanos;
+        channel = connection.channel();
+        pace = new ReadingPace(
+                loop.hub(), channel, connection.engine().settings().response());
+    }
+
+    ReadingPace pace() {
+        return pace;
     }
 
     void attach(ChannelHandlerContext to) {
@@ -143,17 +148,15 @@ final class Output extends Side {
     }
 
     private void awaitProgress() throws IOException {
-        long before = pending();
         Object notice;
         try {
-            notice = await(stallNanos);
+            notice = await(pace.begin());
         } catch (GreenletExit exit) {
             throw connection.lostOr(exit);
         }
         check();
-        if (WaitList.timedOut(notice) && pending() >= before) {
-            var stalled = new SocketTimeoutException(
-                    "the client read nothing for " + Duration.ofNanos(stallNanos) + ": " + connection);
+        if (pace.isOver(WaitList.timedOut(notice))) {
+            var stalled = new SocketTimeoutException("the client " + pace.failure() + ": " + connection);
             failed(stalled);
             throw stalled;
         }

@@ -20,6 +20,9 @@ final class RequestHead {
 
     private static final String GET = "GET";
 
+    /** The objects of a head, its place in the queue included. */
+    private static final int OVERHEAD = 256;
+
     final String method;
     final String target;
 
@@ -41,13 +44,24 @@ final class RequestHead {
     RequestHead(byte[] bytes, HeadCheck check) {
         this.bytes = bytes;
         firstLine = check.headersFrom();
-        method = Octets.same(bytes, 0, check.methodTo(), GET) && bytes[0] == 'G' ? GET : text(0, check.methodTo());
-        target = text(check.methodTo() + 1, check.targetTo());
+        method = Octets.same(bytes, 0, check.methodTo(), GET) && bytes[0] == 'G'
+                ? GET
+                : text(bytes, 0, check.methodTo());
+        target = text(bytes, check.methodTo() + 1, check.targetTo());
         bodyLength = check.bodyLength();
         keepAlive = check.keepAlive();
         expectsContinue = check.expectsContinue();
         isHttp10 = check.isHttp10();
         wantsUpgrade = check.wantsUpgrade();
+    }
+
+    /** The memory that a head of a number of bytes takes, with the strings that are made of it. */
+    static int weight(int size) {
+        return OVERHEAD + 2 * size;
+    }
+
+    int weight() {
+        return weight(bytes.length);
     }
 
     boolean hasBody() {
@@ -59,10 +73,10 @@ final class RequestHead {
     String header(String name) {
         int line = firstLine;
         while (bytes[line] != '\r') {
-            int colon = indexOf(':', line);
-            int end = indexOf('\r', colon);
+            int colon = indexOf(bytes, ':', line);
+            int end = indexOf(bytes, '\r', colon);
             if (Octets.same(bytes, line, colon, name)) {
-                return value(colon, end);
+                return value(bytes, colon, end);
             }
             line = end + 2;
         }
@@ -71,16 +85,21 @@ final class RequestHead {
 
     /** Adds all header lines to a list. */
     void copyTo(HeaderList list) {
-        int line = firstLine;
+        copyLines(bytes, firstLine, list);
+    }
+
+    /** Adds lines, which were checked before, up to the empty line. */
+    static void copyLines(byte[] bytes, int from, HeaderList list) {
+        int line = from;
         while (bytes[line] != '\r') {
-            int colon = indexOf(':', line);
-            int end = indexOf('\r', colon);
-            list.append(text(line, colon), value(colon, end));
+            int colon = indexOf(bytes, ':', line);
+            int end = indexOf(bytes, '\r', colon);
+            list.append(text(bytes, line, colon), value(bytes, colon, end));
             line = end + 2;
         }
     }
 
-    private int indexOf(char octet, int from) {
+    private static int indexOf(byte[] bytes, char octet, int from) {
         int i = from;
         while (bytes[i] != octet) {
             i++;
@@ -88,7 +107,7 @@ final class RequestHead {
         return i;
     }
 
-    private String value(int colon, int end) {
+    private static String value(byte[] bytes, int colon, int end) {
         int from = colon + 1;
         int to = end;
         while (from < to && Octets.isBlank(bytes[from])) {
@@ -97,10 +116,10 @@ final class RequestHead {
         while (to > from && Octets.isBlank(bytes[to - 1])) {
             to--;
         }
-        return text(from, to);
+        return text(bytes, from, to);
     }
 
-    private String text(int from, int to) {
+    private static String text(byte[] bytes, int from, int to) {
         return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 }

@@ -4,34 +4,29 @@ package io.jevent.internal.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpMessage;
-import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A head is kept back until it is whole, then checked; nobody but the check says what it means. Netty's decoder is given
- * only the head of a request with a body, since it finds the end of that: what it would check again (names, values) it is
- * told to leave out.
+ * Nothing is decoded before there is a demand for it: the bytes stay in the buffer in which they came. So the memory of a
+ * connection is that of its bytes, whatever a client makes of them.
  *
- * Chunks are Netty's own business: 4.2 takes nothing but hexadecimal digits, an extension by the grammar, and CR LF;
- * only its folded trailers are refused here.
+ * A head is kept back until it is whole, then checked; only the check determines its meaning. A request for another
+ * protocol ends the decoding until it is answered, since the bytes after it may belong to that.
+ *
+ * The end of the input leaves the bytes that were not decoded where they are (Netty's own way is to drop them).
  */
-/** A strict check of each head, and Netty's decoder for bodies; gives a {@link Refusal} for what does not pass. */
-final class StrictDecoder extends HttpRequestDecoder {
+/**
+ * Decodes requests: heads, the chunks of bodies, and a {@link Refusal} for bytes that are not a request.
+ *
+ * <p><b>Confinement:</b> hub-confined.
+ */
+final class StrictDecoder extends ByteToMessageDecoder {
 
-    /** How many empty lines before a request are forgiven; RFC 9112, 2.2 asks for at least one. */
+    /** The empty lines before a request that are skipped; RFC 9112, 2.2 asks for at least one. */
     private static final int MAX_EMPTY_LINES = 4;
-
-    /** What Netty may count in addition. */
-    private static final int LINE_END_BYTES = 4;
 
     private static final Refusal LINE_TOO_LONG = new Refusal(414, "the request line is too long");
     private static final Refusal HEAD_TOO_LONG = new Refusal(431, "the header lines are too long");
@@ -43,38 +38,39 @@ final class StrictDecoder extends HttpRequestDecoder {
         HEAD,
         BODY,
         PAUSED,
-        REFUSED
+        DISCARD
     }
-
-    /** How much may come while nothing is decoded, before nothing more is read. */
-    private static final int MAX_KEPT = 64 * 1024;
 
     private final Limits limits;
     private final HubWorks works;
+    private final IntPredicate demand;
+    private final LineScan scan = new LineScan();
+    private final BodyDecoder body;
+    private @Nullable ChannelHandlerContext context;
     private State state = State.HEAD;
     private boolean pauses;
-    private boolean chunked;
-    private boolean stopped;
-    private @Nullable ByteBuf kept;
+    private boolean heldBack;
     private int emptyLines;
     private boolean begun;
+    private long discarded;
 
-    /** How many bytes of the head that has begun were looked at. */
-    private int looked;
-
-    /** Where, from the first byte of the head, the line that is looked at begins, and where the header lines do. */
-    private int line;
-
-    private int headers;
-
-    StrictDecoder(Limits limits, HubWorks works) {
-        super(new HttpDecoderConfig()
-                .setMaxInitialLineLength(limits.requestLine() + LINE_END_BYTES)
-                .setMaxHeaderSize(limits.headerBytes() + LINE_END_BYTES)
-                .setMaxChunkSize(Integer.MAX_VALUE)
-                .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory().withValidation(false)));
+    /**
+     * Makes one.
+     *
+     * @param limits how large a request may be
+     * @param works what the connections of the hub share
+     * @param demand whether an item may be decoded that takes a number of bytes
+     */
+    StrictDecoder(Limits limits, HubWorks works, IntPredicate demand) {
         this.limits = limits;
         this.works = works;
+        this.demand = demand;
+        body = new BodyDecoder(limits, works);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
     }
 
     /** Whether some bytes of a head have come, but not all. */
@@ -82,115 +78,110 @@ final class StrictDecoder extends HttpRequestDecoder {
         return begun;
     }
 
+    /** Whether bytes wait for a demand. */
+    boolean isHeldBack() {
+        return heldBack;
+    }
+
+    /** The bytes that came and were not decoded. */
+    int waiting() {
+        return actualReadableBytes();
+    }
+
+    /** The bytes that were dropped since {@link #discard}. */
+    long discarded() {
+        return discarded;
+    }
+
+    /** Decodes on, after the demand has changed. */
+    void goOn() throws Exception {
+        if (heldBack && context != null) {
+            heldBack = false;
+            channelRead(context, Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    /** Ends the pause after a request for another protocol, which was answered in this one. */
+    void resume() throws Exception {
+        if (state == State.PAUSED) {
+            state = State.HEAD;
+            goOn();
+        }
+    }
+
+    /** Drops all that has come and will come. */
+    void discard() throws Exception {
+        state = State.DISCARD;
+        begun = false;
+        heldBack = true;
+        goOn();
+    }
+
     @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
+    protected void decode(ChannelHandlerContext from, ByteBuf buffer, List<Object> out) {
+        heldBack = false;
         switch (state) {
-            case HEAD -> decodeHead(context, buffer, out);
-            case BODY -> decodeBody(context, buffer, out);
-            case PAUSED -> keep(context, buffer);
-            case REFUSED -> buffer.skipBytes(buffer.readableBytes());
+            case HEAD -> decodeHead(buffer, out);
+            case BODY -> decodeBody(buffer, out);
+            case PAUSED -> heldBack = true;
+            case DISCARD -> {
+                discarded += buffer.readableBytes();
+                buffer.skipBytes(buffer.readableBytes());
+            }
         }
     }
 
-    /**
-     * What follows a request for another protocol may belong to that: it waits for the answer. Not in the buffer, which
-     * would be dropped at the end of the input.
-     */
-    private void keep(ChannelHandlerContext context, ByteBuf buffer) {
-        if (kept == null) {
-            kept = context.alloc().buffer(buffer.readableBytes());
-        }
-        kept.writeBytes(buffer);
-        if (kept.readableBytes() > MAX_KEPT && context.channel().config().isAutoRead()) {
-            stopped = true;
-            context.channel().config().setAutoRead(false);
-        }
-    }
-
-    private @Nullable ByteBuf takeKept() {
-        ByteBuf bytes = kept;
-        kept = null;
-        return bytes;
-    }
-
-    /** Goes on after a request for another protocol that was answered in this one. */
-    void resume(ChannelHandlerContext context) throws Exception {
-        if (state != State.PAUSED) {
-            return;
-        }
-        state = State.HEAD;
-        ByteBuf bytes = takeKept();
-        if (stopped) {
-            stopped = false;
-            context.channel().config().setAutoRead(true);
-        }
-        if (bytes != null) {
-            channelRead(context, bytes);
-            channelReadComplete(context);
-        }
+    /** Unlike Netty's, it asks for no further bytes when it could do nothing with those that came. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext from) {
+        discardSomeReadBytes();
+        from.fireChannelReadComplete();
     }
 
     @Override
-    protected void handlerRemoved0(ChannelHandlerContext context) throws Exception {
-        ByteBuf bytes = takeKept();
-        if (bytes != null) {
-            context.fireChannelRead(bytes);
-        }
-        super.handlerRemoved0(context);
+    public void userEventTriggered(ChannelHandlerContext from, Object event) {
+        from.fireUserEventTriggered(event);
     }
 
-    private void decodeBody(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
-        int start = buffer.readerIndex();
-        int before = out.size();
-        super.decode(context, buffer, out);
-        Object last = out.isEmpty() ? null : out.get(out.size() - 1);
-        if (chunked && (out.size() == before || last instanceof LastHttpContent) && isFolded(buffer, start)) {
-            out.subList(before, out.size()).forEach(ReferenceCountUtil::release);
-            out.subList(before, out.size()).clear();
-            var invalid = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
-            invalid.setDecoderResult(DecoderResult.failure(new DecoderException("a folded trailer line")));
-            out.add(invalid);
-            last = invalid;
-        }
-        if (last instanceof LastHttpContent end) {
-            state = end.decoderResult().isFailure() ? State.REFUSED : pauses ? State.PAUSED : State.HEAD;
-        }
+    @Override
+    public void channelInactive(ChannelHandlerContext from) {
+        from.fireChannelInactive();
     }
 
-    /**
-     * Whether one of the lines that Netty has read since {@code start} continues the one before, which RFC 9112, 5.2
-     * forbids and Netty accepts in trailers. Where it has read lines only, it has given no chunk but the last.
-     */
-    private static boolean isFolded(ByteBuf buffer, int start) {
-        boolean lineBegins = true;
-        for (int i = start; i < buffer.readerIndex(); i++) {
-            byte octet = buffer.getByte(i);
-            if (lineBegins && Octets.isBlank(octet)) {
-                return true;
+    private void decodeBody(ByteBuf buffer, List<Object> out) {
+        if (!demand.test(BodyChunk.OVERHEAD + buffer.readableBytes())) {
+            heldBack = true;
+        } else if (body.decode(buffer, out)) {
+            if (out.getLast() instanceof BodyChunk last && last.refusal() != null) {
+                state = State.DISCARD;
+                buffer.skipBytes(buffer.readableBytes());
+            } else {
+                state = pauses ? State.PAUSED : State.HEAD;
             }
-            lineBegins = octet == '\n';
         }
-        return false;
     }
 
-    private void decodeHead(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
+    private void decodeHead(ByteBuf buffer, List<Object> out) {
         Refusal refusal = begun ? null : begin(buffer);
         boolean whole = false;
         if (refusal == null && begun) {
-            boolean hadLine = headers > 0;
-            whole = findEnd(buffer);
+            boolean hadLine = scan.second() > 0;
+            whole = scan.findEmptyLine(buffer);
             refusal = tooLong();
-            if (refusal == null && !whole && !hadLine && headers > 0) {
+            if (refusal == null && !whole && !hadLine && scan.second() > 0) {
                 refusal = checkLine(buffer);
             }
         }
         if (refusal == null && whole) {
-            byte[] head = new byte[looked];
-            buffer.getBytes(buffer.readerIndex(), head);
+            if (!demand.test(RequestHead.weight(scan.looked()))) {
+                heldBack = true;
+                return;
+            }
+            byte[] head = new byte[scan.looked()];
+            buffer.readBytes(head);
             refusal = works.check().check(head, limits.headers());
             if (refusal == null) {
-                begun = false;
-                checked(context, new RequestHead(head, works.check()), buffer, out);
+                checked(new RequestHead(head, works.check()), out);
             }
         }
         if (refusal != null) {
@@ -202,7 +193,7 @@ final class StrictDecoder extends HttpRequestDecoder {
      * Checks a request line that came before the rest of its head: a client that speaks something else is told at once.
      */
     private @Nullable Refusal checkLine(ByteBuf buffer) {
-        byte[] first = new byte[headers];
+        byte[] first = new byte[scan.second()];
         buffer.getBytes(buffer.readerIndex(), first);
         return works.check().checkLine(first);
     }
@@ -222,74 +213,38 @@ final class StrictDecoder extends HttpRequestDecoder {
                 continue;
             }
             begun = true;
-            looked = 0;
-            line = 0;
-            headers = 0;
             emptyLines = 0;
+            scan.begin();
             return Octets.isToken(first) ? null : first == '\r' || first == '\n' ? LINE_END : NO_REQUEST;
         }
         return null;
     }
 
-    /** Looks at what has come since the last time; whether there is an empty line. */
-    private boolean findEnd(ByteBuf buffer) {
-        int start = buffer.readerIndex();
-        int end = buffer.writerIndex();
-        while (true) {
-            int feed = buffer.indexOf(start + looked, end, (byte) '\n');
-            if (feed < 0) {
-                looked = end - start;
-                return false;
-            }
-            int length = feed - start - line;
-            boolean empty = length == 0 || (length == 1 && buffer.getByte(feed - 1) == '\r');
-            looked = feed + 1 - start;
-            if (empty) {
-                return true;
-            }
-            line = looked;
-            if (headers == 0) {
-                headers = line;
-            }
-        }
-    }
-
     private @Nullable Refusal tooLong() {
+        int headers = scan.second();
+        int looked = scan.looked();
         if ((headers == 0 ? looked : headers - 2) > limits.requestLine()) {
             return LINE_TOO_LONG;
         }
         return headers > 0 && looked - headers - 2 > limits.headerBytes() ? HEAD_TOO_LONG : null;
     }
 
-    private void checked(ChannelHandlerContext context, RequestHead head, ByteBuf buffer, List<Object> out)
-            throws Exception {
-        if (!head.hasBody()) {
-            buffer.skipBytes(looked);
-            out.add(head);
-            state = head.wantsUpgrade ? State.PAUSED : State.HEAD;
-            return;
-        }
-        pauses = head.wantsUpgrade;
-        chunked = head.bodyLength == RequestHead.CHUNKED;
-        state = State.BODY;
-        decodeBody(context, buffer, out);
-        if (out.get(0) instanceof HttpMessage message && message.decoderResult().isSuccess()) {
-            out.set(0, head);
-        } else {
-            out.clear();
-            refuse(NO_REQUEST, buffer, out);
+    private void checked(RequestHead head, List<Object> out) {
+        begun = false;
+        out.add(head);
+        if (head.hasBody()) {
+            pauses = head.wantsUpgrade;
+            state = State.BODY;
+            body.begin(head.bodyLength);
+        } else if (head.wantsUpgrade) {
+            state = State.PAUSED;
         }
     }
 
     private void refuse(Refusal refusal, ByteBuf buffer, List<Object> out) {
-        state = State.REFUSED;
+        state = State.DISCARD;
         begun = false;
         buffer.skipBytes(buffer.readableBytes());
         out.add(refusal);
-    }
-
-    @Override
-    protected boolean isContentAlwaysEmpty(HttpMessage message) {
-        return false;
     }
 }

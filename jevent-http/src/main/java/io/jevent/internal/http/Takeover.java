@@ -2,6 +2,7 @@
 package io.jevent.internal.http;
 
 import io.netty.util.AttributeKey;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A protocol that took over a connection from HTTP, as it may ask for by putting itself under {@link #KEY}. */
@@ -17,6 +18,7 @@ public interface Takeover {
      * The handler of the request has ended, and the connection is closed after this call.
      *
      * @param failure what it threw; null if it returned
+     * @param report is given the failure if it is the application's
      */
-    void handled(@Nullable Throwable failure);
+    void handled(@Nullable Throwable failure, Consumer<Throwable> report);
 }

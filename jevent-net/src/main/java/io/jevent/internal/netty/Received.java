@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** What a stream has received and nobody has read yet. */
 final class Received {
 
+    private static final int SMALL = 1024;
+    private static final int MERGED = 4 * SMALL;
+
+    /** The objects of a buffer. */
+    private static final int OVERHEAD = 128;
+
     private @Nullable ByteBuf first;
     private @Nullable ArrayDeque<ByteBuf> rest;
 
@@ -34,8 +40,20 @@ final class Received {
         return bytes;
     }
 
-    void add(ByteBuf buffer) {
-        held += buffer.capacity();
+    /** Adds a buffer; the bytes of a small one are put together with those before, since its objects may cost more. */
+    void add(ByteBuf received) {
+        ByteBuf buffer = received;
+        ByteBuf tail = rest == null || rest.isEmpty() ? first : rest.peekLast();
+        if (tail != null && received.readableBytes() <= SMALL) {
+            if (received.readableBytes() <= tail.writableBytes() && !tail.isReadOnly()) {
+                tail.writeBytes(received);
+                received.release();
+                return;
+            }
+            buffer = received.alloc().directBuffer(MERGED).writeBytes(received);
+            received.release();
+        }
+        held += OVERHEAD + buffer.capacity();
         if (first == null) {
             first = buffer;
         } else {
@@ -102,7 +120,7 @@ final class Received {
 
     private void dropIfEmpty(ByteBuf buffer) {
         if (!buffer.isReadable()) {
-            held -= buffer.capacity();
+            held -= OVERHEAD + buffer.capacity();
             buffer.release();
             first = rest == null ? null : rest.poll();
         }
@@ -118,8 +136,8 @@ final class Received {
         }
         var bytes = new byte[bytes()];
         int n = take(bytes, 0, bytes.length);
-        held = 0;
         first = Unpooled.wrappedBuffer(bytes, 0, n);
+        held = OVERHEAD + first.capacity();
     }
 
     void clear() {

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -254,6 +255,17 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
      */
     public boolean isOpen() {
         return !closed;
+    }
+
+    /**
+     * Whether the connection has failed, so that an exception is the peer's doing, or the peer has ended its output too
+     * early.
+     *
+     * @param failure what was thrown
+     * @return false if the exception may have another cause
+     */
+    public boolean isLost(IOException failure) {
+        return input.hasFailed() || output.hasFailed() || (failure instanceof EOFException && input.hasEnded());
     }
 
     /**

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** What a stream receives, and the greenlet that waits for it. */
 public final class StreamInput extends Side {
 
-    private static final int HIGH = 128 * 1024;
-    private static final int LOW = 64 * 1024;
+    private static final int HIGH = 96 * 1024;
+    private static final int LOW = 48 * 1024;
     private static final long FOR_EVER = Long.MAX_VALUE;
 
     private final NettyLoop loop;
@@ -53,6 +53,10 @@ public final class StreamInput extends Side {
     void failed(Throwable cause) {
         failure = cause;
         end();
+    }
+
+    boolean hasFailed() {
+        return failure != null;
     }
 
     /** What was taken for a failure of the input is one of the output. */

@@ -13,6 +13,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -64,6 +65,10 @@ public final class StreamOutput extends Side {
         signal(null);
     }
 
+    boolean hasFailed() {
+        return failure != null;
+    }
+
     /** Netty will not send anything any more. */
     void end() {
         shut = true;
@@ -103,7 +108,7 @@ public final class StreamOutput extends Side {
         Deadline deadline = nanos == FOR_EVER ? null : new Deadline(nanos);
         try {
             while (true) {
-                if (hasPending() && !awaitDrained(deadline)) {
+                if (hasPending() && !awaitDrained(deadline, null)) {
                     throw Failures.timedOut("send", stream, nanos, source.position() - start);
                 }
                 if (!source.hasRemaining()) {
@@ -187,16 +192,19 @@ public final class StreamOutput extends Side {
         return pending != null && !pending.isEmpty();
     }
 
-    /** Waits until the kernel has taken all that is pending; false if the time passed first. */
-    private boolean awaitDrained(@Nullable Deadline deadline) throws IOException {
+    /**
+     * Waits until the kernel has taken all that is pending; false if the time passed first, or the peer is too slow.
+     */
+    private boolean awaitDrained(@Nullable Deadline deadline, @Nullable ReadingPace pace) throws IOException {
         sender = CurrentGreenlet.get();
         mark();
         while (markerUnderWay && hasPending()) {
-            Object notice = await(deadline == null ? FOR_EVER : deadline.left());
-            if (WaitList.timedOut(notice)) {
+            Object notice = await(pace != null ? pace.begin() : deadline != null ? deadline.left() : FOR_EVER);
+            boolean late = WaitList.timedOut(notice);
+            if (pace != null ? pace.isOver(late) : late) {
                 return false;
             }
-            if (notice != null) {
+            if (notice != null && !late) {
                 throw Failures.interrupted(notice);
             }
         }
@@ -243,17 +251,39 @@ public final class StreamOutput extends Side {
         if (stream.tls() != null) {
             return sendCopied(file, position, count, nanos);
         }
+        return sendRegions(file, position, count, nanos, null);
+    }
+
+    /**
+     * Sends a part of a file over a connection that is not encrypted, as long as the peer reads it.
+     *
+     * @param file the file, which stays open
+     * @param position where the part begins
+     * @param count how long it is
+     * @param pace how slow the peer may be
+     * @return how much was sent, less than {@code count} if the file ends before
+     * @throws java.net.SocketTimeoutException if the peer is too slow
+     * @throws IOException if the connection or the file failed
+     */
+    public long sendFile(FileChannel file, long position, long count, ReadingPace pace) throws IOException {
+        loop.check(stream);
+        loop.takeTurn();
+        return sendRegions(file, position, count, FOR_EVER, pace);
+    }
+
+    private long sendRegions(FileChannel file, long position, long count, long nanos, @Nullable ReadingPace pace)
+            throws IOException {
         beginSend();
-        long length = Math.min(count, Math.max(0, file.size() - position));
         Deadline deadline = nanos == FOR_EVER ? null : new Deadline(nanos);
+        long length = Math.min(count, Math.max(0, file.size() - position));
         long done = 0;
         LentRegion region = null;
         try {
             sender = CurrentGreenlet.get();
             while (true) {
-                if (hasPending() && !awaitDrained(deadline)) {
+                if (hasPending() && !awaitDrained(deadline, pace)) {
                     done -= region == null ? 0 : region.remaining();
-                    throw Failures.timedOut("sendFile", stream, nanos, (int) Math.min(Integer.MAX_VALUE, done));
+                    throw late(nanos, pace, (int) Math.min(Integer.MAX_VALUE, done));
                 }
                 region = null;
                 if (done == length) {
@@ -271,6 +301,12 @@ public final class StreamOutput extends Side {
                 sent -= region.takeBack();
             }
         }
+    }
+
+    private SocketTimeoutException late(long nanos, @Nullable ReadingPace pace, int done) {
+        return pace == null
+                ? Failures.timedOut("sendFile", stream, nanos, done)
+                : new SocketTimeoutException("the peer " + pace.failure() + ": " + stream);
     }
 
     /** The bytes have to be encrypted, so they come through memory. */
@@ -326,7 +362,7 @@ public final class StreamOutput extends Side {
     void reserve(long nanos) throws IOException {
         beginSend();
         try {
-            if (hasPending() && !awaitDrained(new Deadline(nanos))) {
+            if (hasPending() && !awaitDrained(new Deadline(nanos), null)) {
                 throw Failures.timedOut("send", stream, nanos, null);
             }
         } finally {

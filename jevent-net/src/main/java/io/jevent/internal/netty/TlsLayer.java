@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** TLS on a stream: what is between the stream and the connection, once an upgrade was begun. */
 public final class TlsLayer {
 
+    private static final String TLS_1_3 = "TLSv1.3";
+    private static final String RENEGOTIATION = "the peer asked for a renegotiation, which is refused";
+
     private final StreamChannel stream;
     private final SslHandler handler;
     private final TlsGate gate;
@@ -64,7 +67,7 @@ public final class TlsLayer {
         this.stream = stream;
         this.handler = handler;
         this.party = party;
-        this.gate = new TlsGate(stream.loop());
+        this.gate = new TlsGate(stream.loop(), this::refuseRenegotiation);
     }
 
     /**
@@ -145,6 +148,7 @@ public final class TlsLayer {
         });
         ByteBuf early = stream.input().takeAll();
         if (early != null) {
+            gate.look(early);
             ChannelHandlerContext context = pipeline.context(gate);
             context.fireChannelRead(early);
             context.fireChannelReadComplete();
@@ -157,10 +161,20 @@ public final class TlsLayer {
     private void succeed() {
         try {
             session = party.agreed();
-            handshaken = true;
+            boolean canRenegotiate = !TLS_1_3.equals(handler.engine().getSession().getProtocol());
+            if (canRenegotiate && gate.refuseRenegotiation()) {
+                fail(new SSLException(RENEGOTIATION));
+            } else {
+                handshaken = true;
+            }
         } catch (RuntimeException e) {
             fail(e);
         }
+    }
+
+    private void refuseRenegotiation() {
+        var _ = stream.channel().close();
+        failed(new SSLException(RENEGOTIATION));
     }
 
     private void fail(@Nullable Throwable cause) {

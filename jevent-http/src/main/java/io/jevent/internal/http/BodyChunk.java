@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of the body of a request, as it was decoded.
+ *
+ * @param bytes the data, which the owner of the chunk releases; empty for an end without data
+ * @param weight the memory that the chunk keeps, in bytes
+ * @param last whether the body ends with it
+ * @param trailers the lines after the last chunk; null if there are none
+ * @param refusal why the body cannot be decoded any further; null if it can
+ */
+record BodyChunk(
+        ByteBuf bytes,
+        int weight,
+        boolean last,
+        @Nullable HeaderList trailers,
+        @Nullable Refusal refusal) {
+
+    /** The objects of a chunk, its place in the queue included. */
+    static final int OVERHEAD = 256;
+
+    static BodyChunk of(ByteBuf bytes, boolean last) {
+        return new BodyChunk(bytes, OVERHEAD + bytes.capacity(), last, null, null);
+    }
+
+    static BodyChunk end(HeaderList trailers, int bytes) {
+        return new BodyChunk(Unpooled.EMPTY_BUFFER, OVERHEAD + 2 * bytes, true, trailers, null);
+    }
+
+    static BodyChunk bad(Refusal refusal) {
+        return new BodyChunk(Unpooled.EMPTY_BUFFER, OVERHEAD, true, null, refusal);
+    }
+}

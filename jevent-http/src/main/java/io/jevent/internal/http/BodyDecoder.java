@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * The data of small chunks is copied together, so that it costs its own size and no object for each byte. Large data is a
+ * slice of what was read, which keeps the whole buffer: it is only made if the slice is a good part of that.
+ */
+/**
+ * Decodes the body of a request: what follows its head, as far as the head has announced it.
+ *
+ * <p><b>Confinement:</b> hub-confined.
+ */
+final class BodyDecoder {
+
+    /** Data of fewer bytes is copied. */
+    private static final int COPIED = 16 * 1024;
+
+    /** Trailers cannot change where the message ended, RFC 9110, 6.5.1. */
+    private static final List<String> FRAMING_FIELDS = List.of("Content-Length", "Transfer-Encoding", "Trailer");
+
+    private static final Refusal CHUNK = Refusal.bad("an invalid chunk");
+
+    private final Limits limits;
+    private final HubWorks works;
+    private final ChunkFraming framing = new ChunkFraming();
+    private final LineScan trailers = new LineScan();
+    private boolean chunked;
+
+    /** The bytes that are left of a body of known length. */
+    private long left;
+
+    BodyDecoder(Limits limits, HubWorks works) {
+        this.limits = limits;
+        this.works = works;
+    }
+
+    void begin(long bodyLength) {
+        chunked = bodyLength == RequestHead.CHUNKED;
+        left = chunked ? 0 : bodyLength;
+        framing.begin();
+        trailers.begin();
+    }
+
+    /** Adds the next chunks, none if there is too little input; whether the body has ended. */
+    boolean decode(ByteBuf in, List<Object> out) {
+        if (chunked) {
+            return decodeChunks(in, out);
+        }
+        int n = (int) Math.min(left, in.readableBytes());
+        if (n > 0) {
+            left -= n;
+            out.add(BodyChunk.of(
+                    n < COPIED ? Unpooled.copiedBuffer(in.readSlice(n)) : in.readRetainedSlice(n), left == 0));
+        }
+        return left == 0;
+    }
+
+    private boolean decodeChunks(ByteBuf in, List<Object> out) {
+        ByteBuf data = null;
+        while (in.isReadable()) {
+            framing.read(in);
+            int n = Math.min(framing.left(), in.readableBytes());
+            if (n == 0) {
+                break;
+            }
+            if (data == null && n >= COPIED) {
+                framing.took(n);
+                out.add(BodyChunk.of(in.readRetainedSlice(n), false));
+                return false;
+            }
+            if (data == null) {
+                data = Unpooled.buffer(Math.min(in.readableBytes(), COPIED), COPIED);
+            }
+            n = Math.min(n, data.maxWritableBytes());
+            if (n == 0) {
+                break;
+            }
+            data.writeBytes(in, n);
+            framing.took(n);
+        }
+        if (data != null) {
+            out.add(BodyChunk.of(data, false));
+        }
+        return end(in, out);
+    }
+
+    private boolean end(ByteBuf in, List<Object> out) {
+        BodyChunk end = framing.isBad() ? BodyChunk.bad(CHUNK) : framing.isAtEnd() ? trailers(in) : null;
+        if (end == null) {
+            return false;
+        }
+        out.add(end);
+        return true;
+    }
+
+    /** The trailer section, if all of it has come; it obeys the same limits as the header lines. */
+    private @Nullable BodyChunk trailers(ByteBuf in) {
+        boolean whole = trailers.findEmptyLine(in);
+        if (trailers.looked() > limits.headerBytes()) {
+            return BodyChunk.bad(CHUNK);
+        }
+        if (!whole) {
+            return null;
+        }
+        byte[] lines = new byte[trailers.looked()];
+        in.readBytes(lines);
+        Refusal refusal = works.check().checkTrailers(lines, limits.headers());
+        if (refusal != null) {
+            return BodyChunk.bad(refusal);
+        }
+        var list = new HeaderList();
+        RequestHead.copyLines(lines, 0, list);
+        FRAMING_FIELDS.forEach(list::remove);
+        return BodyChunk.end(list, lines.length);
+    }
+}

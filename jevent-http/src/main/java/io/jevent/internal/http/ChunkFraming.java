@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.http;
+
+import io.netty.buffer.ByteBuf;
+
+/*
+ * RFC 9112, 7.1, byte by byte, so that a line that comes in many packets is looked at once:
+ *
+ *   SIZE -> SPACE_BEFORE_EXTENSION, NAME or LINE_FEED -> ... -> LINE_FEED -> DATA -> DATA_CR -> DATA_LF -> SIZE
+ *                                                              \-> END, for the chunk of size 0
+ *
+ * Anything else is refused: a bare LF, white space around a size without an extension, a size with a sign.
+ */
+/**
+ * The lines around the data of a chunked body.
+ *
+ * <p><b>Confinement:</b> hub-confined.
+ */
+final class ChunkFraming {
+
+    /** The bytes that the lines of all chunks of a body may have in addition to the sizes, as extensions and zeros. */
+    private static final int MAX_EXTRA = 8 * 1024;
+
+    private static final int HEX_DIGITS = 8;
+
+    private enum State {
+        SIZE,
+        SPACE_BEFORE_EXTENSION,
+        NAME_BEGINS,
+        NAME,
+        SPACE_AFTER_NAME,
+        VALUE_BEGINS,
+        VALUE,
+        QUOTED,
+        ESCAPED,
+        SPACE_AFTER_VALUE,
+        LINE_FEED,
+        DATA,
+        DATA_CR,
+        DATA_LF,
+        END,
+        BAD
+    }
+
+    private State state = State.SIZE;
+    private long size;
+    private int digits;
+    private int extra;
+
+    /** Prepares for the next body. */
+    void begin() {
+        state = State.SIZE;
+        size = 0;
+        digits = 0;
+        extra = 0;
+    }
+
+    /** Consumes lines until data follows, the last chunk has ended, an error was found, or there is no more input. */
+    void read(ByteBuf in) {
+        while (state != State.DATA && state != State.END && state != State.BAD && in.isReadable()) {
+            state = next(in.readByte());
+        }
+    }
+
+    private State next(byte octet) {
+        return switch (state) {
+            case SIZE -> size(octet);
+            case DATA_CR -> octet == '\r' ? State.DATA_LF : State.BAD;
+            case DATA_LF -> octet == '\n' ? State.SIZE : State.BAD;
+            case LINE_FEED -> octet == '\n' ? lineEnds() : State.BAD;
+            default -> ++extra > MAX_EXTRA ? State.BAD : extension(octet);
+        };
+    }
+
+    private State size(byte octet) {
+        if (Octets.isHex(octet)) {
+            if (++digits > HEX_DIGITS && ++extra > MAX_EXTRA) {
+                return State.BAD;
+            }
+            size = size << 4 | Character.digit(octet, 16);
+            return size > Integer.MAX_VALUE ? State.BAD : State.SIZE;
+        }
+        if (digits == 0) {
+            return State.BAD;
+        }
+        return switch (octet) {
+            case '\r' -> State.LINE_FEED;
+            case ';' -> State.NAME_BEGINS;
+            case ' ', '\t' -> State.SPACE_BEFORE_EXTENSION;
+            default -> State.BAD;
+        };
+    }
+
+    private State extension(byte octet) {
+        boolean blank = Octets.isBlank(octet);
+        return switch (state) {
+            case SPACE_BEFORE_EXTENSION -> blank ? state : octet == ';' ? State.NAME_BEGINS : State.BAD;
+            case NAME_BEGINS -> blank ? state : Octets.isToken(octet) ? State.NAME : State.BAD;
+            case NAME -> Octets.isToken(octet) ? state : blank ? State.SPACE_AFTER_NAME : afterName(octet);
+            case SPACE_AFTER_NAME -> blank ? state : octet == '\r' ? State.BAD : afterName(octet);
+            case VALUE_BEGINS -> blank ? state : valueBegins(octet);
+            case VALUE -> Octets.isToken(octet) ? state : blank ? State.SPACE_AFTER_VALUE : afterValue(octet);
+            case QUOTED -> quoted(octet);
+            case ESCAPED -> Octets.isValue(octet) ? State.QUOTED : State.BAD;
+            case SPACE_AFTER_VALUE -> blank ? state : octet == ';' ? State.NAME_BEGINS : afterValue(octet);
+            default -> throw new IllegalStateException("not in an extension: " + state);
+        };
+    }
+
+    private static State afterName(byte octet) {
+        return octet == '=' ? State.VALUE_BEGINS : afterValue(octet);
+    }
+
+    private static State valueBegins(byte octet) {
+        return octet == '"' ? State.QUOTED : Octets.isToken(octet) ? State.VALUE : State.BAD;
+    }
+
+    private static State quoted(byte octet) {
+        return switch (octet) {
+            case '"' -> State.SPACE_AFTER_VALUE;
+            case '\\' -> State.ESCAPED;
+            default -> Octets.isValue(octet) ? State.QUOTED : State.BAD;
+        };
+    }
+
+    private static State afterValue(byte octet) {
+        return octet == ';' ? State.NAME_BEGINS : octet == '\r' ? State.LINE_FEED : State.BAD;
+    }
+
+    private State lineEnds() {
+        digits = 0;
+        return size == 0 ? State.END : State.DATA;
+    }
+
+    /** The bytes of data that are left of the chunk that was begun; 0 between two chunks. */
+    int left() {
+        return state == State.DATA ? (int) size : 0;
+    }
+
+    void took(int bytes) {
+        size -= bytes;
+        if (size == 0) {
+            state = State.DATA_CR;
+        }
+    }
+
+    /** Whether the last chunk has ended, so that the trailer section follows. */
+    boolean isAtEnd() {
+        return state == State.END;
+    }
+
+    boolean isBad() {
+        return state == State.BAD;
+    }
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jevent.event.Event;
+import io.jevent.internal.netty.SocketAccess;
+import io.jevent.server.ServerOptions;
+import io.jevent.socket.StreamSocket;
+import io.jevent.websocket.WebSocket;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.zip.Deflater;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The memory that a client can make a server with default options keep. Each test has many clients that send all that
+ * the server takes, or a lot if it takes everything, and none of which reads more than the head of the first response.
+ */
+class RetainedMemoryTest {
+
+    private static final int CLIENTS = 48;
+    private static final long MOST_PER_CONNECTION = 256 * 1024;
+
+    /** What one client sends at most. */
+    private static final int MOST_SENT = 4 * 1024 * 1024;
+
+    private static final String UPGRADE = """
+            GET / HTTP/1.1
+            Host: a
+            Upgrade: websocket
+            Connection: Upgrade
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+            Sec-WebSocket-Version: 13
+            Sec-WebSocket-Extensions: permessage-deflate
+
+            """.replace("\n", "\r\n");
+
+    private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    /** Allocates exactly the memory that is asked for, and counts it. */
+    private static final UnpooledByteBufAllocator BUFFERS = new UnpooledByteBufAllocator(true);
+
+    private static final Handler NEVER_READS = (request, response) -> new Event().await();
+
+    private static final Handler READS_A_BYTE = (request, response) -> {
+        var _ = request.body().read();
+        new Event().await();
+    };
+
+    private static final Handler NEVER_RECEIVES = (request, response) -> {
+        try (WebSocket socket = WebSocket.accept(request, response)) {
+            socket.send("");
+            new Event().await();
+        }
+    };
+
+    private static final Handler RECEIVES = (request, response) -> {
+        try (WebSocket socket = WebSocket.accept(request, response)) {
+            socket.messages().forEach(_ -> {});
+        }
+    };
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** A masked frame, with a mask of zeros. */
+    private static byte[] frame(int first, byte... payload) {
+        var frame = new ByteArrayOutputStream();
+        frame.write(first);
+        if (payload.length < 126) {
+            frame.write(0x80 | payload.length);
+        } else if (payload.length < 65536) {
+            frame.writeBytes(new byte[] {(byte) 0xfe, (byte) (payload.length >> 8), (byte) payload.length});
+        } else {
+            frame.writeBytes(new byte[] {(byte) 0xff, 0, 0, 0, 0});
+            frame.writeBytes(ByteBuffer.allocate(4).putInt(payload.length).array());
+        }
+        frame.writeBytes(new byte[4]);
+        frame.writeBytes(payload);
+        return frame.toByteArray();
+    }
+
+    private static byte[] deflated(int size) {
+        try (var deflater = new Deflater(9, true)) {
+            deflater.setInput(new byte[size]);
+            var target = new byte[8192];
+            int n = deflater.deflate(target, 0, target.length, Deflater.SYNC_FLUSH);
+            return java.util.Arrays.copyOf(target, n - 4);
+        }
+    }
+
+    @Test
+    void largeHeadsThatWaitForAHandler() throws IOException {
+        String head = "GET /" + "p".repeat(8000) + " HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(32_000) + "\r\n\r\n";
+        assertRetained(NEVER_READS, "GET / HTTP/1.1\r\nHost: a\r\n\r\n", bytes(head));
+        assertRetained(
+                (request, response) -> {
+                    var _ = request.headers().first("X");
+                    new Event().await();
+                },
+                head,
+                bytes(head));
+    }
+
+    @Test
+    void aHeadOfManyLines() throws IOException {
+        String head = "GET / HTTP/1.1\r\nHost: a\r\n" + "a:\r\n".repeat(98) + "\r\n";
+        assertRetained(
+                (request, response) -> {
+                    var _ = request.headers().first("X");
+                    new Event().await();
+                },
+                head,
+                bytes(head));
+    }
+
+    @Test
+    void aHeadThatNeverEnds() throws IOException {
+        assertRetained(NEVER_READS, "GET / HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(32_000), bytes("y"), 100);
+    }
+
+    @Test
+    void chunksOfOneByte() throws IOException {
+        assertRetained(NEVER_READS, POST, bytes("1\r\nx\r\n".repeat(1000)));
+        assertRetained(READS_A_BYTE, POST, bytes("1\r\nx\r\n".repeat(1000)));
+    }
+
+    @Test
+    void chunksOfSixteenKibibytes() throws IOException {
+        assertRetained(NEVER_READS, POST, bytes("4000\r\n" + "x".repeat(0x4000) + "\r\n"));
+        assertRetained(READS_A_BYTE, POST, bytes("4000\r\n" + "x".repeat(0x4000) + "\r\n"));
+    }
+
+    @Test
+    void aBodyOfKnownLength() throws IOException {
+        String head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 16000000\r\n\r\n";
+        assertRetained(NEVER_READS, head, new byte[100_000]);
+        assertRetained(READS_A_BYTE, head, new byte[100_000]);
+    }
+
+    @Test
+    void responsesThatAreNotRead() throws IOException {
+        assertRetained(
+                (request, response) -> response.send(new byte[20_000]),
+                "",
+                bytes("GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(100)));
+    }
+
+    @Test
+    void emptyFramesThatWait() throws IOException {
+        assertRetained(NEVER_RECEIVES, UPGRADE, repeated(frame(0x82), 1000));
+    }
+
+    @Test
+    void fragments() throws IOException {
+        assertRetained(NEVER_RECEIVES, UPGRADE + text(frame(0x02)), repeated(frame(0x00, (byte) 1), 1000));
+        assertRetained(RECEIVES, UPGRADE + text(frame(0x02)), repeated(frame(0x00), 1000));
+    }
+
+    @Test
+    void aLargeFrameThatWaits() throws IOException {
+        assertRetained(NEVER_RECEIVES, UPGRADE, frame(0x82, new byte[1000_000]));
+    }
+
+    @Test
+    void compressedMessagesThatWait() throws IOException {
+        assertRetained(NEVER_RECEIVES, UPGRADE, repeated(frame(0xc2, deflated(1024 * 1024 - 10)), 10));
+    }
+
+    @Test
+    void compressedFragmentsOfAMessageThatDoesNotEnd() throws IOException {
+        assertRetained(RECEIVES, UPGRADE + text(frame(0x42, deflated(1000_000))), frame(0x00), 1000);
+    }
+
+    @Test
+    void pingsWhoseAnswersAreNotRead() throws IOException {
+        assertRetained(RECEIVES, UPGRADE, repeated(frame(0x89, new byte[125]), 1000));
+        assertRetained(NEVER_RECEIVES, UPGRADE, repeated(frame(0x89, new byte[125]), 1000));
+        assertRetained(RECEIVES, UPGRADE, repeated(frame(0x89), 1000));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] repeated(byte[] bytes, int times) {
+        var all = new ByteArrayOutputStream();
+        for (int i = 0; i < times; i++) {
+            all.writeBytes(bytes);
+        }
+        return all.toByteArray();
+    }
+
+    private static void assertRetained(Handler handler, String first, byte[] repeated) throws IOException {
+        assertRetained(handler, first, repeated, MOST_SENT / repeated.length);
+    }
+
+    private static void assertRetained(Handler handler, String first, byte[] repeated, int times) throws IOException {
+        var payload = ByteBuffer.allocateDirect(repeated.length).put(repeated).flip();
+        List<Client> clients = new ArrayList<>();
+        try (Site site =
+                Site.of(handler, HttpOptions.DEFAULTS, ServerOptions.DEFAULTS.wrap(RetainedMemoryTest::counted))) {
+            try (Wire warm = site.wire()) {
+                warm.say("GET / HTTP/1.1\r\nHost: a\r\nConnection: clo");
+            }
+            long before = used();
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(new Client(site.port(), first, payload, times));
+            }
+            sendAll(clients);
+            long each = (used() - before) / CLIENTS;
+            assertThat(each).as("bytes for each connection").isLessThan(MOST_PER_CONNECTION);
+            assertThat(site.failures).isEmpty();
+        } finally {
+            for (Client client : clients) {
+                client.channel.close();
+            }
+        }
+    }
+
+    private static StreamSocket counted(StreamSocket socket) {
+        SocketAccess.worksOf(socket).channel().config().setAllocator(BUFFERS);
+        return socket;
+    }
+
+    /** Sends until all has been sent, or nothing more is taken. */
+    private static void sendAll(List<Client> clients) throws IOException {
+        int idle = 0;
+        while (idle < 50) {
+            boolean moved = false;
+            for (Client client : clients) {
+                moved |= client.send();
+            }
+            idle = moved ? 0 : idle + 1;
+            if (!moved) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(4));
+            }
+        }
+    }
+
+    /** The memory that is in use in the heap, and outside of it by the allocators of buffers. */
+    private static long used() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 4; i++) {
+            System.gc();
+            long heap =
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+            least = Math.min(least, heap + BUFFERS.metric().usedDirectMemory());
+        }
+        return least;
+    }
+
+    /** One that sends something first, then something else again and again. */
+    private static final class Client {
+
+        final SocketChannel channel;
+        private ByteBuffer next;
+        private final ByteBuffer payload;
+        private int left;
+        long sent;
+
+        Client(int port, String first, ByteBuffer payload, int times) throws IOException {
+            channel = SocketChannel.open();
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            channel.configureBlocking(false);
+            next = ByteBuffer.wrap(bytes(first));
+            this.payload = payload;
+            left = times;
+        }
+
+        /** Sends as much as is taken at once; whether that was anything. */
+        boolean send() throws IOException {
+            long before = sent;
+            while (next.hasRemaining() || left > 0) {
+                if (!next.hasRemaining()) {
+                    next = payload.duplicate();
+                    left--;
+                }
+                int n = write();
+                if (n == 0) {
+                    break;
+                }
+                sent += n;
+            }
+            return sent > before;
+        }
+
+        private int write() {
+            try {
+                return channel.write(next);
+            } catch (IOException _) {
+                left = 0; // the server has ended the connection
+                next = ByteBuffer.allocate(0);
+                return 0;
+            }
+        }
+    }
+}

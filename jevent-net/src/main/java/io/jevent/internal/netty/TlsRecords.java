@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.netty;
+
+import io.netty.buffer.ByteBuf;
+
+/*
+ * In TLS 1.2 and before, the type of a record is readable when its content is encrypted. After the peer's ChangeCipherSpec
+ * there is one record of the handshake, Finished; any further one begins a renegotiation. (In TLS 1.3 there is none of that
+ * type after the handshake, and no renegotiation.)
+ */
+/**
+ * Follows the records that a peer sends by their headers, RFC 5246, 6.2.1.
+ *
+ * <p><b>Confinement:</b> hub-confined.
+ */
+final class TlsRecords {
+
+    private static final int HEADER = 5;
+    private static final int CHANGE_CIPHER_SPEC = 20;
+    private static final int HANDSHAKE = 22;
+
+    /** The bytes that are left of the record's content. */
+    private int left;
+
+    private int headerBytes;
+    private int type;
+    private int length;
+    private boolean changed;
+    private int handshakes;
+
+    /** Looks at the next bytes, which stay as they are. */
+    void look(ByteBuf in) {
+        int i = in.readerIndex();
+        int end = in.writerIndex();
+        while (i < end) {
+            if (left > 0) {
+                int n = Math.min(left, end - i);
+                left -= n;
+                i += n;
+            } else {
+                header(in.getByte(i++) & 0xff);
+            }
+        }
+    }
+
+    private void header(int octet) {
+        if (headerBytes == 0) {
+            type = octet;
+        }
+        length = length << 8 | octet;
+        if (++headerBytes == HEADER) {
+            left = length & 0xffff;
+            headerBytes = 0;
+            begins();
+        }
+    }
+
+    private void begins() {
+        if (type == CHANGE_CIPHER_SPEC) {
+            changed = true;
+            handshakes = 0;
+        } else if (type == HANDSHAKE && changed) {
+            handshakes++;
+        }
+    }
+
+    /** Whether the peer asks for a further handshake, in a version of TLS that has that. */
+    boolean asksAgain() {
+        return handshakes > 1;
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.server;
+
+import java.io.IOException;
+
+/** Carries a failure that a peer has caused, not the handler, out of the handler. */
+final class LostConnectionException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    LostConnectionException(IOException cause) {
+        super(cause);
+    }
+}
