@@ -4,8 +4,8 @@ package io.jevent.exceptions;
 import java.io.IOException;
 
 /**
- * Reports a connection that failed because of its peer: a handshake with a peer that does not speak TLS, a connection that
- * was reset. Anybody can cause it, so a hub prints it as one line, without its stack.
+ * Reports a connection that failed because of its peer: a handshake with a peer that does not speak TLS, a connection
+ * that was reset. Anybody can cause it, so a hub prints it as one line, without its stack.
  */
 public final class PeerFailureException extends IOException {
 

@@ -41,7 +41,7 @@ final class Handling implements Callable<@Nullable Void> {
         } catch (GreenletSignal signal) {
             throw signal;
         } catch (LostConnectionException lost) {
-            branch.lost(work, lost.getCause());
+            branch.lost(work, lost.failure());
             return null;
         } catch (Error e) {
             branch.failed(CurrentGreenlet.require("a handler"), e);

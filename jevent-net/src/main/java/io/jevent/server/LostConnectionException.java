@@ -8,7 +8,14 @@ final class LostConnectionException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    LostConnectionException(IOException cause) {
-        super(cause);
+    private final IOException failure;
+
+    LostConnectionException(IOException failure) {
+        super(failure);
+        this.failure = failure;
+    }
+
+    IOException failure() {
+        return failure;
     }
 }

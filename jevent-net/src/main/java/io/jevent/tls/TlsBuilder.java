@@ -89,8 +89,8 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsClie
     }
 
     /**
-     * Sets the cipher suites. By default they are those of the provider that encrypt with authentication: suites with CBC
-     * are used only if they are named here. OpenSSL does not let those of TLS 1.3 be chosen.
+     * Sets the cipher suites. By default they are those of the provider that encrypt with authentication: suites with
+     * CBC are used only if they are named here. OpenSSL does not let those of TLS 1.3 be chosen.
      *
      * @param suites such as {@code TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256}
      * @return this builder

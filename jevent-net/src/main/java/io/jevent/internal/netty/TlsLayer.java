@@ -161,7 +161,8 @@ public final class TlsLayer {
     private void succeed() {
         try {
             session = party.agreed();
-            boolean canRenegotiate = !TLS_1_3.equals(handler.engine().getSession().getProtocol());
+            boolean canRenegotiate =
+                    !TLS_1_3.equals(handler.engine().getSession().getProtocol());
             if (canRenegotiate && gate.refuseRenegotiation()) {
                 fail(new SSLException(RENEGOTIATION));
             } else {
