@@ -258,17 +258,6 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Reports a failure as {@link #handleError} does, to the error handler or the error stream, but leaves the program
-     * alone, whatever the failure is.
-     *
-     * @param context what failed, or null
-     * @param failure what was thrown
-     */
-    public void reportError(@Nullable Object context, Throwable failure) {
-        var _ = errors.report(context, failure);
-    }
-
-    /**
      * Replaces the handling of failures that nobody caught.
      *
      * @param handler the new handler, or null for the default, which prints

@@ -18,4 +18,16 @@ public interface HubErrorHandler {
      * @param failure what was thrown
      */
     void handle(@Nullable Object context, Throwable failure);
+
+    /**
+     * Reports a failure to the error handler of a hub, or else on its error stream, as {@link Hub#handleError} does,
+     * but leaves the program alone, whatever the failure is.
+     *
+     * @param hub the current hub
+     * @param context the object that failed, or null
+     * @param failure the failure
+     */
+    static void report(Hub hub, @Nullable Object context, Throwable failure) {
+        var _ = hub.errors().report(context, failure);
+    }
 }

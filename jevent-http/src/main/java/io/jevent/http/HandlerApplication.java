@@ -3,6 +3,7 @@ package io.jevent.http;
 
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.GreenletSignal;
+import io.jevent.hub.HubErrorHandler;
 import io.jevent.internal.http.Application;
 import io.jevent.internal.http.Exchange;
 import io.jevent.internal.http.Refusal;
@@ -69,7 +70,7 @@ final class HandlerApplication implements Application {
 
     @Override
     public void report(Exchange exchange, Object context, Throwable failure) {
-        exchange.hub().reportError(context, failure);
+        HubErrorHandler.report(exchange.hub(), context, failure);
         if (failure instanceof Error error && fatalErrors.test(error)) {
             endProgram.accept(error);
         }

@@ -71,8 +71,11 @@ final class Headers {
             var parameters = new LinkedHashMap<String, @Nullable String>();
             for (String parameter : parts.subList(Math.min(1, parts.size()), parts.size())) {
                 int equals = parameter.indexOf('=');
-                String value = equals < 0 ? null : unquoted(parameter.substring(equals + 1).strip());
-                parameters.put(equals < 0 ? parameter : parameter.substring(0, equals).strip(), value);
+                String value = equals < 0
+                        ? null
+                        : unquoted(parameter.substring(equals + 1).strip());
+                parameters.put(
+                        equals < 0 ? parameter : parameter.substring(0, equals).strip(), value);
             }
             if (!parts.isEmpty()) {
                 extensions.add(new WebSocketExtensionData(parts.getFirst(), parameters));

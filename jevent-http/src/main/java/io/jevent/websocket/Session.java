@@ -4,6 +4,7 @@ package io.jevent.websocket;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.hub.Hub;
+import io.jevent.hub.HubErrorHandler;
 import io.jevent.hub.Timer;
 import io.jevent.internal.http.Takeover;
 import io.jevent.internal.netty.NettyLoop;
@@ -531,7 +532,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
             case DecoderException decoding when decoding.getCause() != null -> failed(decoding.getCause());
             default -> {
                 if (ended == null && !deaf) {
-                    hub.reportError(this, cause);
+                    HubErrorHandler.report(hub, this, cause);
                 }
                 fail(CloseStatus.SERVER_ERROR, "");
             }

@@ -145,8 +145,8 @@ class FaultsTest {
     }
 
     /**
-     * A method that sends tells of a client that has left by an IOException, also if it was left while it waited for the
-     * client to read; ClientGone is for the other waits.
+     * A method that sends tells of a client that has left by an IOException, also if it was left while it waited for
+     * the client to read; ClientGone is for the other waits.
      */
     @Test
     void aClientThatLeavesWhileItReadsFailsTheWrite() throws Exception {

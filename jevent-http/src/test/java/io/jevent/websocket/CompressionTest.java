@@ -106,9 +106,12 @@ class CompressionTest {
                         WebSocketOptions options = DEFAULTS.compression(zip).maxMessage(4 * most);
                         try (var socket = WebSocket.connect("ws://127.0.0.1:" + port + "/", options)) {
                             socket.send(message);
-                            assertThat(socket.receive().isPresent()).as("%s %s %d", zip, noise, size).isEqualTo(size <= most);
+                            assertThat(socket.receive().isPresent())
+                                    .as("%s %s %d", zip, noise, size)
+                                    .isEqualTo(size <= most);
                             if (size > most) {
-                                assertThat(socket.status().map(CloseStatus::code)).contains(CloseStatus.TOO_BIG);
+                                assertThat(socket.status().map(CloseStatus::code))
+                                        .contains(CloseStatus.TOO_BIG);
                             }
                         }
                     }

@@ -4,6 +4,7 @@ package io.jevent.server;
 import io.jevent.exceptions.GreenletSignal;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
+import io.jevent.hub.HubErrorHandler;
 import java.util.function.BooleanSupplier;
 
 /** How servers accept: one thing after the other, giving way now and then, with pauses after failures. */
@@ -39,7 +40,7 @@ final class AcceptLoop {
                 if (!open.getAsBoolean()) {
                     return;
                 }
-                hub.reportError(server, t);
+                HubErrorHandler.report(hub, server, t);
                 pause = pause == 0 ? options.minDelay : Math.min(2 * pause, options.maxDelay);
                 CurrentGreenlet.sleep(pause);
             }

@@ -8,6 +8,7 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
+import io.jevent.hub.HubErrorHandler;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.lock.Semaphore;
 import io.jevent.pool.Pool;
@@ -183,7 +184,7 @@ final class Branch {
 
     /** Reports an error of a handler. Unlike one of another greenlet it ends the program only if the options say so. */
     void failed(Object context, Error failure) {
-        hub.reportError(context, failure);
+        HubErrorHandler.report(hub, context, failure);
         if (options.fatalErrors.test(failure)) {
             server.endProgram(failure);
         }
@@ -202,7 +203,7 @@ final class Branch {
         } catch (GreenletExit e) {
             throw e;
         } catch (Throwable t) {
-            hub.reportError(handling, t);
+            HubErrorHandler.report(hub, handling, t);
         } finally {
             inline = false;
         }

@@ -3,6 +3,7 @@ package io.jevent.server;
 
 import io.jevent.exceptions.PeerFailureException;
 import io.jevent.hub.Hub;
+import io.jevent.hub.HubErrorHandler;
 import java.time.Duration;
 
 /**
@@ -45,7 +46,9 @@ final class PeerFailures {
         leftOut = 0;
         String name = connection.toString();
         String text = String.valueOf(failure.getMessage());
-        hub.reportError(
-                server, new PeerFailureException((text.contains(name) ? text : name + ": " + text) + others, failure));
+        HubErrorHandler.report(
+                hub,
+                server,
+                new PeerFailureException((text.contains(name) ? text : name + ": " + text) + others, failure));
     }
 }

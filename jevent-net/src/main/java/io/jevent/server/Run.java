@@ -43,7 +43,6 @@ final class Run {
     /** Shared by the hubs of a server with a limit; null if there is one hub or no limit. */
     private final @Nullable Semaphore permits;
 
-
     private Run(BaseServer server, ServerOptions options) {
         this.server = server;
         this.options = options;

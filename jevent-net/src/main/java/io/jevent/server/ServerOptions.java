@@ -57,7 +57,8 @@ public final class ServerOptions {
 
     /**
      * Limits how many handlers the server runs at once, on all its hubs together. While there are as many, nothing is
-     * accepted; only a hub that had begun to wait for a connection before may accept that one, whose handler then waits.
+     * accepted; only a hub that had begun to wait for a connection before may accept that one, whose handler then
+     * waits.
      *
      * @param most the most handlers
      * @return the changed options
@@ -262,8 +263,8 @@ public final class ServerOptions {
     /** Fails if these do not go together. */
     void check() {
         if (hubs > 0 && pool != null) {
-            throw new IllegalArgumentException(
-                    "a pool belongs to one hub, so it cannot serve " + hubs + "; use limit(...), which counts on all of them");
+            throw new IllegalArgumentException("a pool belongs to one hub, so it cannot serve " + hubs
+                    + "; use limit(...), which counts on all of them");
         }
     }
 

@@ -285,9 +285,11 @@ class ManyHubsTest {
 
     @Test
     void aPoolIsOfOneHub() throws Exception {
-        on(scene -> assertThatThrownBy(() -> new StreamServer(ANY, Scene::echo, SHARED.pool(new Pool(2))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a pool belongs to one hub, so it cannot serve 3; use limit(...), which counts on all of them"));
+        on(
+                scene -> assertThatThrownBy(() -> new StreamServer(ANY, Scene::echo, SHARED.pool(new Pool(2))))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage(
+                                "a pool belongs to one hub, so it cannot serve 3; use limit(...), which counts on all of them"));
     }
 
     @Test

@@ -87,7 +87,8 @@ class TlsStrangersTest {
                     probe.close();
                 }
             }
-            List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+            List<String> lines =
+                    printed.toString(StandardCharsets.UTF_8).lines().toList();
             assertThat(lines).allMatch(line -> line.contains(" INFO "));
             assertThat(lines.size()).as("ten at once, then one a second").isBetween(10, 60);
         });
@@ -124,8 +125,7 @@ class TlsStrangersTest {
     }
 
     private static void renegotiate(SSLContext context, int port) throws IOException {
-        try (var socket = (SSLSocket)
-                context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+        try (var socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(LIMIT_MILLIS);
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
             socket.getOutputStream().write('x');
@@ -147,11 +147,13 @@ class TlsStrangersTest {
         String suite = "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA";
         String other = "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA";
         setting.run(() -> {
-            TlsClient client = setting.client().protocols("TLSv1.2").ciphers(suite, other).build();
+            TlsClient client =
+                    setting.client().protocols("TLSv1.2").ciphers(suite, other).build();
             try (var serving = new EchoServer(setting.server().build())) {
                 assertThatThrownBy(() -> serving.echo(client)).isInstanceOf(IOException.class);
             }
-            try (var serving = new EchoServer(setting.server().ciphers(suite, other).build())) {
+            try (var serving =
+                    new EchoServer(setting.server().ciphers(suite, other).build())) {
                 assertThat(serving.echo(client)).isEqualTo("client: new, server: new");
             }
         });

@@ -534,8 +534,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Returns the failure of a wait of a method that sends, which {@code exit} ended: such a method tells of a client that
-     * has left by an {@link IOException}. Any other exit is thrown.
+     * Returns the failure of a wait of a method that sends, which {@code exit} ended: such a method tells of a client
+     * that has left by an {@link IOException}. Any other exit is thrown.
      */
     IOException lostOr(GreenletExit exit) {
         if (exit != gone) {
