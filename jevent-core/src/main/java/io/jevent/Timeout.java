@@ -2,6 +2,7 @@
 package io.jevent;
 
 import io.jevent.exceptions.GreenletSignal;
+import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Durations;
 import io.jevent.hub.RawGreenlet;
@@ -45,6 +46,9 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
     private final transient @Nullable Supplier<? extends Throwable> thrown;
     private final transient boolean silent;
     private transient @Nullable Timer timer;
+
+    /** The greenlet that started it. */
+    private transient @Nullable RawGreenlet owner;
 
     /** What it has had thrown since it was started, until it is closed; and even then. */
     private transient @Nullable Throwable fired;
@@ -153,6 +157,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         int depth = CurrentGreenlet.shieldDepth();
         RawGreenlet greenlet = CurrentGreenlet.get();
         if (greenlet != null) {
+            owner = greenlet;
             timer = greenlet.hub().scheduleLate(limit, () -> expire(greenlet, depth));
         }
     }
@@ -189,13 +194,28 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         return t != null && t.isPending();
     }
 
-    /** Stops it: it is not thrown any more, unless it has been. It may be started again. */
+    /**
+     * Stops it: it is not thrown any more, unless it has been. It may be started again. Never throws; does nothing if
+     * the timeout is not running. Called on another thread, it asks the hub of the greenlet that started the timeout to
+     * stop it.
+     *
+     * @switches never
+     */
     public void cancel() {
-        close();
+        RawGreenlet greenlet = owner;
+        if (greenlet == null || greenlet.hub().isCurrent()) {
+            var _ = stop();
+            return;
+        }
+        try {
+            var _ = greenlet.hub().runCallback(this::stop);
+        } catch (HubClosedException _) {
+            // no timer of that hub fires any more
+        }
     }
 
     /**
-     * Stops it, as {@link #cancel()}.
+     * Stops it, as {@link #cancel()}, at the end of its block.
      *
      * <p>If the greenlet was interrupted for it in foreign code, which went on as if nothing were, it is thrown here.
      */
@@ -214,9 +234,11 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
             t.cancel();
             timer = null;
         }
+        RawGreenlet greenlet = owner;
         Throwable cause = fired;
+        owner = null;
         fired = null;
-        return cause != null && CurrentGreenlet.retract(cause);
+        return greenlet != null && cause != null && CurrentGreenlet.retract(greenlet, cause);
     }
 
     /**

@@ -375,4 +375,34 @@ class GreenletKillTest {
             assertThat(trace).containsExactly("after the shield at 2000000000");
         });
     }
+
+    @Test
+    void aShieldProtectsAtAnyDepth() throws Exception {
+        HubTesting.run(() -> {
+            for (int depth : new int[] {1, 127, 128, 256}) {
+                var finished = new boolean[1];
+                var victim = Jevent.spawn(() -> {
+                    shielded(depth);
+                    finished[0] = true;
+                    Jevent.sleep();
+                    return "not killed";
+                });
+                Jevent.sleep();
+                victim.kill();
+                assertThat(finished[0]).as("depth %d", depth).isTrue();
+                assertThat(victim.exit()).isNotNull();
+            }
+        });
+    }
+
+    private static void shielded(int depth) throws Exception {
+        if (depth == 0) {
+            Jevent.sleep(Duration.ofSeconds(1));
+            return;
+        }
+        Jevent.shielded(() -> {
+            shielded(depth - 1);
+            return null;
+        });
+    }
 }

@@ -352,4 +352,62 @@ class TimeoutTest {
                     .isFalse();
         });
     }
+
+    @Test
+    void cancelNeverThrowsEvenIfForeignCodeSwallowedTheInterrupt() throws Exception {
+        HubTesting.run(() -> {
+            var timeout = Timeout.startNew(Duration.ofSeconds(1));
+            try {
+                synchronized (timeout) {
+                    timeout.wait();
+                }
+                assertThat(timeout).as("interrupted").isNull();
+            } catch (InterruptedException e) {
+                assertThat(e).isNotNull();
+            } finally {
+                timeout.cancel();
+            }
+            Jevent.sleep(Duration.ofSeconds(2));
+            assertThat(Thread.interrupted()).isFalse();
+            timeout.cancel();
+        });
+    }
+
+    @Test
+    void isCancelledByAnotherGreenletAndByAnotherThread() throws Exception {
+        HubTesting.run(() -> {
+            for (boolean sameHub : new boolean[] {true, false}) {
+                var timeout = new Timeout(Duration.ofSeconds(1));
+                var sleeper = Jevent.spawn(() -> {
+                    timeout.start();
+                    Jevent.sleep(Duration.ofSeconds(2));
+                    return "slept";
+                });
+                Jevent.sleep();
+                if (sameHub) {
+                    timeout.cancel();
+                } else {
+                    var thread = Thread.ofPlatform().start(timeout::cancel);
+                    thread.join();
+                }
+                assertThat(sleeper.result()).isEqualTo("slept");
+                timeout.cancel();
+                Thread.ofPlatform().start(timeout::cancel).join();
+            }
+        });
+    }
+
+    @Test
+    void cancelOfATimeoutOfAClosedHubDoesNothing() throws Exception {
+        var timeout = new Timeout(Duration.ofHours(1));
+        Thread.ofPlatform()
+                .start(() -> {
+                    try (var _ = Hub.current()) {
+                        timeout.start();
+                    }
+                })
+                .join();
+        timeout.cancel();
+        timeout.cancel();
+    }
 }

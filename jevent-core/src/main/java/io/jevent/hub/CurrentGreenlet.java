@@ -152,6 +152,17 @@ public final class CurrentGreenlet {
     }
 
     /**
+     * Takes back what {@link Hub#deliver} has not thrown into a greenlet of the caller's hub yet.
+     *
+     * @param victim the greenlet
+     * @param cause what was to be thrown
+     * @return whether {@code victim} was interrupted for it in code that is not jevent's
+     */
+    public static boolean retract(RawGreenlet victim, Throwable cause) {
+        return victim.retract(cause);
+    }
+
+    /**
      * Returns what to throw out of a block of the calling greenlet that {@code thrown} ends: the signal, if one had
      * interrupted a wait of foreign code in it.
      *

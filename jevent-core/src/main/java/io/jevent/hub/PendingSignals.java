@@ -63,6 +63,18 @@ final class PendingSignals {
         return pending.closedBehind(thrown);
     }
 
+    /** What had interrupted foreign code that went on to the end of the greenlet as if nothing were; or null. */
+    static @Nullable Throwable swallowed(@Nullable PendingSignals pending) {
+        if (pending != null) {
+            for (PendingSignal signal : pending.signals) {
+                if (signal.interrupted) {
+                    return signal.cause;
+                }
+            }
+        }
+        return null;
+    }
+
     /** A try-with-resources lets the foreign exception out, with the timeout that was behind it suppressed. */
     private Throwable closedBehind(Throwable thrown) {
         Throwable timeout = closed;

@@ -320,6 +320,10 @@ public class RawGreenlet extends Waiter {
     private void run() {
         try {
             value = execute();
+            Throwable swallowed = PendingSignals.swallowed(pending);
+            if (swallowed != null) {
+                value = new Thrown(swallowed);
+            }
         } catch (Throwable t) {
             value = new Thrown(surface(t));
         }

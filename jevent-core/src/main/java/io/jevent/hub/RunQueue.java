@@ -6,13 +6,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is ready to run on a hub, first in first out unless an order says otherwise: greenlets, callbacks, and tasks of
- * virtual threads that are not greenlets. A ring that grows.
+ * virtual threads that are not greenlets. A ring that grows with a rush and shrinks after it.
  */
 final class RunQueue {
 
-    private @Nullable Object[] ring = new Object[64];
+    private static final int INITIAL = 64;
+
+    /** How often a ring that has grown is found empty before it shrinks: the next rush may need it. */
+    private static final int LULLS = 16;
+
+    private @Nullable Object[] ring = new Object[INITIAL];
     private int head;
     private int size;
+    private int lulls;
     private @Nullable ReadyOrder order;
 
     void order(@Nullable ReadyOrder newOrder) {
@@ -52,8 +58,18 @@ final class RunQueue {
         Object entry = ring[head];
         ring[head] = null;
         head = (head + 1) & (ring.length - 1);
-        size--;
+        if (--size == 0 && ring.length > INITIAL) {
+            shrink();
+        }
         return entry;
+    }
+
+    private void shrink() {
+        if (++lulls >= LULLS) {
+            lulls = 0;
+            head = 0;
+            ring = new Object[INITIAL];
+        }
     }
 
     /** An order shuffles greenlets; callbacks stay in the order in which they were sent, which is promised. */

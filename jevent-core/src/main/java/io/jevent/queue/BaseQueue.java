@@ -125,6 +125,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
 
     private boolean putNanos(E item, long nanos) {
         var _ = requireItem(item);
+        beforePut(nanos);
         Waiter getter = null;
         Waiter putter = null;
         Waiter looking = null;
@@ -157,8 +158,19 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
         WaitList.wakeAll(looking, item);
         if (getter != null) {
             WaitList.wake(getter, item);
+            handedOver(getter, nanos);
         }
         return true;
+    }
+
+    /** Called before a put of which {@code nanos} is the limit. */
+    void beforePut(long nanos) {
+        // a put that finds room or a getter is no switch point
+    }
+
+    /** Called after a put has ended the wait of {@code getter}; {@code nanos} is the limit of the put. */
+    void handedOver(Waiter getter, long nanos) {
+        // the getter runs when its turn comes
     }
 
     private boolean ended(@Nullable Object result) {

@@ -188,4 +188,55 @@ class ForeignCodeTest {
             assertThat(joiner.result()).isEqualTo("ran");
         });
     }
+
+    @Test
+    void aKillThatForeignCodeSwallowedIsWhatComesOutOfTheGreenlet() throws Exception {
+        HubTesting.run(() -> {
+            for (var exit : List.of(new GreenletExit(), new GreenletExit("why"))) {
+                Greenlet<?> victim = away(() -> {
+                    try {
+                        return forEver();
+                    } catch (InterruptedException e) {
+                        return "went on as if nothing were";
+                    }
+                });
+                victim.interrupt(exit);
+                victim.join();
+                assertThat(victim.exit()).isSameAs(exit);
+                assertThat(victim.value()).isNull();
+            }
+            Greenlet<?> failing = away(() -> {
+                try {
+                    return forEver();
+                } catch (InterruptedException e) {
+                    return "went on";
+                }
+            });
+            Hub.current().errorHandler((context, failure) -> {});
+            var failure = new IllegalStateException("stop");
+            failing.interrupt(failure);
+            failing.join();
+            assertThat(failing.exception()).isSameAs(failure);
+        });
+    }
+
+    @Test
+    void anInterruptedWaitOfAVirtualThreadLeavesNoTimer() throws Exception {
+        HubTesting.run(() -> {
+            var event = new Event();
+            Thread stranger = Thread.startVirtualThread(() -> {
+                try {
+                    event.await(SECOND);
+                } catch (GreenletExit e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            Jevent.sleep();
+            stranger.interrupt();
+            stranger.join();
+            long begin = Hub.current().now();
+            Hub.current().join();
+            assertThat(Hub.current().now()).isEqualTo(begin);
+        });
+    }
 }

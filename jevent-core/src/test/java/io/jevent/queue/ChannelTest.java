@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
+import io.jevent.exceptions.GreenletExit;
+import io.jevent.hub.Hub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +105,68 @@ class ChannelTest {
             channel.shutdown();
             loop.result();
             assertThat(log).containsExactly("a", "b");
+        });
+    }
+
+    @Test
+    void aPutThatFindsAGetterReturnsAfterTheGetterHasRun() throws Exception { // gevent: test_send, test_wait
+        HubTesting.run(() -> {
+            var getter = Jevent.spawn(() -> {
+                log.add(channel.get());
+                log.add(channel.get());
+            });
+            log.add("sending");
+            channel.put("hello");
+            log.add("sent hello");
+            channel.put("world");
+            log.add("sent world");
+            assertThat(log).containsExactly("sending", "hello", "sent hello", "world", "sent world");
+            getter.join();
+            log.clear();
+            var _ = Jevent.spawn(() -> {
+                log.add("sending hello");
+                channel.put("hello");
+                log.add("sending world");
+                assertThat(channel.put("world", SECOND)).isTrue();
+                log.add("sent world");
+            });
+            log.add("waiting");
+            log.add(channel.get());
+            log.add(channel.get());
+            assertThat(log).containsExactly("waiting", "sending hello", "hello", "sending world", "world");
+        });
+    }
+
+    @Test
+    void aPutThatMustNotWaitHandsOverAndGoesOn() throws Exception {
+        HubTesting.run(() -> {
+            for (int i = 0; i < 2; i++) {
+                var _ = Jevent.spawn(() -> log.add(channel.get()));
+            }
+            Jevent.sleep();
+            long switches = Hub.current().switches();
+            assertThat(channel.tryPut("a")).isTrue();
+            assertThat(channel.put("b", Duration.ZERO)).isTrue();
+            assertThat(Hub.current().switches()).isEqualTo(switches);
+            Jevent.sleep();
+            assertThat(log).containsExactly("a", "b");
+        });
+    }
+
+    @Test
+    void anItemOfAKilledPutterIsNotHandedOver() throws Exception {
+        HubTesting.run(() -> {
+            var getter = Jevent.spawn(() -> channel.get());
+            Jevent.sleep();
+            var putter = Jevent.spawn(() -> {
+                Jevent.current().interrupt(new GreenletExit());
+                channel.put("of a dead one");
+            });
+            putter.join();
+            assertThat(putter.exit()).isNotNull();
+            assertThat(getter.isDead()).isFalse();
+            channel.put("alive");
+            assertThat(getter.result()).isEqualTo("alive");
         });
     }
 }

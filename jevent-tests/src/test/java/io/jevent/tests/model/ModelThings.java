@@ -120,6 +120,10 @@ final class ModelThings {
     }
 
     private static @Nullable String put(Task me, Queue queue, String item, int limit) {
+        boolean meets = queue.room == 0 && limit != 0; // a channel: the getter runs before the put returns
+        if (meets) {
+            me.checkpoint();
+        }
         if (queue.shutDown) {
             return "shut down";
         }
@@ -135,7 +139,7 @@ final class ModelThings {
         } else {
             queue.items.add(item);
         }
-        return "done";
+        return meets ? me.giveWay() : "done";
     }
 
     private static @Nullable String get(Task me, Queue queue, int limit) {
