@@ -67,6 +67,16 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         this(Hub.current(), Objects.requireNonNull(body, "body"), body);
     }
 
+    /**
+     * For subclasses that wrap what they are given.
+     *
+     * @param body what it runs
+     * @param site the object whose class stands for the place where the greenlet is made; mostly what was given
+     */
+    protected Greenlet(Callable<? extends T> body, Object site) {
+        this(Hub.current(), body, site);
+    }
+
     /** For any thread: a greenlet of {@code hub}; the class of {@code site} tells where it was made. */
     Greenlet(Hub hub, Callable<? extends T> body, Object site) {
         super(hub, body, site);
@@ -77,15 +87,16 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         super(Hub.current(), Greenlet.class, Greenlet.class);
     }
 
-    private Greenlet(Runnable body) {
-        super(Hub.current(), Objects.requireNonNull(body, "body"), body);
+    private Greenlet(Runnable body, Runnable site) {
+        super(Hub.current(), body, site);
     }
 
     /** A greenlet whose result is null. */
     static Greenlet<@Nullable Void> of(Runnable body) {
+        var _ = Objects.requireNonNull(body, "body");
         // one that is both must run as what the caller asked for
         Runnable only = body instanceof Callable<?> ? () -> body.run() : body;
-        return new Greenlet<>(only);
+        return new Greenlet<>(only, body);
     }
 
     /**

@@ -7,17 +7,34 @@ import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
 import io.jevent.internal.rethrow.Rethrow;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The wait of one greenlet for another library's future. */
+/*
+ * All who wait for one stage share one callback in it. The callback is withdrawn when the last of them is cut short: a
+ * dependent of anyOf removes itself from all its sources as soon as one of them, here a future of our own, is complete.
+ * Invariant: a stage is in AWAITED, under its mutex, as long as somebody waits for it or enters.
+ */
+/** The waits of greenlets for another library's future. */
 final class Stages<T extends @Nullable Object> implements WaitTarget {
 
+    private static final Mutex MUTEX = new Mutex();
+    private static final Map<CompletionStage<?>, Stages<?>> AWAITED = new IdentityHashMap<>();
+
     private final CompletionStage<T> stage;
-    private final Mutex mutex = new Mutex();
-    private final WaitList waiter = new WaitList(mutex);
+    private final WaitList waiters = new WaitList(MUTEX);
+    private final CompletableFuture<@Nullable Object> withdrawn = new CompletableFuture<>();
+
+    /** How many wait or are about to; guarded by the mutex. */
+    private int users;
+
+    /** Guarded by the mutex, as what it brought. */
     private boolean done;
+
     private @Nullable T value;
     private @Nullable Throwable failure;
 
@@ -26,29 +43,73 @@ final class Stages<T extends @Nullable Object> implements WaitTarget {
     }
 
     static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
-        return new Stages<>(stage).result();
-    }
-
-    @SuppressWarnings("NullAway") // T itself says whether null is a value
-    private T result() {
         Hub hub = Thread.currentThread().isVirtual() ? Hub.ifCurrent() : Hub.current();
         if (hub != null) {
             hub.retain();
         }
         try {
-            var _ = stage.whenComplete(this::completed);
-            Waiter me;
-            mutex.lock();
-            try {
-                me = done ? null : waiter.enter(Long.MAX_VALUE);
-            } finally {
-                mutex.unlock();
-            }
-            var _ = WaitList.await(me, this, Long.MAX_VALUE);
+            return Stages.<T>entered(stage).result();
         } finally {
             if (hub != null) {
                 hub.release();
             }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the stage is the key
+    private static <T extends @Nullable Object> Stages<T> entered(CompletionStage<T> stage) {
+        Stages<T> shared;
+        boolean first;
+        MUTEX.lock();
+        try {
+            shared = (Stages<T>) AWAITED.computeIfAbsent(stage, key -> new Stages<>((CompletionStage<T>) key));
+            first = shared.users++ == 0;
+        } finally {
+            MUTEX.unlock();
+        }
+        try {
+            if (first) {
+                shared.register();
+            }
+            return shared;
+        } catch (Throwable t) {
+            shared.leave();
+            throw t;
+        }
+    }
+
+    private void register() {
+        CompletableFuture<T> future;
+        try {
+            future = stage.toCompletableFuture();
+        } catch (UnsupportedOperationException e) {
+            var _ = stage.whenComplete(this::completed);
+            return;
+        }
+        if (future.isDone()) {
+            var _ = future.whenComplete(this::completed);
+        } else {
+            var _ = CompletableFuture.anyOf(future, withdrawn).whenComplete((_, _) -> {
+                if (future.isDone()) {
+                    var _ = future.whenComplete(this::completed);
+                }
+            });
+        }
+    }
+
+    @SuppressWarnings("NullAway") // T itself says whether null is a value
+    private T result() {
+        try {
+            Waiter waiter;
+            MUTEX.lock();
+            try {
+                waiter = done ? null : waiters.enter(Long.MAX_VALUE);
+            } finally {
+                MUTEX.unlock();
+            }
+            var _ = WaitList.await(waiter, this, Long.MAX_VALUE);
+        } finally {
+            leave();
         }
         if (failure != null) {
             throw Rethrow.asIs(failure);
@@ -56,20 +117,35 @@ final class Stages<T extends @Nullable Object> implements WaitTarget {
         return value;
     }
 
+    private void leave() {
+        boolean last;
+        MUTEX.lock();
+        try {
+            last = --users == 0;
+            if (last) {
+                var _ = AWAITED.remove(stage, this);
+            }
+        } finally {
+            MUTEX.unlock();
+        }
+        if (last) {
+            withdrawn.complete(null);
+        }
+    }
+
     private void completed(@Nullable T result, @Nullable Throwable thrown) {
-        Waiter waiting;
-        mutex.lock();
+        Waiter chain;
+        MUTEX.lock();
         try {
             value = result;
             failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
             done = true;
-            waiting = waiter.poll();
+            var _ = AWAITED.remove(stage, this); // who comes later asks the stage
+            chain = waiters.drain();
         } finally {
-            mutex.unlock();
+            MUTEX.unlock();
         }
-        if (waiting != null) {
-            WaitList.wake(waiting, null);
-        }
+        WaitList.wakeAll(chain, null);
     }
 
     @Override

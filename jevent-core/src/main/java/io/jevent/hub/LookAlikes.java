@@ -16,11 +16,16 @@ final class LookAlikes {
     static final int SHOWN = 2;
 
     /** The properties that make two greenlets look the same. */
-    record Looks(State state, @Nullable Class<?> on, String spawnedAt, List<StackTraceElement> stack) {
+    record Looks(
+            State state, @Nullable Class<?> on, @Nullable Object site, List<StackTraceElement> stack) {
 
         static Looks of(RawGreenlet greenlet, StackTraceElement[] stack) {
             Object on = greenlet.waitingOn();
-            return new Looks(greenlet.state, on == null ? null : on.getClass(), greenlet.spawnedAt(), List.of(stack));
+            return new Looks(
+                    greenlet.state,
+                    on == null ? null : on.getClass(),
+                    SpawnSites.group(greenlet.spawnSite),
+                    List.of(stack));
         }
     }
 

@@ -68,7 +68,10 @@ public class RawGreenlet extends Waiter {
 
     private @Nullable Inheritance inheritance = Inheritance.ofCreator();
     private @Nullable Object context;
-    private @Nullable Object spawnSite;
+
+    @Nullable
+    Object spawnSite;
+
     private @Nullable WeakReference<RawGreenlet> spawner;
     private @Nullable WeakReference<RawGreenlet> self;
 
@@ -86,7 +89,7 @@ public class RawGreenlet extends Waiter {
      *
      * @param hub whose greenlet it is
      * @param body what they {@link #takeBody} later
-     * @param site the object whose class tells where the greenlet was made; mostly the body
+     * @param site the object, mostly the body, or the class whose first greenlets tell where it was made
      */
     protected RawGreenlet(Hub hub, Object body, Object site) {
         this.hub = hub;
@@ -96,7 +99,8 @@ public class RawGreenlet extends Waiter {
             spawner = by.self();
             context = by.context;
         }
-        spawnSite = SpawnSites.record(site, by == null ? null : by.spawnSite);
+        Class<?> type = site instanceof Class<?> ? getClass() : site.getClass();
+        spawnSite = SpawnSites.record(type, getClass(), by == null ? null : by.spawnSite);
     }
 
     /** Makes the main greenlet of a hub. */

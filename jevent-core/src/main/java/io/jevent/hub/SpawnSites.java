@@ -6,16 +6,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where greenlets were made. Walking the stack costs several times what spawning does, and nearly always the class of a
- * body, a lambda's above all, is made in one place only; so the stack is walked for the first greenlets of each class
- * and, if all of them came from the same line, that line is taken for the later ones. The system property
+ * Records where greenlets were made. Walking the stack costs many times what spawning does, so it is walked for the
+ * first greenlets of each class of bodies only, unless these came from different lines. The system property
  * {@code jevent.spawnSites} asks for {@code exact} (walk always) or {@code off}.
  */
 final class SpawnSites {
 
     private static final String MODE = System.getProperty("jevent.spawnSites", "adaptive");
     private static final boolean OFF = MODE.equals("off");
-    private static final int TRUSTED_AFTER = MODE.equals("exact") ? Integer.MAX_VALUE : 16;
+    private static final int WALKS = MODE.equals("exact") ? Integer.MAX_VALUE : 16;
     private static final Pattern USER_CODE =
             Pattern.compile("^io\\.jevent\\.(examples|bench|docs|tests)\\.|Test(\\$|$)");
     private static final StackWalker WALKER = StackWalker.getInstance();
@@ -29,27 +28,61 @@ final class SpawnSites {
 
     private SpawnSites() {}
 
-    /** A {@link StackTraceElement}, or null. What only jevent has a hand in was made where its spawner was. */
-    static @Nullable Object record(Object body, @Nullable Object siteOfSpawner) {
+    /** Stands for the lines that were not looked for, of greenlets whose bodies have the same class. */
+    private record NotLookedFor(@Nullable StackTraceElement first) {
+        @Override
+        public String toString() {
+            return "(unknown; jevent.spawnSites=exact tells"
+                    + (first == null ? ")" : "; the first with this body: " + Stacks.text(first) + ")");
+        }
+    }
+
+    /**
+     * Returns where a greenlet is being made, for {@link #describe}.
+     *
+     * @param body the class of what it runs
+     * @param made the class of the greenlet, whose constructors are passed over
+     * @param siteOfSpawner the site of a greenlet that only jevent's own code has a hand in
+     */
+    static @Nullable Object record(Class<?> body, Class<?> made, @Nullable Object siteOfSpawner) {
         if (OFF) {
             return null;
         }
-        Object site = SITES.get(body.getClass()).here();
+        Object site = SITES.get(body).here(made);
         return site == null ? siteOfSpawner : site;
     }
 
     static String describe(@Nullable Object site) {
-        if (site == null) {
-            return OFF ? "(unknown; jevent.spawnSites=off)" : "(unknown)";
+        if (site instanceof StackTraceElement line) {
+            return Stacks.text(line);
         }
-        return Stacks.text((StackTraceElement) site);
+        return site != null ? site.toString() : OFF ? "(unknown; jevent.spawnSites=off)" : "(unknown)";
     }
 
-    private static @Nullable StackTraceElement walk() {
-        return WALKER.walk(frames -> frames.filter(f -> !ofLibrary(f.getClassName()))
+    /** What the sites of greenlets have in common that reports show as one group. */
+    static @Nullable Object group(@Nullable Object site) {
+        return site instanceof NotLookedFor later ? later.first : site;
+    }
+
+    private static @Nullable StackTraceElement walk(Class<?> made) {
+        return WALKER.walk(frames -> frames.filter(
+                        f -> !ofLibrary(f.getClassName()) && !(isConstructor(f) && isOf(f.getClassName(), made)))
                 .findFirst()
                 .map(StackWalker.StackFrame::toStackTraceElement)
                 .orElse(null));
+    }
+
+    private static boolean isConstructor(StackWalker.StackFrame frame) {
+        return frame.getMethodName().equals("<init>");
+    }
+
+    private static boolean isOf(String className, Class<?> made) {
+        for (Class<?> type = made; type != null; type = type.getSuperclass()) {
+            if (type.getName().equals(className)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a class is jevent's own and not one of its examples or tests. */
@@ -62,14 +95,16 @@ final class SpawnSites {
     /** What is known of the bodies of one class. Races between hubs do no harm: they only walk once more. */
     private static final class Site {
         private @Nullable StackTraceElement first;
+        private @Nullable NotLookedFor later;
         private int same;
 
+        /** A line, {@link NotLookedFor}, or null if only jevent's own code was on the stack. */
         @Nullable
-        StackTraceElement here() {
-            if (same >= TRUSTED_AFTER) {
-                return first;
+        Object here(Class<?> made) {
+            if (same >= WALKS) {
+                return first == null ? null : later();
             }
-            StackTraceElement site = walk();
+            StackTraceElement site = walk(made);
             if (same == 0) {
                 first = site;
             }
@@ -79,6 +114,15 @@ final class SpawnSites {
                 same = Integer.MIN_VALUE / 2;
             }
             return site;
+        }
+
+        private NotLookedFor later() {
+            NotLookedFor known = later;
+            if (known == null) {
+                known = new NotLookedFor(first);
+                later = known;
+            }
+            return known;
         }
     }
 }

@@ -198,7 +198,7 @@ public final class Scope {
      * @switches never
      */
     public <T extends @Nullable Object> Greenlet<T> spawn(Callable<? extends T> body) {
-        return start(body, true);
+        return start(body, body, true);
     }
 
     /**
@@ -211,10 +211,13 @@ public final class Scope {
      * @switches never
      */
     public Greenlet<@Nullable Void> spawn(Runnable body) {
-        return spawn(() -> {
-            body.run();
-            return null;
-        });
+        return start(
+                () -> {
+                    body.run();
+                    return null;
+                },
+                body,
+                true);
     }
 
     /**
@@ -228,7 +231,7 @@ public final class Scope {
      * @switches never
      */
     public <T extends @Nullable Object> Greenlet<T> attempt(Callable<? extends T> body) {
-        return start(body, false);
+        return start(body, body, false);
     }
 
     /**
@@ -299,12 +302,13 @@ public final class Scope {
         }
     }
 
-    private <T extends @Nullable Object> Greenlet<T> start(Callable<? extends T> body, boolean failsScope) {
+    private <T extends @Nullable Object> Greenlet<T> start(
+            Callable<? extends T> body, Object site, boolean failsScope) {
         requireHub();
         if (closed) {
             throw new IllegalStateException("the " + this + " has ended; spawn within its body");
         }
-        var child = new ScopeChild<T>(this, body, failsScope);
+        var child = new ScopeChild<T>(this, body, site, failsScope);
         children.add(child);
         child.addLink(Link.on(owner.hub(), () -> children.remove(child)));
         child.inheritScopedValues();

@@ -2,6 +2,7 @@
 package io.jevent.scope;
 
 import io.jevent.Greenlet;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ final class ScopeChild<T extends @Nullable Object> extends Greenlet<T> {
     private final Scope scope;
     private final boolean failsScope;
 
-    ScopeChild(Scope scope, Callable<? extends T> body, boolean failsScope) {
-        super(body);
+    ScopeChild(Scope scope, Callable<? extends T> body, Object site, boolean failsScope) {
+        super(Objects.requireNonNull(body, "body"), site);
         this.scope = scope;
         this.failsScope = failsScope;
     }
