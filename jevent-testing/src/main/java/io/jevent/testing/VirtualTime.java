@@ -3,6 +3,7 @@ package io.jevent.testing;
 
 import io.jevent.Jevent;
 import io.jevent.hub.VirtualTimeLoop;
+import io.jevent.threadpool.ThreadPool;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -41,14 +42,30 @@ public final class VirtualTime {
     }
 
     /**
-     * Runs a whole test on this thread in virtual time, with the checks of {@link TestHub}.
+     * Runs a whole test in virtual time, with the checks of {@link TestHub}: on the calling platform thread, or, if a
+     * greenlet calls, on a thread that this makes, whose hub has a clock of its own. So a program that {@code ./jevent
+     * run} starts, whose {@code main} is a greenlet, may call this; its other greenlets run meanwhile, in their own time.
      *
      * @param body the test, run as the root greenlet
      * @throws Exception what it throws, as it is
      * @throws AssertionError if it leaks a greenlet, overlooks a failure, or takes too long
+     * @switches always in a greenlet
      */
     public static void run(Body body) throws Exception {
         Objects.requireNonNull(body, "body");
+        if (!Thread.currentThread().isVirtual()) {
+            runHere(body);
+        } else {
+            try (var pool = new ThreadPool(1)) {
+                boolean _ = pool.apply(() -> {
+                    runHere(body);
+                    return true;
+                });
+            }
+        }
+    }
+
+    private static void runHere(Body body) throws Exception {
         try (var hub = TestHub.virtualTime()) {
             hub.run(() -> body.run(hub.time()));
         }

@@ -27,6 +27,29 @@ class VirtualTimeTest {
     }
 
     @Test
+    void runsOnAThreadOfItsOwnIfAGreenletCalls() throws Exception {
+        var failure = new IllegalStateException("in the test");
+        Jevent.run(() -> {
+            var goesOn = new Event();
+            var other = Jevent.spawn(() -> goesOn.await());
+            VirtualTime.run(time -> {
+                Jevent.sleep(Duration.ofDays(365));
+                assertThat(time.now()).isEqualTo(Duration.ofDays(365));
+                goesOn.set();
+            });
+            other.join();
+            assertThatThrownBy(() -> VirtualTime.run(_ -> {
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+            assertThatThrownBy(() -> VirtualTime.run(_ -> Jevent.spawn(() -> Jevent.sleep(SECOND))))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("Greenlet");
+            return true;
+        });
+    }
+
+    @Test
     void advancesFromTimerToTimerEachAtItsMoment() throws Exception {
         VirtualTime.run(time -> {
             var trace = Trace.timed();

@@ -66,6 +66,35 @@ class LauncherRunTest {
     }
 
     @Test
+    void greenletsAppearInTheThreadDumpsOfTheJdk() throws Exception {
+        Path file = checkout.write("Dump.java", """
+                import com.sun.management.HotSpotDiagnosticMXBean;
+                import io.jevent.Jevent;
+                import java.lang.management.ManagementFactory;
+
+                void main(String[] args) throws Exception {
+                    var napper = Jevent.spawn(() -> Jevent.sleep(java.time.Duration.ofDays(1)));
+                    napper.setName("napper");
+                    Jevent.sleep();
+                    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                            .dumpThreads(args[0], HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+                }
+                """);
+        Path dump = folder.resolve("dump");
+        assertThat(checkout.jevent("run", file, dump)).isEqualTo(new Outcome(0, "", ""));
+        assertThat(dump).content().contains("\"napper\" virtual");
+    }
+
+    @Test
+    void aProgramMayRunTestsInVirtualTime() throws Exception {
+        Path file = program(
+                "Virtual",
+                "io.jevent.testing.VirtualTime.run(time -> { io.jevent.Jevent.sleep(java.time.Duration.ofHours(1));"
+                        + " System.out.println(time.now()); });");
+        assertThat(checkout.jevent("run", file)).isEqualTo(new Outcome(0, "PT1H\n", ""));
+    }
+
+    @Test
     void aProgramDoesNotSeeTheLibrariesOfTheExamples() throws Exception {
         Path file = program(
                 "Sees",
