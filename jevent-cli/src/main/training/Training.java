@@ -5,13 +5,14 @@ import io.jevent.Jevent;
 import io.jevent.Timeout;
 import io.jevent.event.Event;
 import io.jevent.internal.monkey.Patcher;
+import io.jevent.subprocess.Popen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Run once after each build, so that the AOT cache holds what the start of an ordinary program needs, patched or not. */
+/** Run once after each build, so that the AOT cache holds what ordinary programs need at first, patched or not. */
 class Training {
     record Line(String name, int length) {}
 
@@ -38,6 +39,7 @@ class Training {
         } catch (Timeout expired) {
             System.out.printf("%d lines, %s%n", workers.size(), expired.getMessage());
         }
+        System.out.print(Popen.command("echo", "a process").checkOutput());
         Patcher.rehearse();
     }
 }
