@@ -160,6 +160,25 @@ class RetainedMemoryTest {
     }
 
     @Test
+    void responsesThatAreNotReadBehindLargeHeads() throws IOException {
+        String head = "GET /" + "p".repeat(8000) + " HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(32_000) + "\r\n\r\n";
+        assertRetained(
+                (request, response) -> {
+                    var _ = request.headers().first("X");
+                    response.send(new byte[200_000]);
+                },
+                "",
+                bytes(head));
+    }
+
+    @Test
+    void trailersAndExtensionsOfChunks() throws IOException {
+        Handler reads = (request, response) -> response.send("" + request.bytes().length);
+        assertRetained(reads, POST + "0\r\n", bytes("a:\r\n"), 8000);
+        assertRetained(reads, POST + "1;a", bytes("b"), 20_000);
+    }
+
+    @Test
     void emptyFramesThatWait() throws IOException {
         assertRetained(NEVER_RECEIVES, UPGRADE, repeated(frame(0x82), 1000));
     }

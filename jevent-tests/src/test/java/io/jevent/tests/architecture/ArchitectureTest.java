@@ -218,6 +218,28 @@ class ArchitectureTest {
                 .check(LIBRARIES);
     }
 
+    /** A peer can choose a text for which an expression with backtracking takes very long. */
+    @Test
+    void noRegularExpressionSeesTheTextOfAPeer() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.jevent.http..",
+                        "io.jevent.websocket..",
+                        "io.jevent.wsgi..",
+                        "io.jevent.internal.http..",
+                        "io.jevent.socket..",
+                        "io.jevent.server..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.jevent.server.Console")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.regex..")
+                .orShould()
+                .callMethodWhere(callTo(String.class, "matches|replaceAll|replaceFirst"))
+                .check(Modules.main("jevent-net", "jevent-http"));
+    }
+
     @Test
     void testsDoNotSleepUnlessTheySayThatTheyNeedRealTime() {
         DescribedPredicate<JavaCall<?>> sleep = callTo(Thread.class, "sleep");

@@ -59,7 +59,8 @@ public final class ChatClient implements AutoCloseable {
 
     /** Says something as a page of {@code origin} has a browser do; returns the status. */
     int sayFrom(String origin, String room, String name, String text) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(request("/put/" + room + "/" + name, "message=" + text), (_, _) -> true)
+        HttpRequest request = HttpRequest.newBuilder(
+                        request("/put/" + room + "/" + name, "message=" + text), (_, _) -> true)
                 .header("Origin", origin)
                 .build();
         return client.send(request, BodyHandlers.ofString()).statusCode();

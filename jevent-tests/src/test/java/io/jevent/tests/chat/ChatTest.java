@@ -89,7 +89,9 @@ class ChatTest {
                 var client = new ChatClient(chat.uri())) {
             for (String name : List.of("ada:hello", "ada%3A", "ad%E2%80%AEa", "a%00", "%20")) {
                 assertThat(client.get("/topic1/" + name).statusCode()).as(name).isEqualTo(400);
-                assertThat(client.get("/room/topic1/" + name + "/events").statusCode()).as(name).isEqualTo(400);
+                assertThat(client.get("/room/topic1/" + name + "/events").statusCode())
+                        .as(name)
+                        .isEqualTo(400);
                 assertThat(client.say("topic1", name, "x")).as(name).isEqualTo(400);
             }
             client.items("/topic1/ada");
@@ -106,7 +108,9 @@ class ChatTest {
             String own = "http://" + chat.uri().getAuthority();
             assertThat(client.sayFrom(own, "topic1", "ada", "mine")).isEqualTo(200);
             for (String origin : List.of("http://evil.example", "null", own + "1")) {
-                assertThat(client.sayFrom(origin, "topic1", "ada", "stolen")).as(origin).isEqualTo(403);
+                assertThat(client.sayFrom(origin, "topic1", "ada", "stolen"))
+                        .as(origin)
+                        .isEqualTo(403);
             }
             assertThat(client.items("/topic1/bob")).containsExactly("ada:mine");
         }

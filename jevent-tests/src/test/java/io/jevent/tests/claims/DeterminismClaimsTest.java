@@ -68,7 +68,8 @@ class DeterminismClaimsTest {
     }
 
     @Test
-    @DisplayName("D2: results of threads come in the order in which the system runs them; those of greenlets in one order")
+    @DisplayName(
+            "D2: results of threads come in the order in which the system runs them; those of greenlets in one order")
     void greenletsAgreeWhereThreadsNeedNot() throws Exception {
         List<Integer> numbers = List.of(0, 1, 2);
         List<List<Integer>> ofThreads = new ArrayList<>();

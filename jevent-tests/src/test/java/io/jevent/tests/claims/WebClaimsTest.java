@@ -107,7 +107,8 @@ class WebClaimsTest {
                     String last = Session.current().get("last").orElse("nothing");
                     Session.current().set("last", requests.get().path());
                     Jevent.sleep();
-                    response.send("Hello " + requests.get().remoteHost() + requests.get().path() + " after " + last);
+                    response.send("Hello " + requests.get().remoteHost()
+                            + requests.get().path() + " after " + last);
                 })
                 .filter(remember)
                 .filter(Sessions.inMemory());
@@ -266,7 +267,9 @@ class WebClaimsTest {
                     QUIET);
             serving(waiting, server -> {
                 for (String more : askAtOnce(server.port(), many)) {
-                    assertThat(Integer.parseInt(more)).as("threads more than before").isLessThan(10);
+                    assertThat(Integer.parseInt(more))
+                            .as("threads more than before")
+                            .isLessThan(10);
                 }
             });
             var made = new AtomicInteger();
@@ -364,8 +367,8 @@ class WebClaimsTest {
                 };
                 serving(new HttpServer("127.0.0.1:0", poll, QUIET), server -> {
                     long begin = Hub.current().now();
-                    var clients = List.of(
-                            Jevent.spawn(() -> answer(server, GET)), Jevent.spawn(() -> answer(server, GET)));
+                    var clients =
+                            List.of(Jevent.spawn(() -> answer(server, GET)), Jevent.spawn(() -> answer(server, GET)));
                     Jevent.sleep(Duration.ofSeconds(12));
                     assertThat(clients).noneMatch(Greenlet::ready);
                     data.put("one");

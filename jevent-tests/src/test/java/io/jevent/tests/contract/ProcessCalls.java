@@ -61,8 +61,7 @@ final class ProcessCalls {
                         .covers(Popen.class, "sendSignal(String)"),
                 new BlockingCall(
                                 "Popen.sendSignalToGroup",
-                                _ -> lackingThreads(
-                                        inGroup(), (process, _) -> process.sendSignalToGroup("CONT")))
+                                _ -> lackingThreads(inGroup(), (process, _) -> process.sendSignalToGroup("CONT")))
                         .covers(Popen.class, "sendSignalToGroup(String)"),
                 new BlockingCall(
                                 "Command.start",

@@ -166,7 +166,8 @@ class ExamplesTest {
     void fetchAsksInOrderOneByOneAndInAnyOrderAllAtOnce() {
         Ran ran = Example.named("fetch").program("1").run();
         String shape = Arrays.stream(linesOf(ran))
-                .map(line -> line.replaceFirst("(Process \\d): \\S+, \\d+ \\S+ \\d{4} \\S+ GMT, after \\d+\\.\\d\\d s", "$1"))
+                .map(line -> line.replaceFirst(
+                        "(Process \\d): \\S+, \\d+ \\S+ \\d{4} \\S+ GMT, after \\d+\\.\\d\\d s", "$1"))
                 .collect(Collectors.joining("\n"));
         String ordered =
                 IntStream.rangeClosed(1, 9).mapToObj(i -> "Process " + i + "\n").collect(Collectors.joining());

@@ -44,7 +44,8 @@ class UploadThroughTest {
             try (HttpClient client = HttpClient.newBuilder()
                             .version(HttpClient.Version.HTTP_1_1)
                             .build();
-                    HttpServer back = new HttpServer("127.0.0.1:0", (q, r) -> r.send("got " + q.bytes().length), OPTIONS)) {
+                    HttpServer back =
+                            new HttpServer("127.0.0.1:0", (q, r) -> r.send("got " + q.bytes().length), OPTIONS)) {
                 back.start();
                 URI to = URI.create("http://127.0.0.1:" + back.port() + "/");
                 try (HttpServer front = new HttpServer(
@@ -75,7 +76,8 @@ class UploadThroughTest {
         for (int i = 0; i < THREADS; i++) {
             int seed = i;
             uploads.add(CompletableFuture.supplyAsync(
-                    () -> upload(front.port(), seed), task -> Thread.ofPlatform().start(task)));
+                    () -> upload(front.port(), seed),
+                    task -> Thread.ofPlatform().start(task)));
         }
         int through = 0;
         for (CompletableFuture<Integer> upload : uploads) {
@@ -115,7 +117,8 @@ class UploadThroughTest {
 
     private static String upload(int port, String path, int size, int sent) throws IOException {
         try (var socket = new Socket("127.0.0.1", port)) {
-            String head = "POST " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: " + size + "\r\n\r\n";
+            String head = "POST " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: " + size
+                    + "\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().write(new byte[sent]);
             return sent < size ? "" : new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

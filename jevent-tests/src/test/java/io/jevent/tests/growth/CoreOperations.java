@@ -46,7 +46,10 @@ final class CoreOperations {
                     var _ = Jevent.spawn(() -> 1);
                     Jevent.sleep();
                 }),
-                Operation.of("spawn later and kill", MANY, _ -> Jevent.spawnLater(HOUR, () -> 1).kill()),
+                Operation.of(
+                        "spawn later and kill",
+                        MANY,
+                        _ -> Jevent.spawnLater(HOUR, () -> 1).kill()),
                 Operation.of("spawn a raw greenlet", MANY, _ -> {
                     var _ = Jevent.spawnRaw(() -> {});
                     Jevent.sleep();
@@ -139,7 +142,10 @@ final class CoreOperations {
                     actor.join();
                 }),
                 new Operation("a greenlet with a local", MANY, CoreOperations::local),
-                Operation.of("work in the thread pool", SOME * 4, _ -> ignore(ThreadPool.ofHub().apply(() -> 1))),
+                Operation.of(
+                        "work in the thread pool",
+                        SOME * 4,
+                        _ -> ignore(ThreadPool.ofHub().apply(() -> 1))),
                 Operation.of("a thread pool of its own", SOME, _ -> {
                     try (var pool = new ThreadPool(1)) {
                         ignore(pool.apply(() -> 1));
@@ -159,8 +165,14 @@ final class CoreOperations {
                         }
                     };
                 }),
-                Operation.of("a blocking monitor", SOME, _ -> BlockingMonitor.start(HOUR).close()),
-                Operation.of("a signal handler", SOME, _ -> Signals.handle("USR1", () -> {}).close()));
+                Operation.of(
+                        "a blocking monitor",
+                        SOME,
+                        _ -> BlockingMonitor.start(HOUR).close()),
+                Operation.of(
+                        "a signal handler",
+                        SOME,
+                        _ -> Signals.handle("USR1", () -> {}).close()));
     }
 
     private static Operation.Once kill(Operation.Closing closing) {

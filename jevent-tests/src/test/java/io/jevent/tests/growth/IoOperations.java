@@ -112,7 +112,10 @@ final class IoOperations {
                     ZmqContext context = closing.add(new ZmqContext());
                     return _ -> context.socket(ZmqType.PAIR).close();
                 }),
-                Operation.of("a process", 2 * FEW, _ -> CoreOperations.ignore(Popen.command("true").run())));
+                Operation.of(
+                        "a process",
+                        2 * FEW,
+                        _ -> CoreOperations.ignore(Popen.command("true").run())));
     }
 
     private static Operation.Once lookUp(Operation.Closing closing, int code) throws IOException {

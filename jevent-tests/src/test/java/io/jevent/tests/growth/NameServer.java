@@ -50,7 +50,9 @@ final class NameServer implements AutoCloseable {
         }
         end += 5; // the last label, type and class
         var response = ByteBuffer.allocate(end + ADDRESS.length).put(query, 0, end);
-        response.putShort(2, (short) (0x8180 | code)).putShort(6, (short) (code == 0 ? 1 : 0)).putInt(8, 0);
+        response.putShort(2, (short) (0x8180 | code))
+                .putShort(6, (short) (code == 0 ? 1 : 0))
+                .putInt(8, 0);
         if (code == 0) {
             response.put(ADDRESS);
         }

@@ -22,8 +22,8 @@ final class Checkout {
     private static final Path PROJECT = Path.of(System.getProperty("jevent.root", ""));
 
     /** What Maven leaves: the jars that the reactor built. */
-    static final String COPY_THE_BUILD = "mkdir -p .jevent/build/jevent-dist\n"
-            + "cp -R '" + built() + "/lib' '" + built() + "/examples' .jevent/build/jevent-dist";
+    static final String COPY_THE_BUILD = "mkdir -p .jevent/build/jevent-dist\n" + "cp -R '" + built() + "/lib' '"
+            + built() + "/examples' .jevent/build/jevent-dist";
 
     private static final List<String> TOOLS = List.of(
             "sh", "bash", "cat", "cp", "env", "find", "grep", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "touch");
@@ -46,9 +46,7 @@ final class Checkout {
         }
         Files.setPosixFilePermissions(root.resolve("jevent"), PosixFilePermissions.fromString("rwxr-xr-x"));
         write("jevent-core/src/main/java/Source.java", "class Source {}");
-        installMaven(
-                "3.9.9",
-                COPY_THE_BUILD);
+        installMaven("3.9.9", COPY_THE_BUILD);
     }
 
     /** Where the reactor put the jars that the launcher runs. */

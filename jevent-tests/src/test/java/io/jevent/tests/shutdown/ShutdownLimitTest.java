@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class ShutdownLimitTest {
 
-    private static final List<String> SHORT =
-            List.of("-Djevent.shutdownGrace=PT0.2S", "-Djevent.cleanupLimit=PT0.2S");
+    private static final List<String> SHORT = List.of("-Djevent.shutdownGrace=PT0.2S", "-Djevent.cleanupLimit=PT0.2S");
 
     private static Process stuck(List<String> flags, String mode) throws Exception {
         return start(StuckProgram.class, Map.of(), flags, mode);
@@ -77,7 +76,8 @@ class ShutdownLimitTest {
 
     @Test
     void aSecondSignalCutsOffAShutdownHook() throws Exception {
-        Ran ran = run(stuck(List.of("-Djevent.shutdownGrace=PT10M"), "stuck-hook"), "ready", "TERM", "hook begins", "INT");
+        Ran ran = run(
+                stuck(List.of("-Djevent.shutdownGrace=PT10M"), "stuck-hook"), "ready", "TERM", "hook begins", "INT");
         assertThat(ran).isEqualTo(new Ran(130, List.of("ready", "hook begins"), ""));
     }
 
