@@ -2,6 +2,7 @@
 package io.jevent;
 
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,7 @@ final class Outcomes {
     static <T extends @Nullable Object> T now(Outcome<T> outcome) {
         Throwable failure = outcome.exception();
         if (failure != null) {
-            throw Rethrow.asIs(failure);
+            throw Rethrow.asIs(Fresh.toThrow(failure));
         }
         return valueUnlessKilled(outcome);
     }

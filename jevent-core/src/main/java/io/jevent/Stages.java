@@ -6,6 +6,7 @@ import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
+import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -112,7 +113,7 @@ final class Stages<T extends @Nullable Object> implements WaitTarget {
             leave();
         }
         if (failure != null) {
-            throw Rethrow.asIs(failure);
+            throw Rethrow.asIs(Fresh.toThrow(failure));
         }
         return value;
     }

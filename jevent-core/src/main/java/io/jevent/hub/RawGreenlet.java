@@ -3,6 +3,7 @@ package io.jevent.hub;
 
 import io.jevent.exceptions.GreenletSignal;
 import io.jevent.internal.carrier.VirtualThreads;
+import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -67,7 +68,10 @@ public class RawGreenlet extends Waiter {
     Object name;
 
     private @Nullable Inheritance inheritance = Inheritance.ofCreator();
-    private @Nullable Object context;
+
+    /** What {@code ContextLocal} keeps here: an immutable map that spawned greenlets inherit. */
+    @Nullable
+    Object context;
 
     @Nullable
     Object spawnSite;
@@ -491,14 +495,15 @@ public class RawGreenlet extends Waiter {
      * just woken. If it never ran, it dies of it and never will. If it is parked by code that is not jevent's, it is
      * interrupted there. Does nothing if it is dead. Never waits, and may be called from any thread.
      *
-     * @param cause what is thrown, this same instance
+     * @param cause what is thrown: this instance the first time, a copy of it afterwards
      * @gevent {@code kill(exception, block=False)}
      */
     public final void interrupt(Throwable cause) {
+        Throwable fresh = Fresh.toThrow(cause);
         if (hub.isCurrent()) {
-            deliver(cause, 0);
+            deliver(fresh, 0);
         } else if (!isDead()) {
-            hub.runCallback(() -> deliver(cause, 0));
+            hub.runCallback(() -> deliver(fresh, 0));
         }
     }
 
@@ -588,14 +593,5 @@ public class RawGreenlet extends Waiter {
             s.raised();
         }
         throw Rethrow.asIs(t);
-    }
-
-    /** What {@code ContextLocal} keeps here: an immutable map that spawned greenlets inherit. */
-    final @Nullable Object context() {
-        return context;
-    }
-
-    final void context(@Nullable Object newContext) {
-        context = newContext;
     }
 }
