@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The same work four times over, by ten processes and by ten greenlets: are the results in the same order each time? */
+/**
+ * The same work four times over, by ten processes and by ten greenlets: are the results in the same order each time?
+ */
 final class Determinism {
 
     private static final List<Integer> NUMBERS = IntStream.range(0, 10).boxed().toList();
@@ -39,7 +41,8 @@ final class Determinism {
 
     /** The operating system runs ten processes at a time, in an order of its own. */
     private static int echoByProcess(int number) throws IOException {
-        Command echo = Popen.shell("sleep 0.001; echo $1", Integer.toString(number)).capture();
+        Command echo =
+                Popen.shell("sleep 0.001; echo $1", Integer.toString(number)).capture();
         return Integer.parseInt(echo.run().stdoutText().strip());
     }
 

@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 
 /**
- * Asks a slow HTTP server for the time, in JSON, nine times, one by one and then all at once, and says how long each way took.
+ * Asks a slow HTTP server for the time, in JSON, nine times, one by one and then all at once, and says how long each
+ * way took.
  *
  * <p>The client is the JDK's, which blocks and knows nothing of greenlets. The server takes a fifth of a second for
  * each answer, or as many milliseconds as the first argument says.
@@ -60,7 +61,10 @@ final class Fetch {
     private String fetch(int number) throws IOException {
         try (InputStream page = address.openStream()) { // blocks, as it always did
             String text = new String(page.readAllBytes(), StandardCharsets.UTF_8);
-            String time = JsonParser.parseString(text).getAsJsonObject().get("datetime").getAsString();
+            String time = JsonParser.parseString(text)
+                    .getAsJsonObject()
+                    .get("datetime")
+                    .getAsString();
             IO.println("Process %d: %s, after %.2f s".formatted(number, time, secondsSinceStart()));
             return time;
         }

@@ -14,8 +14,8 @@ import io.jevent.local.Local;
 import java.io.IOException;
 
 /**
- * The request of a greenlet, reachable from anywhere through a local, and its session. With an address as its argument it
- * serves for ever, without it asks itself.
+ * The request of a greenlet, reachable from anywhere through a local, and its session. With an address as its argument
+ * it serves for ever, without it asks itself.
  */
 final class RequestLocal {
 

@@ -116,8 +116,8 @@ public final class ZmqContext implements AutoCloseable {
      *
      * @param type what it is for
      * @return a socket that is neither bound nor connected; what it cannot send at its end is kept for one second
-     * @throws ZmqException if the context is closed, has as many sockets as it may have, or the system gives the process
-     *     no more file descriptors; the message tells which
+     * @throws ZmqException if the context is closed, has as many sockets as it may have, or the system gives the
+     *     process no more file descriptors; the message tells which
      * @throws InvalidThreadUseException on another hub than the context's
      * @throws UnsupportedOperationException on the module path, if JeroMQ's module is not open to this one; the message
      *     says what to do
@@ -178,8 +178,8 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /**
-     * Fails if the system has not as many file descriptors left: JeroMQ would get stuck half-way, and keep those that it
-     * got.
+     * Fails if the system has not as many file descriptors left: JeroMQ would get stuck half-way, and keep those that
+     * it got.
      */
     private void checkDescriptors(int needed) {
         List<Pipe> taken = new ArrayList<>();

@@ -168,8 +168,9 @@ class ContextTest {
     void aProcessWithoutDescriptorsIsToldSoAndGoesOnWhenItHasSome() throws Exception {
         List<String> said = OutOfDescriptors.inChild();
         assertThat(said.stream().filter(line -> line.startsWith("received x"))).hasSize(3);
-        assertThat(said.stream().filter(line -> line.startsWith("refused: no more sockets: the system gives this process"
-                        + " no more file descriptors; ")))
+        assertThat(said.stream()
+                        .filter(line -> line.startsWith("refused: no more sockets: the system gives this process"
+                                + " no more file descriptors; ")))
                 .hasSize(40)
                 .allMatch(line -> line.contains("(ulimit -n)"));
         assertThat(said).contains("descriptors are free").doesNotContain("not refused");

@@ -69,7 +69,9 @@ final class Chat {
 
     /** A colon ends the name in a line; characters that are not seen make two names look the same. */
     private static boolean isForbidden(int character) {
-        return character == ':' || Character.isISOControl(character) || Character.getType(character) == Character.FORMAT;
+        return character == ':'
+                || Character.isISOControl(character)
+                || Character.getType(character) == Character.FORMAT;
     }
 
     private Room roomOf(Request request) {

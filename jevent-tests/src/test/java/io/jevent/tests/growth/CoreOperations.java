@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Operations of {@code jevent-core}. */
 final class CoreOperations {
@@ -95,14 +94,6 @@ final class CoreOperations {
                 new Operation("await a shared event and another, in vain", MANY, _ -> {
                     var shared = new Event();
                     return _ -> ignore(Jevent.await(List.of(shared, new Event()), 1, INSTANT));
-                }),
-                new Operation("await a stage in vain", MANY, _ -> {
-                    var stage = new CompletableFuture<Integer>();
-                    return _ -> {
-                        Greenlet<?> waiting = Jevent.spawn(() -> Jevent.await(stage));
-                        Jevent.sleep();
-                        waiting.kill();
-                    };
                 }),
                 Operation.of("start and cancel a timeout", MANY, _ -> {
                     try (var _ = Timeout.startNew(HOUR)) {
