@@ -4,16 +4,23 @@ package io.jevent.examples;
 import io.jevent.Jevent;
 import io.jevent.http.AccessLog;
 import io.jevent.http.EventStream;
+import io.jevent.http.Handler;
 import io.jevent.http.HttpOptions;
 import io.jevent.http.HttpServer;
+import io.jevent.http.Request;
+import io.jevent.http.Response;
 import io.jevent.http.Routes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Routes, a filter, and events. With an address as its argument it serves for ever, without it asks itself. */
 final class Web {
+
+    /** How often each status was sent; all of it runs on one hub. */
+    private static final Map<Integer, Integer> STATUSES = new TreeMap<>();
 
     private Web() {}
 
@@ -34,6 +41,7 @@ final class Web {
                         response.send(note);
                     }
                 })
+                .get("/statuses", (request, response) -> response.send(STATUSES.toString()))
                 .get("/clock", (request, response) -> {
                     EventStream events = response.events();
                     for (int i = 1; i <= 3; i++) {
@@ -41,10 +49,23 @@ final class Web {
                         events.send("tick " + i);
                     }
                 })
-                .filter((request, response, next) -> {
-                    response.header("X-Served-By", "jevent");
-                    next.handle(request, response);
-                });
+                .filter(Web::decorate);
+    }
+    // @end
+
+    // @start region="filter"
+    private static void decorate(Request request, Response response, Handler next) throws Exception {
+        response.header("X-Served-By", "jevent");
+        response.beforeSend(() -> {
+            if (response.status() >= 400) {
+                response.header("Cache-Control", "no-store");
+            }
+        });
+        try {
+            next.handle(request, response);
+        } finally {
+            STATUSES.merge(response.status(), 1, Integer::sum);
+        }
     }
     // @end
 
