@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jevent.Jevent;
 import io.jevent.event.Event;
 import io.jevent.exceptions.InvalidThreadUseException;
+import io.jevent.hub.Hub;
 import io.jevent.websocket.WebSocket;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,11 +137,14 @@ class ThreadsTest {
                 return "sent";
             })));
         })) {
-            Jevent.run(() -> {
-                try (WebSocket socket = WebSocket.connect("ws://127.0.0.1:" + site.port() + "/")) {
-                    return socket.receive();
-                }
-            });
+            try (Hub _ = Hub.current()) {
+                boolean heard = Jevent.run(() -> {
+                    try (WebSocket socket = WebSocket.connect("ws://127.0.0.1:" + site.port() + "/")) {
+                        return socket.receive().isPresent();
+                    }
+                });
+                assertThat(heard).isFalse();
+            }
             assertThat(of(seen)).isInstanceOf(InvalidThreadUseException.class);
         }
     }
