@@ -39,7 +39,9 @@ public final class Jevent {
 
     /**
      * Runs a program: the calling platform thread becomes the carrier of its hub and {@code body} the root greenlet.
-     * When it ends, the greenlets that are left are killed, with their {@code finally} blocks, and the hub is closed.
+     * When it ends, the greenlets that are left are killed, with their {@code finally} blocks, and the hub is closed;
+     * see {@link Hub#close}. That includes greenlets that the thread spawned before. Only a hub that the program opened
+     * itself, with {@link Hub#open}, stays as it is: its opener closes it.
      *
      * <p>In a greenlet, whose hub runs already, it just calls {@code body}: so a program whose {@code main} calls this
      * also runs under {@code ./jevent run}.
@@ -51,7 +53,6 @@ public final class Jevent {
      * @throws io.jevent.exceptions.LoopExit out of the blocking call in {@code body} that can never return
      */
     public static <T extends @Nullable Object> T run(Callable<T> body) throws Exception {
-        boolean fresh = Hub.ifCurrent() == null;
         Hub hub = Hub.current();
         if (Thread.currentThread() != hub.carrier()) {
             return body.call();
@@ -64,7 +65,7 @@ public final class Jevent {
             root.join();
         } finally {
             hub.root(null);
-            if (fresh) {
+            if (!hub.isOpened()) {
                 hub.close();
             }
         }

@@ -386,4 +386,28 @@ class JeventTest {
                     .hasMessageContaining("wait cycle: a waits on b; b waits on a");
         });
     }
+
+    @Test
+    void runClosesAHubThatTheThreadHadUnlessTheProgramOpenedIt() {
+        Jevent.spawn(() -> 1).join(); // makes the hub of this thread
+        Hub implicit = Hub.current();
+        Jevent.run(() -> {
+            var _ = Jevent.spawn(() -> {
+                try {
+                    Jevent.sleep(Duration.ofDays(1));
+                } finally {
+                    trace.add("finally");
+                }
+            });
+            Jevent.sleep();
+        });
+        assertThat(trace).containsExactly("finally");
+        assertThat(implicit.isClosed()).isTrue();
+        assertThat(Hub.ifCurrent()).isNull();
+        try (Hub opened = Hub.open()) {
+            Jevent.run(() -> {});
+            assertThat(opened.isClosed()).isFalse();
+            assertThat(Hub.ifCurrent()).isSameAs(opened);
+        }
+    }
 }

@@ -70,6 +70,12 @@ public abstract class Actor<M> extends Greenlet<@Nullable Void> {
         return null;
     }
 
+    /** Refuses those who wait to send to an actor that was killed before its first turn. */
+    @Override
+    protected final void cutOff() {
+        inbox.shutdownNow();
+    }
+
     /**
      * Sends a message. Waits only if the inbox is limited and full.
      *

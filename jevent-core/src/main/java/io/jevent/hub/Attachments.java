@@ -66,7 +66,7 @@ public final class Attachments {
     void close() {
         Runnable work;
         while ((work = atClose.poll()) != null) {
-            hub.call(work);
+            hub.errors.call(work);
         }
         things.clear();
     }

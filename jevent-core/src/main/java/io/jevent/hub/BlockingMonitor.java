@@ -191,7 +191,7 @@ public final class BlockingMonitor implements AutoCloseable {
     }
 
     private void report(BlockingReport report) {
-        HubErrors errors = report.hub().errors();
+        HubErrors errors = report.hub().errors;
         if (only != null) {
             tell(only, report, errors);
             return;

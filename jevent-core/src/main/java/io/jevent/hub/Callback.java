@@ -24,12 +24,8 @@ public final class Callback {
 
     private volatile @Nullable Runnable work;
 
-    /** Whether another thread asked for it. */
-    final boolean sent;
-
-    Callback(Runnable work, boolean sent) {
+    Callback(Runnable work) {
         this.work = work;
-        this.sent = sent;
     }
 
     /**
@@ -47,18 +43,9 @@ public final class Callback {
     }
 
     void run(Hub hub) {
-        Runnable call = take();
+        var call = (Runnable) WORK.getAndSet(this, null);
         if (call != null) {
-            hub.call(call);
+            hub.errors.call(call);
         }
-    }
-
-    /** Takes the call back; false if it was made. */
-    boolean withdraw() {
-        return take() != null;
-    }
-
-    private @Nullable Runnable take() {
-        return (Runnable) WORK.getAndSet(this, null);
     }
 }

@@ -4,8 +4,9 @@ package io.jevent.hub;
 import io.jevent.exceptions.LoopExit;
 
 /**
- * What a hub does when nothing on it can run and nothing that it knows of can change that: if no thread of the program
- * could either, it raises {@link LoopExit}; if one could, it waits, and after a while says once who waits for what.
+ * Handles the moment at which nothing on a hub can run and nothing that the hub knows of can change that. If no thread
+ * of the program could either, a {@link Hub#join} ends, or else {@link LoopExit} is raised. If one could, the hub waits
+ * for it, and reports once, after a while, which greenlets wait for what.
  */
 final class DeadEnd {
 
@@ -44,27 +45,45 @@ final class DeadEnd {
         return passages;
     }
 
+    /** Whether a thread of the program could wake a greenlet of this hub. */
+    boolean couldBeWoken() {
+        return outside.couldWake(Long.MAX_VALUE);
+    }
+
     private void waitForMessage() {
+        HubJoin joining = hub.joining;
+        long begin = System.nanoTime();
+        long limit = joining.left();
         long look = FIRST_LOOK_NANOS;
         long waited = 0;
         while (hub.messages().isEmpty()) {
-            hub.messages().sleepParked(look);
-            waited += look;
-            if (!hub.messages().isEmpty() || !hub.ready().isEmpty()) {
+            hub.messages().sleepParked(Math.min(look, Math.max(1, limit - waited)));
+            waited = System.nanoTime() - begin;
+            if (!hub.messages().isEmpty()
+                    || !hub.ready().isEmpty()
+                    || hub.cycle().expectsAnything()) {
                 return;
             }
-            if (!outside.couldWake() && hub.messages().isEmpty()) {
-                RawGreenlet principal = hub.principal();
-                principal.deliver(new LoopExit(DeadlockReport.of(hub)), Integer.MAX_VALUE);
+            if (!outside.couldWake(waited) && hub.messages().isEmpty()) {
+                if (!joining.finish()) {
+                    hub.principal().deliver(new LoopExit(DeadlockReport.of(hub)), Integer.MAX_VALUE);
+                }
                 return;
             }
-            if (waited >= WARN_AFTER_NANOS && !warned) {
-                warned = true;
-                hub.errors()
-                        .say("jevent: nothing on " + hub + " has been able to run for " + waited / 1_000_000_000
-                                + " s; only another thread of the program could wake it.\n" + DeadlockReport.of(hub));
+            if (waited >= limit) {
+                joining.expire();
+                return;
             }
+            warnOnce(waited);
             look = Math.min(look * 4, LONGEST_LOOK_NANOS);
+        }
+    }
+
+    private void warnOnce(long waited) {
+        if (waited >= WARN_AFTER_NANOS && !warned && !hub.isClosing()) {
+            warned = true;
+            hub.errors.say("jevent: nothing on " + hub + " has been able to run for " + waited / 1_000_000_000
+                    + " s; only another thread of the program could wake it.\n" + DeadlockReport.of(hub));
         }
     }
 }

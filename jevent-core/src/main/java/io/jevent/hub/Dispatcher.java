@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -80,6 +81,11 @@ final class Dispatcher implements Executor {
         return !away.isEmpty() || !strangers.isEmpty();
     }
 
+    /** A greenlet that is parked externally will not run any more. */
+    void forget(RawGreenlet greenlet) {
+        away.values().remove(greenlet);
+    }
+
     Collection<RawGreenlet> away() {
         return away.values();
     }
@@ -105,8 +111,19 @@ final class Dispatcher implements Executor {
             if (task != inspected) {
                 add(task, current);
             }
-        } else {
-            hub.messages().send(task);
+        } else if (!hub.messages().send(task)) {
+            refuse(task);
+        }
+    }
+
+    /**
+     * A closed hub runs no virtual thread any more: one that is to start is refused, one that was left stays parked.
+     */
+    private void refuse(Runnable task) {
+        Thread thread = VirtualThreads.threadOf(task);
+        if (thread != null && VirtualThreads.isFirstRun(thread)) {
+            throw new RejectedExecutionException(
+                    "the virtual thread " + thread + " was made on " + hub + ", which is closed");
         }
     }
 

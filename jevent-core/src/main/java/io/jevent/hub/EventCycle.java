@@ -67,30 +67,28 @@ final class EventCycle {
     /** Runs the hub until its main greenlet, which waits, is woken. */
     void drive(RawGreenlet main) {
         dispatcher.current(null);
+        messages.watchInterrupts();
         try {
             while (main.state != State.RUNNING) {
                 turn(main);
             }
         } finally {
+            messages.unwatchInterrupts();
             dispatcher.current(main);
         }
     }
 
-    /*
-     * The hub is marked as closed by now. A thread that sent a message and afterwards finds it so takes the message back;
-     * one that does not was earlier, and its message is seen here.
-     */
-    /** The end: makes the calls that other threads asked for before the hub was closed. Nothing else runs any more. */
+    /** The end: handles the messages that were accepted, and what they bring about, and refuses all later ones. */
     void finish(RawGreenlet main) {
         dispatcher.current(null);
         try {
-            takeMessages();
-            Object entry;
-            while ((entry = ready.poll()) != null) {
-                if (entry instanceof Callback callback && callback.sent) {
-                    callback.run(hub);
+            do {
+                takeMessages();
+                Object entry;
+                while ((entry = ready.poll()) != null) {
+                    dispatcher.dispatch(entry);
                 }
-            }
+            } while (!messages.seal());
         } finally {
             dispatcher.current(main);
         }
@@ -198,6 +196,7 @@ final class EventCycle {
 
     private void breathe() {
         sincePoll = 0;
+        messages.passOnInterrupt();
         boolean came = takeInput();
         if (looksLeft == 0) {
             lookAtClock();
@@ -221,7 +220,7 @@ final class EventCycle {
             if (timer.target instanceof RawGreenlet greenlet) {
                 greenlet.waitTimedOut();
             } else {
-                hub.call((Runnable) Objects.requireNonNull(timer.target));
+                hub.errors.call((Runnable) Objects.requireNonNull(timer.target));
             }
         }
         hub.waker(null);
@@ -239,9 +238,14 @@ final class EventCycle {
             }
         } else if (expectsAnything(outside)) {
             messages.sleepInLoop(timers.nextDeadline(), outside);
-        } else if (messages.isEmpty() && !hub.joining().finish()) { // who released the hub has sent its message before
+        } else if (messages.isEmpty() && !hub.joining.finishIfAlone()) { // a release comes after its message
             deadEnd.reached();
         }
+    }
+
+    /** Whether a thread of the program could wake a greenlet of this hub. */
+    boolean couldBeWoken() {
+        return deadEnd.couldBeWoken();
     }
 
     /** Whether anything that the hub knows of is still to come: a timer, input or output, the end of work elsewhere. */
@@ -263,7 +267,7 @@ final class EventCycle {
     }
 
     private boolean hasTimers() {
-        return timers.size() > hub.joining().limits();
+        return timers.size() > hub.joining.limits();
     }
 
     private void wakeIdlers() {

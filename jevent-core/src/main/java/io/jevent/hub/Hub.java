@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Hub implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Duration DEFAULT_GRACE = Duration.parse(System.getProperty("jevent.closeGrace", "PT10S"));
 
     private final Thread carrier = Thread.currentThread();
     private final String name;
@@ -32,23 +33,26 @@ public final class Hub implements AutoCloseable {
     private final TimerHeap timers = new TimerHeap();
     private final Messages messages = new Messages(this);
     private final Population population = new Population();
-    private final Idents idents = new Idents();
+    final Idents idents = new Idents();
     private final Dispatcher dispatcher = new Dispatcher(this, carrier, ready);
     final Expectations expectations = new Expectations(this);
-    private final HubErrors errors = new HubErrors(this);
+    final HubErrors errors = new HubErrors(this);
     final Attachments attachments = new Attachments(this);
     private final MainGreenlet main;
     private final EventCycle cycle;
 
     private volatile Loop loop;
-    private volatile boolean closed;
-    private boolean closing;
     private @Nullable Tracer tracer;
     private @Nullable Timer firing;
     private @Nullable RawGreenlet root;
-    private final HubJoin joining = new HubJoin(this);
+    final HubJoin joining = new HubJoin(this);
+    final HubEnd end = new HubEnd(this);
 
-    private Hub(Loop loop) {
+    /** Whether the program opened it by {@link #open}, and so closes it. */
+    private final boolean opened;
+
+    Hub(Loop loop, boolean opened) {
+        this.opened = opened;
         this.name = "hub-" + COUNT.getAndIncrement();
         this.loop = loop;
         this.main = new MainGreenlet(this);
@@ -66,7 +70,7 @@ public final class Hub implements AutoCloseable {
      */
     public static Hub current() {
         Hub hub = ifCurrent();
-        return hub != null ? hub : open(Loops.chosen());
+        return hub != null ? hub : HubTable.open(Loops.chosen(), false);
     }
 
     /**
@@ -84,31 +88,22 @@ public final class Hub implements AutoCloseable {
      * Makes the hub of the current thread, with a loop of the caller's choice.
      *
      * @param loop what the hub waits with; closed with the hub
-     * @return the hub
+     * @return the hub; {@code Jevent.run} leaves it open, its opener closes it
      * @throws IllegalStateException if the thread has a hub already
      * @throws InvalidThreadUseException on a virtual thread
      */
     public static Hub open(Loop loop) {
-        VirtualThreads.check();
-        if (Thread.currentThread().isVirtual()) {
-            throw new InvalidThreadUseException("the virtual thread " + Thread.currentThread() + " is not run by a hub:"
-                    + " start greenlets from a platform thread, or with Jevent.run(...) on one");
-        }
-        Hub existing = ifCurrent();
-        if (existing != null) {
-            throw new IllegalStateException(existing + " is the hub of this thread already; close it first");
-        }
-        String maxBlocking = System.getProperty("jevent.maxBlocking");
-        if (maxBlocking != null) {
-            BlockingMonitor.startAutomatically(maxBlocking);
-        }
-        var hub = new Hub(loop);
-        HubTable.add(hub);
-        Tracer common = HubTable.commonTracer;
-        if (common != null) {
-            CombinedTracer.join(hub, common);
-        }
-        return hub;
+        return HubTable.open(loop, true);
+    }
+
+    /**
+     * Makes the hub of the current thread as {@link #open(Loop)} does, with the loop that {@link #current} would
+     * choose.
+     *
+     * @return the hub
+     */
+    public static Hub open() {
+        return HubTable.open(Loops.chosen(), true);
     }
 
     /**
@@ -121,7 +116,8 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Waits until nothing is left on this hub that could run or be woken.
+     * Waits until nothing is left on this hub that could run or be woken: no timer, no input or output, no work
+     * elsewhere, and no other thread of the program that could wake one of its greenlets.
      *
      * @throws IllegalStateException if not called by the main or root greenlet
      * @switches always
@@ -132,7 +128,8 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Waits until nothing is left on this hub that could run or be woken, at most for {@code timeout}.
+     * Waits as {@link #join()}, at most for {@code timeout}. While only other threads could wake a greenlet, the time
+     * passes by the real clock.
      *
      * @param timeout the longest wait
      * @return whether the hub has nothing left
@@ -145,9 +142,9 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Has {@code work} called once by the hub in its turn. It must not block. Any thread may call this; what a thread
-     * sends is called in the order in which it was sent. What another thread than the hub's asks for is either called
-     * or refused, also if the hub is closed at that moment.
+     * Has {@code work} called once by the hub in its turn. It must not block. Any thread may call this; the hub makes
+     * the calls of one thread in the order in which that thread sent them. A call is either made or refused, also if
+     * the hub is closed at that moment.
      *
      * @param work what to call
      * @return a handle to stop it
@@ -155,18 +152,27 @@ public final class Hub implements AutoCloseable {
      * @gevent {@code loop.run_callback}, {@code loop.run_callback_threadsafe}
      */
     public Callback runCallback(Runnable work) {
-        boolean here = isCurrent();
-        var callback = new Callback(work, !here);
-        if (here && !closed) {
-            ready.add(callback);
-        } else if (!closed) {
-            messages.send(callback);
-        }
-        // who sent it while the hub was closed and finds it still there, takes it back: see EventCycle.finish
-        if (closed && (here || callback.withdraw())) {
+        var callback = new Callback(work);
+        if (!accept(callback)) {
             throw new HubClosedException(this + " is closed and runs nothing any more");
         }
         return callback;
+    }
+
+    /** As {@link #runCallback}; returns false if the hub is closed. */
+    boolean callIfOpen(Runnable work) {
+        return accept(new Callback(work));
+    }
+
+    private boolean accept(Callback callback) {
+        if (!isCurrent()) {
+            return !end.isClosed() && messages.send(callback);
+        }
+        if (end.isSealed()) {
+            return false;
+        }
+        ready.add(callback);
+        return true;
     }
 
     /**
@@ -207,15 +213,6 @@ public final class Hub implements AutoCloseable {
     /** Ends the moment from which the timers of this turn count. */
     void settleTimers() {
         timers.settle();
-    }
-
-    /** Calls {@code work} on the hub and handles what it throws. */
-    void call(Runnable work) {
-        try {
-            work.run();
-        } catch (Throwable t) {
-            handleError(work, t);
-        }
     }
 
     /**
@@ -290,7 +287,7 @@ public final class Hub implements AutoCloseable {
             throw new InvalidThreadUseException(this + " belongs to thread " + carrier.getName() + " but was used from "
                     + Thread.currentThread() + "; send it a message: hub.runCallback(...)");
         }
-        if (closed) {
+        if (end.isSealed()) {
             throw new HubClosedException(this + " is closed");
         }
     }
@@ -456,59 +453,79 @@ public final class Hub implements AutoCloseable {
         return r != null && r.state != State.DEAD ? r : main;
     }
 
-    /**
-     * Whether {@link #close} was called.
-     *
-     * @return true if the hub is of no more use
-     */
+    /** {@return whether the hub accepts nothing more, for any thread: {@link #close} is past its grace period} */
     public boolean isClosed() {
-        return closed;
+        return end.isClosed();
+    }
+
+    /** {@return whether {@link #close} has begun, for any thread: it has killed the greenlets, which may clean up} */
+    public boolean isClosing() {
+        return end.hasBegun();
     }
 
     /**
-     * Whether {@link #close} has begun: all greenlets have been killed and may be cleaning up.
+     * Whether {@link #close} has killed a greenlet of this hub, which is cleaning up. For the hub's thread.
      *
-     * @return true if nobody needs to be told to end any more
+     * @param greenlet the greenlet
+     * @return false for one that was spawned since then
      */
-    public boolean isClosing() {
-        return closing;
+    public boolean hasKilled(RawGreenlet greenlet) {
+        return end.hasKilled(greenlet);
+    }
+
+    /** {@return whether the program opened this hub by {@link #open} and so closes it} */
+    public boolean isOpened() {
+        return opened;
     }
 
     /**
      * Ends the hub, giving its greenlets up to 10 seconds (of its clock) to end in an orderly way; see
-     * {@link #close(Duration)}.
+     * {@link #close(Duration)}. The system property {@code jevent.closeGrace} names another time, for example
+     * {@code PT30S}.
+     *
+     * @switches always, unless the hub is closed
      */
     @Override
     public void close() {
-        close(Duration.ofSeconds(10));
+        close(DEFAULT_GRACE);
     }
 
     /**
      * Kills all greenlets, lets them run their {@code finally} blocks, and frees the hub; the thread may open another.
-     * Greenlets that do not end in time are named on the error stream and abandoned. What other threads asked
-     * {@link #runCallback} for before is called. Does nothing if it was closed before.
+     * Does nothing if the hub was closed before.
      *
-     * @param grace how long they may take
+     * <p>While greenlets clean up, the hub runs on: they may wait for time, for input and output, and for other
+     * threads. A shield defers the kill as always. What a greenlet spawns meanwhile runs, and is killed when those that
+     * were there have ended. This goes on until all have ended, until {@code grace} is over, or until no thread of the
+     * program could wake those that are left.
+     *
+     * <p>Greenlets that are left then are named on the error stream and ended by force: each of their waits, shielded
+     * or not, throws a {@link GreenletExit}, so their {@code finally} blocks run. A greenlet that still does not end,
+     * because it is parked in foreign code or catches everything, is abandoned with a {@link GreenletExit} as its
+     * outcome. In each case the wait lists no longer hold it, so a permit, an item or a lock goes to the next waiter.
+     *
+     * <p>What other threads asked of this hub before it was closed (calls, starts of greenlets, kills) is done; what
+     * they ask later is refused with {@link HubClosedException}.
+     *
+     * <p>An interrupt of the closing thread does not shorten the clean-up: the thread is interrupted again at the end.
+     * A kill or a timeout of the main greenlet is likewise thrown by this method when the hub is closed.
+     *
+     * @param grace the longest clean-up, on the hub's clock; while only other threads could wake a greenlet, by the
+     *     real clock
      * @throws IllegalStateException if not called by the hub's own thread, outside of its greenlets
+     * @switches always, unless the hub is closed
      * @gevent {@code hub.destroy()}
      */
     public void close(Duration grace) {
-        if (closed) {
+        long nanos = Durations.nanos(grace, "grace");
+        if (end.hasBegun()) {
             return;
         }
         if (!isCurrent() || dispatcher.current() != main) {
             throw new IllegalStateException(
                     this + " can be closed only by its own thread " + carrier.getName() + ", outside of its greenlets");
         }
-        closing = true;
-        try {
-            HubEnd.of(this, Durations.nanos(grace, "grace"));
-        } finally {
-            closed = true;
-            cycle.finish(main);
-            HubTable.remove(this);
-            loop.close();
-        }
+        end.close(nanos);
     }
 
     RunQueue ready() {
@@ -523,28 +540,12 @@ public final class Hub implements AutoCloseable {
         return cycle;
     }
 
-    HubJoin joining() {
-        return joining;
-    }
-
-    Population population() {
-        return population;
-    }
-
-    Idents idents() {
-        return idents;
-    }
-
     Messages messages() {
         return messages;
     }
 
     MainGreenlet main() {
         return main;
-    }
-
-    HubErrors errors() {
-        return errors;
     }
 
     /** A timer that fires now is the one that wakes; otherwise the greenlet that runs. */
@@ -573,6 +574,9 @@ public final class Hub implements AutoCloseable {
 
     void spawned(RawGreenlet greenlet) {
         checkCurrent();
+        if (end.isClosed()) {
+            throw new HubClosedException(this + " is closed and starts no greenlet any more");
+        }
         greenlet.state = State.STARTING;
         population.add(greenlet);
         Tracer t = tracer;
@@ -583,9 +587,7 @@ public final class Hub implements AutoCloseable {
 
     void ended(RawGreenlet greenlet) {
         population.remove(greenlet);
-        if (closing && population.isEmpty()) {
-            var _ = joining.finish();
-        }
+        end.ended(greenlet);
         Tracer t = tracer;
         if (t != null) {
             t.ended(greenlet);

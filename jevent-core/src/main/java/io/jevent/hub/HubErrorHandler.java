@@ -28,6 +28,6 @@ public interface HubErrorHandler {
      * @param failure the failure
      */
     static void report(Hub hub, @Nullable Object context, Throwable failure) {
-        var _ = hub.errors().report(context, failure);
+        var _ = hub.errors.report(context, failure);
     }
 }

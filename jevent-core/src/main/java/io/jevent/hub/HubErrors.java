@@ -2,6 +2,7 @@
 package io.jevent.hub;
 
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.exceptions.HubClosedException;
 import io.jevent.exceptions.PeerFailureException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -27,6 +28,19 @@ final class HubErrors {
 
     void stream(@Nullable PrintStream newStream) {
         stream = newStream;
+    }
+
+    /** Calls {@code work} on the hub and handles what it throws. */
+    void call(Runnable work) {
+        try {
+            work.run();
+        } catch (HubClosedException e) {
+            if (!hub.isClosed()) { // a callback that finds its own hub closed has failed at nothing
+                handle(work, e);
+            }
+        } catch (Throwable t) {
+            handle(work, t);
+        }
     }
 
     /** Must not throw, whatever a handler, a stream or the failure's own {@code getMessage} does. */

@@ -22,7 +22,8 @@ final class HubJoin {
         }
         if (nanos <= 0) {
             CurrentGreenlet.idle();
-            return !hub.cycle().expectsAnything();
+            return !hub.cycle().expectsAnything()
+                    && (isAlone(greenlet) || !hub.cycle().couldBeWoken());
         }
         waiting = greenlet;
         limit = nanos == Long.MAX_VALUE ? null : hub.startTimer(nanos, false, (Runnable) greenlet::waitTimedOut);
@@ -37,17 +38,58 @@ final class HubJoin {
         }
     }
 
+    /** Waits until nothing on the hub is ready to run; false if the time passed first. For the main greenlet. */
+    boolean awaitQuiet(long nanos) {
+        EventCycle cycle = hub.cycle();
+        MainGreenlet main = hub.main();
+        cycle.addIdler(main);
+        try {
+            return main.block("the hub being idle", nanos) != WaitList.TIMED_OUT;
+        } finally {
+            cycle.removeIdler(main);
+        }
+    }
+
+    private boolean isAlone(RawGreenlet greenlet) {
+        int others = hub.greenletCount() - (greenlet instanceof MainGreenlet ? 0 : 1);
+        return others == 0;
+    }
+
     /** How many of the hub's timers only limit this wait: they are nothing to wait for. */
     int limits() {
         return limit != null && limit.isPending() ? 1 : 0;
     }
 
-    /** Ends the wait; false if nobody waits. */
+    /** How much of its time is left, on the hub's clock; {@link Long#MAX_VALUE} if it has no limit. */
+    long left() {
+        Timer timer = limit;
+        return timer == null ? Long.MAX_VALUE : Math.max(0, timer.deadline - hub.now());
+    }
+
+    boolean isWaiting() {
+        return waiting != null;
+    }
+
+    /** Ends the wait; false if there is none. */
     boolean finish() {
         if (waiting == null) {
             return false;
         }
         waiting.makeReady(null);
         return true;
+    }
+
+    /** Ends the wait if no other greenlet is left; false if one is, or if there is no wait. */
+    boolean finishIfAlone() {
+        RawGreenlet greenlet = waiting;
+        return greenlet != null && isAlone(greenlet) && finish();
+    }
+
+    /** The wait took as long as its limit allows. */
+    void expire() {
+        RawGreenlet greenlet = waiting;
+        if (greenlet != null) {
+            greenlet.waitTimedOut();
+        }
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.exceptions.InvalidThreadUseException;
+import io.jevent.internal.carrier.ThreadEnd;
+import io.jevent.internal.carrier.VirtualThreads;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,7 @@ final class HubTable {
         return null;
     }
 
-    static synchronized void add(Hub hub) {
+    private static synchronized void add(Hub hub) {
         List<Hub> hubs = all();
         hubs.removeIf(h -> !h.carrier().isAlive());
         hubs.add(hub);
@@ -43,6 +46,39 @@ final class HubTable {
         List<Hub> hubs = all();
         hubs.remove(hub);
         rebuild(hubs);
+    }
+
+    /** As {@link Hub#open(Loop)}; {@code opened} tells whether the program asked for it, and so closes it. */
+    static Hub open(Loop loop, boolean opened) {
+        VirtualThreads.check();
+        if (Thread.currentThread().isVirtual()) {
+            throw new InvalidThreadUseException("the virtual thread " + Thread.currentThread() + " is not run by a hub:"
+                    + " start greenlets from a platform thread, or with Jevent.run(...) on one");
+        }
+        Hub existing = Hub.ifCurrent();
+        if (existing != null) {
+            throw new IllegalStateException(existing + " is the hub of this thread already; close it first");
+        }
+        String maxBlocking = System.getProperty("jevent.maxBlocking");
+        if (maxBlocking != null) {
+            BlockingMonitor.startAutomatically(maxBlocking);
+        }
+        var hub = new Hub(loop, opened);
+        add(hub);
+        ThreadEnd.call(HubTable::closeOfThisThread);
+        Tracer common = commonTracer;
+        if (common != null) {
+            CombinedTracer.join(hub, common);
+        }
+        return hub;
+    }
+
+    /** Closes the hub of a thread that ends, so that no greenlet, no descriptor and no memory outlives the thread. */
+    static void closeOfThisThread() {
+        Hub hub = find(Thread.currentThread());
+        if (hub != null) {
+            hub.close();
+        }
     }
 
     static List<Hub> all() {

@@ -22,15 +22,28 @@ final class Messages {
     private final Hub hub;
     private final Inbox inbox = new Inbox();
     private final AtomicInteger sleeping = new AtomicInteger(AWAKE);
+    private final CarrierInterrupts interrupts = new CarrierInterrupts(this::wakeHub);
 
     Messages(Hub hub) {
         this.hub = hub;
     }
 
-    /** Any thread: sends a {@link RawGreenlet} to be woken, a {@link Callback}, or the task of a virtual thread. */
-    void send(Object message) {
-        inbox.add(message);
-        wakeHub();
+    /**
+     * Any thread: sends a {@link RawGreenlet} to be woken, a {@link Callback}, or the task of a virtual thread.
+     *
+     * @return false if the hub was closed before; then the message was not sent
+     */
+    boolean send(Object message) {
+        boolean sent = inbox.add(message);
+        if (sent) {
+            wakeHub();
+        }
+        return sent;
+    }
+
+    /** The hub only, at its end: refuses all further messages; false if there is one that was not taken. */
+    boolean seal() {
+        return inbox.seal();
     }
 
     /** Any thread: has the hub look around, if it sleeps. */
@@ -43,6 +56,15 @@ final class Messages {
                 LockSupport.unpark(hub.carrier());
             }
         }
+    }
+
+    /** Notices interrupts of the hub's thread from here on. */
+    void watchInterrupts() {
+        interrupts.watch();
+    }
+
+    void unwatchInterrupts() {
+        interrupts.unwatch();
     }
 
     boolean isEmpty() {
@@ -60,12 +82,15 @@ final class Messages {
     void sleepInLoop(long deadline, Loop.Outside outside) {
         sleeping.set(IN_LOOP);
         try {
-            if (inbox.isEmpty() && (outside != Loop.Outside.AT_WORK || hub.expectations.workIsOut())) {
+            if (inbox.isEmpty()
+                    && !interrupts.isNoticed()
+                    && (outside != Loop.Outside.AT_WORK || hub.expectations.workIsOut())) {
                 hub.loop().block(deadline, outside);
             }
         } finally {
             sleeping.set(AWAKE);
         }
+        interrupts.watch();
         passOnInterrupt();
     }
 
@@ -73,7 +98,7 @@ final class Messages {
     void sleepParked(long nanos) {
         sleeping.set(PARKED);
         try {
-            if (inbox.isEmpty()) {
+            if (inbox.isEmpty() && !interrupts.isNoticed()) {
                 LockSupport.parkNanos(this, nanos);
             }
         } finally {
@@ -82,9 +107,18 @@ final class Messages {
         passOnInterrupt();
     }
 
-    /** An interrupt of the hub's platform thread, by an executor's shutdown say, kills the program that runs on it. */
-    private void passOnInterrupt() {
-        if (Thread.interrupted()) {
+    /**
+     * An interrupt of the hub's platform thread, for example by an executor's {@code shutdownNow}, kills the program
+     * that runs on it. While the hub closes, everything was killed already, so the interrupt waits for the end.
+     */
+    void passOnInterrupt() {
+        if (!interrupts.take()) {
+            return;
+        }
+        interrupts.watch();
+        if (hub.isClosing()) {
+            hub.end.interrupted();
+        } else {
             hub.principal()
                     .interrupt(new GreenletExit("thread " + hub.carrier().getName() + " of the hub was interrupted"));
         }

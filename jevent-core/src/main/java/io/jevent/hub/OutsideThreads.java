@@ -1,32 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.internal.carrier.KernelThreads;
 import io.jevent.internal.carrier.ServiceThread;
+import java.util.List;
 
 /*
- * A hub cannot know which threads hold a reference to an event that its greenlets wait for. But a thread that waits for
- * ever wakes nobody before somebody wakes it; so if all that live are of that kind, nothing will ever happen. What does
- * not count: the JVM's own threads, jevent's, JUnit's watch over the time, and daemons that are older than the hub (a
- * test runner's, an IDE's). A hub of another thread counts unless it has come to the same end and has no message: then
- * all those hubs, if none left its end between two looks, were there at one moment, and no message was on its way.
+ * A hub cannot know which threads hold a reference to an event that its greenlets wait for. But a thread that waits
+ * without a limit wakes nothing before something wakes it; so if all threads of the program are of that kind, nothing
+ * will ever happen. Each thread counts unless it is known not to act by itself: threads of the JVM (JvmThreads), idle
+ * threads of jevent, and threads of a test runner or an IDE (HARNESS). A hub of another thread counts unless it has come
+ * to the same end and has no message: then all those hubs, if none left its end between two looks, were there at one
+ * moment, and no message was on its way.
+ *
+ * The state of a Java thread is written by that thread: one that was unparked, and that the system has not run yet,
+ * still reads as waiting. The kernel knows better (KernelThreads), and is asked between two looks at the Java threads.
+ * Where it cannot be asked, the threads must read as waiting for a second.
+ *
  * Virtual threads of the JDK's scheduler cannot be enumerated: if there are any, the scheduler itself is asked.
  */
 /** The other threads of the program, as far as they might wake a stuck hub. */
 final class OutsideThreads {
 
+    /** How long threads must read as waiting on a system that does not tell which of its threads are runnable. */
+    private static final long PATIENCE_NANOS = 1_000_000_000;
+
+    /** The beginnings of the names of threads that watch a program without being part of it. */
+    private static final List<String> HARNESS = List.of(
+            "junit-jupiter-timeout-watcher", // JUnit: time limits
+            "surefire-forkedjvm-", // Maven: commands, pings
+            "Monitor Ctrl-Break", // IntelliJ IDEA
+            "/127.0.0.1:"); // Gradle: the connection to its daemon
+
     private final Hub hub;
-    private final long firstYoungId;
 
     OutsideThreads(Hub hub) {
         this.hub = hub;
-        this.firstYoungId = new Thread(() -> {}).threadId();
     }
 
-    /** Whether some thread could still send this hub a message. Looks twice, since threads are not seen all at once. */
-    boolean couldWake() {
+    /**
+     * Whether some thread could still send this hub a message. Looks twice, since threads are not seen all at once.
+     *
+     * @param waited for how long, in nanoseconds, the hub has had nothing to do
+     */
+    boolean couldWake(long waited) {
         long before = deadEndPassages();
-        boolean found = look();
-        return found || look() || deadEndPassages() != before;
+        return look() || isAnyRunnable(waited) || look() || deadEndPassages() != before;
+    }
+
+    private static boolean isAnyRunnable(long waited) {
+        return switch (KernelThreads.look()) {
+            case RUNNABLE -> true;
+            case ASLEEP -> false;
+            case UNKNOWN -> waited < PATIENCE_NANOS;
+        };
     }
 
     private static long deadEndPassages() {
@@ -63,34 +90,25 @@ final class OutsideThreads {
     }
 
     private boolean mayAct(Thread thread) {
-        if (thread == hub.carrier() || thread instanceof ServiceThread || isOfTheJvm(thread) || isTestWatch(thread)) {
-            return false;
-        }
-        if (thread.isDaemon() && thread.threadId() < firstYoungId) {
+        if (thread == hub.carrier() || isIdleService(thread) || isHarness(thread)) {
             return false;
         }
         Hub other = HubTable.find(thread);
-        if (other != null
-                && other.cycle().deadEndPassages() % 2 != 0
-                && other.messages().isEmpty()) {
-            return false;
+        if (other != null && other.cycle().deadEndPassages() % 2 != 0) {
+            return !other.messages().isEmpty();
         }
-        return switch (thread.getState()) {
-            case RUNNABLE, TIMED_WAITING -> true;
-            case WAITING, BLOCKED -> other != null;
-            case NEW, TERMINATED -> false;
-        };
+        if (other != null && other.running() != other.main()) {
+            return true; // it runs, or it sleeps until something comes that it expects
+        }
+        return JvmThreads.mayAct(thread);
     }
 
-    private static boolean isOfTheJvm(Thread thread) {
-        ThreadGroup group = thread.getThreadGroup();
-        return group == null
-                || group.getName().equals("system")
-                || group.getName().equals("InnocuousThreadGroup");
+    private static boolean isIdleService(Thread thread) {
+        return thread instanceof ServiceThread service && !service.runsForeignCode();
     }
 
-    /** JUnit's thread for time limits is no daemon and always waits for a time. */
-    private static boolean isTestWatch(Thread thread) {
-        return thread.getName().startsWith("junit-jupiter-timeout-watcher");
+    private static boolean isHarness(Thread thread) {
+        String name = thread.getName();
+        return HARNESS.stream().anyMatch(name::startsWith);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.exceptions.GreenletExit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,13 +9,30 @@ import org.jspecify.annotations.Nullable;
 /** What waits to be thrown into a greenlet at its next switch point, in the order in which it came. */
 final class PendingSignals {
 
+    private static final int MAX_REFUSALS = 100;
+
     private final List<PendingSignal> signals = new ArrayList<>(2);
 
     /** A timeout that had interrupted foreign code and was closed since, which throws it at its block's end. */
     private @Nullable Throwable closed;
 
+    /** Why every further wait is refused, in a greenlet whose hub is closed; null otherwise. */
+    private @Nullable String refusal;
+
+    private int refusals;
+
     boolean isEmpty() {
-        return signals.isEmpty() && closed == null;
+        return signals.isEmpty() && closed == null && refusal == null;
+    }
+
+    /** Refuses every further wait. */
+    void condemn(@Nullable String why) {
+        refusal = why == null ? "the hub is closed" : why;
+    }
+
+    /** Whether the greenlet has gone on to wait however often that was refused. */
+    boolean isIncorrigible() {
+        return refusals > MAX_REFUSALS;
     }
 
     PendingSignal add(Throwable cause, int depth) {
@@ -32,7 +50,11 @@ final class PendingSignals {
                 return signal.cause;
             }
         }
-        return null;
+        if (refusal == null) {
+            return null;
+        }
+        refusals++;
+        return new GreenletExit(refusal);
     }
 
     boolean retract(Throwable cause) {

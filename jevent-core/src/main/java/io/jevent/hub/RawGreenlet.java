@@ -24,15 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class RawGreenlet extends Waiter {
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(RawGreenlet.class, "state", State.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE =
+            FieldHandles.find(MethodHandles.lookup(), RawGreenlet.class, "state", State.class);
 
     final Hub hub;
 
@@ -50,10 +43,12 @@ public class RawGreenlet extends Waiter {
     Runnable task;
 
     /** What it waits for, for reports; before it runs for the first time, the timer of its start. */
-    private @Nullable Object waitingOn;
+    @Nullable
+    Object waitingOn;
 
     /** What is to be thrown at the next switch point. */
-    private @Nullable PendingSignals pending;
+    @Nullable
+    PendingSignals pending;
 
     /** The greenlets of a hub that were started and are not dead hang together by these. */
     @Nullable
@@ -120,11 +115,7 @@ public class RawGreenlet extends Waiter {
         return self;
     }
 
-    /**
-     * Returns the hub that runs it.
-     *
-     * @return the hub, always the same
-     */
+    /** {@return the hub that runs it, always the same} */
     public final Hub hub() {
         return hub;
     }
@@ -150,11 +141,7 @@ public class RawGreenlet extends Waiter {
         return seenState() == State.DEAD;
     }
 
-    /**
-     * Whether it is the greenlet that calls.
-     *
-     * @return true in the greenlet itself
-     */
+    /** {@return whether it is the greenlet that calls} */
     public final boolean isCurrent() {
         return CurrentGreenlet.get() == this;
     }
@@ -181,12 +168,12 @@ public class RawGreenlet extends Waiter {
      * @gevent {@code name}, {@code minimal_ident}
      */
     public final String name() {
-        return hub.idents().nameOf(this);
+        return hub.idents.nameOf(this);
     }
 
     /** {@return what {@link #name()} would return, or null if it would be a number that is given only then} */
     public final @Nullable String knownName() {
-        return hub.idents().knownNameOf(this);
+        return hub.idents.knownNameOf(this);
     }
 
     /**
@@ -195,7 +182,7 @@ public class RawGreenlet extends Waiter {
      * @param name the name
      */
     public final void setName(String name) {
-        hub.idents().free(this);
+        hub.idents.free(this);
         this.name = name;
         Thread t = thread;
         if (t != null) {
@@ -238,15 +225,7 @@ public class RawGreenlet extends Waiter {
      * @return for example {@code waiting on Event@1f (not set)}
      */
     public final String activity() {
-        return switch (state) {
-            case NEW -> "not started";
-            case STARTING -> waitingOn == null ? "ready to start" : "waiting for its start";
-            case RUNNING -> "running";
-            case READY -> "ready to run";
-            case WAITING -> "waiting on " + waitingOn;
-            case AWAY -> "parked outside of jevent";
-            case DEAD -> "dead";
-        };
+        return state.describe(waitingOn);
     }
 
     @Override
@@ -264,7 +243,7 @@ public class RawGreenlet extends Waiter {
                 startNow();
             }
         } else {
-            hub.runCallback(() -> HubEnd.startSent(this, this::start));
+            hub.runCallback(() -> hub.end.startSent(this, this::start));
         }
     }
 
@@ -281,7 +260,7 @@ public class RawGreenlet extends Waiter {
                 waitingOn = hub.startTimer(nanos, false, (Runnable) this::startNow);
             }
         } else {
-            hub.runCallback(() -> HubEnd.startSent(this, () -> startLater(delay)));
+            hub.runCallback(() -> hub.end.startSent(this, () -> startLater(delay)));
         }
     }
 
@@ -291,7 +270,7 @@ public class RawGreenlet extends Waiter {
         hub.tellWoken(this, hub.waker());
     }
 
-    private void cancelStartTimer() {
+    final void cancelStartTimer() {
         if (waitingOn instanceof Timer timer) {
             timer.cancel();
             waitingOn = null;
@@ -359,7 +338,7 @@ public class RawGreenlet extends Waiter {
         body = null;
         context = null;
         inheritance = null;
-        hub.idents().free(this);
+        hub.idents.free(this);
     }
 
     /**
@@ -503,7 +482,10 @@ public class RawGreenlet extends Waiter {
         if (hub.isCurrent()) {
             deliver(fresh, 0);
         } else if (!isDead()) {
-            hub.runCallback(() -> deliver(fresh, 0));
+            // a closed hub has ended all that were started; one that never was dies here
+            if (!hub.callIfOpen(() -> deliver(fresh, 0)) && STATE.compareAndSet(this, State.NEW, State.DEAD)) {
+                died(fresh);
+            }
         }
     }
 
@@ -534,14 +516,27 @@ public class RawGreenlet extends Waiter {
     }
 
     private void dieUnstarted(Throwable cause) {
-        boolean scheduled = state == State.STARTING;
-        cancelStartTimer();
+        if (state == State.STARTING) {
+            cancelStartTimer();
+            state = State.DEAD;
+            hub.ended(this);
+        } else if (!STATE.compareAndSet(this, State.NEW, State.DEAD)) {
+            return; // a thread that found the hub closed has ended it
+        }
+        died(cause);
+    }
+
+    /** Settles a greenlet that ends without the rest of its body. */
+    final void died(Throwable cause) {
         STATE.setRelease(this, State.DEAD);
         forget();
-        if (scheduled) {
-            hub.ended(this);
-        }
+        cutOff();
         ended(null, cause);
+    }
+
+    /** Called if {@link #execute} does not end: it never ran, or the closed hub abandoned it. Must not block. */
+    protected void cutOff() {
+        // most greenlets have nothing to do
     }
 
     final PendingSignal defer(Throwable cause, int depth) {
@@ -567,6 +562,8 @@ public class RawGreenlet extends Waiter {
             Throwable next = signals.take(shields);
             if (signals.isEmpty()) {
                 pending = null;
+            } else if (signals.isIncorrigible()) {
+                HubEnd.parkForGood(this);
             }
             if (next != null) {
                 throw raise(next);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a greenlet is doing. Moved on by its hub's thread only; read by any. */
 enum State {
     NEW,
@@ -13,5 +15,18 @@ enum State {
     READY,
     /** Parked by code that is not jevent's: a lock, a socket, a sleep of the JDK. */
     AWAY,
-    DEAD
+    DEAD;
+
+    /** Tells in a few words what a greenlet in this state is doing; {@code on} is the object that it waits on. */
+    String describe(@Nullable Object on) {
+        return switch (this) {
+            case NEW -> "not started";
+            case STARTING -> on == null ? "ready to start" : "waiting for its start";
+            case RUNNING -> "running";
+            case READY -> "ready to run";
+            case WAITING -> "waiting on " + on;
+            case AWAY -> "parked outside of jevent";
+            case DEAD -> "dead";
+        };
+    }
 }

@@ -442,6 +442,20 @@ public final class WaitList {
         }
     }
 
+    /** Whether {@code waiter} stands in the list that it was appended to last. */
+    static boolean holds(Waiter waiter) {
+        WaitList list = waiter.list;
+        if (list == null) {
+            return false;
+        }
+        list.mutex.lock();
+        try {
+            return waiter.listed;
+        } finally {
+            list.mutex.unlock();
+        }
+    }
+
     private void unlink(Waiter waiter) {
         Waiter before = waiter.previous;
         Waiter after = waiter.next;

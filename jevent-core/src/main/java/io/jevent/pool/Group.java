@@ -516,6 +516,10 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
      * Links itself first, so that the slot is free before those go on who join the greenlet while it stands in line.
      */
     private void startInTurn(Greenlet<?> greenlet) {
+        if (hub.isClosed()) {
+            greenlet.interrupt(new GreenletExit(hub + " was closed before this began")); // accepted, so it ends
+            return;
+        }
         var member = new Member(greenlet);
         greenlet.addLink(member.end);
         inLine.add(member);

@@ -247,11 +247,10 @@ public final class Scope {
             return;
         }
         cancelled = true;
-        if (owner.hub().isClosing()) {
-            return; // it has killed them all
-        }
         for (Greenlet<?> child : List.copyOf(children)) {
-            child.interrupt(new GreenletExit("its scope was cancelled"));
+            if (!owner.hub().hasKilled(child)) { // the hub is being closed, and the child cleans up
+                child.interrupt(new GreenletExit("its scope was cancelled"));
+            }
         }
     }
 

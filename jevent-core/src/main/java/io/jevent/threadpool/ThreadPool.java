@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads are made when there is work and none is idle, up to a limit; they are daemons, and one that has been idle
  * for long ends. One more piece of work than there may be threads is accepted; then {@link #submit} and {@link #apply}
  * wait. While work is outstanding, the hub that brought it is not taken for stuck, and a virtual clock stands still.
- * The outcome is set by that hub, in its turn, and so never between two waits of its greenlets.
+ * The thread that did the work sets the outcome and frees the slot, whatever has become of the thread that brought it;
+ * a failure is reported by the hub that brought the work, or, if that is closed, by the worker's uncaught exception
+ * handler.
  *
  * <p>Work runs outside of the hub: what it shares with greenlets must be thread-safe. It may use jevent; then its
  * thread gets a hub of its own, which is closed when the thread ends.

@@ -11,13 +11,15 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /*
  * The JDK's FutureTask decides who wins, the thread that ends the work or the one that cancels it, and sees to it that
- * an interrupt hits this work and no other. But its waits are not jevent's, so the outcome is handed on: by the hub that
- * brought the task, when the thread has become free (deliver), or by the one that cancelled it, at once.
+ * an interrupt hits this work and no other. But its waits are not jevent's, so the outcome is handed on: by the worker,
+ * when it has become free (deliver), or by the thread that cancelled it, at once. Neither needs the hub that brought the
+ * task, which may be closed, or whose thread may wait by means of the JDK. Only a failure is reported by that hub.
  */
 /** A piece of work for a thread, and its outcome. */
 final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
@@ -26,6 +28,7 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
     private final boolean reportsFailure;
     private final Consumer<? super Outcome<T>> ended;
     private final @Nullable Hub hub = Hub.ifCurrent();
+    private final AtomicReference<@Nullable Throwable> unreported = new AtomicReference<>();
     private final Mutex mutex = new Mutex();
 
     /** The hubs that were told to expect something; guarded by the mutex until it is {@link #over}. */
@@ -92,20 +95,7 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
         var _ = Thread.interrupted(); // an interrupt that came late was meant for this task
     }
 
-    /** Has {@code work} called by the hub that brought the task, or right here if there is none to be reached. */
-    void callHome(Runnable work) {
-        if (hub != null) {
-            try {
-                var _ = hub.runCallback(work);
-                return;
-            } catch (HubClosedException _) {
-                // whoever waits for the outcome is on another hub
-            }
-        }
-        work.run();
-    }
-
-    /** Hands the outcome on, unless the task was cancelled. */
+    /** Hands the outcome on, unless the task was cancelled. Called by the worker. */
     void deliver() {
         switch (job.state()) {
             case SUCCESS -> result.set(job.resultNow());
@@ -123,12 +113,27 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
         ended.accept(this);
     }
 
+    /** The hub that brought the task reports, in its turn, or when it looks at the outcome before that. */
     private void report(Throwable failure) {
-        if (hub != null && hub.isCurrent()) {
-            hub.handleError(this, failure);
-        } else {
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+        if (hub != null) {
+            unreported.set(failure);
+            try {
+                var _ = hub.runCallback(this::reportHere);
+                return;
+            } catch (HubClosedException _) {
+                unreported.set(null); // the greenlets that wait for the outcome are on another hub
+            }
+        }
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    }
+
+    private void reportHere() {
+        if (hub != null && unreported.get() != null && hub.isCurrent()) {
+            Throwable failure = unreported.getAndSet(null);
+            if (failure != null) {
+                hub.handleError(this, failure);
+            }
         }
     }
 
@@ -158,6 +163,7 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
 
     @Override
     public @Nullable Throwable exception() {
+        reportHere();
         return result.exception();
     }
 
@@ -171,7 +177,9 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
         if (!result.ready()) {
             expectedBy(Patience.hubOfWaiter());
         }
-        return result.joinNanos(nanos);
+        boolean ended = result.joinNanos(nanos);
+        reportHere();
+        return ended;
     }
 
     @Override

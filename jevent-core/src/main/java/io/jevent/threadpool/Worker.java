@@ -47,7 +47,9 @@ final class Worker implements Runnable {
             ThreadTask<?> next = task;
             task = null;
             while (next != null) {
+                thread.runsForeignCode(true);
                 next.run();
+                thread.runsForeignCode(false);
                 Object then = workers.done(this, next);
                 next = then == this ? awaitTask() : (ThreadTask<?>) then;
             }

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * is decided inside and done outside. A task is in one place: in the queue; with a worker that was made or taken out of
  * the idle ones for it; or over. A worker is in one place too: idle, or busy, in which case it comes back by done().
  *
- * When a worker is done with a task it first becomes free (or takes the next task), and only then the hub that brought
- * the task is sent the outcome and the slot: so who sees the outcome finds the pool at rest and does not make it start a
- * thread that is not needed, and for the greenlets of that hub nothing changes between two of their waits.
+ * When a worker is done with a task it first becomes free (or takes the next task), and only then gives the slot back
+ * and sets the outcome: so whoever sees the outcome finds the pool at rest and does not make it start a thread that is
+ * not needed. The worker does that itself, in this order: slot, outcome, those who join the pool, and last the counts by
+ * which hubs expect the task; so a hub has the message that wakes its greenlet before it may find itself stuck.
  */
 /** The threads of a pool and the work they have. */
 final class Workers implements WaitTarget {
@@ -158,11 +159,12 @@ final class Workers implements WaitTarget {
         } finally {
             mutex.unlock();
         }
-        task.callHome(() -> {
+        try {
             pool.finished();
             task.deliver();
+        } finally {
             settled(task);
-        });
+        }
         return next;
     }
 

@@ -186,4 +186,27 @@ class ActorTest {
             assertThat(actor.received).hasSize(100).startsWith("m0", "m1").endsWith("m98", "m99");
         });
     }
+
+    @Test
+    void aKillBeforeItsFirstTurnRefusesThoseWhoWaitToSend() throws Exception {
+        HubTesting.run(() -> {
+            var actor = new Actor<String>(1) {
+                @Override
+                protected void receive(String message) {
+                    throw new AssertionError("it never runs");
+                }
+            };
+            var sender = Jevent.spawn(() -> {
+                actor.tell("fits");
+                actor.tell("has to wait");
+            });
+            Hub.current().errorStream(null);
+            Jevent.sleep();
+            assertThat(sender.ready()).isFalse();
+            actor.kill();
+            sender.join();
+            assertThat(sender.exception()).isInstanceOf(QueueShutDownException.class);
+            assertThatThrownBy(() -> actor.tell("too late")).isInstanceOf(QueueShutDownException.class);
+        });
+    }
 }

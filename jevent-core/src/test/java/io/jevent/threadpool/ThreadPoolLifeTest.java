@@ -320,4 +320,48 @@ class ThreadPoolLifeTest {
             pool.close();
         });
     }
+
+    @Test
+    void workEndsThoughTheThreadThatBroughtItHasEndedOrDoesNotDriveItsHub() throws Exception {
+        var pool = new ThreadPool(1);
+        var gates = List.of(new CountDownLatch(1), new CountDownLatch(1));
+        var outcomes = Collections.synchronizedList(new ArrayList<Outcome<String>>());
+        Thread gone = Thread.ofPlatform().start(() -> {
+            Jevent.sleep(); // this thread has a hub
+            outcomes.add(pool.submit(() -> {
+                gates.get(0).await();
+                return "of a thread that ended";
+            }));
+        });
+        gone.join();
+        var submitted = new CountDownLatch(1);
+        var seen = new CountDownLatch(1);
+        Thread elsewhere = Thread.ofPlatform().start(() -> {
+            Jevent.sleep();
+            outcomes.add(pool.submit(() -> {
+                gates.get(1).await();
+                return "of a thread that waits by means of the JDK";
+            }));
+            submitted.countDown();
+            try {
+                seen.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        submitted.await();
+        gates.forEach(CountDownLatch::countDown);
+        HubTesting.onThreads(List.of(() -> {
+            assertThat(outcomes.get(0).result(Duration.ofSeconds(60))).isEqualTo("of a thread that ended");
+            assertThat(outcomes.get(1).result(Duration.ofSeconds(60)))
+                    .isEqualTo("of a thread that waits by means of the JDK");
+            assertThat(pool.join(Duration.ofSeconds(60))).isTrue();
+            assertThat(pool.freeCount()).isEqualTo(2);
+            assertThat(pool.submit(() -> "new work").result(Duration.ofSeconds(60)))
+                    .isEqualTo("new work");
+            pool.close();
+        }));
+        seen.countDown();
+        elsewhere.join();
+    }
 }

@@ -50,7 +50,7 @@ public final class TestHub implements AutoCloseable {
     private TestHub(@Nullable VirtualTimeLoop loop) {
         Watchdog.begin();
         LeftOver.clear();
-        this.hub = loop == null ? Hub.current() : Hub.open(loop);
+        this.hub = loop == null ? Hub.open() : Hub.open(loop);
         this.time = loop == null ? null : new VirtualTime(loop);
         this.watchdog = new Watchdog(hub, TIME_LIMIT);
         this.failures = new FailureLog(watchdog::watched);

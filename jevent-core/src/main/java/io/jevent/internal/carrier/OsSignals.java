@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.carrier;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +30,15 @@ public final class OsSignals {
     private static final int BUS_OR_SEGV = 11;
     private static final int USR2 = 12;
     private static final int LAST = 64;
+
+    /** The signals that jevent handles. */
+    private static final Set<String> INSTALLED = ConcurrentHashMap.newKeySet();
+
+    /** The signals that a JVM handles for its shutdown; others are the program's if they are handled at all. */
+    private static final List<String> OF_SHUTDOWN = List.of("HUP", "INT", "TERM");
+
+    private static final Map<Integer, String> OF_PROGRAMS =
+            Map.of(10, "USR1", 14, "ALRM", 18, "CONT", 20, "TSTP", 21, "TTIN", 22, "TTOU", 23, "URG", 28, "WINCH");
 
     private OsSignals() {}
 
@@ -45,20 +62,82 @@ public final class OsSignals {
                             + " them; use USR1, or give the JVM another: ./jevent run does, or env " + JVM_OWN
                             + "=62 java ...");
         }
-        Class<?> handlerType = type("sun.misc.SignalHandler");
-        Object adapter = Proxy.newProxyInstance(
+        Object adapter = adapter(name, signal -> handler.accept((int) call(signal, "getNumber")));
+        Object before = set(name, adapter);
+        INSTALLED.add(name);
+        return before;
+    }
+
+    private interface Handling {
+        void handle(Object signal) throws ReflectiveOperationException;
+    }
+
+    private static Object adapter(String name, Handling handling) {
+        return Proxy.newProxyInstance(
                 OsSignals.class.getClassLoader(),
-                new Class<?>[] {handlerType},
+                new Class<?>[] {type("sun.misc.SignalHandler")},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "handle" -> {
-                        handler.accept((int) call(arguments[0], "getNumber"));
+                        handling.handle(arguments[0]);
                         yield null;
                     }
                     case "hashCode" -> System.identityHashCode(proxy);
                     case "equals" -> proxy == arguments[0];
                     default -> "handler of SIG" + name;
                 });
-        return set(name, adapter);
+    }
+
+    /**
+     * Whether the program has set a handler of its own, past jevent, for a signal: {@code sun.misc.Signal.handle}. To
+     * be asked when no thread of the program runs: a handler can only be read by replacing it for a moment.
+     *
+     * @return whether a signal would run code of the program
+     */
+    public static boolean isAnyHandledByTheProgram() {
+        try {
+            long caught = caught();
+            for (var signal : OF_PROGRAMS.entrySet()) {
+                if ((caught >> (signal.getKey() - 1) & 1) != 0 && !INSTALLED.contains(signal.getValue())) {
+                    return true;
+                }
+            }
+            for (String name : OF_SHUTDOWN) {
+                if (!INSTALLED.contains(name) && isOfTheProgram(name)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | RuntimeException e) {
+            return false; // this system does not tell
+        }
+    }
+
+    /** Replaces the handler for a moment; a signal that comes meanwhile goes to the handler all the same. */
+    private static boolean isOfTheProgram(String name) {
+        var before = new CompletableFuture<Object>();
+        Object probe = adapter(name, signal -> {
+            Object handler = before.join();
+            type("sun.misc.SignalHandler")
+                    .getMethod("handle", type("sun.misc.Signal"))
+                    .invoke(handler, signal);
+        });
+        try {
+            Object handler = set(name, probe);
+            before.complete(handler);
+            var _ = set(name, handler);
+            return !handler.getClass().getName().startsWith("sun.misc.");
+        } catch (IllegalArgumentException e) {
+            return false; // the JVM was started with -Xrs and leaves the signal to the system
+        }
+    }
+
+    private static long caught() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("SigCgt:")) {
+                return Long.parseUnsignedLong(line.substring("SigCgt:".length()).strip(), 16);
+            }
+        }
+        return 0;
     }
 
     /**
@@ -73,6 +152,7 @@ public final class OsSignals {
             var _ = QuitSignal.handle((Optional<IntConsumer>) previous);
         } else {
             var _ = set(name, previous);
+            INSTALLED.remove(name);
         }
     }
 

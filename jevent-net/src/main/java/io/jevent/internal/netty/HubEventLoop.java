@@ -50,9 +50,10 @@ final class HubEventLoop extends ManualIoEventLoop {
         return true;
     }
 
+    /** Netty's handler for NIO clears the interrupt that ended its wait, unless it may not block any more. */
     @Override
     protected boolean canBlock() {
-        return !woken;
+        return !woken && !carrier.isInterrupted();
     }
 
     /** Ends the wait that is under way, or else the next one. Called from any thread. */

@@ -4,6 +4,7 @@ package io.jevent.internal.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jevent.exceptions.GreenletExit;
 import io.jevent.Jevent;
 import io.jevent.Timeout;
 import io.jevent.event.AsyncResult;
@@ -238,5 +239,40 @@ class NettyLoopTest {
             answer.set(buffer.toString(StandardCharsets.UTF_8));
             buffer.release();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void anInterruptOfItsThreadEndsItsSleep(LoopProvider provider) throws Exception {
+        var sleeping = new CompletableFuture<Thread>();
+        var outcome = new CompletableFuture<Throwable>();
+        var thread = Thread.ofPlatform().start(() -> {
+            try (var hub = Hub.open(provider.create())) {
+                for (int i = 0; i < 2; i++) { // the loop can be interrupted more than once
+                    boolean first = i == 0;
+                    try {
+                        Jevent.run(() -> {
+                            hub.retain();
+                            if (first) {
+                                hub.runCallback(() -> sleeping.complete(Thread.currentThread()));
+                            } else {
+                                hub.runCallback(Thread.currentThread()::interrupt);
+                                hub.runCallback(() -> hub.carrier().interrupt());
+                            }
+                            new Event().await();
+                        });
+                    } catch (GreenletExit e) {
+                        if (!first) {
+                            outcome.complete(e);
+                        }
+                    } finally {
+                        hub.release();
+                    }
+                }
+            }
+        });
+        sleeping.get().interrupt();
+        assertThat(outcome.get()).hasMessageContaining("was interrupted");
+        thread.join();
     }
 }
