@@ -4,6 +4,7 @@ package io.jevent;
 import io.jevent.exceptions.GreenletSignal;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Durations;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.Timer;
@@ -158,7 +159,10 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         RawGreenlet greenlet = CurrentGreenlet.get();
         if (greenlet != null) {
             owner = greenlet;
-            timer = greenlet.hub().scheduleLate(limit, () -> expire(greenlet, depth));
+            Runnable expiry = thrown == null
+                    ? (DirectCallback) () -> expire(greenlet, depth)
+                    : () -> expire(greenlet, depth); // the supplier is foreign code
+            timer = greenlet.hub().scheduleLate(limit, expiry);
         }
     }
 

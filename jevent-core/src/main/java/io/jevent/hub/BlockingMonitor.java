@@ -1,24 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.hub.BlockingReport.Kind;
 import io.jevent.internal.carrier.ServiceThread;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices greenlets that hold their hub too long: a thread of its own looks at all hubs now and then, which costs the
- * hubs nothing.
+ * Notices code that holds a hub too long: a thread of its own looks at all hubs now and then, which costs the hubs
+ * nothing. It sees greenlets, callbacks, virtual threads that a library started on the hub, and the hub's own loop.
  *
  * <p>A report goes to the error stream of the hub and to the listeners: when the limit is passed, and again each time
- * the greenlet has held the hub twice as long as at the last report. A hub that sleeps, and a platform thread that is
- * busy outside of the blocking calls of jevent, are not reported.
+ * the same code has held the hub twice as long as at the last report. For code that waits, it names the lock, the
+ * lock's owner with its stack, and the class initializer or native method that pins the code to the thread. A hub that
+ * sleeps is not reported, nor a platform thread that is busy outside of the blocking calls of jevent, unless it waits
+ * for a lock that a greenlet of its hub holds. The loading of a program before its first line is not reported either,
+ * and code that is loading classes only after five times the limit.
+ *
+ * <p>The monitor needs nothing that the holder may hold: everything that a report uses is loaded and linked when a
+ * monitor starts, and the report goes past {@code System.err} to the process's standard error, unless the hub has
+ * another error stream.
  *
  * <p>The system property {@code jevent.maxBlocking}, an ISO 8601 duration such as {@code PT1S}, starts one when the
  * first hub opens; {@code PT0S} is off.
@@ -30,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 public final class BlockingMonitor implements AutoCloseable {
 
     private static final int LOOKS_PER_LIMIT = 4;
+
+    /** Loading classes happens once, and takes its time on a slow machine. */
+    private static final int LOADING_LIMITS = 5;
+
     private static final long SHORTEST_PERIOD_NANOS = 1_000_000;
 
     private static final Collection<Consumer<? super BlockingReport>> LISTENERS = new CopyOnWriteArrayList<>();
@@ -50,43 +63,85 @@ public final class BlockingMonitor implements AutoCloseable {
         this.period = Math.max(SHORTEST_PERIOD_NANOS, this.limit / LOOKS_PER_LIMIT);
     }
 
-    /** What a look at a hub saw: who runs, since when at least, and after how long it is to be reported. */
+    /** What a look at a hub saw: who holds it, since when at least, and after how long it is to be reported. */
     private static final class Run {
-        final RawGreenlet greenlet;
-        final long switches;
-        final long since;
+        final Kind kind;
+        final Thread thread;
+        final @Nullable RawGreenlet greenlet;
+        final long steps;
+        long since;
         long reportAfter;
 
-        Run(RawGreenlet greenlet, long switches, long since, long reportAfter) {
+        private Run(Kind kind, Thread thread, @Nullable RawGreenlet greenlet, long steps) {
+            this.kind = kind;
+            this.thread = thread;
             this.greenlet = greenlet;
-            this.switches = switches;
-            this.since = since;
-            this.reportAfter = reportAfter;
+            this.steps = steps;
         }
 
-        boolean goesOn(Hub hub) {
-            return hub.running() == greenlet && hub.switches() == switches;
+        /** Who holds a hub now, or null if nobody does. */
+        static @Nullable Run of(Hub hub) {
+            long steps = steps(hub);
+            RawGreenlet greenlet = hub.running();
+            Thread callback = hub.dispatcher().calls().runningThread();
+            Thread foreign = hub.dispatcher().foreign();
+            if (hub.messages().isSleeping()) {
+                return null;
+            }
+            if (greenlet instanceof MainGreenlet) {
+                return new Run(Kind.MAIN, hub.carrier(), greenlet, steps);
+            }
+            if (greenlet != null) {
+                Thread thread = greenlet.thread;
+                return thread == null ? null : new Run(Kind.GREENLET, thread, greenlet, steps);
+            }
+            if (callback != null) {
+                return new Run(Kind.CALLBACK, callback, null, steps);
+            }
+            return foreign != null
+                    ? new Run(Kind.FOREIGN_THREAD, foreign, null, steps)
+                    : new Run(Kind.HUB, hub.carrier(), null, steps);
+        }
+
+        /** Grows whenever a hub goes on with something else. */
+        private static long steps(Hub hub) {
+            return hub.switches()
+                    + hub.dispatcher().calls().mounts()
+                    + hub.cycle().turns();
+        }
+
+        boolean isSame(@Nullable Run other) {
+            return other != null && other.kind == kind && other.thread == thread && other.steps == steps;
+        }
+
+        String name(Hub hub) {
+            return switch (kind) {
+                case GREENLET, MAIN -> Objects.requireNonNull(greenlet).name();
+                case CALLBACK -> "a callback";
+                case FOREIGN_THREAD -> "a library's virtual thread ".concat(thread.toString());
+                case HUB -> "the loop of ".concat(hub.name());
+            };
         }
     }
 
     /**
      * Starts to watch all hubs, those of the future too.
      *
-     * @param limit how long a greenlet may hold its hub, by the real clock; longer than zero
+     * @param limit how long a hub may be held, by the real clock; longer than zero
      * @return the monitor, to be closed when it is no longer wanted
      * @throws IllegalArgumentException if {@code limit} is zero or negative
      * @switches never
      */
     public static BlockingMonitor start(Duration limit) {
         var monitor = new BlockingMonitor(limit);
-        monitor.thread.start();
+        monitor.begin();
         return monitor;
     }
 
     /**
      * Starts to watch all hubs and tells only {@code listener}: nothing is printed.
      *
-     * @param limit how long a greenlet may hold its hub, by the real clock; longer than zero
+     * @param limit how long a hub may be held, by the real clock; longer than zero
      * @param listener is told, on the monitor's thread
      * @return the monitor, to be closed when it is no longer wanted
      * @throws IllegalArgumentException if {@code limit} is zero or negative
@@ -95,8 +150,14 @@ public final class BlockingMonitor implements AutoCloseable {
     public static BlockingMonitor start(Duration limit, Consumer<? super BlockingReport> listener) {
         var monitor = new BlockingMonitor(limit);
         monitor.only = listener;
-        monitor.thread.start();
+        monitor.begin();
         return monitor;
+    }
+
+    private void begin() {
+        BlockingCause.rehearse();
+        sample(System.nanoTime());
+        thread.start();
     }
 
     /** Starts the one that the system property asks for, if it runs not yet. */
@@ -169,25 +230,66 @@ public final class BlockingMonitor implements AutoCloseable {
     }
 
     private void look(Hub hub, long now) {
-        RawGreenlet running = hub.running();
-        if (running == null || running instanceof MainGreenlet) {
-            runs.remove(hub);
-            return;
-        }
+        Run seen = Run.of(hub);
         Run run = runs.get(hub);
-        if (run == null || !run.goesOn(hub)) {
-            runs.put(hub, new Run(running, hub.switches(), now, limit));
+        if (seen == null) {
+            runs.remove(hub);
+        } else if (run == null || !run.isSame(seen)) {
+            seen.since = now;
+            seen.reportAfter = limit;
+            runs.put(hub, seen);
+        } else if (now - run.since >= run.reportAfter) {
+            lookCloser(hub, run, now);
+        }
+    }
+
+    private void lookCloser(Hub hub, Run run, long now) {
+        long time = now - run.since;
+        if (run.kind == Kind.MAIN
+                && !(BlockingCause.waits(run.thread) && BlockingCause.isHeldUpByGreenlet(hub, run.thread))) {
             return;
         }
-        long time = now - run.since;
-        Thread mounted = run.greenlet.thread;
-        if (time >= run.reportAfter && mounted != null) {
-            StackTraceElement[] stack = mounted.getStackTrace();
-            if (run.goesOn(hub)) {
-                run.reportAfter = 2 * time;
-                report(new BlockingReport(hub, run.greenlet, Duration.ofNanos(time), List.of(stack)));
+        StackTraceElement[] stack = run.thread.getStackTrace();
+        if (run.greenlet != null && run.greenlet == hub.principal() && hub.switches() <= 1 && isStartingUp(stack)) {
+            run.since = now;
+            return;
+        }
+        if (time < LOADING_LIMITS * limit && isLoading(stack) && !BlockingCause.waits(run.thread)) {
+            return;
+        }
+        String cause = BlockingCause.of(hub, run.thread, stack);
+        if (run.isSame(Run.of(hub))) {
+            run.reportAfter = 2 * time;
+            var holder =
+                    new BlockingReport.Holder(run.kind, run.name(hub), run.kind == Kind.GREENLET ? run.greenlet : null);
+            report(new BlockingReport(hub, holder, Duration.ofNanos(time), List.of(stack), cause));
+        }
+    }
+
+    /** Whether a stack has not come to the first line of the program: all of it is the JDK's and jevent's. */
+    static boolean isStartingUp(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            String module = frame.getModuleName();
+            boolean ofJdk = module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+            if (!ofJdk && !SpawnSites.ofLibrary(frame.getClassName())) {
+                return false;
             }
         }
+        return true;
+    }
+
+    /** Whether a stack loads, links or initializes a class. */
+    static boolean isLoading(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            String type = frame.getClassName();
+            if (frame.getMethodName().equals("<clinit>")
+                    || type.equals("java.lang.ClassLoader")
+                    || type.startsWith("jdk.internal.loader.")
+                    || type.equals("java.lang.invoke.MethodHandleNatives")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void report(BlockingReport report) {
@@ -197,7 +299,7 @@ public final class BlockingMonitor implements AutoCloseable {
             return;
         }
         try {
-            errors.say("jevent: " + report);
+            errors.sayWithoutLock("jevent: ".concat(report.toString()));
         } catch (RuntimeException e) {
             // a stream that refuses must not end the watch; the listeners are still told
         }

@@ -3,30 +3,69 @@ package io.jevent.hub;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A greenlet holds its hub without giving way: nobody else on it can run.
+ * A hub whose thread is held: none of its greenlets can run.
  *
- * <p><b>Confinement:</b> immutable; the greenlet may have gone on meanwhile.
+ * <p><b>Confinement:</b> immutable; the holder may have gone on meanwhile.
  *
  * @param hub the hub that stands still
- * @param greenlet the greenlet that runs on it
- * @param time how long it has been seen running; it may have run up to a quarter of the limit longer
- * @param stack where it was when this was made, innermost frame first
+ * @param holder the code that holds it
+ * @param time how long it has been seen holding the hub; it may be up to a quarter of the limit longer
+ * @param stack where the holder was when this was made, innermost frame first
+ * @param cause what it waits for, who could end that, and what to do about it: lines of text, empty if it computes
  * @gevent {@code gevent.events.EventLoopBlocked}
  */
-public record BlockingReport(Hub hub, RawGreenlet greenlet, Duration time, List<StackTraceElement> stack) {
+public record BlockingReport(Hub hub, Holder holder, Duration time, List<StackTraceElement> stack, String cause) {
+
+    /** The kinds of code that can hold a hub. */
+    public enum Kind {
+        /** A greenlet that neither waits nor ends. */
+        GREENLET,
+        /** A callback of the hub. */
+        CALLBACK,
+        /** A virtual thread that a library started on the hub. */
+        FOREIGN_THREAD,
+        /** The hub itself: its loop, input and output, the loading of classes. */
+        HUB,
+        /** The platform thread of the hub, outside of jevent, waiting for a lock that a greenlet holds. */
+        MAIN
+    }
+
+    /**
+     * The code that holds a hub.
+     *
+     * @param kind what it is
+     * @param name how reports name it
+     * @param greenlet the greenlet, or null if it is none
+     */
+    public record Holder(Kind kind, String name, @Nullable RawGreenlet greenlet) {}
+
+    /**
+     * Returns the greenlet that holds the hub.
+     *
+     * @return the greenlet, or null if it is other code
+     */
+    public @Nullable RawGreenlet greenlet() {
+        return holder.greenlet;
+    }
 
     /** Says who holds which hub for how long, and where, in several lines. */
     @Override
     public String toString() {
-        var text = new StringBuilder(greenlet.name())
+        return text(holder.name, hub.toString(), time.toMillis(), stack, cause);
+    }
+
+    /** Neither links call sites of its own (lambdas, string concatenation) nor takes a lock. */
+    static String text(String holder, String hub, long millis, List<StackTraceElement> stack, String cause) {
+        var text = new StringBuilder(holder)
                 .append(" has held ")
                 .append(hub)
                 .append(" for ")
-                .append(time.toMillis())
+                .append(millis)
                 .append(" ms without giving way; nobody else on it can run\n");
-        Stacks.append(text, "    ", stack.toArray(StackTraceElement[]::new));
-        return text.toString();
+        Stacks.append(text, "    ", stack.toArray(new StackTraceElement[0]));
+        return text.append(cause).toString();
     }
 }

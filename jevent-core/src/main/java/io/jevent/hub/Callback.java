@@ -45,7 +45,7 @@ public final class Callback {
     void run(Hub hub) {
         var call = (Runnable) WORK.getAndSet(this, null);
         if (call != null) {
-            hub.errors.call(call);
+            hub.dispatcher().call(call);
         }
     }
 }

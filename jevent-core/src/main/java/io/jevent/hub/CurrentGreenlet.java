@@ -36,7 +36,7 @@ public final class CurrentGreenlet {
         }
         RawGreenlet greenlet = hub.running();
         if (greenlet == null) {
-            if (Thread.currentThread().isVirtual()) {
+            if (!hub.dispatcher().inCallback()) {
                 return null;
             }
             throw new BlockingSwitchOutException(
@@ -46,6 +46,16 @@ public final class CurrentGreenlet {
             greenlet.raisePending();
         }
         return greenlet;
+    }
+
+    /**
+     * Whether the caller is a callback of a hub, which must not wait.
+     *
+     * @return false in greenlets and in virtual threads that a library started
+     */
+    public static boolean isCallback() {
+        Hub hub = Hub.ifCurrent();
+        return hub != null && hub.dispatcher().inCallback();
     }
 
     /**

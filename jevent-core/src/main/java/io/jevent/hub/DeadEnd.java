@@ -82,8 +82,9 @@ final class DeadEnd {
     private void warnOnce(long waited) {
         if (waited >= WARN_AFTER_NANOS && !warned && !hub.isClosing()) {
             warned = true;
-            hub.errors.say("jevent: nothing on " + hub + " has been able to run for " + waited / 1_000_000_000
-                    + " s; only another thread of the program could wake it.\n" + DeadlockReport.of(hub));
+            String warning = "jevent: nothing on " + hub + " has been able to run for " + waited / 1_000_000_000
+                    + " s; only another thread of the program could wake it.\n" + DeadlockReport.of(hub);
+            ForeignCode.call(() -> hub.errors.say(warning));
         }
     }
 }

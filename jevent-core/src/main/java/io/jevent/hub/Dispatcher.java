@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *   2. In code that is not jevent's: LockSupport.park, a monitor, a socket. After its task has run, the greenlet is found
  *      RUNNING though it is off the thread: it is AWAY, and its task is the key under which it is found when the JDK
  *      hands that task back.
- * A task of neither kind is a stranger's: a virtual thread that was started on this hub without being a greenlet (the
- * JDK lets a virtual thread inherit the scheduler of the one that starts it).
+ * A task of neither kind belongs to a call of the hub to foreign code (ForeignCalls), or to a foreign virtual thread: one
+ * that was started on this hub without being a greenlet (the JDK lets a virtual thread inherit the scheduler of the one
+ * that starts it).
  * Taking the stack of a greenlet makes the JDK hand in its task once more. The dispatcher ignores that task while the
  * hub's own thread inspects a greenlet at the switch point (inspected). If another thread took the stack, the task is
  * queued: the greenlet wakes, sees that it is not RUNNING, and yields again. A task of a stranger is told from such a
@@ -34,17 +36,22 @@ final class Dispatcher implements Executor {
     private final Hub hub;
     private final Thread carrier;
     private final RunQueue ready;
+    private final ForeignCalls calls;
     private final IdentityHashMap<Runnable, RawGreenlet> away = new IdentityHashMap<>();
     private final IdentityHashMap<Runnable, Thread> strangers = new IdentityHashMap<>();
 
     /** The greenlet that runs; the main greenlet while nobody drives the hub; null while the hub itself runs. */
     private @Nullable RawGreenlet current;
 
-    private @Nullable RawGreenlet mounting;
+    private boolean starting;
+    private @Nullable Runnable started;
     private boolean yieldExpected;
 
     /** The task of the greenlet whose stack is being taken, if that greenlet is at the switch point. */
     private @Nullable Runnable inspected;
+
+    /** The foreign virtual thread that is mounted. Written by the hub, read by the monitor. */
+    private @Nullable Thread foreign;
 
     /** How often something was put on the thread. Written by the hub, read by the monitor. */
     private long switches;
@@ -53,6 +60,32 @@ final class Dispatcher implements Executor {
         this.hub = hub;
         this.carrier = carrier;
         this.ready = ready;
+        this.calls = new ForeignCalls(hub, this);
+    }
+
+    /** The calls of the hub to foreign code. */
+    ForeignCalls calls() {
+        return calls;
+    }
+
+    /** Calls a callback in its turn and handles what it throws; returns when it has ended or parked. */
+    void call(Runnable work) {
+        boolean direct = work instanceof DirectCallback || (work instanceof Link link && link.isDirect());
+        if (direct || !isBare()) {
+            hub.errors.call(work);
+        } else {
+            calls.call(work);
+        }
+    }
+
+    /** Whether the code that runs is a callback of the hub. */
+    boolean inCallback() {
+        return isBare() || calls.isRunning();
+    }
+
+    /** Whether the hub's own code runs: no greenlet, no other virtual thread. */
+    boolean isBare() {
+        return current == null && Thread.currentThread() == carrier;
     }
 
     @Nullable
@@ -78,7 +111,7 @@ final class Dispatcher implements Executor {
 
     /** Whether somebody is parked in code that is not jevent's, and may be woken by what a hub cannot know. */
     boolean anyoneAway() {
-        return !away.isEmpty() || !strangers.isEmpty();
+        return !away.isEmpty() || !strangers.isEmpty() || calls.anyParked();
     }
 
     /** A greenlet that is parked externally will not run any more. */
@@ -88,6 +121,11 @@ final class Dispatcher implements Executor {
 
     Collection<RawGreenlet> away() {
         return away.values();
+    }
+
+    @Nullable
+    Thread foreign() {
+        return foreign;
     }
 
     /** The virtual threads on this hub that are not greenlets. */
@@ -101,15 +139,14 @@ final class Dispatcher implements Executor {
         if (Thread.currentThread() == carrier) {
             if (yieldExpected) {
                 yieldExpected = false;
-            } else if (mounting != null) {
-                mounting.task = task;
-                mounting = null;
+            } else if (starting) {
+                started = task;
             } else if (task != inspected) {
                 add(task, hub.waker());
             }
         } else if (VirtualThreads.currentCarrier() == carrier) {
             if (task != inspected) {
-                add(task, current);
+                add(task, hub.waker());
             }
         } else if (!hub.messages().send(task)) {
             refuse(task);
@@ -144,9 +181,7 @@ final class Dispatcher implements Executor {
             if (greenlet.state == State.READY) {
                 resume(greenlet);
             } else if (greenlet.state == State.STARTING) {
-                Thread thread = greenlet.mount(this);
-                mounting = greenlet;
-                thread.start();
+                greenlet.task = start(greenlet.mount(this));
                 resume(greenlet);
             }
         } else if (entry instanceof Callback callback) {
@@ -154,6 +189,19 @@ final class Dispatcher implements Executor {
         } else {
             runTask((Runnable) entry);
         }
+    }
+
+    /** Starts a thread that this schedules, on the hub's thread: returns the task that runs it, which is not queued. */
+    Runnable start(Thread thread) {
+        starting = true;
+        try {
+            thread.start();
+        } finally {
+            starting = false;
+        }
+        Runnable task = Objects.requireNonNull(started);
+        started = null;
+        return task;
     }
 
     private void resume(RawGreenlet greenlet) {
@@ -188,6 +236,9 @@ final class Dispatcher implements Executor {
             resume(greenlet);
             return;
         }
+        if (calls.run(task)) {
+            return;
+        }
         Thread stranger = strangers.get(task);
         if (stranger == null) {
             Thread thread = VirtualThreads.threadOf(task);
@@ -195,7 +246,9 @@ final class Dispatcher implements Executor {
             stranger = thread != null && VirtualThreads.isFirstRun(thread) ? thread : null;
         }
         switches++;
+        foreign = stranger;
         task.run();
+        foreign = null;
         if (stranger != null) {
             if (stranger.getState() == Thread.State.TERMINATED) {
                 strangers.remove(task);

@@ -3,7 +3,6 @@ package io.jevent.hub;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 
 /*
  * The order of a turn:
@@ -48,6 +47,9 @@ final class EventCycle {
     private long now;
 
     private int sincePoll;
+
+    /** Grows with each turn. Written by the hub, read by the monitor. */
+    private long turns;
 
     /** How often a late hub still looks for input before it fires timers, and until when; 0 for one that is in time. */
     private int looksLeft;
@@ -104,7 +106,13 @@ final class EventCycle {
         return deadEnd.passages();
     }
 
+    /** How many turns there have been. */
+    long turns() {
+        return turns;
+    }
+
     private void turn(RawGreenlet main) {
+        turns++;
         takeMessages();
         do {
             Object entry;
@@ -219,8 +227,8 @@ final class EventCycle {
             hub.waker(timer);
             if (timer.target instanceof RawGreenlet greenlet) {
                 greenlet.waitTimedOut();
-            } else {
-                hub.errors.call((Runnable) Objects.requireNonNull(timer.target));
+            } else if (timer.target instanceof Runnable callback) {
+                dispatcher.call(callback);
             }
         }
         hub.waker(null);

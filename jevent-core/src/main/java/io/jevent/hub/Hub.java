@@ -29,10 +29,11 @@ public final class Hub implements AutoCloseable {
 
     private final Thread carrier = Thread.currentThread();
     private final String name;
+    private final String label;
     private final RunQueue ready = new RunQueue();
     private final TimerHeap timers = new TimerHeap();
     private final Messages messages = new Messages(this);
-    private final Population population = new Population();
+    final Population population = new Population();
     final Idents idents = new Idents();
     private final Dispatcher dispatcher = new Dispatcher(this, carrier, ready);
     final Expectations expectations = new Expectations(this);
@@ -54,6 +55,7 @@ public final class Hub implements AutoCloseable {
     Hub(Loop loop, boolean opened) {
         this.opened = opened;
         this.name = "hub-" + COUNT.getAndIncrement();
+        this.label = name + " (" + carrier.getName() + ")";
         this.loop = loop;
         this.main = new MainGreenlet(this);
         this.cycle = new EventCycle(this, dispatcher, ready, timers, messages);
@@ -142,9 +144,10 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Has {@code work} called once by the hub in its turn. It must not block. Any thread may call this; the hub makes
-     * the calls of one thread in the order in which that thread sent them. A call is either made or refused, also if
-     * the hub is closed at that moment.
+     * Has {@code work} called once by the hub in its turn, on a virtual thread of the hub (but see
+     * {@link DirectCallback}). It must not wait in jevent; if it waits in foreign code, for a lock say, the hub goes on
+     * and later callbacks overtake it. Any thread may call this; what a thread sends is called in the order in which it
+     * was sent, and is either called or refused, also if the hub is closed at that moment.
      *
      * @param work what to call
      * @return a handle to stop it
@@ -176,7 +179,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Has {@code work} called by the hub after a time. It must not block.
+     * Has {@code work} called by the hub after a time, as {@link #runCallback} does.
      *
      * @param delay how long to wait; not negative
      * @param work what to call
@@ -391,7 +394,7 @@ public final class Hub implements AutoCloseable {
 
     @Override
     public String toString() {
-        return name + " (" + carrier.getName() + ")";
+        return label;
     }
 
     /**

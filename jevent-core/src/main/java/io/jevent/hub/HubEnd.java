@@ -123,6 +123,7 @@ final class HubEnd {
             hub.attachments.close();
             hub.cycle().finish(main);
         } finally {
+            hub.dispatcher().calls().close();
             sealed = true;
             HubTable.remove(hub);
             hub.loop().close();

@@ -4,6 +4,7 @@ package io.jevent.hub;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.exceptions.PeerFailureException;
+import io.jevent.internal.carrier.LockOwners;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -45,6 +46,10 @@ final class HubErrors {
 
     /** Must not throw, whatever a handler, a stream or the failure's own {@code getMessage} does. */
     void handle(@Nullable Object context, Throwable failure) {
+        ForeignCode.call(() -> handleNow(context, failure));
+    }
+
+    private void handleNow(@Nullable Object context, Throwable failure) {
         if (report(context, failure) && (context == null || isSystemError(failure))) {
             RawGreenlet victim = hub.principal();
             if (victim != context) {
@@ -106,6 +111,16 @@ final class HubErrors {
                 + failure.getClass().getSimpleName() + System.lineSeparator() + System.lineSeparator();
         out.print(FailureText.of(failure) + line);
         out.flush();
+    }
+
+    /** Says something for the blocking monitor: past the lock of {@code System.err}, which the holder may want. */
+    void sayWithoutLock(String lines) {
+        PrintStream out = stream;
+        if (out != null && LockOwners.isStandardError(out)) {
+            LockOwners.writeToStandardError(lines.concat(System.lineSeparator()));
+        } else {
+            say(lines);
+        }
     }
 
     void say(String line) {

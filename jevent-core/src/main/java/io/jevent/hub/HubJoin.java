@@ -26,7 +26,7 @@ final class HubJoin {
                     && (isAlone(greenlet) || !hub.cycle().couldBeWoken());
         }
         waiting = greenlet;
-        limit = nanos == Long.MAX_VALUE ? null : hub.startTimer(nanos, false, (Runnable) greenlet::waitTimedOut);
+        limit = nanos == Long.MAX_VALUE ? null : hub.startTimer(nanos, false, (DirectCallback) greenlet::waitTimedOut);
         try {
             return greenlet.block("everything else on the hub", Long.MAX_VALUE) != WaitList.TIMED_OUT;
         } finally {

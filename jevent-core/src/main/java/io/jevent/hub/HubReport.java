@@ -42,7 +42,7 @@ final class HubReport {
             return new HubReport(hub).write();
         }
         var answer = new CompletableFuture<String>();
-        hub.runCallback(() -> answer.complete(new HubReport(hub).write()));
+        hub.runCallback((DirectCallback) () -> answer.complete(new HubReport(hub).write()));
         try {
             return answer.get(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -93,6 +93,10 @@ final class HubReport {
         appendTree(roots);
         if (looked < alive.size()) {
             text.append("... and ").append(alive.size() - looked).append(" more\n");
+        }
+        for (Thread parked : hub.dispatcher().calls().parked()) {
+            text.append("a callback that is parked outside of jevent\n");
+            Stacks.append(text, "      ", parked.getStackTrace());
         }
         for (Thread stranger : hub.dispatcher().strangers()) {
             text.append("virtual thread ").append(stranger).append(", started by a library\n");

@@ -41,6 +41,6 @@ final class Idents {
     }
 
     private static String text(int ident) {
-        return "Greenlet-" + ident;
+        return "Greenlet-".concat(Integer.toString(ident)); // links nothing: the blocking monitor asks
     }
 }

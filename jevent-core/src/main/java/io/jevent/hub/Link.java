@@ -61,10 +61,11 @@ public final class Link extends Waiter implements Runnable {
     }
 
     /**
-     * Makes a link as {@link #calling} does that only {@link #unlink} removes.
+     * Makes a link as {@link #calling} does that only {@link #unlink} removes. Its callback is a
+     * {@link DirectCallback}.
      *
      * @param hub the hub that calls the callback
-     * @param callback the callback; it must not block
+     * @param callback the callback; it must not block, take locks of the JDK or run foreign code
      * @return the link; add it with {@link Linkable#addLink}
      */
     public static Link on(Hub hub, Runnable callback) {
@@ -123,6 +124,11 @@ public final class Link extends Waiter implements Runnable {
         if (keeper != null || finish(false)) {
             callback.run();
         }
+    }
+
+    /** Whether its callback is one of jevent's own, which the hub calls on its own thread. */
+    boolean isDirect() {
+        return key == null;
     }
 
     /** Ends the link, once; false if it is over already, or was notified although it must not have been. */

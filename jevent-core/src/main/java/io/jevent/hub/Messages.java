@@ -58,6 +58,11 @@ final class Messages {
         }
     }
 
+    /** Whether the hub sleeps; any thread may ask. */
+    boolean isSleeping() {
+        return sleeping.get() != AWAKE;
+    }
+
     /** Notices interrupts of the hub's thread from here on. */
     void watchInterrupts() {
         interrupts.watch();

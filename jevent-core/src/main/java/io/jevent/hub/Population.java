@@ -55,4 +55,15 @@ final class Population {
         }
         return alive.reversed();
     }
+
+    /** The greenlet of a thread, in O(n): for reports. */
+    @Nullable
+    RawGreenlet find(Thread thread) {
+        for (RawGreenlet g = newest; g != null; g = g.nextAlive) {
+            if (g.thread == thread) {
+                return g;
+            }
+        }
+        return null;
+    }
 }

@@ -243,7 +243,7 @@ public class RawGreenlet extends Waiter {
                 startNow();
             }
         } else {
-            hub.runCallback(() -> hub.end.startSent(this, this::start));
+            hub.runCallback((DirectCallback) () -> hub.end.startSent(this, this::start));
         }
     }
 
@@ -257,10 +257,10 @@ public class RawGreenlet extends Waiter {
         if (hub.isCurrent()) {
             if (state == State.NEW) {
                 hub.spawned(this);
-                waitingOn = hub.startTimer(nanos, false, (Runnable) this::startNow);
+                waitingOn = hub.startTimer(nanos, false, (DirectCallback) this::startNow);
             }
         } else {
-            hub.runCallback(() -> hub.end.startSent(this, () -> startLater(delay)));
+            hub.runCallback((DirectCallback) () -> hub.end.startSent(this, () -> startLater(delay)));
         }
     }
 
@@ -483,7 +483,7 @@ public class RawGreenlet extends Waiter {
             deliver(fresh, 0);
         } else if (!isDead()) {
             // a closed hub has ended all that were started; one that never was dies here
-            if (!hub.callIfOpen(() -> deliver(fresh, 0)) && STATE.compareAndSet(this, State.NEW, State.DEAD)) {
+            if (!hub.callIfOpen((DirectCallback) () -> deliver(fresh, 0)) && STATE.compareAndSet(this, State.NEW, State.DEAD)) {
                 died(fresh);
             }
         }

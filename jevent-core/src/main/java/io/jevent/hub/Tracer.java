@@ -4,8 +4,9 @@ package io.jevent.hub;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what a hub's greenlets do, as it happens. Called on the hub's thread or on the greenlet concerned; must not
- * block and must not throw.
+ * Is told what a hub's greenlets do, as it happens. Called on the hub's own thread or on the greenlet concerned; must
+ * not block, must not throw, and must take no lock of the JDK: it must neither log nor print. A lock that a greenlet of
+ * the hub holds would stop the hub for ever.
  *
  * @gevent {@code greenlet.settrace}
  */

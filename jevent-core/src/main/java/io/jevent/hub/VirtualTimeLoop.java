@@ -8,7 +8,10 @@ import java.time.Duration;
  * takes no time, and every run gives the same order.
  *
  * <p>While work is done outside of the hub whose end will be reported (a {@code ThreadPool} task, say) the clock does
- * not jump; while a greenlet is parked by code that is not jevent's, it jumps only after 10 ms of real time.
+ * not jump. While a greenlet is parked by code that is not jevent's, it jumps only if no thread of the program is seen
+ * at work that might wake the greenlet (see {@link #awaitForeignThreads}), and after 10 ms of real time: a greenlet
+ * that waits for a time of the JDK's, for a lock of another greenlet, or for a socket does not hold the clock for
+ * longer.
  */
 public final class VirtualTimeLoop implements Loop {
 
@@ -19,6 +22,9 @@ public final class VirtualTimeLoop implements Loop {
     private volatile boolean woken;
     private long switchesAtWait = -1;
     private long now;
+
+    private final ForeignWork foreignWork = new ForeignWork();
+    private boolean awaitsThreads = true;
 
     /** How far the clock jumps by itself. */
     private long limit = Long.MAX_VALUE;
@@ -97,6 +103,18 @@ public final class VirtualTimeLoop implements Loop {
         }
     }
 
+    /**
+     * Says whether threads of the program that are at work hold the clock while a greenlet is parked by code that is
+     * not jevent's; they do unless told otherwise. A thread is at work if it runs, sleeps, or waits for a time in the
+     * task of a pool. Idle workers of pools, threads that wait without a limit, and threads that wait for connections
+     * or in a selector are not. Tell it otherwise for a program with a thread that never rests.
+     *
+     * @param awaits false to have the clock jump after 10 ms of real time whatever other threads do
+     */
+    public void awaitForeignThreads(boolean awaits) {
+        awaitsThreads = awaits;
+    }
+
     @Override
     public boolean reaches(long deadline) {
         return deadline <= limit || deadline <= now;
@@ -114,6 +132,11 @@ public final class VirtualTimeLoop implements Loop {
             return;
         }
         if ((outside == Outside.POSSIBLE || real.hasWork()) && (real.poll() || waitOnce(outside))) {
+            return;
+        }
+        Hub hub = Hub.current();
+        if (outside == Outside.POSSIBLE && awaitsThreads && hub.dispatcher().anyoneAway() && foreignWork.isSeen(hub)) {
+            real.block(real.now() + GRACE_NANOS, outside);
             return;
         }
         now = Math.max(now, deadline);

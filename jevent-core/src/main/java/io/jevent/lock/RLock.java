@@ -67,14 +67,7 @@ public final class RLock implements Lock, WaitTarget {
     }
 
     private static Object caller() {
-        Thread thread = Thread.currentThread();
-        if (!thread.isVirtual()) {
-            Hub hub = Hub.ifCurrent();
-            if (hub != null && hub.running() == null) {
-                return hub;
-            }
-        }
-        return thread;
+        return CurrentGreenlet.isCallback() ? Hub.current() : Thread.currentThread();
     }
 
     /**

@@ -114,7 +114,9 @@ final class JfrTracer implements Tracer, FlightRecorderListener {
         if (event.shouldCommit()) {
             event.time = report.time().toNanos();
             event.where = report.stack().isEmpty() ? null : report.toString();
-            commit(event, report.greenlet());
+            event.hub = report.hub().name();
+            event.greenlet = report.holder().name();
+            event.commit();
         }
     }
 

@@ -8,6 +8,7 @@ import io.jevent.exceptions.GreenletSignal;
 import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Deadline;
+import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Link;
 import io.jevent.hub.RawGreenlet;
@@ -149,7 +150,7 @@ public final class Scope {
             var ended = new SimpleQueue<Greenlet<T>>();
             for (Callable<? extends T> body : bodies) {
                 Greenlet<T> greenlet = scope.attempt(body);
-                greenlet.rawlink(() -> ended.put(greenlet));
+                greenlet.rawlink((DirectCallback) () -> ended.put(greenlet));
             }
             Throwable first = null;
             for (int i = 0; i < bodies.size(); i++) {

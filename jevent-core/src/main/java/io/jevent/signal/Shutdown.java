@@ -3,6 +3,7 @@ package io.jevent.signal;
 
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.Attachments;
+import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Hub;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class Shutdown {
         }
         exitWhenUncaught(signal, main);
         try {
-            hub.runCallback(() -> interrupt(signal));
+            hub.runCallback((DirectCallback) () -> interrupt(signal));
         } catch (HubClosedException e) {
             Runtime.getRuntime().exit(signal.exitStatus()); // its program has just ended
         }

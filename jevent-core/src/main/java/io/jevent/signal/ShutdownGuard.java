@@ -113,6 +113,7 @@ final class ShutdownGuard {
         return true;
     }
 
+    @SuppressWarnings("UnnecessaryStringBuilder") // a concatenation would link a call site in a program that is stuck
     private String report(String name, String what, long nanos) {
         return new StringBuilder(512)
                 .append("jevent: SIG")

@@ -2,6 +2,7 @@
 package io.jevent.signal;
 
 import io.jevent.exceptions.HubClosedException;
+import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Hub;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class Signals {
 
     private static void deliver(Hub hub, Runnable handler) {
         try {
-            hub.runCallback(() -> {
+            hub.runCallback((DirectCallback) () -> {
                 var greenlet = new SignalGreenlet(handler);
                 greenlet.start();
             });

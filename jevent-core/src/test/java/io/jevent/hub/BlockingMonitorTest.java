@@ -71,7 +71,9 @@ class BlockingMonitorTest {
         });
         assertThat(told).hasSize(1);
         BlockingReport report = told.getFirst();
-        assertThat(report.greenlet().name()).isEqualTo("hog");
+        assertThat(report.holder().name()).isEqualTo("hog");
+        assertThat(report.holder().kind()).isEqualTo(BlockingReport.Kind.GREENLET);
+        assertThat(report.cause()).isEmpty();
         assertThat(report.time()).isEqualTo(LIMIT);
         assertThat(report.stack()).extracting(StackTraceElement::getMethodName).contains("spinUntilEndOf");
         assertThat(printed.toString(UTF_8).lines().toList().getFirst())
@@ -135,11 +137,18 @@ class BlockingMonitorTest {
         try (Hub hub = Hub.open(new VirtualTimeLoop())) {
             monitor.sample(at(0));
             monitor.sample(at(1000));
-            hub.runCallback(() -> {
+            Thread sleeper = Thread.ofPlatform().unstarted(() -> {
+                while (!hub.messages().isSleeping()) {
+                    Thread.onSpinWait();
+                }
                 monitor.sample(at(2000));
                 monitor.sample(at(3000));
+                hub.release();
             });
+            hub.retain();
+            sleeper.start();
             Jevent.sleep(Duration.ofSeconds(1));
+            sleeper.join();
         } finally {
             BlockingMonitor.removeListener(listener);
         }

@@ -346,7 +346,7 @@ class HubLifeTest {
         var thread = new Thread(() -> {
             try (Hub hub = Hub.current()) {
                 hub.retain();
-                hub.runCallback(() -> waiting.complete(hub));
+                hub.runCallback((DirectCallback) () -> waiting.complete(hub));
                 new Event().await();
             } catch (GreenletExit e) {
                 outcome.complete(e);

@@ -5,11 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Jevent;
+import io.jevent.Timeout;
 import io.jevent.event.Event;
 import io.jevent.exceptions.LoopExit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 class VirtualTimeLoopTest {
@@ -20,6 +31,12 @@ class VirtualTimeLoopTest {
     private final List<String> trace = new ArrayList<>();
 
     private void run(Runnable body) {
+        try (Hub _ = Hub.open(loop)) {
+            Jevent.run(body);
+        }
+    }
+
+    private void run(Callable<?> body) throws Exception {
         try (Hub _ = Hub.open(loop)) {
             Jevent.run(body);
         }
@@ -77,6 +94,106 @@ class VirtualTimeLoopTest {
             Jevent.sleep(Duration.ofHours(1));
             assertThat(trace).containsExactly("timer@1000", "timer@2000", "timer@3000");
         });
+    }
+
+    @Test
+    void workInAPoolThatAGreenletWaitsForHoldsTheClock() throws Exception {
+        run(() -> {
+            var go = new CountDownLatch(1);
+            var working = new CountDownLatch(1);
+            var answer = CompletableFuture.supplyAsync(() -> {
+                working.countDown();
+                while (go.getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+                return "answer";
+            });
+            // ends the work after the hub has looked at it several times
+            Thread.ofPlatform().start(() -> {
+                try {
+                    working.await();
+                    Thread.sleep(100);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                go.countDown();
+            });
+            assertThat(new Timeout(Duration.ofSeconds(30)).call(() -> answer.get()))
+                    .isEqualTo("answer");
+            assertThat(loop.now()).isZero();
+            return null;
+        });
+    }
+
+    @Test
+    void greenletsThatWaitForEachOtherInTheJdkDoNotHoldTheClock() throws Exception {
+        run(() -> {
+            var lock = new ReentrantLock();
+            var holder = Jevent.spawn(() -> {
+                lock.lock();
+                try {
+                    Jevent.sleep(Duration.ofHours(1));
+                } finally {
+                    lock.unlock();
+                }
+            });
+            var waiter = Jevent.spawn(() -> {
+                lock.lock();
+                try {
+                    mark("taken").run();
+                } finally {
+                    lock.unlock();
+                }
+            });
+            Jevent.joinAll(List.of(holder, waiter));
+            assertThat(trace).containsExactly("taken@3600000");
+            return null;
+        });
+    }
+
+    @Test
+    void aThreadThatNeverRestsHoldsTheClockUnlessToldOtherwise() throws Exception {
+        run(() -> {
+            loop.awaitForeignThreads(false);
+            var stop = new AtomicBoolean();
+            var busy = Thread.ofPlatform().start(() -> {
+                while (!stop.get()) {
+                    Thread.onSpinWait();
+                }
+            });
+            var parked = Jevent.spawn(() -> LockSupport.park());
+            Jevent.sleep(SECOND);
+            stop.set(true);
+            busy.join();
+            parked.kill();
+            return null;
+        });
+    }
+
+    @Test
+    void idleWorkersAndSelectorsAreNotAtWork() throws Exception {
+        try (var pool = Executors.newScheduledThreadPool(1);
+                var selector = Selector.open()) {
+            var worker = pool.submit(Thread::currentThread).get();
+            while (worker.getState() == Thread.State.RUNNABLE) {
+                Thread.onSpinWait();
+            }
+            assertThat(ForeignWork.isAtWork(worker, worker.getStackTrace())).isFalse();
+            var selecting = Thread.ofPlatform().start(() -> {
+                try {
+                    selector.select();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            StackTraceElement[] stack;
+            do {
+                stack = selecting.getStackTrace();
+            } while (stack.length == 0 || !stack[0].isNativeMethod());
+            assertThat(ForeignWork.isAtWork(selecting, stack)).isFalse();
+            selector.wakeup();
+            selecting.join();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jevent.http;
 
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.GreenletSignal;
+import io.jevent.hub.ForeignCode;
 import io.jevent.hub.HubErrorHandler;
 import io.jevent.internal.http.Application;
 import io.jevent.internal.http.Exchange;
@@ -118,13 +119,14 @@ final class HandlerApplication implements Application {
             String request =
                     exchange.isDecoded() ? exchange.method() + " " + exchange.target() + " " + exchange.protocol() : "";
             var took = Duration.ofNanos(exchange.hub().now() - exchange.begun());
-            log.log(new AccessLog.Entry(
+            var entry = new AccessLog.Entry(
                     Request.hostOf(exchange.remoteAddress()),
                     LocalDateTime.now(java.time.ZoneId.systemDefault()),
                     request,
                     exchange.answer().status(),
                     exchange.answer().sent(),
-                    took));
+                    took);
+            ForeignCode.call(() -> log.log(entry)); // the hub may have ended the exchange itself, for a limit of time
         }
     }
 

@@ -2,6 +2,7 @@
 package io.jevent.websocket;
 
 import io.jevent.hub.Attachments;
+import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.Timer;
@@ -246,7 +247,7 @@ final class Outbox implements WaitTarget {
     }
 
     /** Those of a hub that have something to send at the end of the turn. */
-    private static final class Flusher implements Runnable {
+    private static final class Flusher implements DirectCallback {
 
         private final Hub hub;
         private List<Outbox> unsent = new ArrayList<>();

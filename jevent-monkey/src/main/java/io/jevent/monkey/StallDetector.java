@@ -34,7 +34,7 @@ public final class StallDetector implements AutoCloseable {
      *
      * <p><b>Confinement:</b> immutable.
      *
-     * @param greenlet the name of the greenlet that made it
+     * @param greenlet the name of the greenlet, or of other code, that made it
      * @param time how long it had lasted when it was noticed
      * @param call what blocks: the innermost method
      * @param place where the program calls it
@@ -88,7 +88,7 @@ public final class StallDetector implements AutoCloseable {
 
     private void noticed(BlockingReport report) {
         StallCause cause = StallCause.of(report.stack());
-        var stall = new Stall(report.greenlet().name(), report.time(), cause.call(), cause.place(), cause.remedy());
+        var stall = new Stall(report.holder().name(), report.time(), cause.call(), cause.place(), cause.remedy());
         synchronized (this) {
             if (!places.add(cause.place())) {
                 return;

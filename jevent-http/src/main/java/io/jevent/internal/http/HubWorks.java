@@ -2,6 +2,7 @@
 package io.jevent.internal.http;
 
 import io.jevent.hub.Attachments;
+import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Hub;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -27,7 +28,7 @@ final class HubWorks {
     private final Hub hub;
     private final HeadCheck check = new HeadCheck();
     private final List<Output> unsent = new ArrayList<>();
-    private final Runnable sender = this::sendAll;
+    private final DirectCallback sender = this::sendAll;
     private boolean sending;
     private byte[] scratch = new byte[SMALL];
     private @Nullable ByteBuf spare;

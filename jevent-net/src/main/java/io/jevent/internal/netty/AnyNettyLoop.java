@@ -13,7 +13,7 @@ public final class AnyNettyLoop implements LoopProvider {
 
     /** Called by the service loader. */
     public AnyNettyLoop() {
-        super();
+        HubLoggerFactory.install(); // before Epoll, which makes a logger
     }
 
     @Override

@@ -10,7 +10,7 @@ public final class EpollLoop implements LoopProvider {
 
     /** Called by the service loader. */
     public EpollLoop() {
-        super();
+        HubLoggerFactory.install(); // before Epoll, which makes a logger
     }
 
     @Override

@@ -33,6 +33,10 @@ public final class NettyLoop implements Loop {
     /** The size of the buffer that what is sent goes through: the most that one socket holds back from its peer. */
     static final int CHUNK = 64 * 1024;
 
+    static {
+        HubLoggerFactory.install();
+    }
+
     private final Transport transport;
     private final HubEventLoop eventLoop;
     private final Ticker clock = Ticker.systemTicker();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.netty;
 
+import io.jevent.hub.DirectCallback;
+import io.jevent.hub.ForeignCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -8,9 +10,14 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
+/*
+ * Invariant: the loop enters an engine only if nobody else is in it. Who is: a greenlet that sends, or a step of the
+ * handshake, which runs foreign code (trust managers, providers) and therefore aside (ForeignCode.call). Either may be
+ * unmounted while it holds the engine's lock; the loop would wait for that lock and keep it from going on.
+ */
 /**
- * Keeps input away from a TLS engine while a greenlet is in it: should the greenlet be unmounted there, the loop must
- * not wait for the engine's lock. Also refuses renegotiations, which cost this end more than the peer.
+ * Keeps input away from a TLS engine while a greenlet or a step of the handshake is in it. Also refuses renegotiations,
+ * which cost this end more than the peer.
  */
 final class TlsGate extends ChannelInboundHandlerAdapter {
 
@@ -18,7 +25,8 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
     private final TlsRecords records = new TlsRecords();
     private final Runnable renegotiation;
     private final ArrayDeque<Kept> kept = new ArrayDeque<>();
-    private boolean entered;
+    private int entered;
+    private boolean handshaken;
     private boolean refuses;
 
     /** An event that has to wait; {@code message} is what to release if it can never go on. */
@@ -41,35 +49,58 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
     }
 
     boolean isEntered() {
-        return entered;
+        return entered > 0;
     }
 
-    /** A greenlet goes into the engine. */
+    /** A greenlet or a step goes into the engine. */
     void enter() {
-        entered = true;
+        entered++;
     }
 
-    /** The greenlet has left it. */
+    /** It has left the engine. */
     void leave() {
-        entered = false;
-        if (!kept.isEmpty()) {
-            var _ = loop.hub().runCallback(this::passAll);
+        entered--;
+        if (entered == 0 && !kept.isEmpty()) {
+            var _ = loop.hub().runCallback((DirectCallback) this::passAll);
         }
     }
 
     private void passAll() {
         Kept next;
-        while (!entered && (next = kept.poll()) != null) {
-            next.pass.run();
+        while (entered == 0 && (next = kept.poll()) != null) {
+            run(next.pass);
         }
     }
 
     private void pass(@Nullable Object message, Runnable event) {
-        if (entered || !kept.isEmpty()) {
+        if (entered > 0 || !kept.isEmpty()) {
             kept.add(new Kept(message, event));
         } else {
-            event.run();
+            run(event);
         }
+    }
+
+    private void run(Runnable event) {
+        if (handshaken) {
+            event.run();
+        } else {
+            ForeignCode.call(() -> enterFor(event));
+        }
+    }
+
+    /** A step of the handshake. */
+    void enterFor(Runnable step) {
+        enter();
+        try {
+            step.run();
+        } finally {
+            leave();
+        }
+    }
+
+    /** Input is only decrypted from now on. */
+    void handshaken() {
+        handshaken = true;
     }
 
     @Override

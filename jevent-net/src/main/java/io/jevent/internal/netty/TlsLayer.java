@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * then is given to the handler: on a connection just accepted that is the client's first message, and after a STARTTLS
  * whatever somebody slipped in behind the command is taken for TLS, and refused.
  *
- * The handshake runs on the hub itself, from the loop, never in a greenlet. The engine holds a lock of its own while it
- * works, and in it may wait for locks that other hubs use (random numbers, sessions). A greenlet would be unmounted
- * there, and the loop, finding input for the same engine, would wait for the engine's lock for ever. Once the handshake
- * is done, only sending enters the engine from a greenlet; while it does so, TlsGate keeps input back.
+ * The handshake runs in steps of the loop, never in a greenlet. The engine holds a lock of its own while it works, and in
+ * it may wait for other locks (random numbers, sessions, those of a trust manager). So a step runs as callbacks do: if it
+ * parks, the hub goes on. Once the handshake is done, only sending enters the engine from a greenlet. While either is in
+ * the engine, TlsGate keeps input back, or the loop would wait for the engine's lock for ever.
  */
 /** TLS on a stream: what is between the stream and the connection, once an upgrade was begun. */
 public final class TlsLayer {
@@ -103,7 +103,7 @@ public final class TlsLayer {
 
     private void perform(Deadline deadline, long nanos) throws IOException {
         handler.setHandshakeTimeoutMillis(0);
-        var _ = stream.loop().hub().runCallback(this::begin);
+        var _ = stream.loop().hub().runCallback(() -> gate.enterFor(this::begin));
         while (!handshaken && failure == null) {
             Object notice = stream.input().await(deadline.left());
             if (handshaken || failure != null) {
@@ -150,7 +150,7 @@ public final class TlsLayer {
         if (early != null) {
             gate.look(early);
             ChannelHandlerContext context = pipeline.context(gate);
-            context.fireChannelRead(early);
+            context.fireChannelRead(early); // past the gate, which this step has closed behind itself
             context.fireChannelReadComplete();
         }
         if (stream.input().hasEnded()) {
@@ -167,6 +167,7 @@ public final class TlsLayer {
                 fail(new SSLException(RENEGOTIATION));
             } else {
                 handshaken = true;
+                gate.handshaken();
             }
         } catch (RuntimeException e) {
             fail(e);

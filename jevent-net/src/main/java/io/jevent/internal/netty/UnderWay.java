@@ -2,6 +2,7 @@
 package io.jevent.internal.netty;
 
 import io.jevent.event.AsyncResult;
+import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Hub;
 import java.net.UnknownHostException;
 import java.util.HashMap;
@@ -61,7 +62,7 @@ final class UnderWay {
             lookup = new Lookup<>(key, begin);
             known.put(key, lookup);
             queued.add(lookup);
-            var _ = hub.runCallback(this::beginNext); // Netty keeps much for each thread that it meets
+            var _ = hub.runCallback((DirectCallback) this::beginNext); // Netty keeps much for each thread that it meets
         }
         lookup.waiters++;
         try {
