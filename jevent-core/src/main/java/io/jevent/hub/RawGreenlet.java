@@ -483,7 +483,8 @@ public class RawGreenlet extends Waiter {
             deliver(fresh, 0);
         } else if (!isDead()) {
             // a closed hub has ended all that were started; one that never was dies here
-            if (!hub.callIfOpen((DirectCallback) () -> deliver(fresh, 0)) && STATE.compareAndSet(this, State.NEW, State.DEAD)) {
+            if (!hub.callIfOpen((DirectCallback) () -> deliver(fresh, 0))
+                    && STATE.compareAndSet(this, State.NEW, State.DEAD)) {
                 died(fresh);
             }
         }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The states of a hub's end and their invariants: open, closing, closed. The time limits only end a hang. */
 @Timeout(120)
+@SuppressWarnings("WaitNotInLoop") // the wait itself is under test
 class HubEndTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -90,7 +90,7 @@ class ProtocolModelTest {
 
     // ---- Inbox: a message is accepted and handled, or refused
 
-    /** {@code tail}: how many nodes are in the queue; {@code seen}: what the sender has read; -1 is the seal. */
+    /** {@code tail}: how many nodes are in the queue; {@code seen1}: what the first sender has read; -1 is the seal. */
     private record Seal(
             int tail, boolean sealed, int handled, int accepted, int refused, int at1, int seen1, int at2, int seen2) {}
 

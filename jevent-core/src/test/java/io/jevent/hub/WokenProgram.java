@@ -31,31 +31,33 @@ final class WokenProgram {
 
     /** The threads that may set the event. */
     enum Waker {
-        PROCESS_REAPER(WokenProgram::processExit),
-        ASYNCHRONOUS_CHANNEL_GROUP(WokenProgram::asynchronousChannel),
-        CLEANER(WokenProgram::cleaner),
-        DELAYED_FUTURE(WokenProgram::delayedFuture),
-        DAEMON_TIMER(WokenProgram::timer),
-        POOL_OF_A_CLOSED_HUB(WokenProgram::pool),
-        SIGNAL_HANDLER(WokenProgram::signal),
+        PROCESS_REAPER,
+        ASYNCHRONOUS_CHANNEL_GROUP,
+        CLEANER,
+        DELAYED_FUTURE,
+        DAEMON_TIMER,
+        POOL_OF_A_CLOSED_HUB,
+        SIGNAL_HANDLER,
         /** None; the threads of the JVM that the others need have been started and are idle. */
-        NOTHING(WokenProgram::nothing);
+        NOTHING;
 
-        private final Arranged arranged;
-
-        Waker(Arranged arranged) {
-            this.arranged = arranged;
+        void arrange(Event event) throws Exception {
+            switch (this) {
+                case PROCESS_REAPER -> processExit(event);
+                case ASYNCHRONOUS_CHANNEL_GROUP -> asynchronousChannel(event);
+                case CLEANER -> cleaner(event);
+                case DELAYED_FUTURE -> delayedFuture(event);
+                case DAEMON_TIMER -> timer(event);
+                case POOL_OF_A_CLOSED_HUB -> pool(event);
+                case SIGNAL_HANDLER -> signal(event);
+                case NOTHING -> nothing(event);
+            }
         }
-    }
-
-    @FunctionalInterface
-    private interface Arranged {
-        void by(Event event) throws Exception;
     }
 
     public static void main(String[] args) throws Exception {
         var event = new Event();
-        Waker.valueOf(args[0]).arranged.by(event);
+        Waker.valueOf(args[0]).arrange(event);
         try {
             event.await();
             System.out.println("woken");
@@ -77,7 +79,7 @@ final class WokenProgram {
 
     private static void processExit(Event event) throws Exception {
         var process = new ProcessBuilder("sleep", "0." + LATER_MILLIS).start();
-        process.onExit().thenRun(event::set);
+        var _ = process.onExit().thenRun(event::set);
     }
 
     private static void asynchronousChannel(Event event) throws Exception {
@@ -124,12 +126,13 @@ final class WokenProgram {
 
     private static void pool(Event event) throws Exception {
         var pool = new ThreadPool(1);
-        Thread submitter = Thread.ofPlatform()
-                .start(() -> pool.submit(() -> {
-                    Thread.sleep(LATER_MILLIS);
-                    event.set();
-                    return true;
-                }));
+        Thread submitter = Thread.ofPlatform().start(() -> {
+            var _ = pool.submit(() -> {
+                Thread.sleep(LATER_MILLIS);
+                event.set();
+                return true;
+            });
+        });
         submitter.join(); // its hub is closed
     }
 

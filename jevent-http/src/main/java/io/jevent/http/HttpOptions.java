@@ -27,8 +27,8 @@ public final class HttpOptions {
     Duration bodyTime = Duration.ofSeconds(30);
     Duration idleTime = Duration.ofSeconds(75);
     Duration stallTime = Duration.ofSeconds(30);
-    MinRate bodyRate = new MinRate(240, Duration.ofSeconds(5));
-    MinRate responseRate = new MinRate(240, Duration.ofSeconds(5));
+    private MinRate bodyRate = new MinRate(240, Duration.ofSeconds(5));
+    private MinRate responseRate = new MinRate(240, Duration.ofSeconds(5));
     boolean leavingEnds = true;
     Predicate<? super Error> fatalErrors = failure -> false;
     AccessLog log = AccessLog.to(System.err);

@@ -59,6 +59,7 @@ public class HttpServer extends SocketServer {
      * @param server how many hubs it works on, TLS, and the like
      * @throws IllegalArgumentException if the options do not go together
      */
+    @SuppressWarnings("this-escape") // the method reference is called once the server runs
     public HttpServer(SocketAddress address, Handler handler, HttpOptions options, ServerOptions server) {
         super(address, server);
         engine = new Engine(options.settings(), new HandlerApplication(handler, options, this::endProgram));

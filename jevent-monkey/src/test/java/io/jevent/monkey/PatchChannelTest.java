@@ -238,7 +238,7 @@ class PatchChannelTest {
             assertThat(killed.isDead()).isTrue();
             Greenlet<Boolean> interrupted = Jevent.spawn(() -> {
                 var thread = Thread.currentThread();
-                Jevent.spawnLater(Duration.ofMillis(5), thread::interrupt);
+                var _ = Jevent.spawnLater(Duration.ofMillis(5), thread::interrupt);
                 try (var lock = channel.lock(20, 1, false)) {
                     return lock.isValid();
                 }

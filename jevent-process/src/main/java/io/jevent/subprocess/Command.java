@@ -218,8 +218,9 @@ public final class Command {
     }
 
     /**
-     * Starts the program and waits until it has ended and its pipes are at their end, which a descendant that holds them
-     * delays. If the wait is cut short, the process and its descendants are killed first, see {@link Popen#killTree}.
+     * Starts the program and waits until it has ended and its pipes are at their end, which a descendant that holds
+     * them delays. If the wait is cut short, the process and its descendants are killed first, see
+     * {@link Popen#killTree}.
      *
      * @return how it ended, with what it wrote into pipes
      * @throws IOException if it cannot be started, or writes more than the limit

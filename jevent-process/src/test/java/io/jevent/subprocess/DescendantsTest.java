@@ -90,13 +90,11 @@ class DescendantsTest {
 
     @Test
     void theOutputIsReadToTheEndOfThePipe() throws Exception {
-        readsWhatADescendantWritesLater(
-                process -> new String(process.stdout().readAllBytes()));
+        readsWhatADescendantWritesLater(process -> new String(process.stdout().readAllBytes()));
         readsWhatADescendantWritesLater(process -> process.communicate().stdoutText());
         readsWhatADescendantWritesLater(process -> {
             var text = new StringBuilder();
-            for (Optional<String> line;
-                    (line = process.stdout().readLine()).isPresent(); ) {
+            for (Optional<String> line; (line = process.stdout().readLine()).isPresent(); ) {
                 text.append(line.get()).append('\n');
             }
             return text.toString();
@@ -118,7 +116,8 @@ class DescendantsTest {
     @Test
     void theInputReachesADescendantAfterTheEndOfTheProcess() throws Exception {
         String output = run(() -> {
-            Popen process = Popen.shell("exec 3<&0; cat <&3 &").stdin(PIPE).stdout(PIPE).start();
+            Popen process =
+                    Popen.shell("exec 3<&0; cat <&3 &").stdin(PIPE).stdout(PIPE).start();
             assertThat(process.waitFor()).isZero();
             process.stdin().write("text".getBytes());
             process.stdin().close();
@@ -157,7 +156,8 @@ class DescendantsTest {
                     }
                 });
                 try {
-                    var completed = Popen.shell(script, written.toString()).capture().run(limit);
+                    var completed =
+                            Popen.shell(script, written.toString()).capture().run(limit);
                     throw new AssertionError("not in time: " + completed);
                 } catch (ProcessTimeoutException e) {
                     return e;
@@ -186,8 +186,8 @@ class DescendantsTest {
     @Test
     void runThatIsKilledOrTimedOutComesBack() throws Exception {
         run(() -> {
-            Greenlet<?> runner =
-                    Jevent.spawn(() -> Popen.shell("(sleep 1000 & echo $! >\"$1\"); sleep 1000", "" + folder.resolve("pid"))
+            Greenlet<?> runner = Jevent.spawn(
+                    () -> Popen.shell("(sleep 1000 & echo $! >\"$1\"); sleep 1000", "" + folder.resolve("pid"))
                             .capture()
                             .run());
             Path written = folder.resolve("pid");
@@ -221,8 +221,7 @@ class DescendantsTest {
             return process.communicate().stdoutText();
         });
         comesBackAfterAKill(process -> {
-            Greenlet<String> reading =
-                    Jevent.spawn(() -> process.communicate().stdoutText());
+            Greenlet<String> reading = Jevent.spawn(() -> process.communicate().stdoutText());
             Jevent.sleep(Duration.ofMillis(1));
             process.killTree();
             return reading.result();
@@ -239,7 +238,8 @@ class DescendantsTest {
     @Test
     void closeComesBackThoughADescendantHoldsThePipes() throws Exception {
         run(() -> {
-            Popen process = Popen.shell(HOLDER).stdin(PIPE).stdout(PIPE).stderr(PIPE).start();
+            Popen process =
+                    Popen.shell(HOLDER).stdin(PIPE).stdout(PIPE).stderr(PIPE).start();
             assertThat(withoutHolder(process.stdout().readLine().orElseThrow())).isEmpty();
             assertThat(process.communicate(SHORT)).isEmpty();
             process.close();

@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Hubs open, work and close while others go on, under kills, timeouts and interrupts: no permit, lock or item is lost, and
- * everything that was accepted ends.
+ * Hubs open, work and close while others go on, under kills, timeouts and interrupts: no permit, lock or item is lost,
+ * and everything that was accepted ends.
  */
+@SuppressWarnings("WaitNotInLoop") // the wait itself is under test
 class ClosingRaceTest {
 
     private static final int HUBS = 3;
@@ -232,7 +233,7 @@ class ClosingRaceTest {
         }
     }
 
-    private static void tell(Shared shared, Random random) {
+    private static void tell(Shared shared, Random unusedRandom) {
         Actor<String> actor = shared.actors.peek();
         if (actor != null) {
             new Timeout(Duration.ofMillis(1)).run(() -> actor.tell("hello"));

@@ -44,7 +44,8 @@ public final class VirtualTime {
     /**
      * Runs a whole test in virtual time, with the checks of {@link TestHub}: on the calling platform thread, or, if a
      * greenlet calls, on a thread that this makes, whose hub has a clock of its own. So a program that {@code ./jevent
-     * run} starts, whose {@code main} is a greenlet, may call this; its other greenlets run meanwhile, in their own time.
+     * run} starts, whose {@code main} is a greenlet, may call this; its other greenlets run meanwhile, in their own
+     * time.
      *
      * @param body the test, run as the root greenlet
      * @throws Exception what it throws, as it is

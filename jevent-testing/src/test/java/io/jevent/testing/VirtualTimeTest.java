@@ -42,7 +42,9 @@ class VirtualTimeTest {
                         throw failure;
                     }))
                     .isSameAs(failure);
-            assertThatThrownBy(() -> VirtualTime.run(_ -> Jevent.spawn(() -> Jevent.sleep(SECOND))))
+            assertThatThrownBy(() -> VirtualTime.run(_ -> {
+                        var _ = Jevent.spawn(() -> Jevent.sleep(SECOND));
+                    }))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("Greenlet");
             return true;

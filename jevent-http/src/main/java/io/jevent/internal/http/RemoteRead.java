@@ -21,13 +21,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteRead {
 
-    /**
-     * The outcome of the read.
-     *
-     * @param bytes the bytes; none at the end of the body
-     * @param failure the reason why there are none, or null
-     */
-    record Piece(byte[] bytes, @Nullable IOException failure) {}
+    /** The outcome of the read. */
+    private static final class Piece {
+
+        /** None at the end of the body. */
+        final byte[] bytes;
+
+        /** The reason why there are none. */
+        final @Nullable IOException failure;
+
+        Piece(byte[] bytes, @Nullable IOException failure) {
+            this.bytes = bytes;
+            this.failure = failure;
+        }
+    }
 
     private final BodyInput body;
     private final Hub hub;

@@ -4,11 +4,11 @@ package io.jevent.internal.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jevent.exceptions.GreenletExit;
 import io.jevent.Jevent;
 import io.jevent.Timeout;
 import io.jevent.event.AsyncResult;
 import io.jevent.event.Event;
+import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.LoopExit;
 import io.jevent.hub.Hub;
 import io.jevent.hub.LoopProvider;

@@ -16,8 +16,7 @@ public final class Launch {
 
     private Launch() {}
 
-    private record Started(
-            @Nullable Child child, @Nullable IOException failure) {}
+    private record Started(@Nullable Child child, @Nullable IOException failure) {}
 
     /**
      * Starts a process. If the wait is cut short, it is killed when it has begun, and what it may have started.

@@ -45,6 +45,7 @@ final class OsPipe implements AutoCloseable {
     private record Calls(MethodHandle pipe, MethodHandle close) {
 
         /** Null where there are no such pipes: on anything but Linux. */
+        @SuppressWarnings("restricted") // the launcher and the manifest enable native access
         static @Nullable Calls find() {
             if (!new File("/proc/self/fd").isDirectory()) {
                 return null;
@@ -58,7 +59,7 @@ final class OsPipe implements AutoCloseable {
             }
             return new Calls(
                     linker.downcallHandle(pipe.get(), FunctionDescriptor.of(number, ValueLayout.ADDRESS, number)),
-                    linker.downcallHandle(close.get(), FunctionDescriptor.of(number, number)));
+                    linker.downcallHandle(close.get(), FunctionDescriptor.ofVoid(number)));
         }
     }
 
@@ -123,7 +124,7 @@ final class OsPipe implements AutoCloseable {
 
     private void close(int descriptor) {
         try {
-            int _ = (int) calls.close.invokeExact(descriptor);
+            calls.close.invokeExact(descriptor);
         } catch (Throwable t) {
             throw new IllegalStateException(t);
         }
