@@ -39,7 +39,7 @@ final class Patching {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var socket = new Socket(server.getInetAddress(), server.getLocalPort());
                 var other = server.accept()) {
-            return whereItWaits(() -> socket.getInputStream().read(), other::close);
+            return whereItWaits(() -> socket.getInputStream().read(), other);
         }
     }
 

@@ -213,8 +213,8 @@ class ResponseRulesTest {
                 Wire wire = site.wire();
                 Wire slow = site.wire()) {
             assertThat(wire.say(line).hearAll()).startsWith("HTTP/1.1 400 Bad Request\r\n");
-            for (char c : line.toCharArray()) {
-                slow.say(String.valueOf(c));
+            for (int i = 0; i < line.length(); i++) {
+                slow.say(line.substring(i, i + 1));
             }
             assertThat(slow.hearAll()).startsWith("HTTP/1.1 400 Bad Request\r\n");
         }

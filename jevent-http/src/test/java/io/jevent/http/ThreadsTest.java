@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -174,7 +175,7 @@ class ThreadsTest {
                     int first = Jevent.await(CompletableFuture.supplyAsync(() -> read(body)));
                     int second = body.read();
                     byte[] rest = Jevent.await(CompletableFuture.supplyAsync(() -> readAll(body)));
-                    response.send("" + (char) first + (char) second + "-" + new String(rest)
+                    response.send("" + (char) first + (char) second + "-" + new String(rest, UTF_8)
                             + Jevent.await(CompletableFuture.supplyAsync(() -> read(body))));
                 });
                 Wire wire = site.wire()) {
@@ -237,7 +238,7 @@ class ThreadsTest {
         try (Site site = Site.of((request, response) -> {
             CompletableFuture<Object> reading =
                     elsewhere(false, () -> request.body().readAllBytes());
-            reading.thenAccept(failure::complete);
+            var _ = reading.thenAccept(failure::complete);
             Object thrown = Jevent.await(reading);
             throw new IllegalStateException("a client of another library has failed", (Throwable) thrown);
         })) {
@@ -331,7 +332,7 @@ class ThreadsTest {
                                 response.send("next");
                                 return;
                             }
-                            Jevent.spawn(() -> {
+                            var _ = Jevent.spawn(() -> {
                                 go.await();
                                 try {
                                     seen.add(use.getKey() + " " + use.getValue().on(request, response));

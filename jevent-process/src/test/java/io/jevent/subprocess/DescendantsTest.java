@@ -2,6 +2,7 @@
 package io.jevent.subprocess;
 
 import static java.lang.ProcessBuilder.Redirect.PIPE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,7 +48,7 @@ class DescendantsTest {
     }
 
     private static <T> T run(Callable<T> body) throws Exception {
-        return Jevent.run(body::call);
+        return Jevent.run(body);
     }
 
     /** Takes note of the holder that wrote its number; returns the other lines. */
@@ -90,12 +91,14 @@ class DescendantsTest {
 
     @Test
     void theOutputIsReadToTheEndOfThePipe() throws Exception {
-        readsWhatADescendantWritesLater(process -> new String(process.stdout().readAllBytes()));
+        readsWhatADescendantWritesLater(process -> new String(process.stdout().readAllBytes(), UTF_8));
         readsWhatADescendantWritesLater(process -> process.communicate().stdoutText());
         readsWhatADescendantWritesLater(process -> {
             var text = new StringBuilder();
-            for (Optional<String> line; (line = process.stdout().readLine()).isPresent(); ) {
+            Optional<String> line = process.stdout().readLine();
+            while (line.isPresent()) {
                 text.append(line.get()).append('\n');
+                line = process.stdout().readLine();
             }
             return text.toString();
         });
@@ -119,9 +122,9 @@ class DescendantsTest {
             Popen process =
                     Popen.shell("exec 3<&0; cat <&3 &").stdin(PIPE).stdout(PIPE).start();
             assertThat(process.waitFor()).isZero();
-            process.stdin().write("text".getBytes());
+            process.stdin().write("text".getBytes(UTF_8));
             process.stdin().close();
-            return new String(process.stdout().readAllBytes());
+            return new String(process.stdout().readAllBytes(), UTF_8);
         });
         assertThat(output).isEqualTo("text");
     }
@@ -216,6 +219,10 @@ class DescendantsTest {
 
     @Test
     void everythingComesBackAfterAKill() throws Exception {
+        killInEveryWay();
+    }
+
+    private void killInEveryWay() throws Exception {
         comesBackAfterAKill(process -> {
             process.kill();
             return process.communicate().stdoutText();
@@ -229,7 +236,7 @@ class DescendantsTest {
         comesBackAfterAKill(process -> {
             process.kill();
             process.waitFor();
-            String output = new String(process.stdout().readAllBytes());
+            String output = new String(process.stdout().readAllBytes(), UTF_8);
             process.close();
             return output;
         });
@@ -237,6 +244,10 @@ class DescendantsTest {
 
     @Test
     void closeComesBackThoughADescendantHoldsThePipes() throws Exception {
+        closeWhileADescendantHoldsThePipes();
+    }
+
+    private void closeWhileADescendantHoldsThePipes() throws Exception {
         run(() -> {
             Popen process =
                     Popen.shell(HOLDER).stdin(PIPE).stdout(PIPE).stderr(PIPE).start();
@@ -265,8 +276,8 @@ class DescendantsTest {
 
     @Test
     void noThreadStaysInAReadOfAPipeThatADescendantHolds() throws Exception {
-        closeComesBackThoughADescendantHoldsThePipes();
-        everythingComesBackAfterAKill();
+        closeWhileADescendantHoldsThePipes();
+        killInEveryWay();
         while (Thread.getAllStackTraces().values().stream()
                 .flatMap(Arrays::stream)
                 .anyMatch(frame -> frame.getClassName().endsWith("PipeInput"))) {
