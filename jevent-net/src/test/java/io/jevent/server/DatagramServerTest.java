@@ -2,6 +2,7 @@
 package io.jevent.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Jevent;
 import io.jevent.event.Event;
@@ -10,6 +11,7 @@ import io.jevent.socket.UdpSocket;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +75,56 @@ class DatagramServerTest {
                 assertThat(scene.failures).hasSize(1).first().asString().endsWith("too short");
             }
         });
+    }
+
+    @Test
+    void anErrorOfAHandlerIsReportedAndTheServerGoesOn() throws Exception {
+        for (ServerOptions options :
+                List.of(ServerOptions.DEFAULTS, ServerOptions.DEFAULTS.raw(), ServerOptions.DEFAULTS.inline())) {
+            Scene.on(loop, scene -> {
+                try (var server =
+                        new DatagramServer(Addresses.parse(ANY), DatagramServerTest::throwOrAnswer, options)) {
+                    server.start();
+                    try (var client = UdpSocket.connect(server.address())) {
+                        send(client, "heap");
+                        send(client, "stack");
+                        send(client, "class");
+                        send(client, "good");
+                        assertThat(receive(client)).isEqualTo("got good");
+                    }
+                }
+                assertThat(scene.failures)
+                        .satisfiesExactly(
+                                heap -> assertThat(heap).asString().contains("OutOfMemoryError"),
+                                stack -> assertThat(stack).asString().contains("StackOverflowError"),
+                                type -> assertThat(type).asString().contains("NoClassDefFoundError"));
+            });
+        }
+    }
+
+    private static void throwOrAnswer(UdpSocket socket, UdpSocket.Datagram datagram) throws IOException {
+        switch (new String(datagram.data(), StandardCharsets.UTF_8)) {
+            case "heap" -> throw new OutOfMemoryError("Java heap space");
+            case "stack" -> throw new StackOverflowError();
+            case "class" -> throw new NoClassDefFoundError("x");
+            default -> answer(socket, datagram);
+        }
+    }
+
+    @Test
+    void anErrorThatIsFatalByTheOptionsEndsTheProgram() {
+        assertThatThrownBy(() -> Scene.on(loop, scene -> {
+                    ServerOptions options = ServerOptions.DEFAULTS.fatalErrors(e -> e instanceof OutOfMemoryError);
+                    try (var server =
+                            new DatagramServer(Addresses.parse(ANY), DatagramServerTest::throwOrAnswer, options)) {
+                        server.start();
+                        try (var client = UdpSocket.connect(server.address())) {
+                            send(client, "heap");
+                            server.serveForever();
+                        }
+                    }
+                }))
+                .hasMessageContaining("Java heap space");
     }
 
     @Test
