@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,14 +64,26 @@ final class Environs {
         }
     }
 
+    /**
+     * Joins the lines of one name in the end: appending each line to a String would copy the earlier ones each time.
+     */
     private static void addHeaders(Environ environ, Headers headers) {
+        var repeated = new HashMap<String, StringBuilder>();
         headers.forEach((name, value) -> {
-            if (name.indexOf('_') < 0) {
-                String key = keyOf(name);
-                String before = environ.text(key);
-                environ.put(key, before.isEmpty() ? value : before + (key.equals("HTTP_COOKIE") ? "; " : ",") + value);
+            if (name.indexOf('_') >= 0) {
+                return;
+            }
+            String key = keyOf(name);
+            String first = environ.text(key);
+            if (first.isEmpty()) {
+                environ.put(key, value);
+            } else {
+                repeated.computeIfAbsent(key, _ -> new StringBuilder(first))
+                        .append(key.equals("HTTP_COOKIE") ? "; " : ",")
+                        .append(value);
             }
         });
+        repeated.forEach((key, joined) -> environ.put(key, joined.toString()));
     }
 
     private static String keyOf(String name) {
