@@ -254,7 +254,7 @@ class NettyLoopTest {
                         Jevent.run(() -> {
                             hub.retain();
                             if (first) {
-                                hub.runCallback(() -> sleeping.complete(Thread.currentThread()));
+                                hub.runCallback(() -> sleeping.complete(hub.carrier()));
                             } else {
                                 hub.runCallback(Thread.currentThread()::interrupt);
                                 hub.runCallback(() -> hub.carrier().interrupt());

@@ -35,9 +35,13 @@ record Operation(String name, int count, Making making) {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             for (AutoCloseable thing : things) {
-                thing.close();
+                try {
+                    thing.close();
+                } catch (Exception e) {
+                    throw new IllegalStateException(thing + " could not be closed", e);
+                }
             }
         }
     }

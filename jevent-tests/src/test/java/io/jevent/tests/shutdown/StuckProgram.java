@@ -6,7 +6,6 @@ import io.jevent.event.Event;
 import io.jevent.signal.Signals;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
@@ -112,14 +111,15 @@ public final class StuckProgram {
         }
     }
 
+    @SuppressWarnings("restricted") // the program is started with native access
     private static void waitInNativeCode() throws Exception {
         Linker linker = Linker.nativeLinker();
         var pause = linker.downcallHandle(
-                linker.defaultLookup().find("pause").orElseThrow(), FunctionDescriptor.of(ValueLayout.JAVA_INT));
+                linker.defaultLookup().find("pause").orElseThrow(), FunctionDescriptor.ofVoid());
         say("ready");
         try {
             while (true) {
-                int _ = (int) pause.invokeExact();
+                pause.invokeExact();
             }
         } catch (Throwable t) {
             throw new IllegalStateException(t);
@@ -141,7 +141,7 @@ public final class StuckProgram {
                 new Event().await();
             } finally {
                 say("computing");
-                while (true) {
+                while (Thread.currentThread().isAlive()) {
                     Thread.onSpinWait();
                 }
             }
