@@ -3,20 +3,24 @@ package io.jevent.monkey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
 import io.jevent.testing.junit.HubTest;
+import io.jevent.threadpool.ThreadPool;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -96,6 +100,35 @@ class PatchFilesTest {
             reader.kill();
             out.write(7);
             assertThat(in.read()).isEqualTo(7);
+        }
+    }
+
+    /** More than the threads that the pool of a hub has. */
+    @HubTest(realTime = true)
+    void killsWhilePipesAreOpenedTakeNoThreadOfTheHubsPool() throws Exception {
+        Path pipe = pipe();
+        List<Greenlet<FileInputStream>> openers = new ArrayList<>();
+        List<Greenlet<FileChannel>> channels = new ArrayList<>();
+        for (int i = 0; i < 2 * ThreadPool.ofHub().maxThreads(); i++) {
+            openers.add(Jevent.spawn(() -> new FileInputStream(pipe.toFile())));
+            channels.add(Jevent.spawn(() -> FileChannel.open(pipe)));
+        }
+        Jevent.sleep(Duration.ofMillis(2));
+        Jevent.killAll(openers);
+        Jevent.killAll(channels);
+        assertThat(ThreadPool.ofHub().apply(() -> "free")).isEqualTo("free");
+        try (var out = new FileOutputStream(pipe.toFile())) {
+            assertThatThrownBy(() -> writeForEver(out))
+                    .as("nobody reads: the descriptors that were opened for the dead are closed")
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("Broken pipe");
+        }
+    }
+
+    private static void writeForEver(FileOutputStream out) throws IOException {
+        while (true) {
+            out.write(1);
+            Jevent.sleep(Duration.ofMillis(1));
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -24,6 +25,12 @@ final class FileWaits {
 
     /** A pipe that can be written takes this much without blocking: POSIX calls it PIPE_BUF. */
     static final int PIECE = 4096;
+
+    /**
+     * The threads that open named pipes. A kill abandons the thread, which stays in {@code open(2)} until the other end
+     * is opened, so there is no limit to their number: with one, abandoned threads would keep all others from opening.
+     */
+    private static final ThreadPool OPENERS = new ThreadPool(Integer.MAX_VALUE);
 
     private final Jdk jdk;
     private final JdkPoller poller;
@@ -112,26 +119,35 @@ final class FileWaits {
         return JdkMethod.DONE;
     }
 
-    /** Has a thread of the hub's pool open what may let its opener wait: a named pipe, for its other side. */
+    /** Has another thread open a file if that may block: a named pipe blocks until its other end is opened. */
     static @Nullable Object open(Object[] call, Original original, Path path) throws Throwable {
-        return FileKinds.openingMayWait(path) ? byPool(call, original) : null;
+        if (!FileKinds.openingMayWait(path)) {
+            return null;
+        }
+        var opening = new Opening(call, original);
+        try {
+            return inThread(FileWaits.OPENERS, opening::run);
+        } catch (Throwable t) {
+            opening.abandon();
+            throw t;
+        }
     }
 
     /** Has a thread of the hub's pool do the work, which does not last for ever: a kill waits for it. */
     static @Nullable Object inThread(Object[] call, Original original) throws Throwable {
+        List<Object> arguments = Arrays.asList(call).subList(1, call.length);
         CurrentGreenlet.enterShield();
         try {
-            return byPool(call, original);
+            return inThread(ThreadPool.ofHub(), () -> call(original, arguments));
         } finally {
             CurrentGreenlet.exitShield();
         }
     }
 
-    private static @Nullable Object byPool(Object[] call, Original original) {
-        List<Object> arguments = Arrays.asList(call).subList(1, call.length);
+    private static @Nullable Object inThread(ThreadPool threads, Callable<@Nullable Object> work) {
         try {
             CurrentGreenlet.sleep(0); // fails if the caller cannot leave its thread, before anything is done
-            Object result = ThreadPool.ofHub().apply(() -> call(original, arguments));
+            Object result = threads.apply(work);
             return result == null ? JdkMethod.DONE : result;
         } catch (PinnedException e) {
             return null;
