@@ -8,7 +8,6 @@ import io.jevent.Jevent;
 import io.jevent.Timeout;
 import io.jevent.event.AsyncResult;
 import io.jevent.event.Event;
-import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.LoopExit;
 import io.jevent.hub.Hub;
 import io.jevent.hub.LoopProvider;
@@ -30,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -256,14 +256,13 @@ class NettyLoopTest {
                             if (first) {
                                 hub.runCallback(() -> sleeping.complete(hub.carrier()));
                             } else {
-                                hub.runCallback(Thread.currentThread()::interrupt);
                                 hub.runCallback(() -> hub.carrier().interrupt());
                             }
                             new Event().await();
                         });
-                    } catch (GreenletExit e) {
+                    } catch (CancellationException e) {
                         if (!first) {
-                            outcome.complete(e);
+                            outcome.complete(e.getCause());
                         }
                     } finally {
                         hub.release();

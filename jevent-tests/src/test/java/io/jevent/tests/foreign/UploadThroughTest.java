@@ -13,6 +13,7 @@ import io.jevent.http.Response;
 import io.jevent.server.ServerOptions;
 import io.jevent.socket.Addresses;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -66,7 +67,7 @@ class UploadThroughTest {
                 .POST(BodyPublishers.ofInputStream(request::body))
                 .build();
         if (request.path().equals("/killed") && Jevent.current() instanceof Greenlet<?> self) {
-            Jevent.spawn(() -> self.kill());
+            var _ = Jevent.spawn(() -> self.kill());
         }
         response.send(client.send(through, BodyHandlers.ofString()).body());
     }
@@ -116,7 +117,7 @@ class UploadThroughTest {
     }
 
     private static String upload(int port, String path, int size, int sent) throws IOException {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String head = "POST " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: " + size
                     + "\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));

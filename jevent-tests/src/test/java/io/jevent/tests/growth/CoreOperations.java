@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Operations of {@code jevent-core}. */
 final class CoreOperations {
@@ -39,6 +40,12 @@ final class CoreOperations {
     private CoreOperations() {}
 
     static List<Operation> all() {
+        return Stream.of(greenlets(), waits(), groups(), threads())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Operation> greenlets() {
         return List.of(
                 Operation.of("spawn and join", MANY, _ -> Jevent.spawn(() -> 1).join()),
                 Operation.of("spawn and forget", MANY, _ -> {
@@ -61,6 +68,15 @@ final class CoreOperations {
                     failing.start();
                     failing.join();
                 }),
+                new Operation("a greenlet with a local", MANY, CoreOperations::local),
+                Operation.of("a callback of the hub", MANY, _ -> {
+                    var _ = Hub.current().runCallback(() -> {});
+                    Jevent.sleep();
+                }));
+    }
+
+    private static List<Operation> waits() {
+        return List.of(
                 new Operation("link to an event and unlink", MANY, CoreOperations::link),
                 new Operation("await an event in vain", MANY, _ -> {
                     var event = new Event();
@@ -107,11 +123,11 @@ final class CoreOperations {
                     } catch (Timeout t) {
                         ignore(t);
                     }
-                }),
-                Operation.of("a callback of the hub", MANY, _ -> {
-                    var _ = Hub.current().runCallback(() -> {});
-                    Jevent.sleep();
-                }),
+                }));
+    }
+
+    private static List<Operation> groups() {
+        return List.of(
                 Operation.of("a scope with two greenlets", MANY, _ -> ignore(Scope.all(List.of(() -> 1, () -> 2)))),
                 new Operation("spawn in a pool", MANY, _ -> {
                     var pool = new Pool(2);
@@ -131,8 +147,11 @@ final class CoreOperations {
                     actor.tell("x");
                     actor.stop();
                     actor.join();
-                }),
-                new Operation("a greenlet with a local", MANY, CoreOperations::local),
+                }));
+    }
+
+    private static List<Operation> threads() {
+        return List.of(
                 Operation.of(
                         "work in the thread pool",
                         SOME * 4,
@@ -184,6 +203,7 @@ final class CoreOperations {
         };
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the wait itself is under test
     private static Operation.Once condition(Operation.Closing closing) {
         var lock = new RLock();
         Condition condition = lock.newCondition();

@@ -11,6 +11,7 @@ import io.jevent.queue.Queue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An operation beside many others of its kind.
@@ -30,6 +31,10 @@ record Crowd(String name, Making making) {
     }
 
     static List<Crowd> all() {
+        return Stream.of(waiting(), others()).flatMap(List::stream).toList();
+    }
+
+    private static List<Crowd> waiting() {
         return List.of(
                 new Crowd("spawn and join among others", (others, closing) -> {
                     crowd(others, closing, () -> Jevent.sleep(HOUR));
@@ -79,7 +84,11 @@ record Crowd(String name, Making making) {
                     var none = new Semaphore(0);
                     crowd(others, closing, none::acquire);
                     return _ -> CoreOperations.ignore(none.acquire(INSTANT));
-                }),
+                }));
+    }
+
+    private static List<Crowd> others() {
+        return List.of(
                 new Crowd("start and cancel a timeout among others", (others, closing) -> {
                     for (int i = 0; i < others; i++) {
                         closing.add(Timeout.startNew(HOUR.plusNanos(i)));

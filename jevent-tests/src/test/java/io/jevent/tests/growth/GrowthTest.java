@@ -127,7 +127,7 @@ class GrowthTest {
             long least = Long.MAX_VALUE;
             for (int i = 0; i < BATCHES; i++) {
                 long before = THREADS.getThreadCpuTime(carrier);
-                var _ = repeat(once, i * BATCH, BATCH);
+                repeat(once, i * BATCH, BATCH);
                 least = Math.min(least, THREADS.getThreadCpuTime(carrier) - before);
             }
             return least;

@@ -20,10 +20,12 @@ import io.jevent.wsgi.WsgiServer;
 import io.jevent.zmq.ZmqContext;
 import io.jevent.zmq.ZmqType;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Operations of the modules that do input and output. */
 final class IoOperations {
@@ -37,6 +39,10 @@ final class IoOperations {
     private IoOperations() {}
 
     static List<Operation> all() {
+        return Stream.of(sockets(), servers(), others()).flatMap(List::stream).toList();
+    }
+
+    private static List<Operation> sockets() {
         return List.of(
                 Operation.of("a pair of sockets", SOME, _ -> {
                     StreamSocket.Pair pair = StreamSocket.pair();
@@ -68,7 +74,11 @@ final class IoOperations {
                     }
                 }),
                 new Operation("a name that exists", MANY, closing -> lookUp(closing, 0)),
-                new Operation("a name that does not exist", MANY, closing -> lookUp(closing, NameServer.NXDOMAIN)),
+                new Operation("a name that does not exist", MANY, closing -> lookUp(closing, NameServer.NXDOMAIN)));
+    }
+
+    private static List<Operation> servers() {
+        return List.of(
                 new Operation("a connection to a server", SOME, IoOperations::server),
                 new Operation("an HTTP request on a new connection", SOME, closing -> {
                     HttpServer server = http(closing);
@@ -98,7 +108,11 @@ final class IoOperations {
                             CoreOperations.ignore(socket.receive());
                         }
                     };
-                }),
+                }));
+    }
+
+    private static List<Operation> others() {
+        return List.of(
                 Operation.of("a ZeroMQ context", FEW, _ -> {
                     try (var context = new ZmqContext();
                             var one = context.socket(ZmqType.PAIR);
@@ -121,7 +135,7 @@ final class IoOperations {
     private static Operation.Once lookUp(Operation.Closing closing, int code) throws IOException {
         NameServer server = closing.add(new NameServer(code));
         DnsResolver resolver = DnsResolver.builder()
-                .servers(new InetSocketAddress("127.0.0.1", server.port()))
+                .servers(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()))
                 .order(DnsResolver.Order.IPV4)
                 .build();
         return number -> {

@@ -85,17 +85,16 @@ record PeerText(String name, List<HostileText> texts, UnaryOperator<String> requ
     private static final String CHUNKED =
             "POST /body HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String UPGRADE =
-            "GET /websocket HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Version: 13\r\n";
+            "GET /websocket HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n";
     private static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
     /** Places for words. */
     static List<PeerText> words() {
         Stream<String> requests = Stream.of(
                         REQUEST_LINES.lines().map(line -> line + "\r\nHost: a\r\nConnection: close\r\n\r\n"),
-                        HEADERS.lines().map(line -> "GET / HTTP/1.1\r\n" + line + "\r\nHost: a\r\nConnection: close\r\n\r\n"),
-                        FORM_HEADERS.lines()
-                                .map(line -> FORM + "Content-Length: 1\r\n" + line + "\r\n\r\na"),
+                        HEADERS.lines()
+                                .map(line -> "GET / HTTP/1.1\r\n" + line + "\r\nHost: a\r\nConnection: close\r\n\r\n"),
+                        FORM_HEADERS.lines().map(line -> FORM + "Content-Length: 1\r\n" + line + "\r\n\r\na"),
                         WEB_SOCKET_HEADERS.lines().map(line -> UPGRADE + KEY + line + "\r\n\r\n" + CLOSE),
                         Stream.of(
                                 "GET / HTTP/1.1\r\nHost: #\r\nConnection: close\r\n\r\n",

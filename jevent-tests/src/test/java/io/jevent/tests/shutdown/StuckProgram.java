@@ -114,8 +114,8 @@ public final class StuckProgram {
     @SuppressWarnings("restricted") // the program is started with native access
     private static void waitInNativeCode() throws Exception {
         Linker linker = Linker.nativeLinker();
-        var pause = linker.downcallHandle(
-                linker.defaultLookup().find("pause").orElseThrow(), FunctionDescriptor.ofVoid());
+        var pause =
+                linker.downcallHandle(linker.defaultLookup().find("pause").orElseThrow(), FunctionDescriptor.ofVoid());
         say("ready");
         try {
             while (true) {
