@@ -64,7 +64,8 @@ final class DeadEnd {
                     || hub.cycle().expectsAnything()) {
                 return;
             }
-            if (!outside.couldWake(waited) && hub.messages().isEmpty()) {
+            boolean nobodyCould = joining.onlyItsWaitersAreLeft() || !outside.couldWake(waited);
+            if (nobodyCould && hub.messages().isEmpty()) {
                 if (!joining.finish()) {
                     hub.principal().deliver(new LoopExit(DeadlockReport.of(hub)), Integer.MAX_VALUE);
                 }
@@ -83,7 +84,7 @@ final class DeadEnd {
         if (waited >= WARN_AFTER_NANOS && !warned && !hub.isClosing()) {
             warned = true;
             String warning = "jevent: nothing on " + hub + " has been able to run for " + waited / 1_000_000_000
-                    + " s; only another thread of the program could wake it.\n" + DeadlockReport.of(hub);
+                    + " s; only another thread of the program could wake it, for example " + outside.candidate() + ".\n" + DeadlockReport.of(hub);
             ForeignCode.call(() -> hub.errors.say(warning));
         }
     }

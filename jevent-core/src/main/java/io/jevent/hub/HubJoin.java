@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The wait for a whole hub: it ends when nothing is left that could run or be woken. */
@@ -23,7 +29,7 @@ final class HubJoin {
         if (nanos <= 0) {
             CurrentGreenlet.idle();
             return !hub.cycle().expectsAnything()
-                    && (isAlone(greenlet) || !hub.cycle().couldBeWoken());
+                    && (onlyWaitersOf(greenlet) || !hub.cycle().couldBeWoken());
         }
         waiting = greenlet;
         limit = nanos == Long.MAX_VALUE ? null : hub.startTimer(nanos, false, (DirectCallback) greenlet::waitTimedOut);
@@ -53,6 +59,36 @@ final class HubJoin {
     private boolean isAlone(RawGreenlet greenlet) {
         int others = hub.greenletCount() - (greenlet instanceof MainGreenlet ? 0 : 1);
         return others == 0;
+    }
+
+    /** Whether each of the other greenlets waits, itself or through others, for the end of the one that joins the hub. */
+    boolean onlyItsWaitersAreLeft() {
+        return waiting != null && onlyWaitersOf(waiting);
+    }
+
+    /*
+     * No thread can wake such a greenlet before the wait for the hub is over, so it is nothing to wait for.
+     */
+    private boolean onlyWaitersOf(RawGreenlet greenlet) {
+        var waiters = new IdentityHashMap<RawGreenlet, List<RawGreenlet>>();
+        for (RawGreenlet other : hub.greenlets()) {
+            if (other.waitingOn() instanceof WaitTarget target) {
+                for (RawGreenlet holder : target.holders()) {
+                    waiters.computeIfAbsent(holder, _ -> new ArrayList<>()).add(other);
+                }
+            }
+        }
+        Set<RawGreenlet> held = Collections.newSetFromMap(new IdentityHashMap<>());
+        var next = new ArrayDeque<RawGreenlet>(List.of(greenlet));
+        while (!next.isEmpty()) {
+            for (RawGreenlet waiter : waiters.getOrDefault(next.remove(), List.of())) {
+                if (held.add(waiter)) {
+                    next.add(waiter);
+                }
+            }
+        }
+        held.remove(greenlet);
+        return held.size() == hub.greenletCount() - (greenlet instanceof MainGreenlet ? 0 : 1);
     }
 
     /** How many of the hub's timers only limit this wait: they are nothing to wait for. */

@@ -34,6 +34,9 @@ final class OutsideThreads {
 
     private final Hub hub;
 
+    /** For reports: the thread that was last found to be able to act, or the reason why one may. */
+    private String candidate = "";
+
     OutsideThreads(Hub hub) {
         this.hub = hub;
     }
@@ -45,7 +48,23 @@ final class OutsideThreads {
      */
     boolean couldWake(long waited) {
         long before = deadEndPassages();
-        return look() || isAnyRunnable(waited) || look() || deadEndPassages() != before;
+        if (look()) {
+            return true;
+        }
+        if (isAnyRunnable(waited)) {
+            candidate = "a thread that the system has not run yet";
+            return true;
+        }
+        if (deadEndPassages() != before) {
+            candidate = "another hub";
+            return true;
+        }
+        return look();
+    }
+
+    /** The thread that {@link #couldWake} last found. */
+    String candidate() {
+        return candidate;
     }
 
     private static boolean isAnyRunnable(long waited) {
@@ -83,10 +102,15 @@ final class OutsideThreads {
             } else if (JdkScheduler.isPoller(threads[i])) {
                 pollers = true;
             } else if (mayAct(threads[i])) {
+                candidate = "thread " + threads[i].getName();
                 return true;
             }
         }
-        return carriers && JdkScheduler.mayAct(pollers);
+        if (carriers && JdkScheduler.mayAct(pollers)) {
+            candidate = "a virtual thread of the JDK's scheduler";
+            return true;
+        }
+        return false;
     }
 
     private boolean mayAct(Thread thread) {
