@@ -84,7 +84,8 @@ final class DeadEnd {
         if (waited >= WARN_AFTER_NANOS && !warned && !hub.isClosing()) {
             warned = true;
             String warning = "jevent: nothing on " + hub + " has been able to run for " + waited / 1_000_000_000
-                    + " s; only another thread of the program could wake it, for example " + outside.candidate() + ".\n" + DeadlockReport.of(hub);
+                    + " s; only another thread of the program could wake it, for example " + outside.candidate() + ".\n"
+                    + DeadlockReport.of(hub);
             ForeignCode.call(() -> hub.errors.say(warning));
         }
     }

@@ -61,7 +61,9 @@ final class HubJoin {
         return others == 0;
     }
 
-    /** Whether each of the other greenlets waits, itself or through others, for the end of the one that joins the hub. */
+    /**
+     * Whether each of the other greenlets waits, itself or through others, for the end of the one that joins the hub.
+     */
     boolean onlyItsWaitersAreLeft() {
         return waiting != null && onlyWaitersOf(waiting);
     }
