@@ -29,6 +29,7 @@ final class OutsideThreads {
     private static final List<String> HARNESS = List.of(
             "junit-jupiter-timeout-watcher", // JUnit: time limits
             "surefire-forkedjvm-", // Maven: commands, pings
+            "jevent-test-watchdog", // jevent's test kit: time limits
             "Monitor Ctrl-Break", // IntelliJ IDEA
             "/127.0.0.1:"); // Gradle: the connection to its daemon
 

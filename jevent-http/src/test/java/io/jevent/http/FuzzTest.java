@@ -4,6 +4,7 @@ package io.jevent.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jevent.hub.Hub;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,14 @@ class FuzzTest {
             .map(MalformedRequestsTest.Case::request)
             .filter(r -> r.length() < LONGEST)
             .collect(Collectors.toCollection(ArrayList::new));
+
+    @AfterEach
+    void closeTheHub() {
+        Hub hub = Hub.ifCurrent();
+        if (hub != null) {
+            hub.close();
+        }
+    }
 
     @Test
     void aFewThousandRandomRequestsDoNoHarm() throws IOException {

@@ -35,7 +35,7 @@ class DescendantsTest {
     private static final Duration SHORT = Duration.ofMillis(50);
 
     /** A descendant of nobody, which holds the pipes for ever; its number is the first line of the output. */
-    private static final String HOLDER = "(sleep 1000 & echo $!); echo now; ";
+    private static final String HOLDER = "(sleep 1000 & printf '%s\\nnow\\n' $!); ";
 
     @TempDir
     Path folder;
