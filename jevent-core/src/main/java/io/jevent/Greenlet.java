@@ -346,8 +346,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     /**
      * Ends this greenlet by throwing {@code cause} into it, and waits until it has ended.
      *
-     * @param cause what is thrown: this instance the first time, a copy afterwards; what is not a {@link GreenletExit}
-     *     counts as a failure
+     * @param cause what is thrown, this same instance; what is not a {@link GreenletExit} counts as a failure
      * @switches when it has to wait
      * @gevent {@code kill(exception)}
      */
@@ -359,7 +358,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      * Ends this greenlet by throwing {@code cause} into it, and waits at most {@code timeout} for its end. It is not
      * told again if it goes on living. To throw without waiting, use {@link #interrupt}.
      *
-     * @param cause what is thrown: this instance the first time, a copy afterwards
+     * @param cause what is thrown, this same instance
      * @param timeout the longest wait; zero does not wait
      * @return whether it has ended
      * @switches when it has to wait

@@ -7,7 +7,6 @@ import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.RawGreenlet;
-import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -327,7 +326,7 @@ public final class Jevent {
             while (ended.hasNext()) {
                 Throwable failure = ended.next().exception();
                 if (failure != null) {
-                    throw Rethrow.asIs(Fresh.toThrow(failure));
+                    throw Rethrow.asIs(failure);
                 }
             }
         }
@@ -431,7 +430,7 @@ public final class Jevent {
      * Throws {@code cause} into all of {@code greenlets} and waits at most {@code timeout} for their end.
      *
      * @param greenlets the victims
-     * @param cause what is thrown into the first, and a copy of it into each other
+     * @param cause what is thrown into each, this same instance
      * @param timeout the longest wait
      * @throws Timeout if not all have ended by then
      * @switches when it has to wait
@@ -449,7 +448,7 @@ public final class Jevent {
      * Throws {@code cause} into all of {@code greenlets} without waiting.
      *
      * @param greenlets the victims
-     * @param cause what is thrown into the first, and a copy of it into each other
+     * @param cause what is thrown into each, this same instance
      * @switches never
      * @gevent {@code gevent.killall(greenlets, exception, block=False)}
      */

@@ -7,55 +7,36 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Does a {@code map} and waits for it; the failure of an element was reported where it happened. */
+/** The greenlet of {@link TaskRunner#mapAsync}. The failure of an element was reported before, by who ran it. */
 final class MapGreenlet<R extends @Nullable Object> extends Greenlet<List<R>> {
 
-    private final Work<?, R> work;
+    /** What it has begun; empty once it has the results. */
+    private final List<Outcome<R>> begun;
 
-    private MapGreenlet(Work<?, R> work, Object site) {
-        super(Hub.current(), work, site);
-        this.work = work;
+    private MapGreenlet(Callable<List<R>> body, List<Outcome<R>> begun, Object site) {
+        super(Hub.current(), body, site);
+        this.begun = begun;
     }
 
     static <T extends @Nullable Object, R extends @Nullable Object> MapGreenlet<R> of(
             TaskRunner runner, TaskRunner.Mapping<? super T, ? extends R> mapping, Iterable<? extends T> elements) {
-        return new MapGreenlet<>(new Work<T, R>(runner, mapping, elements), mapping);
-    }
-
-    private static final class Work<T extends @Nullable Object, R extends @Nullable Object>
-            implements Callable<List<R>> {
-        private final TaskRunner runner;
-        private final TaskRunner.Mapping<? super T, ? extends R> mapping;
-        private final Iterable<? extends T> elements;
-
-        /** What an element failed with, as it came out here. */
-        private @Nullable Throwable ofElement;
-
-        Work(TaskRunner runner, TaskRunner.Mapping<? super T, ? extends R> mapping, Iterable<? extends T> elements) {
-            this.runner = runner;
-            this.mapping = mapping;
-            this.elements = elements;
-        }
-
-        @Override
-        public List<R> call() {
-            var begun = new ArrayList<Outcome<R>>();
+        var begun = new ArrayList<Outcome<R>>();
+        Callable<List<R>> body = () -> {
             for (T element : elements) {
                 begun.add(runner.beginElement(mapping, element));
             }
-            try {
-                return TaskRunner.results(begun);
-            } catch (Throwable t) {
-                ofElement = t;
-                throw t;
-            }
-        }
+            List<R> results = TaskRunner.results(begun);
+            begun.clear();
+            return results;
+        };
+        return new MapGreenlet<>(body, begun, mapping);
     }
 
     @Override
     protected void reportFailure(Throwable failure) {
-        if (failure != work.ofElement) {
+        if (begun.stream().noneMatch(outcome -> outcome.exception() == failure)) {
             super.reportFailure(failure);
         }
+        begun.clear();
     }
 }

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A value or a failure that will be there some time: what a {@link Greenlet} and an {@link io.jevent.event.AsyncResult}
  * have in common. It is a {@link Future}, so that other libraries accept it.
  *
- * <p>There are two ways to ask for the value. {@link #result()} throws the failure as it is, checked or not: the same
- * instance the first time, a copy each further time, so that what one caller suppresses in it reaches no other.
- * {@link #get()} keeps to {@code Future}'s contract and wraps it in an {@link ExecutionException}. Both throw
+ * <p>There are two ways to ask for the value. {@link #result()} throws the failure as it is, the same instance each
+ * time. {@link #get()} keeps to {@code Future}'s contract and wraps it in an {@link ExecutionException}. Both throw
  * {@link CancellationException} if there is no value because a greenlet was killed; {@code GreenletExit} itself is
  * never thrown at those who ask, for it would kill them.
  *
@@ -95,8 +94,7 @@ public interface Outcome<T extends @Nullable Object> extends Future<T>, Linkable
     boolean joinNanos(long nanos);
 
     /**
-     * Waits for the value and returns it, or throws the failure as it is, checked or not: the same instance the first
-     * time, a copy afterwards.
+     * Waits for the value and returns it, or throws the failure as it is: the same instance, checked or not.
      *
      * @return the value
      * @throws CancellationException if a kill ended it

@@ -2,7 +2,6 @@
 package io.jevent;
 
 import io.jevent.exceptions.GreenletExit;
-import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +17,7 @@ final class Outcomes {
     static <T extends @Nullable Object> T now(Outcome<T> outcome) {
         Throwable failure = outcome.exception();
         if (failure != null) {
-            throw Rethrow.asIs(Fresh.toThrow(failure));
+            throw Rethrow.asIs(failure);
         }
         return valueUnlessKilled(outcome);
     }

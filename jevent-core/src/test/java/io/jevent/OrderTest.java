@@ -311,7 +311,7 @@ class OrderTest {
                     trace.add(t);
                 }
             }
-            assertThat(trace).hasSize(2).startsWith(failure).hasOnlyElementsOfType(IOException.class);
+            assertThat(trace).containsExactly(failure, failure);
             assertThat(failures).containsExactly(failure);
             assertThat(other.result()).isEqualTo("fine");
         });

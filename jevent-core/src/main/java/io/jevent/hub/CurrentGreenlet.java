@@ -212,7 +212,7 @@ public final class CurrentGreenlet {
      * @return an immutable object, or null
      */
     public static @Nullable Object context() {
-        return require("a context").context;
+        return require("a context").context();
     }
 
     /**
@@ -221,6 +221,6 @@ public final class CurrentGreenlet {
      * @param context an immutable object, or null
      */
     public static void context(@Nullable Object context) {
-        require("a context").context = context;
+        require("a context").context(context);
     }
 }

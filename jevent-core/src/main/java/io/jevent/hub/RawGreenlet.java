@@ -3,7 +3,6 @@ package io.jevent.hub;
 
 import io.jevent.exceptions.GreenletSignal;
 import io.jevent.internal.carrier.VirtualThreads;
-import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -63,10 +62,7 @@ public class RawGreenlet extends Waiter {
     Object name;
 
     private @Nullable Inheritance inheritance = Inheritance.ofCreator();
-
-    /** What {@code ContextLocal} keeps here: an immutable map that spawned greenlets inherit. */
-    @Nullable
-    Object context;
+    private @Nullable Object context;
 
     @Nullable
     Object spawnSite;
@@ -474,18 +470,17 @@ public class RawGreenlet extends Waiter {
      * just woken. If it never ran, it dies of it and never will. If it is parked by code that is not jevent's, it is
      * interrupted there. Does nothing if it is dead. Never waits, and may be called from any thread.
      *
-     * @param cause what is thrown: this instance the first time, a copy of it afterwards
+     * @param cause what is thrown, this same instance
      * @gevent {@code kill(exception, block=False)}
      */
     public final void interrupt(Throwable cause) {
-        Throwable fresh = Fresh.toThrow(cause);
         if (hub.isCurrent()) {
-            deliver(fresh, 0);
+            deliver(cause, 0);
         } else if (!isDead()) {
             // a closed hub has ended all that were started; one that never was dies here
-            if (!hub.callIfOpen((DirectCallback) () -> deliver(fresh, 0))
+            if (!hub.callIfOpen((DirectCallback) () -> deliver(cause, 0))
                     && STATE.compareAndSet(this, State.NEW, State.DEAD)) {
-                died(fresh);
+                died(cause);
             }
         }
     }
@@ -591,5 +586,14 @@ public class RawGreenlet extends Waiter {
             s.raised();
         }
         throw Rethrow.asIs(t);
+    }
+
+    /** What {@code ContextLocal} keeps here: an immutable map that spawned greenlets inherit. */
+    final @Nullable Object context() {
+        return context;
+    }
+
+    final void context(@Nullable Object newContext) {
+        context = newContext;
     }
 }

@@ -15,7 +15,6 @@ import io.jevent.hub.Mutex;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.Waiter;
-import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.time.Duration;
 import java.util.Iterator;
@@ -330,7 +329,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         for (Greenlet<?> greenlet : present) {
             Throwable failure = greenlet.exception();
             if (failure != null) {
-                throw Rethrow.asIs(Fresh.toThrow(failure));
+                throw Rethrow.asIs(failure);
             }
         }
     }
@@ -356,7 +355,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
     /**
      * As {@link #kill()}, throwing {@code cause}.
      *
-     * @param cause what is thrown into the first, and a copy of it into each other
+     * @param cause what is thrown into each, this same instance
      * @switches when it has to wait
      * @gevent {@code kill(exception)}
      */
@@ -367,7 +366,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
     /**
      * As {@link #kill(Throwable)}, waiting at most {@code timeout}.
      *
-     * @param cause what is thrown into the first, and a copy of it into each other
+     * @param cause what is thrown into each, this same instance
      * @param timeout the longest wait; zero does not wait
      * @return whether the group is empty
      * @switches when it has to wait
@@ -435,7 +434,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
      * {@code timeout} for its end.
      *
      * @param greenlet the victim; nothing is done if it is no member
-     * @param cause what is thrown into it: this instance the first time, a copy afterwards
+     * @param cause what is thrown into it, this same instance
      * @param timeout the longest wait; zero does not wait
      * @return false if it is still a member
      * @switches when it has to wait

@@ -11,6 +11,7 @@ public final class ShutdownSignal extends GreenletExit {
     /** The number of the signal. */
     private final int number;
 
+    /** The name of the signal, without SIG. */
     private final String name;
 
     ShutdownSignal(String name, int number) {

@@ -68,6 +68,8 @@ final class HttpCalls {
             var options = HttpOptions.DEFAULTS
                     .log(AccessLog.NONE)
                     .stallTimeout(FOR_EVER)
+                    .minBodyRate(0, Duration.ZERO)
+                    .minResponseRate(0, Duration.ZERO)
                     .bodyTimeout(FOR_EVER)
                     .headTimeout(FOR_EVER);
             var servers = new AsyncResult<HttpServer>();
