@@ -8,7 +8,6 @@ import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
 import io.jevent.internal.rethrow.Rethrow;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Stages<T extends @Nullable Object> implements WaitTarget {
 
     private static final Mutex MUTEX = new Mutex();
-    private static final Map<CompletionStage<?>, Stages<?>> AWAITED = new IdentityHashMap<>();
+    private static final IdentityHashMap<CompletionStage<?>, Stages<?>> AWAITED = new IdentityHashMap<>();
 
     private final CompletionStage<T> stage;
     private final WaitList waiters = new WaitList(MUTEX);
