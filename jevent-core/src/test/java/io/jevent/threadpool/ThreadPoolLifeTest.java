@@ -316,6 +316,7 @@ class ThreadPoolLifeTest {
             assertThat(executor.awaitTermination(0, TimeUnit.SECONDS)).isFalse();
             assertThat(executor.shutdownNow()).isEmpty();
             assertThat(stuck.isCancelled()).isTrue();
+            assertThat(executor.awaitTermination(1, TimeUnit.DAYS)).isTrue();
             assertThat(executor.isTerminated()).isTrue();
             pool.close();
         });

@@ -7,6 +7,7 @@ import io.jevent.Jevent;
 import io.jevent.opened.OpenedProgram;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +76,12 @@ final class ChildJvm {
     private static Path placeOf(Class<?> type) {
         String name = type.getName().replace('.', '/') + ".class";
         try {
-            Path file = Path.of(type.getResource("/" + name).toURI());
+            URI place = type.getResource("/" + name).toURI();
+            if (place.getScheme().equals("jar")) {
+                String jar = place.getSchemeSpecificPart();
+                return Path.of(URI.create(jar.substring(0, jar.indexOf('!'))));
+            }
+            Path file = Path.of(place);
             return file.getRoot()
                     .resolve(file.subpath(0, file.getNameCount() - Path.of(name).getNameCount()));
         } catch (URISyntaxException e) {
