@@ -24,9 +24,9 @@ class MonkeyClaimsTest {
         assertThat(new OwnJvm(example("patching")).run().lines().limit(4))
                 .containsExactly(
                         "A socket waits in sun.nio.ch.Poller",
-                        "After monkey patch in io.jevent.hub.RawGreenlet",
+                        "After monkey patch in io.jevent.hub.SwitchPoint",
                         "A selector waits in sun.nio.ch.Poller",
-                        "After monkey patch in io.jevent.hub.RawGreenlet");
+                        "After monkey patch in io.jevent.hub.SwitchPoint");
     }
 
     @Test
