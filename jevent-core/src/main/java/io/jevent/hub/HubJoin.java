@@ -57,8 +57,11 @@ final class HubJoin {
     }
 
     private boolean isAlone(RawGreenlet greenlet) {
-        int others = hub.greenletCount() - (greenlet instanceof MainGreenlet ? 0 : 1);
-        return others == 0;
+        return othersThan(greenlet) == 0;
+    }
+
+    private int othersThan(RawGreenlet greenlet) {
+        return hub.greenletCount() - (greenlet instanceof MainGreenlet ? 0 : 1);
     }
 
     /**
@@ -90,7 +93,7 @@ final class HubJoin {
             }
         }
         held.remove(greenlet);
-        return held.size() == hub.greenletCount() - (greenlet instanceof MainGreenlet ? 0 : 1);
+        return held.size() == othersThan(greenlet);
     }
 
     /** How many of the hub's timers only limit this wait: they are nothing to wait for. */

@@ -56,11 +56,14 @@ final class OutsideThreads {
             candidate = "a thread that the system has not run yet";
             return true;
         }
+        if (look()) {
+            return true;
+        }
         if (deadEndPassages() != before) {
             candidate = "another hub";
             return true;
         }
-        return look();
+        return false;
     }
 
     /** The thread that {@link #couldWake} last found. */
