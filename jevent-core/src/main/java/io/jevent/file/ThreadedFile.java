@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.file;
 
+import io.jevent.Jevent;
 import io.jevent.Outcome;
 import io.jevent.hub.Mutex;
 import io.jevent.internal.rethrow.Rethrow;
@@ -76,7 +77,16 @@ public final class ThreadedFile implements SeekableByteChannel {
     }
 
     private static <T> T inThread(Callable<T> work) throws IOException {
-        return Done.valueOf(begin(work));
+        Outcome<Done<T>> outcome = begin(work);
+        giveWayIfReady(outcome);
+        return Done.valueOf(outcome);
+    }
+
+    /** How fast the thread was must not decide whether the caller switches. */
+    private static void giveWayIfReady(Outcome<?> outcome) {
+        if (outcome.ready()) {
+            Jevent.sleep();
+        }
     }
 
     /** As {@link #inThread}, when it is this greenlet's turn and a write that was cut short is done. */
@@ -160,7 +170,9 @@ public final class ThreadedFile implements SeekableByteChannel {
             int count = piece.put(source).flip().remaining();
             long at = position();
             moveTo(at + count);
-            unfinished = begin(() -> writeAll(piece, at));
+            Outcome<Done<Integer>> outcome = begin(() -> writeAll(piece, at));
+            unfinished = outcome;
+            giveWayIfReady(outcome);
             finishWrite();
             return count;
         } finally {

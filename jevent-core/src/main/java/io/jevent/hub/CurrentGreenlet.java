@@ -27,6 +27,15 @@ public final class CurrentGreenlet {
 
     /** The greenlet that calls and may wait now; null for a virtual thread that is none. Raises what is pending. */
     static @Nullable RawGreenlet thatMayBlock() {
+        RawGreenlet greenlet = thatMayEnter();
+        if (greenlet != null && greenlet.hasPendingSignal()) {
+            greenlet.raisePending();
+        }
+        return greenlet;
+    }
+
+    /** The greenlet that calls, outside callbacks; null for a virtual thread that is none. Raises nothing pending. */
+    static @Nullable RawGreenlet thatMayEnter() {
         Hub hub = Hub.ifCurrent();
         if (hub == null) {
             if (Thread.currentThread().isVirtual()) {
@@ -41,9 +50,6 @@ public final class CurrentGreenlet {
             }
             throw new BlockingSwitchOutException(
                     "a blocking call in a callback of " + hub + "; spawn a greenlet there instead: Jevent.spawn(...)");
-        }
-        if (greenlet.hasPendingSignal()) {
-            greenlet.raisePending();
         }
         return greenlet;
     }

@@ -553,18 +553,30 @@ public class RawGreenlet extends Waiter {
 
     /** Throws what is to be thrown at this switch point, if the shields let it. */
     final void raisePending() {
+        if (!mayGoOn()) {
+            HubEnd.parkForGood(this);
+        }
+    }
+
+    /**
+     * Throws what is to be thrown at this switch point, if the shields let it; never switches.
+     *
+     * @return false if the greenlet has to leave its thread for good, as soon as it holds no mutex
+     */
+    final boolean mayGoOn() {
         PendingSignals signals = pending;
         if (signals != null) {
             Throwable next = signals.take(shields);
             if (signals.isEmpty()) {
                 pending = null;
             } else if (signals.isIncorrigible()) {
-                HubEnd.parkForGood(this);
+                return false;
             }
             if (next != null) {
                 throw raise(next);
             }
         }
+        return true;
     }
 
     /**

@@ -120,7 +120,11 @@ public final class WaitList {
      * @switches never
      */
     public Waiter enterOffering(@Nullable Object offer) {
-        RawGreenlet greenlet = CurrentGreenlet.thatMayBlock();
+        RawGreenlet greenlet = CurrentGreenlet.thatMayEnter();
+        if (greenlet != null && greenlet.hasPendingSignal() && !greenlet.mayGoOn()) {
+            greenlet.list = null; // await() switches, and the caller holds the mutex
+            return greenlet;
+        }
         Waiter waiter = greenlet != null ? greenlet : new ThreadWaiter();
         waiter.value = offer;
         append(waiter);
@@ -139,7 +143,11 @@ public final class WaitList {
     public static @Nullable Object await(@Nullable Waiter waiter, Object on, long nanos) {
         if (waiter instanceof RawGreenlet greenlet) {
             WaitList list = waiter.list;
-            return list == null || list.waker == Loop.Outside.NOTHING
+            if (list == null) {
+                HubEnd.parkForGood(greenlet);
+                throw new AssertionError(greenlet + " went on in a hub that is closed");
+            }
+            return list.waker == Loop.Outside.NOTHING
                     ? greenlet.block(on, nanos)
                     : blockHoldingHub(greenlet, list.waker, on, nanos);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.threadpool;
 
+import io.jevent.Jevent;
 import io.jevent.Outcome;
 import io.jevent.TaskRunner;
 import io.jevent.hub.Attachments;
@@ -149,7 +150,7 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
      * @return its value; its failure is thrown as it is and not reported besides
      * @throws RejectedExecutionException if this pool is closed, also while this waits for room
      * @throws java.util.concurrent.CancellationException if this pool is killed
-     * @switches when it has to wait
+     * @switches always, unless such a thread calls it
      * @gevent {@code apply(function)}, which reports the failure too and lets the thread go on
      */
     @Override
@@ -164,6 +165,9 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
         awaitSlot();
         var task = start(new ThreadTask<T>(this, work, false, _ -> {}));
         try {
+            if (task.ready()) {
+                Jevent.sleep(); // how fast the thread was must not decide whether the caller switches
+            }
             task.join();
         } catch (Throwable t) {
             var _ = task.cancel(true);

@@ -244,6 +244,29 @@ class HubEndTest {
     }
 
     @Test
+    void greenletsThatAreAbandonedHoldNoMutexOfWhatTheyShare() throws Exception {
+        Hub hub = open();
+        var shared = new Event();
+        Runnable waitsAgain = () -> {
+            while (!shared.isSet()) {
+                try {
+                    shared.await();
+                } catch (GreenletExit _) {
+                    trace.add("refused");
+                }
+            }
+        };
+        var greenlets = List.of(Jevent.spawn(waitsAgain), Jevent.spawn(waitsAgain));
+        Jevent.sleep();
+        hub.close();
+        for (Greenlet<?> greenlet : greenlets) {
+            assertThat(greenlet.exit()).hasMessageContaining("was closed before");
+        }
+        shared.set();
+        new Program(() -> assertThat(shared.await(Duration.ZERO)).isTrue()).join();
+    }
+
+    @Test
     void greenletsThatReplaceThemselvesComeToAnEnd() {
         Hub hub = open();
         var respawn = new AtomicReference<Runnable>();

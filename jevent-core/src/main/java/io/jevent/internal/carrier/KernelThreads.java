@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * Linux tells of each thread whether it is runnable, and how often it has left a processor. Two passes that find every
  * thread asleep, with the same counts, show that no thread ran between its two readings; all these intervals contain
  * the moment between the passes, so at that moment all slept and none had been woken. One pass would not do: a thread
- * that is read late may have woken one that was read early.
+ * that is read late may have woken one that was read early. A listing leaves threads out if others end meanwhile, so it
+ * counts only if it is as long as the system says.
  */
 /** Asks the operating system whether another thread of this process runs or is about to. */
 public final class KernelThreads {
@@ -32,8 +33,10 @@ public final class KernelThreads {
 
     private static final int TRIES = 3;
     private static final Path TASKS = Path.of("/proc/self/task");
+    private static final Path PROCESS = Path.of("/proc/self/status");
     private static final Path SELF = Path.of("/proc/thread-self");
     private static final Pattern NAME = Pattern.compile("^Name:\\t(.*)$", Pattern.MULTILINE);
+    private static final Pattern THREADS = Pattern.compile("^Threads:\\t(\\d+)$", Pattern.MULTILINE);
     private static final Pattern STATE = Pattern.compile("^State:\\t(.)", Pattern.MULTILINE);
     private static final Pattern COUNTS = Pattern.compile(
             "^voluntary_ctxt_switches:\\t(\\d+)\\nnonvoluntary_ctxt_switches:\\t(\\d+)$", Pattern.MULTILINE);
@@ -66,21 +69,35 @@ public final class KernelThreads {
 
     /** Reads how often each thread has left a processor; false if one is runnable. */
     private static boolean readAsleep(String self, Map<String, String> counts) throws IOException {
+        int listed = 0;
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
             for (Path task : tasks) {
+                listed++;
                 String id = task.getFileName().toString();
                 if (!id.equals(self) && !readAsleep(task, id, counts)) {
                     return false;
                 }
             }
         }
-        return true;
+        return listed == threads();
+    }
+
+    private static int threads() throws IOException {
+        Matcher count = THREADS.matcher(read(PROCESS));
+        if (!count.find()) {
+            throw new IOException("not the status of a process on Linux: " + PROCESS);
+        }
+        return Integer.parseInt(count.group(1));
+    }
+
+    private static String read(Path status) throws IOException {
+        return new String(Files.readAllBytes(status), StandardCharsets.ISO_8859_1);
     }
 
     private static boolean readAsleep(Path task, String id, Map<String, String> counts) throws IOException {
         String status;
         try {
-            status = new String(Files.readAllBytes(task.resolve("status")), StandardCharsets.ISO_8859_1);
+            status = read(task.resolve("status"));
         } catch (IOException e) {
             return false; // it has just ended
         }

@@ -31,6 +31,12 @@ public final class OsSignals {
     private static final int USR2 = 12;
     private static final int LAST = 64;
 
+    /**
+     * Held while a handler is exchanged. Hubs that come to a dead end at one moment all ask for the handlers; one that
+     * took the other's probe for a handler would put that back.
+     */
+    private static final Object CHANGE = new Object();
+
     /** The signals that jevent handles. */
     private static final Set<String> INSTALLED = ConcurrentHashMap.newKeySet();
 
@@ -63,9 +69,11 @@ public final class OsSignals {
                             + "=62 java ...");
         }
         Object adapter = adapter(name, signal -> handler.accept((int) call(signal, "getNumber")));
-        Object before = set(name, adapter);
-        INSTALLED.add(name);
-        return before;
+        synchronized (CHANGE) {
+            Object before = set(name, adapter);
+            INSTALLED.add(name);
+            return before;
+        }
     }
 
     private interface Handling {
@@ -101,12 +109,9 @@ public final class OsSignals {
                     return true;
                 }
             }
-            for (String name : OF_SHUTDOWN) {
-                if (!INSTALLED.contains(name) && isOfTheProgram(name)) {
-                    return true;
-                }
+            synchronized (CHANGE) {
+                return OF_SHUTDOWN.stream().anyMatch(name -> !INSTALLED.contains(name) && isOfTheProgram(name));
             }
-            return false;
         } catch (IOException | RuntimeException e) {
             return false; // this system does not tell
         }
@@ -124,7 +129,11 @@ public final class OsSignals {
         try {
             Object handler = set(name, probe);
             before.complete(handler);
-            var _ = set(name, handler);
+            Object last = set(name, handler);
+            if (last != probe) {
+                var _ = set(name, last); // the program has just set it
+                return true;
+            }
             return !handler.getClass().getName().startsWith("sun.misc.");
         } catch (IllegalArgumentException e) {
             return false; // the JVM was started with -Xrs and leaves the signal to the system
@@ -151,8 +160,10 @@ public final class OsSignals {
         if (previous instanceof Optional<?>) {
             var _ = QuitSignal.handle((Optional<IntConsumer>) previous);
         } else {
-            var _ = set(name, previous);
-            INSTALLED.remove(name);
+            synchronized (CHANGE) {
+                var _ = set(name, previous);
+                INSTALLED.remove(name);
+            }
         }
     }
 

@@ -15,7 +15,9 @@ import io.jevent.testing.SwitchAssert;
 import io.jevent.tests.contract.Scene.Trait;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -33,8 +35,13 @@ class BlockingCallContractTest {
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(10);
 
+    private static final List<BlockingCall> CALLS = BlockingCalls.all();
+
+    /** A scene of each call, made when the first test asks for its traits. */
+    private static final Map<BlockingCall, Scene> SCENES = new IdentityHashMap<>();
+
     static List<BlockingCall> calls() {
-        return BlockingCalls.all();
+        return CALLS;
     }
 
     static Stream<BlockingCall> limitedCalls() throws Exception {
@@ -64,18 +71,19 @@ class BlockingCallContractTest {
                 && !scene.has(Trait.POLL_GIVES_WAY));
     }
 
-    static Stream<BlockingCall> callsWithATimeOfTheirOwn() throws Exception {
-        return withScene(scene -> scene.isLimited() && !scene.has(Trait.LIMIT_IS_TIMEOUT));
-    }
-
     static Stream<BlockingCall> callsOfAnyone() throws Exception {
         return withScene(scene -> !scene.has(Trait.PRINCIPAL_ONLY));
     }
 
     private static Stream<BlockingCall> withScene(Predicate<Scene> wanted) throws Exception {
         var chosen = Stream.<BlockingCall>builder();
-        for (BlockingCall call : calls()) {
-            if (ContractCase.sceneOf(call, wanted)) {
+        for (BlockingCall call : CALLS) {
+            Scene scene = SCENES.get(call);
+            if (scene == null) {
+                scene = ContractCase.sceneOf(call);
+                SCENES.put(call, scene);
+            }
+            if (wanted.test(scene)) {
                 chosen.add(call);
             }
         }
@@ -149,19 +157,21 @@ class BlockingCallContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("callsWithATimeOfTheirOwn")
-    void raisesTheTimeoutAroundItAtTheNextWaitWhenItsOwnPassesAtTheSameMoment(BlockingCall call) throws Exception {
+    @MethodSource("limitedCalls")
+    void raisesALimitAroundItThatPassesAtTheMomentOfItsOwn(BlockingCall call) throws Exception {
         ContractCase.run(call, (test, scene) -> {
-            var outer = new Timeout(SHORT);
+            var cause = new IOException("too slow");
             Greenlet<@Nullable Throwable> victim = test.waiting(() -> thrownBy(() -> {
-                outer.start();
-                assertThat(scene.block(SHORT)).as("came in time").isFalse();
-                Jevent.sleep();
+                var _ = new Timeout(SHORT, () -> cause).call(() -> {
+                    boolean inTime = scene.block(SHORT);
+                    Jevent.sleep();
+                    return inTime;
+                });
             }));
 
             test.pass(SHORT);
 
-            assertThat(victim.result()).isSameAs(outer);
+            assertThat(victim.result()).isSameAs(cause);
         });
     }
 
@@ -316,7 +326,7 @@ class BlockingCallContractTest {
             assertThat(victim.ready()).as("the kill got through the shield").isFalse();
             test.wake();
 
-            assertThat(victim.result()).as("thrown by the call").isNull();
+            assertThat(victim.result()).as("thrown by %s", call).isNull();
             assertThat(after.get()).isSameAs(cause);
         });
     }
@@ -336,7 +346,7 @@ class BlockingCallContractTest {
             test.whenWoken(victim, () -> victim.interrupt(cause));
             test.wake();
 
-            assertThat(victim.result()).as("thrown by the call").isNull();
+            assertThat(victim.result()).as("thrown by %s", call).isNull();
             assertThat(after.get()).isSameAs(cause);
         });
     }
@@ -380,7 +390,7 @@ class BlockingCallContractTest {
                     .schedule(SHORT, () -> assertThat(thrownBy(scene::wake)).isNull());
             test.pass(SHORT);
 
-            assertThat(victim.result()).as("thrown by the call").isNull();
+            assertThat(victim.result()).as("thrown by %s", call).isNull();
             assertThat(after.get()).isSameAs(outer);
         });
     }

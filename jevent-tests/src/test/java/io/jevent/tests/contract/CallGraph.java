@@ -28,6 +28,9 @@ final class CallGraph {
             "io.jevent.hub.RawGreenlet.switchOut()",
             "io.jevent.hub.ThreadWaiter.block(Object, long)");
 
+    /** Does not wait: a greenlet of a closed hub leaves its thread for good. */
+    private static final String LEAVING = "io.jevent.hub.HubEnd.parkForGood(RawGreenlet)";
+
     private final JavaClasses classes;
     private final Map<String, Set<JavaCodeUnit>> callers = new HashMap<>();
 
@@ -67,6 +70,9 @@ final class CallGraph {
     }
 
     private void addCaller(JavaClass owner, String signature, JavaCodeUnit caller) {
+        if (signature(caller).equals(LEAVING)) {
+            return;
+        }
         callers.computeIfAbsent(owner.getName() + "." + signature, k -> new HashSet<>())
                 .add(caller);
     }

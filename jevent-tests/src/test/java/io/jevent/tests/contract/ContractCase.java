@@ -11,7 +11,6 @@ import io.jevent.testing.VirtualTime;
 import io.jevent.tests.contract.Scene.Trait;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +59,11 @@ final class ContractCase {
         }
     }
 
-    /** Whether the scenes of {@code call} are as {@code wanted}. */
-    static boolean sceneOf(BlockingCall call, Predicate<Scene> wanted) throws Exception {
+    /** Makes a scene of {@code call} to be asked for its traits; its hub is closed when this returns. */
+    static Scene sceneOf(BlockingCall call) throws Exception {
         try (var testHub = call.hub().allowLeaks()) {
             testHub.hub().errorStream(null); // the scene is left as it is
-            return testHub.run(() -> wanted.test(call.scene(testHub.time())));
+            return testHub.run(() -> call.scene(testHub.time()));
         }
     }
 

@@ -121,7 +121,7 @@ final class PoolCalls {
                 .block(group::kill)
                 .limited(limit -> group.kill(new GreenletExit(), limit))
                 .wake(gate::set)
-                .with(Trait.REMEMBERS);
+                .with(Trait.REMEMBERS, Trait.SEVERAL_WAITS);
     }
 
     private static Scene killingOne() {
@@ -162,7 +162,7 @@ final class PoolCalls {
                         List.of(1, 2)))
                 .wake(gate::set)
                 .end(pool::join)
-                .with(Trait.REMEMBERS);
+                .with(Trait.REMEMBERS, Trait.SEVERAL_WAITS);
     }
 
     private static Scene reading() {
@@ -200,6 +200,6 @@ final class PoolCalls {
                     gate.set();
                     pool.join();
                 })
-                .with(Trait.REMEMBERS);
+                .with(Trait.REMEMBERS, Trait.SEVERAL_WAITS);
     }
 }
