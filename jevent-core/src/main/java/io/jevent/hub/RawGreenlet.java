@@ -400,6 +400,12 @@ public class RawGreenlet extends Waiter {
         return result;
     }
 
+    /** Ends the wait of a greenlet that was taken out of its list with {@code cause}; on the hub's thread. */
+    final void throwAtWait(Throwable cause) {
+        value = new Thrown(cause);
+        makeReady(hub.waker());
+    }
+
     /** What a wait throws instead of returning. */
     private record Thrown(Throwable cause) {}
 
@@ -478,8 +484,7 @@ public class RawGreenlet extends Waiter {
             deliver(cause, 0);
         } else if (!isDead()) {
             // a closed hub has ended all that were started; one that never was dies here
-            if (!hub.callIfOpen((DirectCallback) () -> deliver(cause, 0))
-                    && STATE.compareAndSet(this, State.NEW, State.DEAD)) {
+            if (!hub.callIfOpen((DirectCallback) () -> deliver(cause, 0)) && dieIfNew()) {
                 died(cause);
             }
         }
@@ -487,39 +492,12 @@ public class RawGreenlet extends Waiter {
 
     /** On the hub's thread: {@code depth} is how many shields the greenlet was inside of when the signal was set up. */
     final void deliver(Throwable cause, int depth) {
-        hub.tellInterrupted(this, cause);
-        switch (state) {
-            case DEAD -> {}
-            case NEW, STARTING -> dieUnstarted(cause);
-            case WAITING -> {
-                if (depth >= shields && WaitList.claim(this)) {
-                    value = new Thrown(cause);
-                    makeReady(hub.waker());
-                } else {
-                    defer(cause, depth);
-                }
-            }
-            case RUNNING, READY -> defer(cause, depth);
-            case AWAY -> {
-                PendingSignal deferred = defer(cause, depth);
-                Thread t = thread;
-                if (t != null && depth >= shields) {
-                    deferred.interrupted = true;
-                    t.interrupt();
-                }
-            }
-        }
+        Delivery.to(this, cause, depth);
     }
 
-    private void dieUnstarted(Throwable cause) {
-        if (state == State.STARTING) {
-            cancelStartTimer();
-            state = State.DEAD;
-            hub.ended(this);
-        } else if (!STATE.compareAndSet(this, State.NEW, State.DEAD)) {
-            return; // a thread that found the hub closed has ended it
-        }
-        died(cause);
+    /** Marks it as dead if it was never started; false if it was, or if another thread has done that. */
+    final boolean dieIfNew() {
+        return STATE.compareAndSet(this, State.NEW, State.DEAD);
     }
 
     /** Settles a greenlet that ends without the rest of its body. */
