@@ -15,7 +15,7 @@ import io.jevent.testing.SwitchAssert;
 import io.jevent.tests.contract.Scene.Trait;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,7 +38,7 @@ class BlockingCallContractTest {
     private static final List<BlockingCall> CALLS = BlockingCalls.all();
 
     /** A scene of each call, made when the first test asks for its traits. */
-    private static final Map<BlockingCall, Scene> SCENES = new IdentityHashMap<>();
+    private static final Map<BlockingCall, Scene> SCENES = new HashMap<>();
 
     static List<BlockingCall> calls() {
         return CALLS;
