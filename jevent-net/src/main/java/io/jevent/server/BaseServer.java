@@ -34,7 +34,7 @@ public abstract class BaseServer implements AutoCloseable {
     private final Semaphore starting = new Semaphore(1);
 
     /** The last one is the current one; those before it have handlers that go on. Never changed, only replaced. */
-    private volatile List<Run> runs = List.of();
+    private volatile List<ServerGeneration> generations = List.of();
 
     /** Where it is to listen; from the first start on where it did. */
     private volatile SocketAddress address;
@@ -78,25 +78,25 @@ public abstract class BaseServer implements AutoCloseable {
             if (isStarted()) {
                 return;
             }
-            var next = new ArrayList<>(runs);
-            next.removeIf(Run::isOver);
-            Run run = runs.isEmpty() ? Run.start(this, options, address) : restart();
-            address = run.address();
-            next.add(run);
-            runs = List.copyOf(next);
+            var next = new ArrayList<>(generations);
+            next.removeIf(ServerGeneration::isOver);
+            ServerGeneration generation = generations.isEmpty() ? ServerGeneration.start(this, options, address) : restart();
+            address = generation.address();
+            next.add(generation);
+            generations = List.copyOf(next);
         }
     }
 
     /** The JDK's selector lets go of a port only with its next look: a moment after the listener was closed. */
-    private Run restart() throws IOException {
+    private ServerGeneration restart() throws IOException {
         for (long pause = 1_000_000; pause < 50_000_000; pause *= 2) {
             try {
-                return Run.start(this, options, address);
+                return ServerGeneration.start(this, options, address);
             } catch (BindException e) {
                 CurrentGreenlet.sleep(pause);
             }
         }
-        return Run.start(this, options, address);
+        return ServerGeneration.start(this, options, address);
     }
 
     /**
@@ -112,8 +112,8 @@ public abstract class BaseServer implements AutoCloseable {
         CurrentGreenlet.require("serveForever()"); // before it listens: nobody else could stop it
         start();
         try {
-            for (Run run : runs) {
-                var _ = run.await(List.of(run.closing), Long.MAX_VALUE);
+            for (ServerGeneration generation : generations) {
+                var _ = generation.await(List.of(generation.closing), Long.MAX_VALUE);
             }
         } finally {
             CurrentGreenlet.enterShield();
@@ -153,8 +153,8 @@ public abstract class BaseServer implements AutoCloseable {
     public final Drained stop(Duration timeout) {
         long nanos = Durations.nanos(timeout, "timeout");
         Drained sum = Drained.NOTHING;
-        for (Run run : runs) {
-            sum = sum.plus(run.stop(nanos));
+        for (ServerGeneration generation : generations) {
+            sum = sum.plus(generation.stop(nanos));
         }
         return sum;
     }
@@ -166,7 +166,7 @@ public abstract class BaseServer implements AutoCloseable {
      * @gevent {@code close()}
      */
     public final void stopAccepting() {
-        runs.forEach(Run::stopAccepting);
+        generations.forEach(ServerGeneration::stopAccepting);
     }
 
     /**
@@ -188,7 +188,7 @@ public abstract class BaseServer implements AutoCloseable {
      * @gevent {@code started}
      */
     public final boolean isStarted() {
-        List<Run> all = runs;
+        List<ServerGeneration> all = generations;
         return !all.isEmpty() && !all.getLast().closing.isSet();
     }
 
@@ -215,13 +215,13 @@ public abstract class BaseServer implements AutoCloseable {
     }
 
     /**
-     * Counts the handlers that run.
+     * Counts the running handlers.
      *
      * @return how many; read from another thread it may be a little old
      * @switches never
      */
     public final int handlers() {
-        return runs.stream().mapToInt(Run::busy).sum();
+        return generations.stream().mapToInt(ServerGeneration::busy).sum();
     }
 
     /**
@@ -231,7 +231,7 @@ public abstract class BaseServer implements AutoCloseable {
      * @param failure the error of a handler that the options call fatal
      */
     protected final void endProgram(Error failure) {
-        List<Run> all = runs;
+        List<ServerGeneration> all = generations;
         if (!all.isEmpty()) {
             all.getLast().home.interruptProgram(failure);
         }

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A server from a start until its last handler has ended. Thread-safe once it is made. */
-final class Run {
+final class ServerGeneration {
 
     /** How long killed handlers may take to end. */
     private static final long KILL_GRACE = Duration.ofSeconds(1).toNanos();
@@ -43,29 +43,29 @@ final class Run {
     /** Shared by the hubs of a server with a limit; null if there is one hub or no limit. */
     private final @Nullable Semaphore permits;
 
-    private Run(BaseServer server, ServerOptions options) {
+    private ServerGeneration(BaseServer server, ServerOptions options) {
         this.server = server;
         this.options = options;
         permits = options.hubs > 1 && options.limit < Integer.MAX_VALUE ? new Semaphore(options.limit) : null;
     }
 
     /** Begins to serve: on the current hub, or on threads of its own. */
-    static Run start(BaseServer server, ServerOptions options, SocketAddress at) throws IOException {
-        var run = new Run(server, options);
+    static ServerGeneration start(BaseServer server, ServerOptions options, SocketAddress at) throws IOException {
+        var generation = new ServerGeneration(server, options);
         if (options.hubs == 0) {
-            run.accepting.set(1);
-            var branch = new Branch(server, options, new Site(at, options.backlog, false), null, run::branchClosed);
-            run.branches.add(branch);
+            generation.accepting.set(1);
+            var branch = new Branch(server, options, new Site(at, options.backlog, false), null, generation::branchClosed);
+            generation.branches.add(branch);
             branch.begin();
-            return run;
+            return generation;
         }
-        Runs.here().add(run);
-        run.accepting.set(options.hubs);
+        Generations.here().add(generation);
+        generation.accepting.set(options.hubs);
         try {
-            run.startThreads(at);
-            return run;
+            generation.startThreads(at);
+            return generation;
         } catch (Throwable t) {
-            run.interrupt();
+            generation.interrupt();
             throw t;
         }
     }
@@ -185,27 +185,27 @@ final class Run {
         threads.forEach(BranchThread::interrupt);
     }
 
-    /** The runs with threads of their own that were started on a hub: they end with it. */
-    private static final class Runs {
+    /** The generations with threads of their own that were started on a hub: they end with it. */
+    private static final class Generations {
 
-        private final Set<Run> runs = new HashSet<>();
+        private final Set<ServerGeneration> generations = new HashSet<>();
 
-        static Runs here() {
+        static Generations here() {
             Attachments attachments = Attachments.of(Hub.current());
-            return attachments.get(Runs.class, () -> {
-                var made = new Runs();
+            return attachments.get(Generations.class, () -> {
+                var made = new Generations();
                 attachments.onClose(made::end);
                 return made;
             });
         }
 
-        void add(Run run) {
-            runs.removeIf(Run::isOver);
-            runs.add(run);
+        void add(ServerGeneration generation) {
+            generations.removeIf(ServerGeneration::isOver);
+            generations.add(generation);
         }
 
         private void end() {
-            runs.forEach(Run::interrupt);
+            generations.forEach(ServerGeneration::interrupt);
         }
     }
 }
