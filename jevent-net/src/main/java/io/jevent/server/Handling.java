@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One handler at work, from before its greenlet is started until what it serves is closed. */
 final class Handling implements Callable<@Nullable Void> {
 
-    private final Branch branch;
+    private final HubWorker worker;
     private final Endpoint.Work work;
     private @Nullable RawGreenlet greenlet;
     private boolean ended;
@@ -20,8 +20,8 @@ final class Handling implements Callable<@Nullable Void> {
     /** Whether the server killed it. */
     boolean killed;
 
-    Handling(Branch branch, Endpoint.Work work) {
-        this.branch = branch;
+    Handling(HubWorker worker, Endpoint.Work work) {
+        this.worker = worker;
         this.work = work;
     }
 
@@ -41,10 +41,10 @@ final class Handling implements Callable<@Nullable Void> {
         } catch (GreenletSignal signal) {
             throw signal;
         } catch (LostConnectionException lost) {
-            branch.lost(work, lost.failure());
+            worker.lost(work, lost.failure());
             return null;
         } catch (Error e) {
-            branch.failed(CurrentGreenlet.require("a handler"), e);
+            worker.failed(CurrentGreenlet.require("a handler"), e);
             return null;
         } finally {
             end();
@@ -60,7 +60,7 @@ final class Handling implements Callable<@Nullable Void> {
         try {
             close();
         } finally {
-            branch.ended(this);
+            worker.ended(this);
         }
     }
 

@@ -28,7 +28,7 @@ final class ServerGeneration {
     /** How long killed handlers may take to end. */
     private static final long KILL_GRACE = Duration.ofSeconds(1).toNanos();
 
-    /** Set when no branch accepts any more. */
+    /** Set when no worker accepts any more. */
     final Event closing = new Event();
 
     /** The hub that started the server. */
@@ -36,8 +36,8 @@ final class ServerGeneration {
 
     private final BaseServer server;
     private final ServerOptions options;
-    private final List<Branch> branches = new ArrayList<>();
-    private final List<BranchThread> threads = new ArrayList<>();
+    private final List<HubWorker> workers = new ArrayList<>();
+    private final List<HubWorkerThread> threads = new ArrayList<>();
     private final AtomicInteger accepting = new AtomicInteger();
 
     /** Shared by the hubs of a server with a limit; null if there is one hub or no limit. */
@@ -54,9 +54,9 @@ final class ServerGeneration {
         var generation = new ServerGeneration(server, options);
         if (options.hubs == 0) {
             generation.accepting.set(1);
-            var branch = new Branch(server, options, new Site(at, options.backlog, false), null, generation::branchClosed);
-            generation.branches.add(branch);
-            branch.begin();
+            var worker = new HubWorker(server, options, new Site(at, options.backlog, false), null, generation::workerClosed);
+            generation.workers.add(worker);
+            worker.begin();
             return generation;
         }
         Generations.here().add(generation);
@@ -96,66 +96,66 @@ final class ServerGeneration {
 
     private void startThread(Supplier<Loop> loops, Site site) {
         String name = server.getClass().getSimpleName() + " hub " + threads.size();
-        BranchThread thread =
-                BranchThread.start(name, loops, () -> new Branch(server, options, site, permits, this::branchClosed));
+        HubWorkerThread thread =
+                HubWorkerThread.start(name, loops, () -> new HubWorker(server, options, site, permits, this::workerClosed));
         threads.add(thread);
-        branches.add(thread.branch());
+        workers.add(thread.worker());
     }
 
-    private void branchClosed() {
+    private void workerClosed() {
         if (accepting.decrementAndGet() == 0) {
             closing.set();
         }
     }
 
     SocketAddress address() {
-        return branches.getFirst().address();
+        return workers.getFirst().address();
     }
 
     int busy() {
-        return branches.stream().mapToInt(Branch::busy).sum();
+        return workers.stream().mapToInt(HubWorker::busy).sum();
     }
 
     boolean isOver() {
-        return branches.stream().allMatch(branch -> branch.over.isSet());
+        return workers.stream().allMatch(worker -> worker.over.isSet());
     }
 
     void stopAccepting() {
-        for (Branch branch : branches) {
-            branch.onHub(branch::stopAccepting);
+        for (HubWorker worker : workers) {
+            worker.onHub(worker::stopAccepting);
         }
     }
 
     /** Stops accepting, waits for the handlers, and kills those that are left when time is up. */
     Drained stop(long nanos) {
         RawGreenlet stopping = Jevent.current();
-        for (Branch branch : branches) {
-            branch.onHub(() -> branch.drain(stopping));
+        for (HubWorker worker : workers) {
+            worker.onHub(() -> worker.drain(stopping));
         }
-        if (!await(branches.stream().map(branch -> branch.idle).toList(), nanos)) {
+        if (!await(workers.stream().map(worker -> worker.idle).toList(), nanos)) {
             kill();
         }
         if (isOver()) {
             await(threads.stream().map(thread -> thread.ended).toList(), KILL_GRACE);
         }
-        return branches.stream().map(Branch::counts).reduce(Drained.NOTHING, Drained::plus);
+        return workers.stream().map(HubWorker::counts).reduce(Drained.NOTHING, Drained::plus);
     }
 
     private void kill() {
-        for (Branch branch : branches) {
-            branch.onHub(branch::kill);
+        for (HubWorker worker : workers) {
+            worker.onHub(worker::kill);
         }
-        if (!await(branches.stream().map(branch -> branch.idle).toList(), KILL_GRACE)) {
-            for (Branch branch : branches) {
-                branch.onHub(branch::abandon);
+        if (!await(workers.stream().map(worker -> worker.idle).toList(), KILL_GRACE)) {
+            for (HubWorker worker : workers) {
+                worker.onHub(worker::abandon);
             }
             interrupt();
         }
     }
 
-    /** Waits for what the branches set. What other hubs do, the hub that waits cannot know: they are work elsewhere. */
+    /** Waits for what the workers set. What other hubs do, the hub that waits cannot know: they are work elsewhere. */
     boolean await(List<Event> events, long nanos) {
-        if (branches.stream().allMatch(Branch::isHere)) {
+        if (workers.stream().allMatch(HubWorker::isHere)) {
             return awaitAll(events, nanos);
         }
         Hub hub = Hub.current();
@@ -182,7 +182,7 @@ final class ServerGeneration {
 
     /** Ends the threads of its own. */
     private void interrupt() {
-        threads.forEach(BranchThread::interrupt);
+        threads.forEach(HubWorkerThread::interrupt);
     }
 
     /** The generations with threads of their own that were started on a hub: they end with it. */

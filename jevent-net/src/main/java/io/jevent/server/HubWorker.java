@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * events.
  */
 /** What a server does on one hub. */
-final class Branch {
+final class HubWorker {
 
     /** Set when nothing is accepted any more. */
     final Event closing = new Event();
@@ -45,7 +45,7 @@ final class Branch {
     private final Set<Handling> handlings = new HashSet<>();
     private final Event room = new Event();
 
-    /** The permits of all branches of a server with a limit; null for a branch that is alone. */
+    /** The permits of all workers of a server with a limit; null for a worker that is alone. */
     private final @Nullable Semaphore permits;
 
     private int detached;
@@ -59,7 +59,7 @@ final class Branch {
     private volatile int killed;
 
     /** Opens it on the current hub; {@code closed} is called there when it accepts nothing any more. */
-    Branch(BaseServer server, ServerOptions options, Site site, @Nullable Semaphore permits, Runnable closed)
+    HubWorker(BaseServer server, ServerOptions options, Site site, @Nullable Semaphore permits, Runnable closed)
             throws IOException {
         this.server = server;
         this.permits = permits;
@@ -287,7 +287,7 @@ final class Branch {
         endpoint.close();
     }
 
-    /** Ends a branch that has a thread of its own, whatever runs there. */
+    /** Ends a worker that has a thread of its own, whatever runs there. */
     void interruptHub() {
         try {
             hub.interruptProgram(new GreenletExit("the server's own hub was closed"));

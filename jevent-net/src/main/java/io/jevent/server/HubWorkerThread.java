@@ -10,31 +10,31 @@ import io.jevent.hub.Loop;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
-/** A thread with a hub on which one branch of a server works, until the branch is over. */
-final class BranchThread {
+/** A thread with a hub on which one worker of a server works, until the worker is over. */
+final class HubWorkerThread {
 
     /** Set when the hub is closed and the thread has nothing more to do. */
     final Event ended = new Event();
 
-    private final AsyncResult<Branch> opened = new AsyncResult<>();
+    private final AsyncResult<HubWorker> opened = new AsyncResult<>();
     private volatile boolean told;
 
-    /** Makes the branch, on the hub where it is to work. */
+    /** Makes the worker, on the hub where it is to work. */
     @FunctionalInterface
     interface Opening {
-        Branch open() throws Exception;
+        HubWorker open() throws Exception;
     }
 
-    private BranchThread() {}
+    private HubWorkerThread() {}
 
-    static BranchThread start(String name, Supplier<Loop> loop, Opening opening) {
-        var made = new BranchThread();
+    static HubWorkerThread start(String name, Supplier<Loop> loop, Opening opening) {
+        var made = new HubWorkerThread();
         new Thread(() -> made.run(loop, opening), name).start();
         return made;
     }
 
     /** Waits until it is open; what went wrong is thrown as it is. */
-    Branch branch() {
+    HubWorker worker() {
         Hub hub = Hub.current();
         hub.retain();
         try {
@@ -47,9 +47,9 @@ final class BranchThread {
     /** Ends it, now or as soon as it is open. It does not wait for that. */
     void interrupt() {
         told = true;
-        Branch branch = opened.value();
-        if (branch != null) {
-            branch.interruptHub();
+        HubWorker worker = opened.value();
+        if (worker != null) {
+            worker.interruptHub();
         }
     }
 
@@ -75,17 +75,17 @@ final class BranchThread {
     }
 
     private void work(Opening opening) {
-        Branch branch;
+        HubWorker worker;
         try {
-            branch = opening.open();
+            worker = opening.open();
         } catch (Throwable t) {
             opened.setException(t);
             return;
         }
-        opened.set(branch);
-        if (!told) { // after the line above: who tells it later finds the branch
-            branch.begin();
-            branch.over.await();
+        opened.set(worker);
+        if (!told) { // after the line above: who tells it later finds the worker
+            worker.begin();
+            worker.over.await();
         }
     }
 }
