@@ -42,7 +42,7 @@ final class HubWorker {
     private final Hub hub = Hub.current();
     private final PeerFailures peerFailures;
     private final Endpoint endpoint;
-    private final Set<Handling> handlings = new HashSet<>();
+    private final Set<HandlerTask> tasks = new HashSet<>();
     private final Event room = new Event();
 
     /** The permits of all workers of a server with a limit; null for a worker that is alone. */
@@ -126,11 +126,11 @@ final class HubWorker {
             permits.await();
             return 1;
         }
-        while (handlings.size() >= options.limit) {
+        while (tasks.size() >= options.limit) {
             room.clear();
             room.await();
         }
-        return Math.min(free, options.limit - handlings.size());
+        return Math.min(free, options.limit - tasks.size());
     }
 
     private void begin(Endpoint.Work work) {
@@ -145,13 +145,13 @@ final class HubWorker {
             release();
             return;
         }
-        var handling = new Handling(this, work);
-        handlings.add(handling);
-        busy = handlings.size();
+        var task = new HandlerTask(this, work);
+        tasks.add(task);
+        busy = tasks.size();
         try {
-            spawn(handling);
+            spawn(task);
         } catch (Throwable t) {
-            handling.end();
+            task.end();
             throw t;
         }
     }
@@ -168,17 +168,17 @@ final class HubWorker {
         }
     }
 
-    private void spawn(Handling handling) {
+    private void spawn(HandlerTask task) {
         if (options.inline) {
-            handleHere(handling);
+            handleHere(task);
         } else if (options.raw) {
-            var raw = new Handling.Raw(handling);
-            handling.greenlet(raw);
+            var raw = new HandlerTask.Raw(task);
+            task.greenlet(raw);
             raw.start();
         } else {
-            Greenlet<?> greenlet = options.spawner.spawn(handling);
-            handling.greenlet(greenlet);
-            greenlet.rawlink(handling::end);
+            Greenlet<?> greenlet = options.spawner.spawn(task);
+            task.greenlet(greenlet);
+            greenlet.rawlink(task::end);
         }
     }
 
@@ -195,15 +195,15 @@ final class HubWorker {
         peerFailures.report(work, failure);
     }
 
-    private void handleHere(Handling handling) {
+    private void handleHere(HandlerTask task) {
         inline = true;
-        handling.greenlet(CurrentGreenlet.require("a handler"));
+        task.greenlet(CurrentGreenlet.require("a handler"));
         try {
-            handling.call();
+            task.call();
         } catch (GreenletExit e) {
             throw e;
         } catch (Throwable t) {
-            HubErrorHandler.report(hub, handling, t);
+            HubErrorHandler.report(hub, task, t);
         } finally {
             inline = false;
         }
@@ -211,22 +211,22 @@ final class HubWorker {
 
     /** Called when a handler has closed what it served. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub writes them
-    void ended(Handling handling) {
-        if (!handlings.remove(handling)) {
+    void ended(HandlerTask task) {
+        if (!tasks.remove(task)) {
             detached--;
-        } else if (draining && handling.killed) {
+        } else if (draining && task.killed) {
             killed++;
         } else if (draining) {
             finished++;
         }
-        busy = handlings.size();
+        busy = tasks.size();
         room.set();
         release();
         checkEnd();
     }
 
     private void checkEnd() {
-        if (!closing.isSet() || !handlings.isEmpty()) {
+        if (!closing.isSet() || !tasks.isEmpty()) {
             return;
         }
         endpoint.close();
@@ -256,33 +256,33 @@ final class HubWorker {
         draining = true;
         detach(stopping);
         stopAccepting();
-        for (Handling handling : List.copyOf(handlings)) {
-            handling.drain();
+        for (HandlerTask task : List.copyOf(tasks)) {
+            task.drain();
         }
         checkEnd();
     }
 
     private void detach(@Nullable RawGreenlet stopping) {
-        for (Handling handling : handlings) {
-            if (handling.isBy(stopping)) {
-                handlings.remove(handling);
+        for (HandlerTask task : tasks) {
+            if (task.isBy(stopping)) {
+                tasks.remove(task);
                 detached++;
-                busy = handlings.size();
+                busy = tasks.size();
                 return;
             }
         }
     }
 
     void kill() {
-        for (Handling handling : List.copyOf(handlings)) {
-            handling.kill();
+        for (HandlerTask task : List.copyOf(tasks)) {
+            task.kill();
         }
     }
 
     /** The handlers that are left did not end when they were killed: what they serve is closed under them. */
     void abandon() {
-        for (Handling handling : List.copyOf(handlings)) {
-            handling.close();
+        for (HandlerTask task : List.copyOf(tasks)) {
+            task.close();
         }
         endpoint.close();
     }

@@ -17,8 +17,8 @@ public interface Spawner {
      * Starts a greenlet of the current hub. It may wait first: meanwhile the server accepts nothing. If it throws, what
      * came is closed, the failure is reported, and the server pauses as it does when accepting fails.
      *
-     * @param handling what the greenlet is to run
+     * @param task what the greenlet is to run
      * @return the greenlet, started
      */
-    Greenlet<?> spawn(Callable<@Nullable Void> handling);
+    Greenlet<?> spawn(Callable<@Nullable Void> task);
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** One handler at work, from before its greenlet is started until what it serves is closed. */
-final class Handling implements Callable<@Nullable Void> {
+final class HandlerTask implements Callable<@Nullable Void> {
 
     private final HubWorker worker;
     private final Endpoint.Work work;
@@ -20,7 +20,7 @@ final class Handling implements Callable<@Nullable Void> {
     /** Whether the server killed it. */
     boolean killed;
 
-    Handling(HubWorker worker, Endpoint.Work work) {
+    HandlerTask(HubWorker worker, Endpoint.Work work) {
         this.worker = worker;
         this.work = work;
     }
@@ -95,21 +95,21 @@ final class Handling implements Callable<@Nullable Void> {
     /** A greenlet without a result for it. */
     static final class Raw extends RawGreenlet {
 
-        private final Handling handling;
+        private final HandlerTask task;
 
-        Raw(Handling handling) {
-            super(Hub.current(), handling, handling);
-            this.handling = handling;
+        Raw(HandlerTask task) {
+            super(Hub.current(), task, task);
+            this.task = task;
         }
 
         @Override
         protected @Nullable Object execute() throws Exception {
-            return handling.call();
+            return task.call();
         }
 
         @Override
         protected void ended(@Nullable Object result, @Nullable Throwable failure) {
-            handling.end();
+            task.end();
             super.ended(result, failure);
         }
     }
