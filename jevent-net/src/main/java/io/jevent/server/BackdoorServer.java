@@ -77,8 +77,8 @@ public final class BackdoorServer extends SocketServer {
     }
 
     @Override
-    protected Endpoint open(Site site) throws IOException {
-        Endpoint endpoint = super.open(site);
+    protected Endpoint open(ListenSpec spec) throws IOException {
+        Endpoint endpoint = super.open(spec);
         try {
             if (endpoint.localAddress() instanceof UnixDomainSocketAddress unix
                     && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {

@@ -55,13 +55,13 @@ public abstract class BaseServer implements AutoCloseable {
     /**
      * Begins to listen on the current hub. Called for each hub of the server, once for each start.
      *
-     * @param site where and how
+     * @param spec where and how
      * @return what the server is to take its work from
      * @throws IOException if that is not possible
      * @throws UnsupportedOperationException if the port is to be shared and this system cannot
      * @switches when it has to wait: only for the look-up of a name
      */
-    protected abstract Endpoint open(Site site) throws IOException;
+    protected abstract Endpoint open(ListenSpec spec) throws IOException;
 
     /**
      * Begins to listen and to serve. Does nothing if it does so already. A server that was stopped listens where it did

@@ -44,8 +44,8 @@ public final class DatagramServer extends BaseServer {
     }
 
     @Override
-    protected Endpoint open(Site site) throws IOException {
-        return new Receiving(UdpSocket.bind(site.address(), site.sharesPort()));
+    protected Endpoint open(ListenSpec spec) throws IOException {
+        return new Receiving(UdpSocket.bind(spec.address(), spec.sharesPort()));
     }
 
     private final class Receiving implements Endpoint {

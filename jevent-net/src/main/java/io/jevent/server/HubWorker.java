@@ -59,7 +59,7 @@ final class HubWorker {
     private volatile int killed;
 
     /** Opens it on the current hub; {@code closed} is called there when it accepts nothing any more. */
-    HubWorker(BaseServer server, ServerOptions options, Site site, @Nullable Semaphore permits, Runnable closed)
+    HubWorker(BaseServer server, ServerOptions options, ListenSpec spec, @Nullable Semaphore permits, Runnable closed)
             throws IOException {
         this.server = server;
         this.permits = permits;
@@ -69,7 +69,7 @@ final class HubWorker {
             options.pool.size(); // fails if it belongs to another hub
         }
         peerFailures = new PeerFailures(hub, server);
-        this.endpoint = server.open(site);
+        this.endpoint = server.open(spec);
     }
 
     void begin() {

@@ -54,7 +54,7 @@ final class ServerGeneration {
         var generation = new ServerGeneration(server, options);
         if (options.hubs == 0) {
             generation.accepting.set(1);
-            var worker = new HubWorker(server, options, new Site(at, options.backlog, false), null, generation::workerClosed);
+            var worker = new HubWorker(server, options, new ListenSpec(at, options.backlog, false), null, generation::workerClosed);
             generation.workers.add(worker);
             worker.begin();
             return generation;
@@ -74,7 +74,7 @@ final class ServerGeneration {
         Supplier<Loop> loops = NettyLoop.current().others();
         if (!options.handOut && !(at instanceof UnixDomainSocketAddress)) {
             try {
-                startThread(loops, new Site(at, options.backlog, true));
+                startThread(loops, new ListenSpec(at, options.backlog, true));
             } catch (UnsupportedOperationException e) {
                 threads.clear();
             }
@@ -82,22 +82,22 @@ final class ServerGeneration {
         HandOut handOut = null;
         if (threads.isEmpty()) {
             handOut = new HandOut(options.hubs, new AcceptLoop(server, options));
-            startThread(loops, Site.handedOut(at, options.backlog, handOut, true));
+            startThread(loops, ListenSpec.handedOut(at, options.backlog, handOut, true));
         }
         SocketAddress true_ = address();
         while (threads.size() < options.hubs) {
             startThread(
                     loops,
                     handOut == null
-                            ? new Site(true_, options.backlog, true)
-                            : Site.handedOut(true_, options.backlog, handOut, false));
+                            ? new ListenSpec(true_, options.backlog, true)
+                            : ListenSpec.handedOut(true_, options.backlog, handOut, false));
         }
     }
 
-    private void startThread(Supplier<Loop> loops, Site site) {
+    private void startThread(Supplier<Loop> loops, ListenSpec spec) {
         String name = server.getClass().getSimpleName() + " hub " + threads.size();
         HubWorkerThread thread =
-                HubWorkerThread.start(name, loops, () -> new HubWorker(server, options, site, permits, this::workerClosed));
+                HubWorkerThread.start(name, loops, () -> new HubWorker(server, options, spec, permits, this::workerClosed));
         threads.add(thread);
         workers.add(thread.worker());
     }

@@ -50,7 +50,7 @@ public abstract class SocketServer extends BaseServer {
     }
 
     @Override
-    protected Endpoint open(Site site) throws IOException {
-        return StreamEndpoint.open(site, this::accepted);
+    protected Endpoint open(ListenSpec spec) throws IOException {
+        return StreamEndpoint.open(spec, this::accepted);
     }
 }

@@ -35,13 +35,13 @@ final class StreamEndpoint implements Endpoint {
         this.accepted = accepted;
     }
 
-    static StreamEndpoint open(Site site, Function<StreamSocket, ? extends Work> accepted) throws IOException {
-        HandOut handOut = site.handOut();
-        if (handOut != null && !site.listens()) {
-            return new StreamEndpoint(site.address(), null, handOut, accepted);
+    static StreamEndpoint open(ListenSpec spec, Function<StreamSocket, ? extends Work> accepted) throws IOException {
+        HandOut handOut = spec.handOut();
+        if (handOut != null && !spec.listens()) {
+            return new StreamEndpoint(spec.address(), null, handOut, accepted);
         }
         ListenChannel listener = ListenChannel.listen(
-                NettyLoop.current(), Connector.resolved(site.address()), site.backlog(), site.sharesPort());
+                NettyLoop.current(), Connector.resolved(spec.address()), spec.backlog(), spec.sharesPort());
         if (handOut != null) {
             handOut.begin(listener);
         }

@@ -347,11 +347,11 @@ class StreamServerTest {
                     ANY,
                     Scene::echo,
                     ServerOptions.DEFAULTS
-                            .spawner(handling -> {
+                            .spawner(task -> {
                                 if (scene.failures.size() < 3) {
                                     throw new IllegalStateException("not now");
                                 }
-                                return Jevent.spawn(handling);
+                                return Jevent.spawn(task);
                             })
                             .pauses(Duration.ofMillis(1), Duration.ofMillis(2)))) {
                 server.start();

@@ -8,7 +8,7 @@ import io.jevent.server.BaseServer;
 import io.jevent.server.Drained;
 import io.jevent.server.Endpoint;
 import io.jevent.server.ServerOptions;
-import io.jevent.server.Site;
+import io.jevent.server.ListenSpec;
 import io.jevent.server.StreamHandler;
 import io.jevent.server.StreamServer;
 import io.jevent.socket.Addresses;
@@ -155,7 +155,7 @@ final class ServerCalls {
         }
 
         @Override
-        protected Endpoint open(Site site) {
+        protected Endpoint open(ListenSpec spec) {
             ready.await();
             return new Idle();
         }

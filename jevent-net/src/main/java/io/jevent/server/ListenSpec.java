@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Confinement:</b> immutable.
  */
-public final class Site {
+public final class ListenSpec {
 
     private final SocketAddress address;
     private final int backlog;
@@ -17,11 +17,11 @@ public final class Site {
     private final @Nullable HandOut handOut;
     private final boolean listens;
 
-    Site(SocketAddress address, int backlog, boolean sharesPort) {
+    ListenSpec(SocketAddress address, int backlog, boolean sharesPort) {
         this(address, backlog, sharesPort, null, true);
     }
 
-    private Site(SocketAddress address, int backlog, boolean sharesPort, @Nullable HandOut handOut, boolean listens) {
+    private ListenSpec(SocketAddress address, int backlog, boolean sharesPort, @Nullable HandOut handOut, boolean listens) {
         this.address = address;
         this.backlog = backlog;
         this.sharesPort = sharesPort;
@@ -29,9 +29,9 @@ public final class Site {
         this.listens = listens;
     }
 
-    /** The site of a hub that shares what one of them accepts; {@code listens} is for that one. */
-    static Site handedOut(SocketAddress address, int backlog, HandOut handOut, boolean listens) {
-        return new Site(address, backlog, false, handOut, listens);
+    /** The spec of a hub that shares what one of them accepts; {@code listens} is for that one. */
+    static ListenSpec handedOut(SocketAddress address, int backlog, HandOut handOut, boolean listens) {
+        return new ListenSpec(address, backlog, false, handOut, listens);
     }
 
     /**
