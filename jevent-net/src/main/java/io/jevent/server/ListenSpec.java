@@ -14,24 +14,24 @@ public final class ListenSpec {
     private final SocketAddress address;
     private final int backlog;
     private final boolean sharesPort;
-    private final @Nullable HandOut handOut;
+    private final @Nullable AcceptQueue acceptQueue;
     private final boolean listens;
 
     ListenSpec(SocketAddress address, int backlog, boolean sharesPort) {
         this(address, backlog, sharesPort, null, true);
     }
 
-    private ListenSpec(SocketAddress address, int backlog, boolean sharesPort, @Nullable HandOut handOut, boolean listens) {
+    private ListenSpec(SocketAddress address, int backlog, boolean sharesPort, @Nullable AcceptQueue acceptQueue, boolean listens) {
         this.address = address;
         this.backlog = backlog;
         this.sharesPort = sharesPort;
-        this.handOut = handOut;
+        this.acceptQueue = acceptQueue;
         this.listens = listens;
     }
 
     /** The spec of a hub that shares what one of them accepts; {@code listens} is for that one. */
-    static ListenSpec handedOut(SocketAddress address, int backlog, HandOut handOut, boolean listens) {
-        return new ListenSpec(address, backlog, false, handOut, listens);
+    static ListenSpec queued(SocketAddress address, int backlog, AcceptQueue acceptQueue, boolean listens) {
+        return new ListenSpec(address, backlog, false, acceptQueue, listens);
     }
 
     /**
@@ -63,11 +63,11 @@ public final class ListenSpec {
 
     /** What hands connections to the hubs; null if each accepts its own. */
     @Nullable
-    HandOut handOut() {
-        return handOut;
+    AcceptQueue acceptQueue() {
+        return acceptQueue;
     }
 
-    /** Whether this hub accepts for the others, if there is a {@link #handOut}. */
+    /** Whether this hub accepts for the others, if there is a {@link #acceptQueue}. */
     boolean listens() {
         return listens;
     }

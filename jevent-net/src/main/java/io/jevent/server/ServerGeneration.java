@@ -72,25 +72,25 @@ final class ServerGeneration {
 
     private void startThreads(SocketAddress at) throws IOException {
         Supplier<Loop> loops = NettyLoop.current().others();
-        if (!options.handOut && !(at instanceof UnixDomainSocketAddress)) {
+        if (!options.singleAcceptor && !(at instanceof UnixDomainSocketAddress)) {
             try {
                 startThread(loops, new ListenSpec(at, options.backlog, true));
             } catch (UnsupportedOperationException e) {
                 threads.clear();
             }
         }
-        HandOut handOut = null;
+        AcceptQueue acceptQueue = null;
         if (threads.isEmpty()) {
-            handOut = new HandOut(options.hubs, new AcceptLoop(server, options));
-            startThread(loops, ListenSpec.handedOut(at, options.backlog, handOut, true));
+            acceptQueue = new AcceptQueue(options.hubs, new AcceptLoop(server, options));
+            startThread(loops, ListenSpec.queued(at, options.backlog, acceptQueue, true));
         }
         SocketAddress true_ = address();
         while (threads.size() < options.hubs) {
             startThread(
                     loops,
-                    handOut == null
+                    acceptQueue == null
                             ? new ListenSpec(true_, options.backlog, true)
-                            : ListenSpec.handedOut(true_, options.backlog, handOut, false));
+                            : ListenSpec.queued(true_, options.backlog, acceptQueue, false));
         }
     }
 

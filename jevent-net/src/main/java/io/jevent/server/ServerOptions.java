@@ -29,7 +29,7 @@ public final class ServerOptions {
     int hubs;
     boolean raw;
     boolean inline;
-    boolean handOut;
+    boolean singleAcceptor;
     SocketWrap wrap = accepted -> accepted;
     Predicate<? super Error> fatalErrors = failure -> false;
 
@@ -49,7 +49,7 @@ public final class ServerOptions {
         hubs = from.hubs;
         raw = from.raw;
         inline = from.inline;
-        handOut = from.handOut;
+        singleAcceptor = from.singleAcceptor;
         wrap = from.wrap;
         fatalErrors = from.fatalErrors;
         pool = from.pool;
@@ -254,9 +254,9 @@ public final class ServerOptions {
      *
      * @return the changed options
      */
-    public ServerOptions handOut() {
+    public ServerOptions singleAcceptor() {
         var changed = new ServerOptions(this);
-        changed.handOut = true;
+        changed.singleAcceptor = true;
         return changed;
     }
 

@@ -21,38 +21,38 @@ final class StreamEndpoint implements Endpoint {
     private final Function<StreamSocket, ? extends Work> accepted;
     private final SocketAddress address;
     private final @Nullable ListenChannel listener;
-    private final @Nullable HandOut handOut;
+    private final @Nullable AcceptQueue acceptQueue;
     private boolean open = true;
 
     private StreamEndpoint(
             SocketAddress address,
             @Nullable ListenChannel listener,
-            @Nullable HandOut handOut,
+            @Nullable AcceptQueue acceptQueue,
             Function<StreamSocket, ? extends Work> accepted) {
         this.address = address;
         this.listener = listener;
-        this.handOut = handOut;
+        this.acceptQueue = acceptQueue;
         this.accepted = accepted;
     }
 
     static StreamEndpoint open(ListenSpec spec, Function<StreamSocket, ? extends Work> accepted) throws IOException {
-        HandOut handOut = spec.handOut();
-        if (handOut != null && !spec.listens()) {
-            return new StreamEndpoint(spec.address(), null, handOut, accepted);
+        AcceptQueue acceptQueue = spec.acceptQueue();
+        if (acceptQueue != null && !spec.listens()) {
+            return new StreamEndpoint(spec.address(), null, acceptQueue, accepted);
         }
         ListenChannel listener = ListenChannel.listen(
                 NettyLoop.current(), Connector.resolved(spec.address()), spec.backlog(), spec.sharesPort());
-        if (handOut != null) {
-            handOut.begin(listener);
+        if (acceptQueue != null) {
+            acceptQueue.begin(listener);
         }
-        return new StreamEndpoint(listener.localAddress(), listener, handOut, accepted);
+        return new StreamEndpoint(listener.localAddress(), listener, acceptQueue, accepted);
     }
 
     @Override
     public Work next(int room) throws IOException {
         StreamChannel stream;
-        if (handOut != null) {
-            stream = StreamChannel.accepted(NettyLoop.current(), handOut.take());
+        if (acceptQueue != null) {
+            stream = StreamChannel.accepted(NettyLoop.current(), acceptQueue.take());
         } else {
             ListenChannel own = java.util.Objects.requireNonNull(listener);
             own.ahead(room);
@@ -74,7 +74,7 @@ final class StreamEndpoint implements Endpoint {
 
     @Override
     public boolean isOpen() {
-        if (!open || (handOut != null && !handOut.isOpen())) {
+        if (!open || (acceptQueue != null && !acceptQueue.isOpen())) {
             return false;
         }
         return listener == null || listener.isOpen();
@@ -89,8 +89,8 @@ final class StreamEndpoint implements Endpoint {
         if (listener == null) {
             return;
         }
-        if (handOut != null) {
-            handOut.close();
+        if (acceptQueue != null) {
+            acceptQueue.close();
         }
         listener.close();
         if (address instanceof UnixDomainSocketAddress unix) {

@@ -37,7 +37,7 @@ class ManyHubsTest {
 
     private static final SocketAddress ANY = Addresses.parse("127.0.0.1:0");
     private static final ServerOptions SHARED = ServerOptions.DEFAULTS.hubs(3);
-    private static final ServerOptions HANDED_OUT = SHARED.handOut();
+    private static final ServerOptions QUEUED = SHARED.singleAcceptor();
 
     private final String loop;
 
@@ -96,7 +96,7 @@ class ManyHubsTest {
                         hubs.add(Hub.current());
                         Scene.echo(socket);
                     },
-                    HANDED_OUT);
+                    QUEUED);
             check(server, hubs);
             check(server, hubs);
         });
@@ -121,7 +121,7 @@ class ManyHubsTest {
     @Test
     void aLimitIsThatOfAllHubsTogether() throws Exception {
         on(scene -> {
-            for (ServerOptions options : List.of(SHARED.limit(4), HANDED_OUT.limit(4), SHARED.limit(1))) {
+            for (ServerOptions options : List.of(SHARED.limit(4), QUEUED.limit(4), SHARED.limit(1))) {
                 atMost(options.limit, options);
             }
         });
@@ -158,7 +158,7 @@ class ManyHubsTest {
     @Test
     void aServerThatIsFullCanBeStoppedAndStartedAgain() throws Exception {
         on(scene -> {
-            for (ServerOptions options : List.of(SHARED.limit(1), HANDED_OUT.limit(1))) {
+            for (ServerOptions options : List.of(SHARED.limit(1), QUEUED.limit(1))) {
                 var running = new AtomicInteger();
                 var server = new StreamServer(
                         ANY,
@@ -190,7 +190,7 @@ class ManyHubsTest {
     @Test
     void stoppingDrainsAllHubs() throws Exception {
         on(scene -> {
-            for (ServerOptions options : List.of(SHARED, HANDED_OUT)) {
+            for (ServerOptions options : List.of(SHARED, QUEUED)) {
                 var go = new Event();
                 var running = new AtomicInteger();
                 var server = new StreamServer(
@@ -223,7 +223,7 @@ class ManyHubsTest {
     @Test
     void anyHubMayStopIt() throws Exception {
         on(scene -> {
-            for (ServerOptions options : List.of(SHARED, HANDED_OUT)) {
+            for (ServerOptions options : List.of(SHARED, QUEUED)) {
                 var servers = new ArrayList<StreamServer>();
                 var server = new StreamServer(
                         ANY,
@@ -273,7 +273,7 @@ class ManyHubsTest {
     void anAddressInUseLeavesNothingBehind() throws Exception {
         on(scene -> {
             try (var listener = StreamListener.listen(ANY)) {
-                for (ServerOptions options : List.of(SHARED, HANDED_OUT)) {
+                for (ServerOptions options : List.of(SHARED, QUEUED)) {
                     var server = new StreamServer(listener.localAddress(), Scene::echo, options);
                     assertThatThrownBy(server::start).isInstanceOf(BindException.class);
                     assertThat(server.isStarted()).isFalse();

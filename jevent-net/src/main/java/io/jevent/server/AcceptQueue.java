@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * operating system.
  */
 /** Accepts on one hub for several. {@link #take()} may be called on any hub, the rest on the one that listens. */
-final class HandOut {
+final class AcceptQueue {
 
     private final AcceptLoop loop;
     private final Queue<Channel> accepted;
@@ -25,7 +25,7 @@ final class HandOut {
     private @Nullable RawGreenlet acceptor;
     private volatile boolean open = true;
 
-    HandOut(int hubs, AcceptLoop loop) {
+    AcceptQueue(int hubs, AcceptLoop loop) {
         this.loop = loop;
         this.accepted = new Queue<>(hubs);
     }
