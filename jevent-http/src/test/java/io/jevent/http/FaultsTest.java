@@ -7,7 +7,7 @@ import io.jevent.Jevent;
 import io.jevent.event.Event;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.RawGreenlet;
-import io.jevent.server.Drained;
+import io.jevent.server.StopResult;
 import io.jevent.websocket.WebSocket;
 import java.io.IOException;
 import java.time.Duration;
@@ -383,13 +383,13 @@ class FaultsTest {
             busy.say("GET /long HTTP/1.1\r\nHost: a\r\n\r\n");
             began.get(10, TimeUnit.MINUTES);
 
-            CompletableFuture<Drained> stopped = CompletableFuture.supplyAsync(() -> site.stop(Duration.ofMinutes(10)));
+            CompletableFuture<StopResult> stopped = CompletableFuture.supplyAsync(() -> site.stop(Duration.ofMinutes(10)));
             assertThat(idle.atEnd()).isTrue();
             assertThat(fresh.atEnd()).isTrue();
             assertThat(stopped).isNotDone();
             go.set();
             assertThat(busy.hearAll()).contains("\r\nConnection: close\r\n").endsWith("done");
-            Drained drained = of(stopped);
+            StopResult drained = of(stopped);
             assertThat(drained.killed()).isZero();
         }
     }

@@ -3,7 +3,7 @@ package io.jevent.http;
 
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
-import io.jevent.server.Drained;
+import io.jevent.server.StopResult;
 import io.jevent.server.ServerOptions;
 import io.jevent.socket.Addresses;
 import java.io.IOException;
@@ -77,7 +77,7 @@ public final class Site implements AutoCloseable {
         return new Wire(port());
     }
 
-    public Drained stop(Duration limit) {
+    public StopResult stop(Duration limit) {
         return server().stop(limit);
     }
 

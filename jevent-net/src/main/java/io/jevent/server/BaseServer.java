@@ -132,7 +132,7 @@ public abstract class BaseServer implements AutoCloseable {
      * @switches when it has to wait
      * @gevent {@code stop()}
      */
-    public final Drained stop() {
+    public final StopResult stop() {
         return stop(options.stopTimeout);
     }
 
@@ -150,9 +150,9 @@ public abstract class BaseServer implements AutoCloseable {
      * @switches when it has to wait
      * @gevent {@code stop(timeout)}; there handlers go on for ever if the server has no pool
      */
-    public final Drained stop(Duration timeout) {
+    public final StopResult stop(Duration timeout) {
         long nanos = Durations.nanos(timeout, "timeout");
-        Drained sum = Drained.NOTHING;
+        StopResult sum = StopResult.NOTHING;
         for (ServerGeneration generation : generations) {
             sum = sum.plus(generation.stop(nanos));
         }

@@ -86,8 +86,8 @@ final class HubWorker {
     }
 
     /** How many handlers have ended since {@link #drain}, and how many have not. */
-    Drained counts() {
-        return new Drained(finished, killed, idle.isSet() ? 0 : busy);
+    StopResult counts() {
+        return new StopResult(finished, killed, idle.isSet() ? 0 : busy);
     }
 
     boolean isHere() {

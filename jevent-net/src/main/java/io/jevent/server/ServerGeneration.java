@@ -127,7 +127,7 @@ final class ServerGeneration {
     }
 
     /** Stops accepting, waits for the handlers, and kills those that are left when time is up. */
-    Drained stop(long nanos) {
+    StopResult stop(long nanos) {
         RawGreenlet stopping = Jevent.current();
         for (HubWorker worker : workers) {
             worker.onHub(() -> worker.drain(stopping));
@@ -138,7 +138,7 @@ final class ServerGeneration {
         if (isOver()) {
             await(threads.stream().map(thread -> thread.ended).toList(), KILL_GRACE);
         }
-        return workers.stream().map(HubWorker::counts).reduce(Drained.NOTHING, Drained::plus);
+        return workers.stream().map(HubWorker::counts).reduce(StopResult.NOTHING, StopResult::plus);
     }
 
     private void kill() {

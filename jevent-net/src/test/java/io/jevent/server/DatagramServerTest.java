@@ -142,7 +142,7 @@ class DatagramServerTest {
                 var stop = Jevent.spawn(() -> server.stop(Duration.ofMinutes(10)));
                 Scene.settle();
                 go.set();
-                assertThat(stop.result()).isEqualTo(new Drained(1, 0, 0));
+                assertThat(stop.result()).isEqualTo(new StopResult(1, 0, 0));
                 assertThat(receive(client)).isEqualTo("got x");
                 server.start();
                 send(client, "again");

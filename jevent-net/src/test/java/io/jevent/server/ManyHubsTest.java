@@ -177,7 +177,7 @@ class ManyHubsTest {
                     while (running.get() == before) {
                         Jevent.sleep(Duration.ofMillis(1));
                     }
-                    Drained drained = server.stop(Duration.ZERO);
+                    StopResult drained = server.stop(Duration.ZERO);
                     assertThat(drained.killed()).isPositive();
                     assertThat(drained.left()).isZero();
                     assertThat(server.handlers()).isZero();
@@ -213,7 +213,7 @@ class ManyHubsTest {
                     Jevent.sleep(Duration.ofMillis(1));
                 }
                 go.set();
-                assertThat(stop.result()).isEqualTo(new Drained(8, 4, 0));
+                assertThat(stop.result()).isEqualTo(new StopResult(8, 4, 0));
                 Jevent.joinAll(answers);
                 assertThatThrownBy(() -> StreamSocket.connect(server.address())).isInstanceOf(ConnectException.class);
             }
@@ -277,7 +277,7 @@ class ManyHubsTest {
                     var server = new StreamServer(listener.localAddress(), Scene::echo, options);
                     assertThatThrownBy(server::start).isInstanceOf(BindException.class);
                     assertThat(server.isStarted()).isFalse();
-                    assertThat(server.stop()).isEqualTo(Drained.NOTHING);
+                    assertThat(server.stop()).isEqualTo(StopResult.NOTHING);
                 }
             }
         });

@@ -157,7 +157,7 @@ class ServerFaultsTest {
             assertThat(Scene.ask(server, "half open")).isEqualTo("9 bytes");
             var silent = StreamSocket.connect(server.address());
             Scene.settle();
-            assertThat(server.stop(Duration.ofMillis(5))).isEqualTo(new Drained(0, 1, 0));
+            assertThat(server.stop(Duration.ofMillis(5))).isEqualTo(new StopResult(0, 1, 0));
             assertThat(silent.inputStream().read()).isEqualTo(-1);
             silent.close();
         });
@@ -208,7 +208,7 @@ class ServerFaultsTest {
                 for (int i = 0; i < round; i++) {
                     Jevent.sleep();
                 }
-                Drained drained = server.stop(Duration.ofMinutes(10));
+                StopResult drained = server.stop(Duration.ofMinutes(10));
                 assertThat(drained.killed() + drained.left()).isZero();
                 assertThat(count[0]).isEqualTo(count[1]);
                 assertThat(server.handlers()).isZero();

@@ -102,10 +102,10 @@ class StreamServerTest {
             assertThat(server.isStarted()).isFalse();
             assertThatThrownBy(() -> StreamSocket.connect(server.address())).isInstanceOf(ConnectException.class);
             go.set();
-            assertThat(stop.result()).isEqualTo(new Drained(2, 0, 0));
+            assertThat(stop.result()).isEqualTo(new StopResult(2, 0, 0));
             assertThat(first.result()).isEqualTo("done");
             assertThat(second.result()).isEqualTo("done");
-            assertThat(server.stop()).isEqualTo(new Drained(2, 0, 0));
+            assertThat(server.stop()).isEqualTo(new StopResult(2, 0, 0));
         });
     }
 
@@ -124,7 +124,7 @@ class StreamServerTest {
             server.start();
             var client = Jevent.spawn(() -> Scene.ask(server, "1"));
             Scene.settle();
-            assertThat(server.stop(Duration.ofMillis(5))).isEqualTo(new Drained(0, 1, 0));
+            assertThat(server.stop(Duration.ofMillis(5))).isEqualTo(new StopResult(0, 1, 0));
             assertThat(seen).hasSize(1).first().hasToString("io.jevent.exceptions.GreenletExit: the server stops");
             assertThat(client.result()).isEmpty();
             assertThat(scene.failures).isEmpty();
@@ -149,7 +149,7 @@ class StreamServerTest {
             server.start();
             var client = Jevent.spawn(() -> Scene.ask(server, "1"));
             Scene.settle();
-            assertThat(server.stop(Duration.ZERO)).isEqualTo(new Drained(0, 0, 1));
+            assertThat(server.stop(Duration.ZERO)).isEqualTo(new StopResult(0, 0, 1));
             assertThat(client.result()).isEmpty();
         });
     }
@@ -157,7 +157,7 @@ class StreamServerTest {
     @Test
     void aHandlerMayStopItsOwnServer() throws Exception {
         on(scene -> {
-            var counts = new ArrayList<Drained>();
+            var counts = new ArrayList<StopResult>();
             var servers = new ArrayList<StreamServer>();
             var server = new StreamServer(ANY, socket -> {
                 counts.add(servers.getFirst().stop(Duration.ofMinutes(10)));
@@ -166,7 +166,7 @@ class StreamServerTest {
             servers.add(server);
             server.start();
             assertThat(Scene.ask(server, "")).isEqualTo("bye");
-            assertThat(counts).containsExactly(Drained.NOTHING);
+            assertThat(counts).containsExactly(StopResult.NOTHING);
         });
     }
 
@@ -202,7 +202,7 @@ class StreamServerTest {
             server.start();
             assertThat(server.handlers()).isEqualTo(1);
             Greenlet<?> setter = Jevent.spawn(go::set);
-            assertThat(server.stop(Duration.ofMinutes(10))).isEqualTo(new Drained(1, 0, 0));
+            assertThat(server.stop(Duration.ofMinutes(10))).isEqualTo(new StopResult(1, 0, 0));
             assertThat(setter.ready()).isTrue();
             assertThat(client.result()).isEmpty();
         });
@@ -415,7 +415,7 @@ class StreamServerTest {
             assertThat(server.isStarted()).isFalse();
             assertThat(server.handlers()).isEqualTo(1);
             go.set();
-            assertThat(server.stop(Duration.ofMinutes(10))).isEqualTo(new Drained(1, 0, 0));
+            assertThat(server.stop(Duration.ofMinutes(10))).isEqualTo(new StopResult(1, 0, 0));
             assertThat(client.result()).isEmpty();
         });
     }

@@ -19,7 +19,7 @@ class VirtualTimeServerTest {
     @Test
     void stopWaitsForAHandlerThatSleeps() throws Exception {
         try (var hub = Hub.open(VirtualTimeLoop.withInput())) {
-            Drained drained = Jevent.run(() -> {
+            StopResult drained = Jevent.run(() -> {
                 var begun = new Event();
                 var server = new StreamServer("127.0.0.1:0", socket -> {
                     begun.set();
@@ -31,7 +31,7 @@ class VirtualTimeServerTest {
                     return server.stop(LONG.multipliedBy(2));
                 }
             });
-            assertThat(drained).isEqualTo(new Drained(1, 0, 0));
+            assertThat(drained).isEqualTo(new StopResult(1, 0, 0));
             assertThat(hub.now()).isEqualTo(LONG.toNanos());
         }
     }

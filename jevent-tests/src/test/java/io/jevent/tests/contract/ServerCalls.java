@@ -5,7 +5,7 @@ import io.jevent.Jevent;
 import io.jevent.event.Event;
 import io.jevent.internal.netty.Resolver;
 import io.jevent.server.BaseServer;
-import io.jevent.server.Drained;
+import io.jevent.server.StopResult;
 import io.jevent.server.Endpoint;
 import io.jevent.server.ServerOptions;
 import io.jevent.server.ListenSpec;
@@ -132,7 +132,7 @@ final class ServerCalls {
         Scene scene = Scene.on(server)
                 .block(() -> stop.on(server))
                 .limited(limit -> {
-                    Drained drained = server.stop(limit);
+                    StopResult drained = server.stop(limit);
                     return drained.killed() == 0;
                 })
                 .wake(done::set)

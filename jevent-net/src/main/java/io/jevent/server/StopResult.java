@@ -8,13 +8,13 @@ package io.jevent.server;
  * @param killed how many were killed because time was up, and ended
  * @param left how many go on although they were killed; what they served was closed
  */
-public record Drained(int finished, int killed, int left) {
+public record StopResult(int finished, int killed, int left) {
 
     /** Nothing ran. */
-    static final Drained NOTHING = new Drained(0, 0, 0);
+    static final StopResult NOTHING = new StopResult(0, 0, 0);
 
     /** The sum of this and another hub's. */
-    Drained plus(Drained other) {
-        return new Drained(finished + other.finished, killed + other.killed, left + other.left);
+    StopResult plus(StopResult other) {
+        return new StopResult(finished + other.finished, killed + other.killed, left + other.left);
     }
 }
