@@ -35,7 +35,7 @@ final class DnsFailures {
 
     private static String reason(Throwable cause, DnsSettings settings, @Nullable DnsResponseCode verdict) {
         for (Throwable t = cause; t != null; t = next(t)) {
-            DnsResponseCode code = Verdicts.codeOf(t);
+            DnsResponseCode code = DnsOutcomes.codeOf(t);
             if (code != null) {
                 return said(code);
             }

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * Asks name servers on the hub's loop.
  *
  * <p>Each look-up has a socket of its own, so that its port is chosen anew by the system: together with the random
- * number of the query that is what a forger would have to guess. {@link UnderWay} limits how many are in flight, so
+ * number of the query that is what a forger would have to guess. {@link InFlightLookups} limits how many are in flight, so
  * that descriptors do not run out.
  */
 public final class DnsLookups implements Resolver {
@@ -53,8 +53,8 @@ public final class DnsLookups implements Resolver {
             List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
 
     private final NettyLoop loop = NettyLoop.current();
-    private final UnderWay underWay = new UnderWay();
-    private final Verdicts verdicts = new Verdicts();
+    private final InFlightLookups inFlight = new InFlightLookups();
+    private final DnsOutcomes outcomes = new DnsOutcomes();
     private final DnsSettings given;
     private final HostsFile hosts;
     private @Nullable FileTime configured;
@@ -89,7 +89,7 @@ public final class DnsLookups implements Resolver {
             return ordered(LOCAL);
         }
         DnsNameResolver resolver = resolver();
-        return underWay.await(
+        return inFlight.await(
                 new Question(ascii, DnsRecordType.ANY),
                 begin(name, ascii, () -> resolver.resolveAll(ascii), addresses -> List.copyOf(addresses)));
     }
@@ -152,7 +152,7 @@ public final class DnsLookups implements Resolver {
     private <T> List<T> records(String name, String type, RawReading<T> reading) throws UnknownHostException {
         var question = new Question(name, DnsRecordType.valueOf(type));
         DnsNameResolver resolver = resolver();
-        return underWay.await(
+        return inFlight.await(
                 question,
                 begin(
                         withoutDot(name) + " (" + type + ")",
@@ -197,7 +197,7 @@ public final class DnsLookups implements Resolver {
             AsyncResult<List<T>> result, Asked asked, Future<F> future, Function<? super F, ? extends List<T>> read) {
         if (!future.isSuccess()) {
             result.setException(
-                    DnsFailures.of(asked.what(), asked.settings(), future.cause(), verdicts.of(asked.name())));
+                    DnsFailures.of(asked.what(), asked.settings(), future.cause(), outcomes.of(asked.name())));
             return;
         }
         try {
@@ -246,7 +246,7 @@ public final class DnsLookups implements Resolver {
                 .socketChannelFactory(() -> (SocketChannel) loop.transport().stream(false))
                 .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
                 .nameServerProvider(_ -> DnsServerAddresses.sequential(eachTry).stream())
-                .dnsQueryLifecycleObserverFactory(verdicts)
+                .dnsQueryLifecycleObserverFactory(outcomes)
                 .hostsFileEntriesResolver((_, _) -> null)
                 .searchDomains(Objects.requireNonNull(with.search()))
                 .ndots(Objects.requireNonNull(with.ndots()))

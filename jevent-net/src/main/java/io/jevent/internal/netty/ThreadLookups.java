@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 /** The look-ups of the JDK, which are the operating system's, in the threads of the hub's pool. */
 public final class ThreadLookups implements Resolver {
 
-    private final UnderWay underWay = new UnderWay();
+    private final InFlightLookups inFlight = new InFlightLookups();
 
     /** Makes a resolver for the current hub. */
     public ThreadLookups() {
@@ -20,7 +20,7 @@ public final class ThreadLookups implements Resolver {
 
     @Override
     public List<InetAddress> resolve(String name) throws UnknownHostException {
-        return underWay.await(name, result -> begin(result, () -> find(name)));
+        return inFlight.await(name, result -> begin(result, () -> find(name)));
     }
 
     /** A name that is not found is an answer, not a failure of the pool's to be reported. */
@@ -51,7 +51,7 @@ public final class ThreadLookups implements Resolver {
 
     @Override
     public String nameOf(InetAddress address) throws UnknownHostException {
-        return underWay.await(address, result -> begin(result, () -> findName(address)));
+        return inFlight.await(address, result -> begin(result, () -> findName(address)));
     }
 
     private static String findName(InetAddress address) throws UnknownHostException {

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What servers said last of names that they had no answer for; Netty's failures do not always tell. */
-final class Verdicts implements DnsQueryLifecycleObserverFactory {
+final class DnsOutcomes implements DnsQueryLifecycleObserverFactory {
 
     private static final int MOST = 1000;
 

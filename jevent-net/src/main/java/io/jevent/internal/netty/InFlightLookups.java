@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * <p>Invariant: at most {@link #AT_ONCE} look-ups are in flight, and for each queued one a greenlet waits. So neither
  * the names that strangers choose nor name servers that do not answer make them more than the program's own greenlets.
  */
-final class UnderWay {
+final class InFlightLookups {
 
     /** How many look-ups are in flight at once. */
     static final int AT_ONCE = 64;

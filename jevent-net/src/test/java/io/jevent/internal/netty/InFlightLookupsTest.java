@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class UnderWayTest {
+class InFlightLookupsTest {
 
-    private static final int MANY = 3 * UnderWay.AT_ONCE;
+    private static final int MANY = 3 * InFlightLookups.AT_ONCE;
 
     /** The look-ups that were begun, in order. */
     private final List<AsyncResult<String>> begun = new ArrayList<>();
 
-    private List<Greenlet<String>> ask(UnderWay lookups, int from) {
+    private List<Greenlet<String>> ask(InFlightLookups lookups, int from) {
         List<Greenlet<String>> asking = new ArrayList<>();
         for (int i = from; i < from + MANY; i++) {
             String name = "name" + i;
@@ -32,20 +32,20 @@ class UnderWayTest {
     @Test
     void thoseThatNobodyWaitsForAreNeverBegun() throws Exception {
         Jevent.run(() -> {
-            var lookups = new UnderWay();
+            var lookups = new InFlightLookups();
             for (int round = 0; round < 10; round++) {
                 List<Greenlet<String>> asking = ask(lookups, round * MANY);
-                assertThat(lookups.size()).isEqualTo(round == 0 ? MANY : UnderWay.AT_ONCE + MANY);
+                assertThat(lookups.size()).isEqualTo(round == 0 ? MANY : InFlightLookups.AT_ONCE + MANY);
                 Jevent.killAll(asking);
-                assertThat(lookups.size()).as("in flight, none queued").isEqualTo(UnderWay.AT_ONCE);
+                assertThat(lookups.size()).as("in flight, none queued").isEqualTo(InFlightLookups.AT_ONCE);
             }
-            assertThat(begun).hasSize(UnderWay.AT_ONCE);
+            assertThat(begun).hasSize(InFlightLookups.AT_ONCE);
             List<Greenlet<String>> asking = ask(lookups, 10 * MANY);
             for (int i = 0; i < begun.size(); i++) { // grows meanwhile
                 begun.get(i).set("found " + i);
                 Jevent.idle();
             }
-            assertThat(begun).hasSize(UnderWay.AT_ONCE + MANY);
+            assertThat(begun).hasSize(InFlightLookups.AT_ONCE + MANY);
             assertThat(asking.getLast().result()).isEqualTo("found " + (begun.size() - 1));
             assertThat(lookups.size()).isZero();
             return null;
@@ -55,7 +55,7 @@ class UnderWayTest {
     @Test
     void oneLookUpServesAllWhoWaitForIt() throws Exception {
         Jevent.run(() -> {
-            var lookups = new UnderWay();
+            var lookups = new InFlightLookups();
             Greenlet<String> first = Jevent.spawn(() -> lookups.await("name", begun::add));
             Greenlet<String> second = Jevent.spawn(() -> lookups.await("name", begun::add));
             Jevent.idle();
