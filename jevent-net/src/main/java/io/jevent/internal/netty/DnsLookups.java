@@ -215,7 +215,7 @@ public final class DnsLookups implements Resolver {
     /** Netty's resolver, made anew when the file that says how it is to be has changed. */
     private DnsNameResolver resolver() {
         loop.check(this);
-        FileTime changed = Changes.timeOf(given.resolvConf());
+        FileTime changed = ModificationTime.of(given.resolvConf());
         DnsNameResolver current = netty;
         if (current != null && changed.equals(configured)) {
             return current;

@@ -39,7 +39,7 @@ final class HostsFile {
     }
 
     private void refresh() {
-        FileTime changed = Changes.timeOf(path);
+        FileTime changed = ModificationTime.of(path);
         if (changed.equals(read)) {
             return;
         }

@@ -25,7 +25,7 @@ public final class StreamInput extends Side {
 
     private final NettyLoop loop;
     private final StreamChannel stream;
-    private final Received received = new Received();
+    private final ReceiveBuffer received = new ReceiveBuffer();
     private boolean paused;
     private boolean ended;
     private boolean shutDown;

@@ -277,7 +277,7 @@ public final class StreamOutput extends Side {
         Deadline deadline = nanos == FOR_EVER ? null : new Deadline(nanos);
         long length = Math.min(count, Math.max(0, file.size() - position));
         long done = 0;
-        LentRegion region = null;
+        BorrowedRegion region = null;
         try {
             sender = CurrentGreenlet.get();
             while (true) {
@@ -291,7 +291,7 @@ public final class StreamOutput extends Side {
                 }
                 loop.takeTurn();
                 requireOutput();
-                region = new LentRegion(file, position + done, Math.min(length - done, FILE_CHUNK));
+                region = new BorrowedRegion(file, position + done, Math.min(length - done, FILE_CHUNK));
                 done += region.count();
                 putFile(region);
             }
@@ -327,7 +327,7 @@ public final class StreamOutput extends Side {
         return done;
     }
 
-    private void putFile(LentRegion region) throws IOException {
+    private void putFile(BorrowedRegion region) throws IOException {
         sent += region.count();
         writing = true;
         try {

@@ -8,7 +8,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 
 /** The memory of bytes that were received and not read. */
-class ReceivedTest {
+class ReceiveBufferTest {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
 
@@ -19,7 +19,7 @@ class ReceivedTest {
     /** TLS records of one byte each, for example. */
     @Test
     void smallBuffersAreMergedAndCounted() {
-        var received = new Received();
+        var received = new ReceiveBuffer();
         for (int i = 0; i < 100_000; i++) {
             received.add(one(i));
         }
@@ -38,7 +38,7 @@ class ReceivedTest {
 
     @Test
     void theCountFallsToZeroHoweverTheBytesAreTaken() {
-        var received = new Received();
+        var received = new ReceiveBuffer();
         for (int i = 0; i < 10; i++) {
             received.add(allocator.directBuffer(5000).writeZero(5000));
             received.add(one(i));

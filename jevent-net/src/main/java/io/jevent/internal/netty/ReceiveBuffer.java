@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** What a stream has received and nobody has read yet. */
-final class Received {
+final class ReceiveBuffer {
 
     private static final int SMALL = 1024;
     private static final int MERGED = 4 * SMALL;

@@ -8,11 +8,11 @@ import java.nio.channels.FileChannel;
  * A region of a file that is somebody else's: letting go of it does not close the file, and what was not sent can be
  * taken back, so that nothing reads the file after the call that lent it.
  */
-final class LentRegion extends DefaultFileRegion {
+final class BorrowedRegion extends DefaultFileRegion {
 
     private boolean takenBack;
 
-    LentRegion(FileChannel file, long position, long count) {
+    BorrowedRegion(FileChannel file, long position, long count) {
         super(file, position, count);
     }
 

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 
 /** When a file was changed. */
-final class Changes {
+final class ModificationTime {
 
     private static final FileTime NEVER = FileTime.fromMillis(0);
 
-    private Changes() {}
+    private ModificationTime() {}
 
     /** When it was changed last; the beginning of time if there is no such file. */
-    static FileTime timeOf(Path path) {
+    static FileTime of(Path path) {
         try {
             return Files.getLastModifiedTime(path);
         } catch (IOException _) {
