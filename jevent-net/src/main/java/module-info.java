@@ -25,7 +25,7 @@ module io.jevent.net {
     exports io.jevent.tls;
 
     provides io.jevent.hub.LoopProvider with
-            io.jevent.internal.netty.AnyNettyLoop,
-            io.jevent.internal.netty.EpollLoop,
-            io.jevent.internal.netty.NioLoop;
+            io.jevent.internal.netty.NettyLoopProvider,
+            io.jevent.internal.netty.EpollLoopProvider,
+            io.jevent.internal.netty.NioLoopProvider;
 }

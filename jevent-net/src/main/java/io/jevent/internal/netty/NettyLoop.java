@@ -98,7 +98,7 @@ public final class NettyLoop implements Loop {
     }
 
     private static NettyLoop giveTo(Hub hub) {
-        var loop = new NettyLoop(AnyNettyLoop.best(), hub.carrier());
+        var loop = new NettyLoop(NettyLoopProvider.best(), hub.carrier());
         loop.hub = hub;
         loop.ahead = hub.now() - loop.clock.nanoTime();
         hub.loop(loop);

@@ -150,7 +150,7 @@ class HubLogTest {
 
     @Test
     void nettysLoggersAreWrappedWhenItsLoopIsLoaded() {
-        var _ = new AnyNettyLoop();
+        var _ = new NettyLoopProvider();
         assertThat(InternalLoggerFactory.getInstance("any")).isInstanceOf(HubLogger.class);
     }
 }

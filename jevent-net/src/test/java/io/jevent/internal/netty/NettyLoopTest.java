@@ -40,7 +40,7 @@ class NettyLoopTest {
     private static final Duration LONG = Duration.ofMinutes(10);
 
     static List<LoopProvider> providers() {
-        return List.of(new AnyNettyLoop(), new EpollLoop(), new NioLoop());
+        return List.of(new NettyLoopProvider(), new EpollLoopProvider(), new NioLoopProvider());
     }
 
     private static void runOn(LoopProvider provider, Runnable body) {

@@ -5,10 +5,10 @@ import io.jevent.hub.Loop;
 import io.jevent.hub.LoopProvider;
 
 /** {@code jevent.loop=netty-nio}: the JDK's selector, which is there on every system. */
-public final class NioLoop implements LoopProvider {
+public final class NioLoopProvider implements LoopProvider {
 
     /** Called by the service loader. */
-    public NioLoop() {
+    public NioLoopProvider() {
         super();
     }
 

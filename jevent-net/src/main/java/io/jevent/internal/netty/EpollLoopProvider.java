@@ -6,10 +6,10 @@ import io.jevent.hub.LoopProvider;
 import io.netty.channel.epoll.Epoll;
 
 /** {@code jevent.loop=netty-epoll}: Linux's epoll. */
-public final class EpollLoop implements LoopProvider {
+public final class EpollLoopProvider implements LoopProvider {
 
     /** Called by the service loader. */
-    public EpollLoop() {
+    public EpollLoopProvider() {
         HubLoggerFactory.install(); // before Epoll, which makes a logger
     }
 

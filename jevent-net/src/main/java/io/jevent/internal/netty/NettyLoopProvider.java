@@ -9,10 +9,10 @@ import io.netty.channel.epoll.Epoll;
  * {@code jevent.loop=netty}: the best that this machine has; what a hub gets when it opens its first socket, unless
  * told otherwise.
  */
-public final class AnyNettyLoop implements LoopProvider {
+public final class NettyLoopProvider implements LoopProvider {
 
     /** Called by the service loader. */
-    public AnyNettyLoop() {
+    public NettyLoopProvider() {
         HubLoggerFactory.install(); // before Epoll, which makes a logger
     }
 
