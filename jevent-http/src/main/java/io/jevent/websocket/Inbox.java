@@ -4,7 +4,7 @@ package io.jevent.websocket;
 import io.jevent.hub.Deadline;
 import io.jevent.hub.WaitList;
 import io.jevent.internal.netty.NettyLoop;
-import io.jevent.internal.netty.Side;
+import io.jevent.internal.netty.WaitPoint;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * more is read from the peer. A message is put together, and inflated, when a greenlet receives it.
  */
 /** The frames and messages that have come and were not received yet, and the greenlet that waits for the next one. */
-final class Inbox extends Side {
+final class Inbox extends WaitPoint {
 
     /** The memory up to which frames are decoded while no greenlet waits. */
     private static final int MOST = 16 * 1024;

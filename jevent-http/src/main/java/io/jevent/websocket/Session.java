@@ -8,7 +8,7 @@ import io.jevent.hub.HubErrorHandler;
 import io.jevent.hub.Timer;
 import io.jevent.internal.http.Takeover;
 import io.jevent.internal.netty.NettyLoop;
-import io.jevent.internal.netty.Side;
+import io.jevent.internal.netty.WaitPoint;
 import io.jevent.internal.netty.SocketAccess;
 import io.jevent.internal.netty.StreamChannel;
 import io.jevent.socket.StreamSocket;
@@ -86,7 +86,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     Session(StreamSocket socket, boolean server, WebSocketOptions options) {
         this.server = server;
         this.options = options;
-        stream = SocketAccess.worksOf(socket);
+        stream = SocketAccess.channelOf(socket);
         channel = stream.channel();
         loop = NettyLoop.current();
         hub = loop.hub();
@@ -566,7 +566,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     }
 
     /** Where those wait who close. */
-    private final class Closing extends Side {
+    private final class Closing extends WaitPoint {
 
         Closing() {
             super(loop);

@@ -251,7 +251,7 @@ class RetainedMemoryTest {
     }
 
     private static StreamSocket counted(StreamSocket socket) {
-        SocketAccess.worksOf(socket).channel().config().setAllocator(BUFFERS);
+        SocketAccess.channelOf(socket).channel().config().setAllocator(BUFFERS);
         return socket;
     }
 

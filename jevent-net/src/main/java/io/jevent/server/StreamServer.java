@@ -77,7 +77,7 @@ public final class StreamServer extends SocketServer {
             try {
                 handler.handle(socket);
             } catch (IOException e) {
-                throw SocketAccess.worksOf(accepted).isLost(e) ? new LostConnectionException(e) : e;
+                throw SocketAccess.channelOf(accepted).isLost(e) ? new LostConnectionException(e) : e;
             }
         }
 

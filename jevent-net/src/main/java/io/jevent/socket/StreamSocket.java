@@ -48,7 +48,7 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     private final StreamChannel stream;
 
     static {
-        SocketAccess.through(socket -> ((StreamSocket) socket).stream, StreamSocket::new);
+        SocketAccess.register(socket -> ((StreamSocket) socket).stream, StreamSocket::new);
     }
 
     private @Nullable SocketInput inputStream;

@@ -44,7 +44,7 @@ abstract class Engines {
 
     /** Encrypts a socket; {@code host} is the name of the server for a client, or null. */
     final void secure(StreamSocket socket, @Nullable String host, long nanos) throws IOException {
-        StreamChannel stream = SocketAccess.worksOf(socket);
+        StreamChannel stream = SocketAccess.channelOf(socket);
         String name = host == null ? null : normal(host);
         int port = stream.remoteAddress() instanceof InetSocketAddress inet ? inet.getPort() : -1;
         SslHandler handler = newHandler(stream.channel().alloc(), name, port);

@@ -78,7 +78,7 @@ public final class TlsSession {
      * @switches never
      */
     public static Optional<TlsSession> of(StreamSocket socket) {
-        TlsLayer layer = SocketAccess.worksOf(socket).tls();
+        TlsLayer layer = SocketAccess.channelOf(socket).tls();
         return Optional.ofNullable(layer == null ? null : (TlsSession) layer.session());
     }
 

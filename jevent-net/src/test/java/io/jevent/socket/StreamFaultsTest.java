@@ -47,7 +47,7 @@ class StreamFaultsTest {
 
     /** What a socket holds of its own: bytes to send that the kernel has not taken, and bytes that nobody has read. */
     private static long held(StreamSocket socket) {
-        StreamChannel works = SocketAccess.worksOf(socket);
+        StreamChannel works = SocketAccess.channelOf(socket);
         ChannelOutboundBuffer out = works.channel().unsafe().outboundBuffer();
         return works.input().available() + (out == null ? 0 : out.totalPendingWriteBytes());
     }
@@ -103,7 +103,7 @@ class StreamFaultsTest {
                     }
                 }
                 settle();
-                assertThat(SocketAccess.worksOf(server).input().held()).isLessThan(200_000);
+                assertThat(SocketAccess.channelOf(server).input().held()).isLessThan(200_000);
                 assertThat(server.inputStream().readNBytes(20_000)).hasSize(20_000);
             }
         });

@@ -145,7 +145,7 @@ class TlsStalledHandshakesTest {
                 "127.0.0.1:0",
                 socket -> socket.inputStream().transferTo(socket.outputStream()),
                 ServerOptions.DEFAULTS.wrap(socket -> {
-                    SocketAccess.worksOf(socket).channel().config().setAllocator(buffers);
+                    SocketAccess.channelOf(socket).channel().config().setAllocator(buffers);
                     return tls.secure(socket);
                 }));
     }

@@ -45,7 +45,7 @@ public final class Engine {
      * @param socket a connection from which nothing was read yet
      */
     public static void prepare(StreamSocket socket) {
-        ChannelConfig config = SocketAccess.worksOf(socket).channel().config();
+        ChannelConfig config = SocketAccess.channelOf(socket).channel().config();
         config.setRecvByteBufAllocator(READS);
         config.setWriteBufferWaterMark(WRITES);
     }

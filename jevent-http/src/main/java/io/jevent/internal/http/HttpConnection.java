@@ -73,7 +73,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     HttpConnection(Engine engine, StreamSocket socket) {
         this.engine = engine;
         this.socket = socket;
-        stream = SocketAccess.worksOf(socket);
+        stream = SocketAccess.channelOf(socket);
         channel = stream.channel();
         loop = NettyLoop.current();
         works = HubWorks.of(loop.hub());

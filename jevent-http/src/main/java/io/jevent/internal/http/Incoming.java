@@ -2,7 +2,7 @@
 package io.jevent.internal.http;
 
 import io.jevent.internal.netty.NettyLoop;
-import io.jevent.internal.netty.Side;
+import io.jevent.internal.netty.WaitPoint;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * nothing more is read from the client.
  */
 /** The items that were decoded from a connection and not taken yet, and the greenlet that waits for the next one. */
-final class Incoming extends Side {
+final class Incoming extends WaitPoint {
 
     /** The memory up to which items are decoded ahead of the demand. */
     private static final int MOST = 16 * 1024;

@@ -5,7 +5,7 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.WaitList;
 import io.jevent.internal.netty.NettyLoop;
 import io.jevent.internal.netty.ReadingPace;
-import io.jevent.internal.netty.Side;
+import io.jevent.internal.netty.WaitPoint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * waiting), or a piece of an answer that is to leave at once. So a batch of requests costs one system call.
  */
 /** What a connection has to send, and the greenlet that waits until the client has read some of it. */
-final class Output extends Side {
+final class Output extends WaitPoint {
 
     /** The most that is gathered before it is handed to the channel. */
     static final int CHUNK = 64 * 1024;

@@ -476,7 +476,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         return name + (closed ? " (closed)" : "");
     }
 
-    private final class Incoming extends Side {
+    private final class Incoming extends WaitPoint {
         Incoming(NettyLoop loop) {
             super(loop);
         }
@@ -502,7 +502,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private final class Outgoing extends Side {
+    private final class Outgoing extends WaitPoint {
         Outgoing(NettyLoop loop) {
             super(loop);
         }

@@ -94,7 +94,7 @@ final class Failures {
         return new SocketException("the socket is closed: " + socket);
     }
 
-    /** What {@link Side#await} brought to a wait that was not ended by input or output. */
+    /** What {@link WaitPoint#await} brought to a wait that was not ended by input or output. */
     static SocketException interrupted(Object notice) {
         return new SocketException(notice.toString());
     }

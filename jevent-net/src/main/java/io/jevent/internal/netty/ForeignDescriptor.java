@@ -43,7 +43,7 @@ final class ForeignDescriptor implements EpollIoHandle {
     }
 
     /** The greenlets that wait for one direction. */
-    private final class Direction extends Side {
+    private final class Direction extends WaitPoint {
         private final String what;
         private int waiters;
 

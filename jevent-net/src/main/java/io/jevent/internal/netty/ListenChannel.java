@@ -249,7 +249,7 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         return "listener at " + local + (closed ? " (closed)" : "");
     }
 
-    private final class Incoming extends Side {
+    private final class Incoming extends WaitPoint {
         Incoming(NettyLoop loop) {
             super(loop);
         }

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from a public socket to its works and back, for the other packages of this module: a public method would show
+ * The way from a public socket to its channel and back, for the other packages of this module: a public method would show
  * Netty's types to everyone.
  */
 public final class SocketAccess {
@@ -20,21 +20,21 @@ public final class SocketAccess {
     /**
      * Called once by the class of the sockets.
      *
-     * @param works returns the works of a socket
-     * @param socket makes a socket of works
+     * @param channel returns the channel of a socket
+     * @param socket makes a socket of channel
      */
-    public static void through(Function<Closeable, StreamChannel> works, Function<StreamChannel, Closeable> socket) {
-        unwrap = works;
+    public static void register(Function<Closeable, StreamChannel> channel, Function<StreamChannel, Closeable> socket) {
+        unwrap = channel;
         wrap = socket;
     }
 
     /**
-     * Returns the works of a socket.
+     * Returns the channel of a socket.
      *
      * @param socket a {@code StreamSocket}
-     * @return its works
+     * @return its channel
      */
-    public static StreamChannel worksOf(Closeable socket) {
+    public static StreamChannel channelOf(Closeable socket) {
         Function<Closeable, StreamChannel> f = unwrap;
         if (f == null) {
             throw new IllegalStateException("StreamSocket is not initialised");
@@ -45,16 +45,16 @@ public final class SocketAccess {
     /**
      * Makes a socket.
      *
-     * @param works what does its work
+     * @param channel what does its work
      * @return a {@code StreamSocket}
      */
-    public static Closeable socketOf(StreamChannel works) {
+    public static Closeable socketOf(StreamChannel channel) {
         Function<StreamChannel, Closeable> f = wrap;
         if (f == null) {
             initialise();
             f = Objects.requireNonNull(wrap);
         }
-        return f.apply(works);
+        return f.apply(channel);
     }
 
     private static void initialise() {

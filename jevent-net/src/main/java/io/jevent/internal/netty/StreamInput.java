@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * wait at the latest after HIGH bytes.
  */
 /** What a stream receives, and the greenlet that waits for it. */
-public final class StreamInput extends Side {
+public final class StreamInput extends WaitPoint {
 
     private static final int HIGH = 96 * 1024;
     private static final int LOW = 48 * 1024;

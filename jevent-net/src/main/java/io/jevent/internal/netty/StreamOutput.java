@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * output down and leaves the input as it is: what the peer said last can be read.
  */
 /** What a stream sends, and the greenlet that waits until that is on its way. */
-public final class StreamOutput extends Side {
+public final class StreamOutput extends WaitPoint {
 
     private static final long FILE_CHUNK = 1024 * 1024;
     private static final long FOR_EVER = Long.MAX_VALUE;

@@ -81,7 +81,7 @@ final class ParserSite implements AutoCloseable {
     /** Makes a server whose parsers get each byte alone. */
     static ParserSite ofSingleBytes(Path folder) throws IOException {
         return new ParserSite(folder, socket -> {
-            SocketAccess.worksOf(socket).channel().pipeline().addFirst(new SingleBytes());
+            SocketAccess.channelOf(socket).channel().pipeline().addFirst(new SingleBytes());
             return socket;
         });
     }

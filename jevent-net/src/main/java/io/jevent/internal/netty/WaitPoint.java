@@ -12,7 +12,7 @@ import io.jevent.hub.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /** One direction of a socket: the greenlet that waits for it, and the links of those who watch several sockets. */
-public abstract class Side implements Linkable, WaitTarget {
+public abstract class WaitPoint implements Linkable, WaitTarget {
 
     private final NettyLoop loop;
     private final WaitList waiters;
@@ -23,7 +23,7 @@ public abstract class Side implements Linkable, WaitTarget {
      *
      * @param loop the loop of the socket's hub
      */
-    protected Side(NettyLoop loop) {
+    protected WaitPoint(NettyLoop loop) {
         this.loop = loop;
         this.waiters = new WaitList(loop.mutex());
     }
