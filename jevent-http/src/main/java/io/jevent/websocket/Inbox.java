@@ -172,7 +172,7 @@ final class Inbox extends WaitPoint {
     }
 
     private @Nullable Message next() {
-        loop.takeTurn();
+        loop.consumeBudget();
         while (messages.isEmpty() && (!frames.isEmpty() || decodeMore())) {
             WebSocketFrame frame = frames.poll();
             if (frame != null) {

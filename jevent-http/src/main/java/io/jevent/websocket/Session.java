@@ -185,7 +185,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
 
     private void awaitTurn(long nanos) throws IOException {
         check();
-        loop.takeTurn();
+        loop.consumeBudget();
         requireOpen();
         outbox.awaitTurn(nanos);
         requireOpen();

@@ -189,7 +189,7 @@ final class Works {
     }
 
     private void begin(Side side) {
-        context.takeTurn();
+        context.consumeBudget();
         checkOpen();
         side.refuseSecond();
     }

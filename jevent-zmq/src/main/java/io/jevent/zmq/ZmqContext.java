@@ -52,7 +52,7 @@ public final class ZmqContext implements AutoCloseable {
     private static final int DESCRIPTORS_OF_THREAD = DESCRIPTORS_OF_MAILBOX + 2;
 
     /** How often a greenlet may send or receive without a wait before it gives way to the others. */
-    private static final int TURNS = 64;
+    private static final int BUDGET = 64;
 
     private final Hub hub = Hub.current();
     private final OfHub siblings;
@@ -70,8 +70,8 @@ public final class ZmqContext implements AutoCloseable {
     private volatile boolean closed;
 
     private int made;
-    private long turnSwitches;
-    private int turns;
+    private long budgetSwitches;
+    private int spent;
 
     /** Makes a context with one thread for input and output. */
     public ZmqContext() {
@@ -312,14 +312,14 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /** Gives way after many calls in a row that did not have to wait, so that a busy socket keeps nobody off. */
-    void takeTurn() {
+    void consumeBudget() {
         checkHub(this);
         long switches = hub.switches();
-        if (switches != turnSwitches) {
-            turnSwitches = switches;
-            turns = 0;
-        } else if (++turns >= TURNS && CurrentGreenlet.get() != null) {
-            turns = 0;
+        if (switches != budgetSwitches) {
+            budgetSwitches = switches;
+            spent = 0;
+        } else if (++spent >= BUDGET && CurrentGreenlet.get() != null) {
+            spent = 0;
             CurrentGreenlet.sleep(0);
         }
     }

@@ -231,7 +231,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private boolean serve(RequestHead head) throws IOException {
         served = true;
-        loop.takeTurn();
+        loop.consumeBudget();
         output.awaitRoom();
         Refusal refusal = null;
         if (head.bodyLength > engine.settings().limits().body()) {

@@ -262,7 +262,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
      */
     public Packet receive(long nanos) throws IOException {
         loop.check(this);
-        loop.takeTurn();
+        loop.consumeBudget();
         incoming.refuseSecond(this, "receive from");
         Deadline deadline = nanos == Long.MAX_VALUE ? null : new Deadline(nanos);
         while (true) {
@@ -299,7 +299,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
      */
     public void send(ByteBuffer data, @Nullable SocketAddress to, long nanos) throws IOException {
         loop.check(this);
-        loop.takeTurn();
+        loop.consumeBudget();
         if (closed) {
             throw Failures.closed(this);
         }

@@ -169,7 +169,7 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
      */
     public Channel take(long nanos) throws IOException {
         loop.check(this);
-        loop.takeTurn();
+        loop.consumeBudget();
         incoming.refuseSecond(this, "accept from");
         Deadline deadline = nanos == Long.MAX_VALUE ? null : new Deadline(nanos);
         while (true) {

@@ -28,7 +28,7 @@ public final class NettyLoop implements Loop {
     private static final int CLOSING_ROUNDS = 1000;
 
     /** How often a greenlet may send, or take what has come, before it gives way to the others. */
-    private static final int TURNS = 64;
+    private static final int BUDGET = 64;
 
     /** The size of the buffer that what is sent goes through: the most that one socket holds back from its peer. */
     static final int CHUNK = 64 * 1024;
@@ -45,8 +45,8 @@ public final class NettyLoop implements Loop {
     private @Nullable ByteBuf scratch;
     private int channels;
     private int waiting;
-    private long turnSwitches;
-    private int turns;
+    private long budgetSwitches;
+    private int spent;
 
     /** What the clock is ahead of Netty's, so that it goes on where that of the loop before stood. */
     private long ahead;
@@ -159,13 +159,13 @@ public final class NettyLoop implements Loop {
      * Counts something done that did not have to wait, and after many of them in a row gives way to the others, so that
      * a socket that is always ready does not keep them off.
      */
-    public void takeTurn() {
+    public void consumeBudget() {
         long switches = hub().switches();
-        if (switches != turnSwitches) {
-            turnSwitches = switches;
-            turns = 0;
-        } else if (++turns >= TURNS && CurrentGreenlet.get() != null) {
-            turns = 0;
+        if (switches != budgetSwitches) {
+            budgetSwitches = switches;
+            spent = 0;
+        } else if (++spent >= BUDGET && CurrentGreenlet.get() != null) {
+            spent = 0;
             CurrentGreenlet.sleep(0);
         }
     }

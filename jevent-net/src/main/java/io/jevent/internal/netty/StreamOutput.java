@@ -102,7 +102,7 @@ public final class StreamOutput extends WaitPoint {
      */
     public void send(ByteBuffer source, long nanos) throws IOException {
         loop.check(stream);
-        loop.takeTurn();
+        loop.consumeBudget();
         beginSend();
         int start = source.position();
         Deadline deadline = nanos == FOR_EVER ? null : new Deadline(nanos);
@@ -116,7 +116,7 @@ public final class StreamOutput extends WaitPoint {
                 }
                 if (source.position() > start) {
                     sender = CurrentGreenlet.get();
-                    loop.takeTurn();
+                    loop.consumeBudget();
                     requireOutput();
                 }
                 put(source);
@@ -247,7 +247,7 @@ public final class StreamOutput extends WaitPoint {
      */
     public long sendFile(FileChannel file, long position, long count, long nanos) throws IOException {
         loop.check(stream);
-        loop.takeTurn();
+        loop.consumeBudget();
         if (stream.tls() != null) {
             return sendCopied(file, position, count, nanos);
         }
@@ -267,7 +267,7 @@ public final class StreamOutput extends WaitPoint {
      */
     public long sendFile(FileChannel file, long position, long count, ReadingPace pace) throws IOException {
         loop.check(stream);
-        loop.takeTurn();
+        loop.consumeBudget();
         return sendRegions(file, position, count, FOR_EVER, pace);
     }
 
@@ -289,7 +289,7 @@ public final class StreamOutput extends WaitPoint {
                 if (done == length) {
                     return done;
                 }
-                loop.takeTurn();
+                loop.consumeBudget();
                 requireOutput();
                 region = new BorrowedRegion(file, position + done, Math.min(length - done, FILE_CHUNK));
                 done += region.count();
