@@ -9,7 +9,6 @@ import io.jevent.hub.Mutex;
 import io.jevent.hub.VirtualTimeLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
@@ -43,7 +42,6 @@ public final class NettyLoop implements Loop {
     private final Mutex mutex = new Mutex();
     private @Nullable Hub hub;
     private @Nullable ByteBuf scratch;
-    private int channels;
     private int waiting;
     private long budgetSwitches;
     private int spent;
@@ -144,12 +142,6 @@ public final class NettyLoop implements Loop {
         }
     }
 
-    /** Counts a channel of this loop as work until it is closed: while it is open the hub may be woken by it. */
-    void track(Channel channel) {
-        channels++;
-        channel.closeFuture().addListener(closed -> channels--);
-    }
-
     /** Counts those who wait for input or output: only they can be made ready by this loop. */
     void waiting(int more) {
         waiting += more;
@@ -210,7 +202,7 @@ public final class NettyLoop implements Loop {
 
     @Override
     public boolean hasWork() {
-        return channels > 0 || waiting > 0;
+        return waiting > 0;
     }
 
     @Override

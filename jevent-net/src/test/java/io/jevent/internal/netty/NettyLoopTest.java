@@ -165,19 +165,19 @@ class NettyLoopTest {
                     .channel(epoll ? EpollServerSocketChannel.class : serverType())
                     .childHandler(new Echo())
                     .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
-            loop.track(server);
             var answer = new AsyncResult<String>();
             Channel client = await(new Bootstrap()
                     .group(loop.eventLoop())
                     .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
                     .handler(new Receiver(answer))
                     .connect(server.localAddress()));
-            loop.track(client);
+            loop.waiting(1);
             var _ = client.writeAndFlush(Unpooled.copiedBuffer("ping", StandardCharsets.UTF_8));
             assertThat(answer.result(LONG)).isEqualTo("ping");
             assertThat(loop.hasWork()).isTrue();
             await(client.close());
             await(server.close());
+            loop.waiting(-1);
             assertThat(loop.hasWork()).isFalse();
         });
     }
