@@ -71,7 +71,7 @@ final class ServerGeneration {
     }
 
     private void startThreads(SocketAddress at) throws IOException {
-        Supplier<Loop> loops = NettyLoop.current().others();
+        Supplier<Loop> loops = NettyLoop.current().loopFactory();
         if (!options.singleAcceptor && !(at instanceof UnixDomainSocketAddress)) {
             try {
                 startThread(loops, new ListenSpec(at, options.backlog, true));

@@ -185,9 +185,9 @@ public final class DnsLookups implements Resolver {
         var asked = new Asked(what, name, settings);
         return result -> {
             Future<F> future = ask.get();
-            loop.waiting(1);
+            loop.addWaiters(1);
             future.addListener(_ -> {
-                loop.waiting(-1);
+                loop.addWaiters(-1);
                 finish(result, asked, future, read);
             });
         };

@@ -91,7 +91,7 @@ public final class NettyLoop implements Loop {
      *
      * @return loops between which accepted channels can be handed over
      */
-    public Supplier<Loop> others() {
+    public Supplier<Loop> loopFactory() {
         return () -> new NettyLoop(transport, Thread.currentThread());
     }
 
@@ -143,7 +143,7 @@ public final class NettyLoop implements Loop {
     }
 
     /** Counts those who wait for input or output: only they can be made ready by this loop. */
-    void waiting(int more) {
+    void addWaiters(int more) {
         waiting += more;
     }
 

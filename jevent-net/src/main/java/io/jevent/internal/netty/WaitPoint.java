@@ -42,11 +42,11 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
         } finally {
             loop.mutex().unlock();
         }
-        loop.waiting(1);
+        loop.addWaiters(1);
         try {
             return WaitList.await(waiter, this, nanos);
         } finally {
-            loop.waiting(-1);
+            loop.addWaiters(-1);
         }
     }
 
@@ -66,7 +66,7 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
         } finally {
             loop.mutex().unlock();
         }
-        loop.waiting(-links);
+        loop.addWaiters(-links);
         links = 0;
         WaitList.wakeAll(chain, what);
     }
@@ -120,7 +120,7 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
             return;
         }
         waiters.link(Link.calling(callback), () -> false);
-        loop.waiting(1);
+        loop.addWaiters(1);
         links++;
         linked();
     }
@@ -136,7 +136,7 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
         int before = waiters.size();
         var _ = waiters.unlink(callback);
         if (waiters.size() < before) { // it was not notified before
-            loop.waiting(-1);
+            loop.addWaiters(-1);
             links--;
         }
     }

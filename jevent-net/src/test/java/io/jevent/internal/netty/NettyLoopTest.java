@@ -171,13 +171,13 @@ class NettyLoopTest {
                     .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
                     .handler(new Receiver(answer))
                     .connect(server.localAddress()));
-            loop.waiting(1);
+            loop.addWaiters(1);
             var _ = client.writeAndFlush(Unpooled.copiedBuffer("ping", StandardCharsets.UTF_8));
             assertThat(answer.result(LONG)).isEqualTo("ping");
             assertThat(loop.hasWork()).isTrue();
             await(client.close());
             await(server.close());
-            loop.waiting(-1);
+            loop.addWaiters(-1);
             assertThat(loop.hasWork()).isFalse();
         });
     }
