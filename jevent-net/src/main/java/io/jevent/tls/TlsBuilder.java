@@ -156,7 +156,7 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsClie
     }
 
     /** What chooses the certificate. */
-    abstract IdentityKeys keys();
+    abstract IdentityKeyManager keys();
 
     boolean verifiesHostName() {
         return false;

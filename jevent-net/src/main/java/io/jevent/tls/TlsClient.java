@@ -23,11 +23,11 @@ import java.util.Map;
  */
 public final class TlsClient {
 
-    private final Engines engines;
+    private final EngineFactory engineFactory;
     private final long handshakeNanos;
 
     private TlsClient(Builder options) {
-        engines = options.provider().engines(options, true);
+        engineFactory = options.provider().engineFactory(options, true);
         handshakeNanos = options.handshakeNanos();
     }
 
@@ -81,8 +81,8 @@ public final class TlsClient {
         }
 
         @Override
-        IdentityKeys keys() {
-            return new IdentityKeys(identity().orElse(null), Map.of());
+        IdentityKeyManager keys() {
+            return new IdentityKeyManager(identity().orElse(null), Map.of());
         }
 
         /**
@@ -143,13 +143,13 @@ public final class TlsClient {
         String host = hostOf(address);
         var deadline = new Deadline(Durations.nanos(timeout, "timeout"));
         StreamSocket socket = StreamSocket.connect(address, timeout);
-        engines.secure(socket, host, Math.min(deadline.left(), handshakeNanos));
+        engineFactory.secure(socket, host, Math.min(deadline.left(), handshakeNanos));
         return socket;
     }
 
     private static String hostOf(SocketAddress address) {
         if (address instanceof InetSocketAddress inet) {
-            return Engines.normal(inet.getHostString()); // before anything is connected that would stay open
+            return EngineFactory.normal(inet.getHostString()); // before anything is connected that would stay open
         }
         throw new IllegalArgumentException("the name of the server is not known from its address: " + address
                 + "; connect a StreamSocket and use secure(socket, name)");
@@ -174,7 +174,7 @@ public final class TlsClient {
      * @gevent {@code SSLContext.wrap_socket(socket, server_hostname=name)}
      */
     public StreamSocket secure(StreamSocket socket, String serverName) throws IOException {
-        engines.secure(socket, serverName, handshakeNanos);
+        engineFactory.secure(socket, serverName, handshakeNanos);
         return socket;
     }
 }

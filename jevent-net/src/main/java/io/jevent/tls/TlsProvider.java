@@ -13,8 +13,8 @@ public enum TlsProvider {
         }
 
         @Override
-        Engines engines(TlsBuilder<?> options, boolean client) {
-            return new JdkEngines(options, client);
+        EngineFactory engineFactory(TlsBuilder<?> options, boolean client) {
+            return new JdkEngineFactory(options, client);
         }
     },
 
@@ -29,8 +29,8 @@ public enum TlsProvider {
         }
 
         @Override
-        Engines engines(TlsBuilder<?> options, boolean client) {
-            return new OpenSslEngines(options, client);
+        EngineFactory engineFactory(TlsBuilder<?> options, boolean client) {
+            return new OpenSslEngineFactory(options, client);
         }
     };
 
@@ -47,7 +47,7 @@ public enum TlsProvider {
      */
     public abstract boolean isAvailable();
 
-    abstract Engines engines(TlsBuilder<?> options, boolean client);
+    abstract EngineFactory engineFactory(TlsBuilder<?> options, boolean client);
 
     /**
      * Returns the one that is used unless another one is asked for: OpenSSL if it is there, or else the JDK.

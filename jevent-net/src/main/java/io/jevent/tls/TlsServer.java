@@ -20,12 +20,12 @@ import java.util.Objects;
  */
 public final class TlsServer {
 
-    private final Engines engines;
+    private final EngineFactory engineFactory;
     private final List<TlsIdentity> identities;
     private final long handshakeNanos;
 
     private TlsServer(Builder options) {
-        engines = options.provider().engines(options, false);
+        engineFactory = options.provider().engineFactory(options, false);
         identities = options.identities();
         handshakeNanos = options.handshakeNanos();
     }
@@ -98,8 +98,8 @@ public final class TlsServer {
         }
 
         @Override
-        IdentityKeys keys() {
-            return new IdentityKeys(identity().orElse(null), byName);
+        IdentityKeyManager keys() {
+            return new IdentityKeyManager(identity().orElse(null), byName);
         }
 
         private List<TlsIdentity> identities() {
@@ -144,7 +144,7 @@ public final class TlsServer {
      * @gevent {@code SSLContext.wrap_socket(socket, server_side=True)}
      */
     public StreamSocket secure(StreamSocket socket) throws IOException {
-        engines.secure(socket, null, handshakeNanos);
+        engineFactory.secure(socket, null, handshakeNanos);
         return socket;
     }
 

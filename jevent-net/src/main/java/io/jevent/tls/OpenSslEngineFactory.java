@@ -19,8 +19,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Engines of OpenSSL, or what Netty links instead of it. */
-final class OpenSslEngines extends Engines {
+/** EngineFactory of OpenSSL, or what Netty links instead of it. */
+final class OpenSslEngineFactory extends EngineFactory {
 
     private static final List<String> PROTOCOLS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
@@ -38,13 +38,13 @@ final class OpenSslEngines extends Engines {
 
     private final SslContext context;
 
-    OpenSslEngines(TlsBuilder<?> options, boolean client) {
+    OpenSslEngineFactory(TlsBuilder<?> options, boolean client) {
         super(options, client);
-        IdentityKeys keys = options.keys();
+        IdentityKeyManager keys = options.keys();
         SslContextBuilder builder =
                 client ? SslContextBuilder.forClient().keyManager(keys) : SslContextBuilder.forServer(keys);
         builder.sslProvider(SslProvider.OPENSSL)
-                .trustManager(new PeerCheck(options.trust()))
+                .trustManager(new PeerTrustManager(options.trust()))
                 .protocols(knownProtocols(options.protocolArray()))
                 .endpointIdentificationAlgorithm(null);
         switch (options.clientAuthentication()) {

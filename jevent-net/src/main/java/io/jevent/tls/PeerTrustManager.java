@@ -21,7 +21,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what a peer shows, and says in plain words why it refuses it. */
-final class PeerCheck extends X509ExtendedTrustManager {
+final class PeerTrustManager extends X509ExtendedTrustManager {
 
     private static final int NOT_YET_VALID = 9;
     private static final int EXPIRED = 10;
@@ -44,7 +44,7 @@ final class PeerCheck extends X509ExtendedTrustManager {
 
     private final TlsTrust trust;
 
-    PeerCheck(TlsTrust trust) {
+    PeerTrustManager(TlsTrust trust) {
         this.trust = trust;
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Says in the same words what either provider tells in its own. What a peer sent is in no message: those of Netty show
  * the whole of what was not TLS.
  */
-final class Reasons {
+final class TlsFailures {
 
     /** The JDK's and BoringSSL's ways of telling that the peer has sent an alert. */
     private static final Pattern JDK_ALERT = Pattern.compile(
@@ -24,13 +24,13 @@ final class Reasons {
 
     private static final Pattern OPENSSL_ALERT = Pattern.compile("(?:TLSV1|TLSV13|SSLV3)_ALERT_(\\w+)");
 
-    private Reasons() {}
+    private TlsFailures() {}
 
     static Throwable of(Throwable failure) {
         Throwable cause =
                 failure instanceof DecoderException && failure.getCause() != null ? failure.getCause() : failure;
         for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof PeerCheck.Refused) {
+            if (t instanceof PeerTrustManager.Refused) {
                 return handshake(String.valueOf(t.getMessage()), t);
             }
             if (t instanceof NotSslRecordException) {

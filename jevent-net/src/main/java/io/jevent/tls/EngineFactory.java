@@ -17,14 +17,14 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the engines of connections, all with the same options, and has them shake hands. */
-abstract class Engines {
+/** Makes the engineFactory of connections, all with the same options, and has them shake hands. */
+abstract class EngineFactory {
 
     private final boolean client;
     private final boolean verifiesHostName;
     private final TlsProvider provider;
 
-    Engines(TlsBuilder<?> options, boolean client) {
+    EngineFactory(TlsBuilder<?> options, boolean client) {
         this.client = client;
         this.verifiesHostName = options.verifiesHostName();
         this.provider = options.provider();
@@ -55,7 +55,7 @@ abstract class Engines {
         try {
             TlsLayer.handshake(stream, handler, new Handshake(handler), nanos);
         } finally {
-            PeerCheck.forget(engine);
+            PeerTrustManager.forget(engine);
         }
     }
 
@@ -72,13 +72,13 @@ abstract class Engines {
 
         @Override
         public Throwable shown(Throwable failure) {
-            return Reasons.of(failure);
+            return TlsFailures.of(failure);
         }
 
         @Override
         public Object agreed() {
             SSLEngine engine = handler.engine();
-            boolean resumed = resumed(engine, PeerCheck.hasChecked(engine), madeMillis);
+            boolean resumed = resumed(engine, PeerTrustManager.hasChecked(engine), madeMillis);
             return new TlsSession(engine.getSession(), applicationProtocol(handler), resumed, provider);
         }
     }

@@ -13,8 +13,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Engines of the JDK. */
-final class JdkEngines extends Engines {
+/** EngineFactory of the JDK. */
+final class JdkEngineFactory extends EngineFactory {
 
     private final SSLContext context;
     private final boolean client;
@@ -23,7 +23,7 @@ final class JdkEngines extends Engines {
     private final List<String> applicationProtocols;
     private final ClientAuthentication authentication;
 
-    JdkEngines(TlsBuilder<?> options, boolean client) {
+    JdkEngineFactory(TlsBuilder<?> options, boolean client) {
         super(options, client);
         this.client = client;
         protocols = options.protocolArray();
@@ -32,7 +32,7 @@ final class JdkEngines extends Engines {
         authentication = options.clientAuthentication();
         try {
             context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {options.keys()}, new TrustManager[] {new PeerCheck(options.trust())}, null);
+            context.init(new KeyManager[] {options.keys()}, new TrustManager[] {new PeerTrustManager(options.trust())}, null);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK has no TLS: " + e.getMessage(), e);
         }

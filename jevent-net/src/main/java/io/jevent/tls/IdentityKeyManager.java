@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Chooses the certificate of a handshake, by the name that the client asked for. An engine asks first for an alias, and
  * then what it stands for; each set of credentials has its own alias, so that a reload in between mixes nothing.
  */
-final class IdentityKeys extends X509ExtendedKeyManager {
+final class IdentityKeyManager extends X509ExtendedKeyManager {
 
     /** How many sets of credentials are remembered; a handshake asks for what was chosen a moment ago. */
     private static final int REMEMBERED = 64;
@@ -32,7 +32,7 @@ final class IdentityKeys extends X509ExtendedKeyManager {
     private final Map<String, Credentials> aliases = new ConcurrentHashMap<>();
     private final Map<Credentials, String> known = new ConcurrentHashMap<>();
 
-    IdentityKeys(@Nullable TlsIdentity ordinary, Map<String, TlsIdentity> byName) {
+    IdentityKeyManager(@Nullable TlsIdentity ordinary, Map<String, TlsIdentity> byName) {
         this.ordinary = ordinary;
         this.byName = Map.copyOf(byName);
     }
