@@ -60,7 +60,7 @@ abstract class EngineFactory {
     }
 
     /** What one handshake tells. */
-    private final class Handshake implements TlsLayer.Party {
+    private final class Handshake implements TlsLayer.Callbacks {
 
         private final SslHandler handler;
         private final long madeMillis;
@@ -71,12 +71,12 @@ abstract class EngineFactory {
         }
 
         @Override
-        public Throwable shown(Throwable failure) {
+        public Throwable translate(Throwable failure) {
             return TlsFailures.of(failure);
         }
 
         @Override
-        public Object agreed() {
+        public Object newSession() {
             SSLEngine engine = handler.engine();
             boolean resumed = resumed(engine, PeerTrustManager.hasChecked(engine), madeMillis);
             return new TlsSession(engine.getSession(), applicationProtocol(handler), resumed, provider);

@@ -156,7 +156,7 @@ public final class StreamOutput extends WaitPoint {
         Throwable cause = write == null ? null : write.cause();
         if (cause != null && !shut && failure == null) {
             TlsLayer tls = stream.tls();
-            failure = tls == null ? cause : tls.shown(cause);
+            failure = tls == null ? cause : tls.translate(cause);
         }
     }
 

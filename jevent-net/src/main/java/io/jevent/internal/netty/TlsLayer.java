@@ -34,7 +34,7 @@ public final class TlsLayer {
     private final StreamChannel stream;
     private final SslHandler handler;
     private final TlsGate gate;
-    private final Party party;
+    private final Callbacks callbacks;
     private @Nullable Throwable failure;
     private @Nullable Object session;
     private boolean begun;
@@ -45,7 +45,7 @@ public final class TlsLayer {
     private boolean peerFinished;
 
     /** Who asks for a handshake. */
-    public interface Party {
+    public interface Callbacks {
 
         /**
          * Makes of a failure one that can be shown.
@@ -53,20 +53,20 @@ public final class TlsLayer {
          * @param failure Netty's
          * @return what to tell
          */
-        Throwable shown(Throwable failure);
+        Throwable translate(Throwable failure);
 
         /**
          * Called at the end of the handshake, before anything else can happen to the engine.
          *
          * @return what was agreed on, for {@link TlsLayer#session}
          */
-        Object agreed();
+        Object newSession();
     }
 
-    private TlsLayer(StreamChannel stream, SslHandler handler, Party party) {
+    private TlsLayer(StreamChannel stream, SslHandler handler, Callbacks callbacks) {
         this.stream = stream;
         this.handler = handler;
-        this.party = party;
+        this.callbacks = callbacks;
         this.gate = new TlsGate(stream.loop(), this::refuseRenegotiation);
     }
 
@@ -75,11 +75,11 @@ public final class TlsLayer {
      *
      * @param stream the stream; nobody else may use it meanwhile
      * @param handler what does it, new
-     * @param party who asks for it
+     * @param callbacks who asks for it
      * @param nanos the longest time for it
      * @throws IOException if the handshake failed, the connection did, or the time passed
      */
-    public static void handshake(StreamChannel stream, SslHandler handler, Party party, long nanos) throws IOException {
+    public static void handshake(StreamChannel stream, SslHandler handler, Callbacks callbacks, long nanos) throws IOException {
         stream.checkOpen();
         if (stream.tls() != null) {
             throw new IllegalStateException(stream + " is encrypted already");
@@ -87,7 +87,7 @@ public final class TlsLayer {
         stream.input().refuseSecond(stream, "read from");
         var deadline = new Deadline(nanos);
         stream.output().reserve(nanos);
-        var layer = new TlsLayer(stream, handler, party);
+        var layer = new TlsLayer(stream, handler, callbacks);
         try {
             stream.input().requireInput();
             stream.tls(layer);
@@ -160,7 +160,7 @@ public final class TlsLayer {
 
     private void succeed() {
         try {
-            session = party.agreed();
+            session = callbacks.newSession();
             boolean canRenegotiate =
                     !TLS_1_3.equals(handler.engine().getSession().getProtocol());
             if (canRenegotiate && gate.refuseRenegotiation()) {
@@ -181,7 +181,7 @@ public final class TlsLayer {
 
     private void fail(@Nullable Throwable cause) {
         if (failure == null) {
-            failure = party.shown(cause == null ? new SSLException("no reason given") : cause);
+            failure = callbacks.translate(cause == null ? new SSLException("no reason given") : cause);
         }
     }
 
@@ -226,8 +226,8 @@ public final class TlsLayer {
     }
 
     /** What of a failed send can be shown. */
-    Throwable shown(Throwable cause) {
-        return party.shown(cause);
+    Throwable translate(Throwable cause) {
+        return callbacks.translate(cause);
     }
 
     /** Encrypts and sends; done when the kernel has taken it. */
@@ -278,7 +278,7 @@ public final class TlsLayer {
     /**
      * What the handshake agreed on.
      *
-     * @return what the party has made of it, or null before its end
+     * @return what the callbacks has made of it, or null before its end
      */
     public @Nullable Object session() {
         return session;
