@@ -6,7 +6,7 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
-import io.jevent.internal.jshell.Snippets;
+import io.jevent.internal.jshell.JShellSession;
 import io.jevent.socket.StreamSocket;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -35,14 +35,14 @@ final class Console implements AutoCloseable {
 
     private final StreamSocket socket;
     private final Map<String, Object> values;
-    private final Lines lines;
+    private final LineReader lines;
     private final PrintStream out;
-    private @Nullable Snippets snippets;
+    private @Nullable JShellSession snippets;
 
     Console(StreamSocket socket, Map<String, Object> values) {
         this.socket = socket;
         this.values = values;
-        this.lines = new Lines(socket.inputStream(), LONGEST_LINE);
+        this.lines = new LineReader(socket.inputStream(), LONGEST_LINE);
         this.out = new PrintStream(socket.outputStream(), false, StandardCharsets.UTF_8);
     }
 
@@ -68,7 +68,7 @@ final class Console implements AutoCloseable {
     private @Nullable String next() throws IOException {
         try {
             return lines.next();
-        } catch (Lines.TooLong e) {
+        } catch (LineReader.LineTooLongException e) {
             say(e.getMessage() + "\n");
             return null;
         }
@@ -176,10 +176,10 @@ final class Console implements AutoCloseable {
     }
 
     private String java(String line) {
-        Snippets shell = snippets;
+        JShellSession shell = snippets;
         if (shell == null) {
             try {
-                shell = Snippets.open(values, out);
+                shell = JShellSession.open(values, out);
             } catch (UnsupportedOperationException e) {
                 return e.getMessage() + "\n";
             }

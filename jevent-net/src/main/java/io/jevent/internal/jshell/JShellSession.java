@@ -18,16 +18,16 @@ import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 
 /** JShell for one console. Compiling takes long, so all of its work is done by a thread of the hub's pool. */
-public final class Snippets implements AutoCloseable {
+public final class JShellSession implements AutoCloseable {
 
     private static final int LONGEST = 256 * 1024;
 
     private final ThreadPool threads;
-    private final HubExecution execution;
+    private final HubExecutionControl execution;
     private final JShell shell;
     private String begun = "";
 
-    private Snippets(ThreadPool threads, HubExecution execution, Map<String, Object> values) {
+    private JShellSession(ThreadPool threads, HubExecutionControl execution, Map<String, Object> values) {
         this.threads = threads;
         this.execution = execution;
         shell = JShell.builder()
@@ -49,7 +49,7 @@ public final class Snippets implements AutoCloseable {
      * @return the shell
      * @throws UnsupportedOperationException if this runtime has no JShell
      */
-    public static Snippets open(Map<String, Object> values, PrintStream out) {
+    public static JShellSession open(Map<String, Object> values, PrintStream out) {
         try {
             Class.forName("jdk.jshell.JShell");
         } catch (ClassNotFoundException e) {
@@ -60,8 +60,8 @@ public final class Snippets implements AutoCloseable {
         var all = new LinkedHashMap<>(values);
         all.putIfAbsent("out", out);
         ThreadPool threads = ThreadPool.ofHub();
-        var execution = new HubExecution();
-        Outcome<Snippets> opened = threads.applyAsync(() -> new Snippets(threads, execution, all));
+        var execution = new HubExecutionControl();
+        Outcome<JShellSession> opened = threads.applyAsync(() -> new JShellSession(threads, execution, all));
         try {
             return opened.result();
         } catch (Throwable t) {
@@ -71,7 +71,7 @@ public final class Snippets implements AutoCloseable {
     }
 
     /** The visitor was gone before it was there. */
-    private static void closeUnused(@Nullable Snippets opened) {
+    private static void closeUnused(@Nullable JShellSession opened) {
         if (opened != null) {
             opened.close();
         }

@@ -18,14 +18,14 @@ import jdk.jshell.spi.ExecutionEnv;
 import org.jspecify.annotations.Nullable;
 
 /** Runs snippets in this process, in greenlets of the hub that made it, while a thread of a pool waits for them. */
-final class HubExecution extends DirectExecutionControl {
+final class HubExecutionControl extends DirectExecutionControl {
 
     private final Hub hub = Hub.current();
     private volatile @Nullable Greenlet<?> running;
     private volatile boolean ended;
     private @Nullable Object value;
 
-    HubExecution() {
+    HubExecutionControl() {
         super();
     }
 
@@ -38,7 +38,7 @@ final class HubExecution extends DirectExecutionControl {
 
             @Override
             public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
-                return HubExecution.this;
+                return HubExecutionControl.this;
             }
         };
     }

@@ -8,13 +8,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of limited length. */
-final class Lines {
+/** LineReader of limited length. */
+final class LineReader {
 
     private final InputStream in;
     private final int most;
 
-    Lines(InputStream in, int most) {
+    LineReader(InputStream in, int most) {
         this.in = new BufferedInputStream(in);
         this.most = most;
     }
@@ -29,7 +29,7 @@ final class Lines {
                 return line.size() == 0 ? null : text(line);
             }
             if (line.size() == most) {
-                throw new TooLong("a line may have at most " + most + " bytes");
+                throw new LineTooLongException("a line may have at most " + most + " bytes");
             }
             line.write(b);
         }
@@ -42,11 +42,11 @@ final class Lines {
     }
 
     /** Somebody sends without an end. */
-    static final class TooLong extends IOException {
+    static final class LineTooLongException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
-        TooLong(String message) {
+        LineTooLongException(String message) {
             super(message);
         }
     }
