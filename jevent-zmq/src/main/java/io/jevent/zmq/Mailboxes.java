@@ -43,7 +43,7 @@ final class Mailboxes {
     static Mailboxes of(Ctx context, int ioThreads) {
         IMailbox[] table = (IMailbox[]) inside(Ctx.class, "slots", context);
         for (int i = FIRST_IO_THREAD; i < FIRST_IO_THREAD + ioThreads; i++) {
-            table[i] = new OfThread((Mailbox) table[i], commands(table[i]));
+            table[i] = new IoThreadMailbox((Mailbox) table[i], commands(table[i]));
         }
         return new Mailboxes(table);
     }
@@ -51,9 +51,9 @@ final class Mailboxes {
     /**
      * Has {@code told} called, by the thread that sends it, after each command to {@code socket}; it must not block.
      */
-    OfSocket listen(SocketBase socket, Runnable told) {
+    SocketMailbox listen(SocketBase socket, Runnable told) {
         int slot = socket.getTid();
-        var mailbox = new OfSocket((Mailbox) table[slot], commands(table[slot]), told);
+        var mailbox = new SocketMailbox((Mailbox) table[slot], commands(table[slot]), told);
         table[slot] = mailbox;
         return mailbox;
     }
@@ -78,12 +78,12 @@ final class Mailboxes {
     }
 
     /** A mailbox in the place of JeroMQ's own, from which its owner goes on to take the commands. */
-    abstract static class InPlace implements IMailbox {
+    abstract static class ReplacedMailbox implements IMailbox {
 
         final Mailbox real;
         final Deque<Command> commands;
 
-        InPlace(Mailbox real, Deque<Command> commands) {
+        ReplacedMailbox(Mailbox real, Deque<Command> commands) {
             this.real = real;
             this.commands = commands;
         }
@@ -121,9 +121,9 @@ final class Mailboxes {
     }
 
     /** For a thread that waits for the byte. Who is not first is taken out after whoever is, without a byte. */
-    private static final class OfThread extends InPlace {
+    private static final class IoThreadMailbox extends ReplacedMailbox {
 
-        OfThread(Mailbox real, Deque<Command> commands) {
+        IoThreadMailbox(Mailbox real, Deque<Command> commands) {
             super(real, commands);
         }
 
@@ -137,12 +137,12 @@ final class Mailboxes {
     }
 
     /** For a socket that a hub uses, until it is handed over to the reaper, which waits for the byte. */
-    static final class OfSocket extends InPlace {
+    static final class SocketMailbox extends ReplacedMailbox {
 
         private final Runnable told;
         private volatile boolean handedOver;
 
-        OfSocket(Mailbox real, Deque<Command> commands, Runnable told) {
+        SocketMailbox(Mailbox real, Deque<Command> commands, Runnable told) {
             super(real, commands);
             this.told = told;
         }

@@ -58,7 +58,7 @@ public final class ZmqContext implements AutoCloseable {
     private final OfHub siblings;
     private final int ioThreads;
     private final int maxSockets;
-    private final Set<Works> open = new LinkedHashSet<>();
+    private final Set<SocketCore> open = new LinkedHashSet<>();
 
     /** Made with the first socket; one without sockets would never give its descriptors back. */
     private @Nullable Ctx context;
@@ -130,16 +130,16 @@ public final class ZmqContext implements AutoCloseable {
         }
         Ctx running = started();
         SocketBase base = create(running, type);
-        Works works;
+        SocketCore core;
         try {
             mailboxes = mailboxes == null ? Mailboxes.of(running, ioThreads) : mailboxes;
-            works = new Works(this, base, mailboxes, type, type + " socket " + ++made + " of " + hub.name());
+            core = new SocketCore(this, base, mailboxes, type, type + " socket " + ++made + " of " + hub.name());
         } catch (UnsupportedOperationException e) {
             base.close();
             throw e;
         }
-        open.add(works);
-        var socket = new ZmqSocket(works, type);
+        open.add(core);
+        var socket = new ZmqSocket(core, type);
         socket.options().linger(LINGER);
         return socket;
     }
@@ -265,7 +265,7 @@ public final class ZmqContext implements AutoCloseable {
         if (authentication != null) {
             authentication.end();
         }
-        List.copyOf(open).forEach(Works::close);
+        List.copyOf(open).forEach(SocketCore::close);
         var ended = new Event();
         Ctx running = context;
         if (running == null) {
@@ -299,8 +299,8 @@ public final class ZmqContext implements AutoCloseable {
         return hub;
     }
 
-    void forget(Works works) {
-        open.remove(works);
+    void forget(SocketCore core) {
+        open.remove(core);
     }
 
     void checkHub(Object used) {

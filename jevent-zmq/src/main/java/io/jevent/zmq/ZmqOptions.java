@@ -19,10 +19,10 @@ public final class ZmqOptions {
 
     private static final long NANOS_OF_MILLI = 1_000_000;
 
-    private final Works works;
+    private final SocketCore core;
 
-    ZmqOptions(Works works) {
-        this.works = works;
+    ZmqOptions(SocketCore core) {
+        this.core = core;
     }
 
     /**
@@ -192,7 +192,7 @@ public final class ZmqOptions {
 
     /** Sets one of JeroMQ's options; {@code doing} is for the message. */
     ZmqOptions set(String doing, int option, Object value) {
-        works.perform(doing, base -> base.setSocketOpt(option, value));
+        core.perform(doing, base -> base.setSocketOpt(option, value));
         return this;
     }
 

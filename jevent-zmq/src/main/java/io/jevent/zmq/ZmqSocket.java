@@ -35,14 +35,14 @@ import zmq.ZMQ;
  */
 public final class ZmqSocket implements Selectable, AutoCloseable {
 
-    private final Works works;
+    private final SocketCore core;
     private final ZmqType type;
     private final ZmqOptions options;
 
-    ZmqSocket(Works works, ZmqType type) {
-        this.works = works;
+    ZmqSocket(SocketCore core, ZmqType type) {
+        this.core = core;
         this.type = type;
-        this.options = new ZmqOptions(works);
+        this.options = new ZmqOptions(core);
     }
 
     /**
@@ -56,9 +56,9 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      * @switches when it has to wait
      */
     public String bind(String endpoint) {
-        works.checkHub();
+        core.checkHub();
         Endpoints.prepare(endpoint);
-        works.perform("bind to " + endpoint, base -> base.bind(endpoint));
+        core.perform("bind to " + endpoint, base -> base.bind(endpoint));
         return lastEndpoint();
     }
 
@@ -72,9 +72,9 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      * @switches when it has to wait
      */
     public void connect(String endpoint) {
-        works.checkHub();
+        core.checkHub();
         Endpoints.prepare(endpoint);
-        works.perform("connect to " + endpoint, base -> base.connect(endpoint));
+        core.perform("connect to " + endpoint, base -> base.connect(endpoint));
     }
 
     /**
@@ -85,7 +85,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      * @switches never
      */
     public void unbind(String endpoint) {
-        works.perform("unbind from " + endpoint, base -> base.termEndpoint(endpoint));
+        core.perform("unbind from " + endpoint, base -> base.termEndpoint(endpoint));
     }
 
     /**
@@ -96,7 +96,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      * @switches never
      */
     public void disconnect(String endpoint) {
-        works.perform("disconnect from " + endpoint, base -> base.termEndpoint(endpoint));
+        core.perform("disconnect from " + endpoint, base -> base.termEndpoint(endpoint));
     }
 
     /**
@@ -109,7 +109,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      * @switches when it has to wait
      */
     public void send(byte[] message) {
-        var _ = works.send(message, false, Long.MAX_VALUE);
+        var _ = core.send(message, false, Long.MAX_VALUE);
     }
 
     /**
@@ -125,7 +125,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      * @gevent {@code send} with {@code SNDTIMEO} or {@code NOBLOCK}, which raises {@code zmq.Again}
      */
     public boolean send(byte[] message, Duration timeout) {
-        return works.send(message, false, Durations.nanos(timeout, "timeout"));
+        return core.send(message, false, Durations.nanos(timeout, "timeout"));
     }
 
     /**
@@ -152,7 +152,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      * @gevent {@code send_multipart}
      */
     public void sendMultipart(List<byte[]> parts) {
-        var _ = works.sendAll(checked(parts), Long.MAX_VALUE);
+        var _ = core.sendAll(checked(parts), Long.MAX_VALUE);
     }
 
     /**
@@ -167,7 +167,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      * @switches when it has to wait
      */
     public boolean sendMultipart(List<byte[]> parts, Duration timeout) {
-        return works.sendAll(checked(parts), Durations.nanos(timeout, "timeout"));
+        return core.sendAll(checked(parts), Durations.nanos(timeout, "timeout"));
     }
 
     /**
@@ -179,7 +179,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      * @switches when it has to wait
      */
     public byte[] recv() {
-        return some(works.receive(Long.MAX_VALUE)).data();
+        return some(core.receive(Long.MAX_VALUE)).data();
     }
 
     /**
@@ -194,7 +194,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      * @gevent {@code recv} with {@code RCVTIMEO} or {@code NOBLOCK}, which raises {@code zmq.Again}
      */
     public Optional<byte[]> recv(Duration timeout) {
-        return Optional.ofNullable(works.receive(Durations.nanos(timeout, "timeout")))
+        return Optional.ofNullable(core.receive(Durations.nanos(timeout, "timeout")))
                 .map(Msg::data);
     }
 
@@ -221,7 +221,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      * @gevent {@code recv_multipart}
      */
     public List<byte[]> recvMultipart() {
-        return some(works.receiveAll(Long.MAX_VALUE));
+        return some(core.receiveAll(Long.MAX_VALUE));
     }
 
     /**
@@ -235,7 +235,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      * @switches when it has to wait
      */
     public Optional<List<byte[]>> recvMultipart(Duration timeout) {
-        return Optional.ofNullable(works.receiveAll(Durations.nanos(timeout, "timeout")));
+        return Optional.ofNullable(core.receiveAll(Durations.nanos(timeout, "timeout")));
     }
 
     /**
@@ -247,7 +247,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      * @gevent {@code getsockopt(RCVMORE)}
      */
     public boolean hasMore() {
-        return works.option(ZMQ.ZMQ_RCVMORE).equals(1);
+        return core.option(ZMQ.ZMQ_RCVMORE).equals(1);
     }
 
     /**
@@ -291,7 +291,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      * @switches never
      */
     public String lastEndpoint() {
-        @Nullable Object endpoint = works.option(ZMQ.ZMQ_LAST_ENDPOINT);
+        @Nullable Object endpoint = core.option(ZMQ.ZMQ_LAST_ENDPOINT);
         return endpoint == null ? "" : endpoint.toString();
     }
 
@@ -306,17 +306,17 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
 
     @Override
     public Linkable readable() {
-        return works.input();
+        return core.input();
     }
 
     @Override
     public Linkable writable() {
-        return works.output();
+        return core.output();
     }
 
     @Override
     public boolean isOpen() {
-        return works.isOpen();
+        return core.isOpen();
     }
 
     /**
@@ -328,12 +328,12 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
      */
     @Override
     public void close() {
-        works.close();
+        core.close();
     }
 
     @Override
     public String toString() {
-        return works + (isOpen() ? "" : " (closed)");
+        return core + (isOpen() ? "" : " (closed)");
     }
 
     private static <T> T some(@Nullable T received) {

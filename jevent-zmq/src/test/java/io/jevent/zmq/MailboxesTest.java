@@ -21,7 +21,7 @@ class MailboxesTest {
         var context = new Ctx();
         SocketBase socket = context.createSocket(ZMQ.ZMQ_PAIR);
         var real = new Mailbox(context, "of a socket that has ended", 9);
-        var mailbox = new Mailboxes.OfSocket(real, new ConcurrentLinkedDeque<>(), () -> {});
+        var mailbox = new Mailboxes.SocketMailbox(real, new ConcurrentLinkedDeque<>(), () -> {});
         mailbox.handOver();
         Command command = command(socket);
         mailbox.send(command);

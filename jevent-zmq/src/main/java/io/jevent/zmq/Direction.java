@@ -13,9 +13,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One direction of a socket: the greenlet that waits for it, and the links of those who watch several sockets. */
-final class Side implements Linkable, WaitTarget {
+final class Direction implements Linkable, WaitTarget {
 
-    private final Works works;
+    private final SocketCore core;
     private final String doing;
     private final String wokenBy;
     private final BooleanSupplier ready;
@@ -27,13 +27,13 @@ final class Side implements Linkable, WaitTarget {
     private volatile int linked;
 
     /** {@code doing} is what a greenlet does here, "receive from" for example. */
-    Side(Works works, String doing, String wokenBy, BooleanSupplier ready) {
-        this.works = works;
+    Direction(SocketCore core, String doing, String wokenBy, BooleanSupplier ready) {
+        this.core = core;
         this.doing = doing;
         this.wokenBy = wokenBy;
         this.ready = ready;
-        this.waiters = WaitList.perhapsWokenFromOutside(works.mutex());
-        this.links = WaitList.perhapsWokenFromOutside(works.mutex());
+        this.waiters = WaitList.perhapsWokenFromOutside(core.mutex());
+        this.links = WaitList.perhapsWokenFromOutside(core.mutex());
     }
 
     /** Refuses a second greenlet while one waits. */
@@ -41,7 +41,7 @@ final class Side implements Linkable, WaitTarget {
         RawGreenlet other = owner;
         if (other != null) {
             throw new ConcurrentObjectUseException(other + " (spawned at " + other.spawnedAt() + ") already waits to "
-                    + doing + " " + works + ", so " + CurrentGreenlet.get()
+                    + doing + " " + core + ", so " + CurrentGreenlet.get()
                     + " cannot: let one greenlet do it and hand over what comes, or take turns with a Semaphore");
         }
     }
@@ -53,14 +53,14 @@ final class Side implements Linkable, WaitTarget {
      */
     boolean await(long seen, long nanos) {
         Waiter waiter;
-        works.mutex().lock();
+        core.mutex().lock();
         try {
-            if (works.commands() != seen) {
+            if (core.commands() != seen) {
                 return true;
             }
             waiter = waiters.enter(nanos);
         } finally {
-            works.mutex().unlock();
+            core.mutex().unlock();
         }
         RawGreenlet before = owner;
         owner = CurrentGreenlet.get();
@@ -85,11 +85,11 @@ final class Side implements Linkable, WaitTarget {
     void tellLinks() {
         if (linked > 0 && ready()) {
             Waiter chain;
-            works.mutex().lock();
+            core.mutex().lock();
             try {
                 chain = links.drain();
             } finally {
-                works.mutex().unlock();
+                core.mutex().unlock();
             }
             linked = 0;
             WaitList.wakeAll(chain, null);
@@ -104,7 +104,7 @@ final class Side implements Linkable, WaitTarget {
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub's thread writes it
     public void rawlink(Runnable callback) {
-        works.checkHub();
+        core.checkHub();
         links.link(Link.calling(callback), () -> false);
         linked++;
         tellLinks(); // also what came before the first link, which nobody was told of
@@ -113,7 +113,7 @@ final class Side implements Linkable, WaitTarget {
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub's thread writes it
     public void unlink(Runnable callback) {
-        works.checkHub();
+        core.checkHub();
         int before = links.size();
         var _ = links.unlink(callback);
         if (links.size() < before) { // it was not notified before
@@ -128,6 +128,6 @@ final class Side implements Linkable, WaitTarget {
 
     @Override
     public String toString() {
-        return doing + " " + works;
+        return doing + " " + core;
     }
 }

@@ -23,16 +23,16 @@ import zmq.ZMQ;
  * count is still the same: a command that JeroMQ did not see yet has not been counted, or wakes. A command that another
  * call on the same socket takes out of the mailbox, a send while this one waits to receive, say, was counted all the same.
  */
-/** The works of a socket: what never waits is JeroMQ's, what waits is here. */
-final class Works {
+/** The core of a socket: what never waits is JeroMQ's, what waits is here. */
+final class SocketCore {
 
     private final ZmqContext context;
     private final SocketBase base;
-    private final Mailboxes.OfSocket mailbox;
+    private final Mailboxes.SocketMailbox mailbox;
     private final String name;
     private final Mutex mutex = new Mutex();
-    private final Side input;
-    private final Side output;
+    private final Direction input;
+    private final Direction output;
 
     /** How many commands JeroMQ has told of; written under the mutex. */
     private volatile long commands;
@@ -44,13 +44,13 @@ final class Works {
 
     private boolean owesAnswer;
 
-    Works(ZmqContext context, SocketBase base, Mailboxes mailboxes, ZmqType type, String name) {
+    SocketCore(ZmqContext context, SocketBase base, Mailboxes mailboxes, ZmqType type, String name) {
         this.context = context;
         this.answers = type == ZmqType.REP;
         this.base = base;
         this.name = name;
-        this.input = new Side(this, "receive from", "a message", () -> isReady(ZMQ.ZMQ_POLLIN));
-        this.output = new Side(this, "send to", "room for a message", () -> isReady(ZMQ.ZMQ_POLLOUT));
+        this.input = new Direction(this, "receive from", "a message", () -> isReady(ZMQ.ZMQ_POLLIN));
+        this.output = new Direction(this, "send to", "room for a message", () -> isReady(ZMQ.ZMQ_POLLOUT));
         this.mailbox = mailboxes.listen(base, this::commandCame);
     }
 
@@ -188,7 +188,7 @@ final class Works {
         }
     }
 
-    private void begin(Side side) {
+    private void begin(Direction side) {
         context.consumeBudget();
         checkOpen();
         side.refuseSecond();
@@ -283,11 +283,11 @@ final class Works {
         return context;
     }
 
-    Side input() {
+    Direction input() {
         return input;
     }
 
-    Side output() {
+    Direction output() {
         return output;
     }
 
