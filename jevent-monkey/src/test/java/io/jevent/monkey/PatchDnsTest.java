@@ -36,7 +36,7 @@ class PatchDnsTest {
 
     @HubTest
     void greenletsAskTheResolverOfTheirHub() throws Exception {
-        Dns.resolver(_ -> both());
+        Dns.setResolver(_ -> both());
         assertThat(InetAddress.getByName("hub.test").getHostAddress()).isEqualTo("192.0.2.7");
         assertThat(InetAddress.getAllByName("hub.test"))
                 .as("first those of IPv4, as the JDK has it")
@@ -46,7 +46,7 @@ class PatchDnsTest {
     @HubTest
     void othersRunWhileANameIsLookedUp() throws Exception {
         var answered = new Event();
-        Dns.resolver(_ -> {
+        Dns.setResolver(_ -> {
             answered.await();
             return both();
         });
@@ -77,7 +77,7 @@ class PatchDnsTest {
 
     @HubTest
     void aNameIsFoundForAnAddress() {
-        Dns.resolver(new NameResolver() {
+        Dns.setResolver(new NameResolver() {
             @Override
             public List<InetAddress> addresses(String name) {
                 return both();
@@ -94,7 +94,7 @@ class PatchDnsTest {
     @HubTest
     void aResolverThatAsksTheJdkGetsItsAnswer() throws Exception {
         var asked = new ArrayList<String>();
-        Dns.resolver(name -> {
+        Dns.setResolver(name -> {
             asked.add(name);
             return List.of(InetAddress.getAllByName(name));
         });
@@ -105,7 +105,7 @@ class PatchDnsTest {
     /** The JDK lets nobody ask for a name that somebody asks for; twelve are more than the pool has threads. */
     @HubTest(realTime = true)
     void aResolverInThreadsDoesNotWaitForItself() {
-        Dns.resolver(new ThreadResolver());
+        Dns.setResolver(new ThreadResolver());
         List<Greenlet<Boolean>> all = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             String name = "n" + i + ".invalid";

@@ -123,8 +123,8 @@ public final class Dns {
      * @switches never
      * @gevent {@code hub.resolver = resolver}
      */
-    public static void resolver(NameResolver resolver) {
-        Resolver.ofHub(new Given(Objects.requireNonNull(resolver, "resolver")));
+    public static void setResolver(NameResolver resolver) {
+        Resolver.setOfHub(new Given(Objects.requireNonNull(resolver, "resolver")));
     }
 
     /**

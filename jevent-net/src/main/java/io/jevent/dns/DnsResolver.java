@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Name servers answer in real time, and so the limit of each answer and the time that it is kept are real time, also
  * on a hub with virtual time. The virtual clock stands still for 10 ms only while an answer is waited for, and a
  * {@code Timeout} may pass sooner than the answer comes: such a test better sets a {@link NameResolver} of its own,
- * with {@link Dns#resolver}.
+ * with {@link Dns#setResolver}.
  *
  * <p><b>Confinement:</b> hub-confined.
  *

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /**
- * Finds the addresses of names. Set as a hub's ({@link Dns#resolver}), it is asked for every name that something of
+ * Finds the addresses of names. Set as a hub's ({@link Dns#setResolver}), it is asked for every name that something of
  * jevent on that hub needs, but never for an address in numbers.
  *
  * <p><b>Confinement:</b> hub-confined: greenlets of the hub call it.

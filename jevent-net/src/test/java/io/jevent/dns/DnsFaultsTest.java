@@ -309,7 +309,7 @@ class DnsFaultsTest {
         var waiting = ConcurrentHashMap.<FakeNameServer.Query>newKeySet();
         try (var slow = new FakeNameServer(waiting::add)) {
             run(() -> {
-                Dns.resolver(slow.resolver().timeout(LONG).build());
+                Dns.setResolver(slow.resolver().timeout(LONG).build());
                 Greenlet<InetAddress> asking = Jevent.spawn(() -> Dns.address("slow.example"));
                 for (int i = 0; i < 100; i++) {
                     Jevent.sleep(Duration.ofMillis(1));
@@ -328,7 +328,7 @@ class DnsFaultsTest {
         var waiting = ConcurrentHashMap.<FakeNameServer.Query>newKeySet();
         try (var slow = new FakeNameServer(waiting::add)) {
             run(() -> {
-                Dns.resolver(slow.resolver().timeout(LONG).build());
+                Dns.setResolver(slow.resolver().timeout(LONG).build());
                 List<Greenlet<InetAddress>> asking = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
                     asking.add(Jevent.spawn(() -> Dns.address("same.example")));
@@ -395,7 +395,7 @@ class DnsFaultsTest {
                                 .bytes()
                         : new Answer(query).bytes()))) {
             run(() -> {
-                Dns.resolver(server.resolver().build());
+                Dns.setResolver(server.resolver().build());
                 try (var listener = StreamListener.listen("127.0.0.1:0");
                         var socket = StreamSocket.connect(
                                 InetSocketAddress.createUnresolved("two.example", listener.port()), LONG)) {
@@ -410,7 +410,7 @@ class DnsFaultsTest {
     void addressesInNumbersAreNotLookedUp() throws Exception {
         run(() -> {
             var asked = new Event();
-            Dns.resolver(_ -> {
+            Dns.setResolver(_ -> {
                 asked.set();
                 return List.of();
             });

@@ -17,7 +17,7 @@ class HubResolverTest {
     void theResolverThatWasSetIsTheOneThatIsAsked() throws Exception {
         NameResolver own = _ -> List.of(InetAddress.ofLiteral("192.0.2.1"));
         Jevent.run(() -> {
-            Dns.resolver(own);
+            Dns.setResolver(own);
             assertThat(Dns.resolver()).isSameAs(own);
             assertThat(Dns.address("any.test")).isEqualTo(InetAddress.ofLiteral("192.0.2.1"));
             return null;

@@ -16,7 +16,7 @@ final class Guarded {
         var serverKeys = CurveKeys.generate();
         var ann = CurveKeys.generate();
         try (var context = new ZmqContext()) {
-            context.authenticator(client -> client.credentials().contains(ann.publicKey()));
+            context.setAuthenticator(client -> client.credentials().contains(ann.publicKey()));
             var server = context.socket(ZmqType.PULL);
             server.options().curveServer(serverKeys);
             String at = server.bind("tcp://127.0.0.1:*");

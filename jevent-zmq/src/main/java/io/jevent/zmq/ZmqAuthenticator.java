@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Decides who may connect to the servers of a context.
  *
- * @see ZmqContext#authenticator
+ * @see ZmqContext#setAuthenticator
  */
 @FunctionalInterface
 public interface ZmqAuthenticator {

@@ -233,7 +233,7 @@ public final class ZmqContext implements AutoCloseable {
      * @switches never
      * @gevent {@code zmq.auth}
      */
-    public void authenticator(ZmqAuthenticator authenticator) {
+    public void setAuthenticator(ZmqAuthenticator authenticator) {
         if (authentication != null) {
             throw new IllegalStateException(this + " has an authenticator already");
         }

@@ -141,7 +141,7 @@ public final class ZmqOptions {
     }
 
     /**
-     * Has those who connect show a name and a password; see {@link ZmqContext#authenticator}.
+     * Has those who connect show a name and a password; see {@link ZmqContext#setAuthenticator}.
      *
      * @return this
      */
@@ -163,7 +163,7 @@ public final class ZmqOptions {
     }
 
     /**
-     * Encrypts everything, and accepts those who have this socket's public key; see {@link ZmqContext#authenticator}.
+     * Encrypts everything, and accepts those who have this socket's public key; see {@link ZmqContext#setAuthenticator}.
      *
      * @param own this socket's keys
      * @return this

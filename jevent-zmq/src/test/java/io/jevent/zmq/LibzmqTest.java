@@ -120,7 +120,7 @@ class LibzmqTest {
             var server = CurveKeys.generate();
             var known = CurveKeys.generate();
             var asked = new java.util.ArrayList<ZmqAuthenticator.Client>();
-            context.authenticator(client -> {
+            context.setAuthenticator(client -> {
                 asked.add(client);
                 return client.credentials().equals(List.of(known.publicKey()));
             });
@@ -181,7 +181,7 @@ class LibzmqTest {
     @Test
     void itsPlainClientsTalkToOurServersWithTheRightPassword() throws Exception {
         OnHub.run(context -> {
-            context.authenticator(client -> client.credentials().equals(List.of("ann", "apple")));
+            context.setAuthenticator(client -> client.credentials().equals(List.of("ann", "apple")));
             var socket = context.socket(ZmqType.REP);
             socket.options().plainServer();
             String at = socket.bind(ANYWHERE);

@@ -56,7 +56,7 @@ public interface Resolver {
      *
      * @param resolver what looks names up from now on
      */
-    static void ofHub(Resolver resolver) {
+    static void setOfHub(Resolver resolver) {
         Attachments.of(Hub.current()).get(Chosen.class, Chosen::new).resolver = resolver;
     }
 

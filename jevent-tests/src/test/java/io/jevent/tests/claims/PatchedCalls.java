@@ -122,7 +122,7 @@ public final class PatchedCalls {
 
     private static void names() throws Exception {
         var answered = new Event();
-        Dns.resolver(_ -> {
+        Dns.setResolver(_ -> {
             answered.await();
             return List.of(InetAddress.ofLiteral("192.0.2.1"));
         });

@@ -102,7 +102,7 @@ final class DnsCalls {
     /** The answer is there when the wake-up comes. */
     private static Scene asking(Scene.Call ask, Limited limited) {
         var found = new Event();
-        Dns.resolver(new NameResolver() {
+        Dns.setResolver(new NameResolver() {
             @Override
             public List<InetAddress> addresses(String name) {
                 found.await();

@@ -59,7 +59,7 @@ final class ServerCalls {
     /** The name of where it listens is found when the wake-up comes. */
     private static Scene lookingUp() {
         var found = new Event();
-        Resolver.ofHub(_ -> {
+        Resolver.setOfHub(_ -> {
             found.await();
             return List.of(InetAddress.ofLiteral("127.0.0.1"));
         });

@@ -329,7 +329,7 @@ final class SocketCalls {
     /** The name is found when the wake-up comes. */
     private static Scene lookingUp(int port, Opening opening) {
         var found = new Event();
-        Resolver.ofHub(_ -> {
+        Resolver.setOfHub(_ -> {
             found.await();
             return List.of(InetAddress.ofLiteral("127.0.0.1"));
         });
