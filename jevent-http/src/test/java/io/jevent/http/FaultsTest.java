@@ -383,7 +383,8 @@ class FaultsTest {
             busy.say("GET /long HTTP/1.1\r\nHost: a\r\n\r\n");
             began.get(10, TimeUnit.MINUTES);
 
-            CompletableFuture<StopResult> stopped = CompletableFuture.supplyAsync(() -> site.stop(Duration.ofMinutes(10)));
+            CompletableFuture<StopResult> stopped =
+                    CompletableFuture.supplyAsync(() -> site.stop(Duration.ofMinutes(10)));
             assertThat(idle.atEnd()).isTrue();
             assertThat(fresh.atEnd()).isTrue();
             assertThat(stopped).isNotDone();

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.event.Event;
 import io.jevent.hub.Hub;
-import io.jevent.server.StopResult;
 import io.jevent.server.ServerOptions;
+import io.jevent.server.StopResult;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -63,7 +63,8 @@ class ManyHubsTest {
             assertThat(site.server().requests()).isEqualTo(2);
             assertThat(third.say(GET).hearAll()).startsWith("HTTP/1.1 503 Service Unavailable\r\n");
 
-            CompletableFuture<StopResult> stopped = CompletableFuture.supplyAsync(() -> site.stop(Duration.ofMinutes(10)));
+            CompletableFuture<StopResult> stopped =
+                    CompletableFuture.supplyAsync(() -> site.stop(Duration.ofMinutes(10)));
             assertThat(idle.hearAll()).isEmpty();
             assertThat(idleOnOther.hearAll()).isEmpty();
             assertThatThrownBy(site::wire).isInstanceOf(ConnectException.class);

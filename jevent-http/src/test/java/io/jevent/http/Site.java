@@ -3,8 +3,8 @@ package io.jevent.http;
 
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
-import io.jevent.server.StopResult;
 import io.jevent.server.ServerOptions;
+import io.jevent.server.StopResult;
 import io.jevent.socket.Addresses;
 import java.io.IOException;
 import java.time.Duration;

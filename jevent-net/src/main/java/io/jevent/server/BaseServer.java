@@ -80,7 +80,8 @@ public abstract class BaseServer implements AutoCloseable {
             }
             var next = new ArrayList<>(generations);
             next.removeIf(ServerGeneration::isOver);
-            ServerGeneration generation = generations.isEmpty() ? ServerGeneration.start(this, options, address) : restart();
+            ServerGeneration generation =
+                    generations.isEmpty() ? ServerGeneration.start(this, options, address) : restart();
             address = generation.address();
             next.add(generation);
             generations = List.copyOf(next);

@@ -21,7 +21,12 @@ public final class ListenSpec {
         this(address, backlog, sharesPort, null, true);
     }
 
-    private ListenSpec(SocketAddress address, int backlog, boolean sharesPort, @Nullable AcceptQueue acceptQueue, boolean listens) {
+    private ListenSpec(
+            SocketAddress address,
+            int backlog,
+            boolean sharesPort,
+            @Nullable AcceptQueue acceptQueue,
+            boolean listens) {
         this.address = address;
         this.backlog = backlog;
         this.sharesPort = sharesPort;

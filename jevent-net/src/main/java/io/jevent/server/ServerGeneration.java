@@ -54,7 +54,8 @@ final class ServerGeneration {
         var generation = new ServerGeneration(server, options);
         if (options.hubs == 0) {
             generation.accepting.set(1);
-            var worker = new HubWorker(server, options, new ListenSpec(at, options.backlog, false), null, generation::workerClosed);
+            var worker = new HubWorker(
+                    server, options, new ListenSpec(at, options.backlog, false), null, generation::workerClosed);
             generation.workers.add(worker);
             worker.begin();
             return generation;
@@ -96,8 +97,8 @@ final class ServerGeneration {
 
     private void startThread(Supplier<Loop> loops, ListenSpec spec) {
         String name = server.getClass().getSimpleName() + " hub " + threads.size();
-        HubWorkerThread thread =
-                HubWorkerThread.start(name, loops, () -> new HubWorker(server, options, spec, permits, this::workerClosed));
+        HubWorkerThread thread = HubWorkerThread.start(
+                name, loops, () -> new HubWorker(server, options, spec, permits, this::workerClosed));
         threads.add(thread);
         workers.add(thread.worker());
     }

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the engineFactory of connections, all with the same options, and has them shake hands. */
+/** Makes the TLS engines of connections, all with the same options, and runs their handshakes. */
 abstract class EngineFactory {
 
     private final boolean client;

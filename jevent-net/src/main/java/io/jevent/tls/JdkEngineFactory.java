@@ -32,7 +32,10 @@ final class JdkEngineFactory extends EngineFactory {
         authentication = options.clientAuthentication();
         try {
             context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {options.keys()}, new TrustManager[] {new PeerTrustManager(options.trust())}, null);
+            context.init(
+                    new KeyManager[] {options.keys()},
+                    new TrustManager[] {new PeerTrustManager(options.trust())},
+                    null);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK has no TLS: " + e.getMessage(), e);
         }

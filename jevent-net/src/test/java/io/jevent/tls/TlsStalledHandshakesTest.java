@@ -198,7 +198,7 @@ class TlsStalledHandshakesTest {
         }
     }
 
-    /** The memory in use: of the heap, of buffers, and of the engineFactory of OpenSSL. */
+    /** The memory in use: of the heap, of buffers, and of the engines of OpenSSL. */
     private static long used(UnpooledByteBufAllocator buffers) throws Exception {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 4; i++) {

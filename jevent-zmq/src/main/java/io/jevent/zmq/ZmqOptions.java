@@ -163,7 +163,8 @@ public final class ZmqOptions {
     }
 
     /**
-     * Encrypts everything, and accepts those who have this socket's public key; see {@link ZmqContext#setAuthenticator}.
+     * Encrypts everything, and accepts those who have this socket's public key; see
+     * {@link ZmqContext#setAuthenticator}.
      *
      * @param own this socket's keys
      * @return this

@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * Asks name servers on the hub's loop.
  *
  * <p>Each look-up has a socket of its own, so that its port is chosen anew by the system: together with the random
- * number of the query that is what a forger would have to guess. {@link InFlightLookups} limits how many are in flight, so
- * that descriptors do not run out.
+ * number of the query that is what a forger would have to guess. {@link InFlightLookups} limits how many are in flight,
+ * so that descriptors do not run out.
  */
 public final class DnsLookups implements Resolver {
 

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from a public socket to its channel and back, for the other packages of this module: a public method would show
- * Netty's types to everyone.
+ * The way from a public socket to its channel and back, for the other packages of this module: a public method would
+ * show Netty's types to everyone.
  */
 public final class SocketAccess {
 

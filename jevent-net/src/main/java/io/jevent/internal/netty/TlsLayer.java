@@ -79,7 +79,8 @@ public final class TlsLayer {
      * @param nanos the longest time for it
      * @throws IOException if the handshake failed, the connection did, or the time passed
      */
-    public static void handshake(StreamChannel stream, SslHandler handler, Callbacks callbacks, long nanos) throws IOException {
+    public static void handshake(StreamChannel stream, SslHandler handler, Callbacks callbacks, long nanos)
+            throws IOException {
         stream.checkOpen();
         if (stream.tls() != null) {
             throw new IllegalStateException(stream + " is encrypted already");
