@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
-import io.jevent.internal.http.Answer;
 import io.jevent.internal.http.HttpDates;
+import io.jevent.internal.http.WireResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,22 +17,22 @@ final class FileSender {
 
     private final Request request;
     private final Response response;
-    private final Answer answer;
+    private final WireResponse wire;
     private final OpenFile file;
     private final Path path;
 
-    private FileSender(Response response, Answer answer, OpenFile file, Path path) {
+    private FileSender(Response response, WireResponse wire, OpenFile file, Path path) {
         this.request = response.request();
         this.response = response;
-        this.answer = answer;
+        this.wire = wire;
         this.file = file;
         this.path = path;
     }
 
     /** Opens a file first, so that everything that is said of it is true of what is sent. */
-    static void send(Response response, Answer answer, Path path) throws IOException {
+    static void send(Response response, WireResponse wire, Path path) throws IOException {
         try (OpenFile file = OpenFile.open(path)) {
-            new FileSender(response, answer, file, path).send();
+            new FileSender(response, wire, file, path).send();
         }
     }
 
@@ -87,9 +87,9 @@ final class FileSender {
             copy();
             return;
         }
-        answer.begin(count);
-        answer.sendFile(file.channel(), whole ? 0 : range.first(), count);
-        answer.end();
+        wire.begin(count);
+        wire.sendFile(file.channel(), whole ? 0 : range.first(), count);
+        wire.end();
     }
 
     /** Sends the whole through the filter that changes it. */

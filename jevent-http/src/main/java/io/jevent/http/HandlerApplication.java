@@ -60,7 +60,7 @@ final class HandlerApplication implements Application {
 
     @Override
     public void refused(Exchange exchange, Refusal refusal) throws Exception {
-        exchange.answer().closeAfter();
+        exchange.response().closeAfter();
         var failure = new HttpException(refusal.status(), Statuses.reason(refusal.status()));
         if (exchange.isDecoded() && handler instanceof Routes routes) {
             serve((request, response) -> routes.refuse(request, response, failure), responseTo(exchange));
@@ -83,12 +83,12 @@ final class HandlerApplication implements Application {
         if (failure == null || failure.isReported()) {
             report(exchange, exchange, thrown);
         }
-        if (failure == null || exchange.answer().isSent()) {
-            exchange.answer().abort();
+        if (failure == null || exchange.response().isSent()) {
+            exchange.response().abort();
             return;
         }
         if (failure.closes()) {
-            exchange.answer().closeAfter();
+            exchange.response().closeAfter();
         }
         sendPage(failure, responseTo(exchange), exchange);
     }
@@ -104,7 +104,7 @@ final class HandlerApplication implements Application {
             if (!(e instanceof IOException)) {
                 report(exchange, errors, e);
             }
-            if (!exchange.answer().isSent()) {
+            if (!exchange.response().isSent()) {
                 response.withoutActions();
                 response.replaceBy(failure);
             }
@@ -123,8 +123,8 @@ final class HandlerApplication implements Application {
                     Request.hostOf(exchange.remoteAddress()),
                     LocalDateTime.now(java.time.ZoneId.systemDefault()),
                     request,
-                    exchange.answer().status(),
-                    exchange.answer().sent(),
+                    exchange.response().status(),
+                    exchange.response().sent(),
                     took);
             ForeignCode.call(() -> log.log(entry)); // the hub may have ended the exchange itself, for a limit of time
         }

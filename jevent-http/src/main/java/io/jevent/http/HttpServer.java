@@ -2,7 +2,7 @@
 package io.jevent.http;
 
 import io.jevent.internal.http.Engine;
-import io.jevent.internal.http.HttpConnection;
+import io.jevent.internal.http1.HttpConnection;
 import io.jevent.server.Endpoint;
 import io.jevent.server.ServerOptions;
 import io.jevent.server.SocketServer;
@@ -93,7 +93,7 @@ public class HttpServer extends SocketServer {
 
         @Override
         public void handle() throws IOException {
-            HttpConnection http = engine.connection(wrapped(accepted));
+            HttpConnection http = new HttpConnection(engine, wrapped(accepted));
             connection = http;
             if (draining) {
                 http.drain();

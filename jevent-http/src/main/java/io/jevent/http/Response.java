@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
-import io.jevent.internal.http.Answer;
 import io.jevent.internal.http.HeaderList;
 import io.jevent.internal.http.Statuses;
+import io.jevent.internal.http.WireResponse;
 import io.jevent.socket.StreamSocket;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +30,7 @@ public final class Response {
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Request request;
-    private final Answer answer;
+    private final WireResponse wire;
     private @Nullable LongConsumer beforeHead;
     private boolean prepared;
     private @Nullable BodyFilter filter;
@@ -38,7 +38,7 @@ public final class Response {
 
     Response(Request request) {
         this.request = request;
-        answer = request.exchange().answer();
+        wire = request.exchange().response();
     }
 
     Request request() {
@@ -46,30 +46,30 @@ public final class Response {
     }
 
     /** Returns the answer after a check that the caller is on its hub. */
-    private Answer here() {
-        answer.requireHere();
-        return answer;
+    private WireResponse here() {
+        wire.requireHere();
+        return wire;
     }
 
     /** Fails if nothing more can be sent, or not from here. */
     void requireOpen() {
-        answer.requireOpen();
+        wire.requireOpen();
     }
 
     /** Returns a copy of the headers that were set so far, or null if there are none. */
     @Nullable
     HeaderList copyHeaders() {
-        return answer.headers().size() == 0 ? null : answer.headers().copy();
+        return wire.headers().size() == 0 ? null : wire.headers().copy();
     }
 
     /** Drops what a failed handler has set, as long as nothing was sent. */
     void reset(@Nullable HeaderList kept) {
-        if (answer.isSent()) {
+        if (wire.isSent()) {
             return;
         }
-        answer.restart();
+        wire.restart();
         if (kept != null) {
-            kept.forEach(answer.headers()::add);
+            kept.forEach(wire.headers()::add);
         }
         filter = null;
         stream = null;
@@ -79,8 +79,8 @@ public final class Response {
     /** Sets the status of a failure, so that filters see it, as long as nothing was sent. */
     void failed(Throwable thrown) {
         Failure failure = Failure.of(thrown);
-        if (failure != null && !answer.isSent()) {
-            answer.status(failure.status(), null);
+        if (failure != null && !wire.isSent()) {
+            wire.status(failure.status(), null);
         }
     }
 
@@ -89,10 +89,10 @@ public final class Response {
      * content.
      */
     void replaceBy(Failure failure) {
-        ResponseHeaders.OF_CONTENT.forEach(answer.headers()::remove);
+        ResponseHeaders.OF_CONTENT.forEach(wire.headers()::remove);
         reset(copyHeaders());
-        answer.status(failure.status(), null);
-        failure.headers().forEach(answer.headers()::set);
+        wire.status(failure.status(), null);
+        failure.headers().forEach(wire.headers()::set);
     }
 
     /** Forgets the actions before the head, one of which has failed. */
@@ -110,7 +110,7 @@ public final class Response {
      * @throws IllegalStateException if the head was sent already
      */
     public Response beforeSend(Runnable action) {
-        answer.requireUnsent();
+        wire.requireUnsent();
         beforeHead(_ -> action.run());
         return this;
     }
@@ -129,7 +129,7 @@ public final class Response {
     /** The head is about to be sent. */
     private void prepare(long length) {
         LongConsumer action = beforeHead;
-        if (action != null && !prepared && !answer.isSent()) {
+        if (action != null && !prepared && !wire.isSent()) {
             prepared = true;
             action.accept(length);
         }
@@ -155,7 +155,7 @@ public final class Response {
      * @throws IllegalStateException if the head was sent already
      */
     public Response status(int status) {
-        answer.status(status, null);
+        wire.status(status, null);
         return this;
     }
 
@@ -170,7 +170,7 @@ public final class Response {
      * @throws IllegalStateException if the head was sent already
      */
     public Response status(int status, String reason) {
-        answer.status(status, reason);
+        wire.status(status, reason);
         return this;
     }
 
@@ -195,9 +195,9 @@ public final class Response {
      * @throws IllegalStateException if the head was sent already
      */
     public Response header(String name, String value) {
-        answer.requireUnsent();
+        wire.requireUnsent();
         ResponseHeaders.check(name, value);
-        answer.headers().set(name, value);
+        wire.headers().set(name, value);
         return this;
     }
 
@@ -211,13 +211,13 @@ public final class Response {
      * @throws IllegalStateException if the head was sent already
      */
     public Response addHeader(String name, String value) {
-        answer.requireUnsent();
+        wire.requireUnsent();
         ResponseHeaders.check(name, value);
-        if (ResponseHeaders.isLength(name) && answer.headers().get(name) != null) {
+        if (ResponseHeaders.isLength(name) && wire.headers().get(name) != null) {
             throw new IllegalArgumentException("a response has one Content-Length (RFC 9110, 8.6), and it is set to "
-                    + answer.headers().get(name) + " already: replace it with header(...)");
+                    + wire.headers().get(name) + " already: replace it with header(...)");
         }
-        answer.headers().add(name, value);
+        wire.headers().add(name, value);
         return this;
     }
 
@@ -229,8 +229,8 @@ public final class Response {
      * @throws IllegalStateException if the head was sent already
      */
     public Response removeHeader(String name) {
-        answer.requireUnsent();
-        answer.headers().remove(name);
+        wire.requireUnsent();
+        wire.headers().remove(name);
         return this;
     }
 
@@ -241,8 +241,8 @@ public final class Response {
      * @throws IllegalStateException if the head was sent already
      */
     public Response clearHeaders() {
-        answer.requireUnsent();
-        answer.headers().clear();
+        wire.requireUnsent();
+        wire.headers().clear();
         return this;
     }
 
@@ -288,7 +288,7 @@ public final class Response {
      */
     public Response trailer(String name, String value) {
         ResponseHeaders.checkTrailer(name);
-        answer.trailers().add(name, value);
+        wire.trailers().add(name, value);
         return this;
     }
 
@@ -325,8 +325,8 @@ public final class Response {
     }
 
     private void setType() {
-        if (!here().isSent() && answer.headers().get("Content-Type") == null) {
-            answer.headers().add("Content-Type", TEXT);
+        if (!here().isSent() && wire.headers().get("Content-Type") == null) {
+            wire.headers().add("Content-Type", TEXT);
         }
     }
 
@@ -339,10 +339,10 @@ public final class Response {
      * @switches when it has to wait
      */
     public void send(byte[] body) throws IOException {
-        answer.requireUnsent();
+        wire.requireUnsent();
         prepare(body.length);
         BodyFilter through = filter;
-        answer.send(through == null ? body : through.whole(body));
+        wire.send(through == null ? body : through.whole(body));
     }
 
     /**
@@ -379,26 +379,26 @@ public final class Response {
      * @switches when it has to wait
      */
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        answer.requireOpen();
+        wire.requireOpen();
         prepare(-1);
         BodyFilter through = filter;
         if (through == null) {
-            answer.write(bytes, offset, length);
+            wire.write(bytes, offset, length);
         } else {
             byte[] piece = through.piece(bytes, offset, length);
-            answer.write(piece, 0, piece.length);
+            wire.write(piece, 0, piece.length);
         }
-        answer.flush();
+        wire.flush();
     }
 
     /**
      * Returns a stream that writes the body. It gathers up to 8 KiB, or until it is flushed; closing it ends the
-     * answer.
+     * response.
      *
      * @return the stream, always the same
      */
     public OutputStream outputStream() {
-        answer.requireHere();
+        wire.requireHere();
         OutputStream out = stream;
         if (out == null) {
             out = new ResponseStream(this);
@@ -408,7 +408,7 @@ public final class Response {
     }
 
     /**
-     * Ends the answer, which otherwise its handler's return does.
+     * Ends the response, which otherwise its handler's return does.
      *
      * @throws IOException if the client is gone
      * @throws IllegalStateException if the body is shorter than a {@code Content-Length} that was set
@@ -423,13 +423,13 @@ public final class Response {
         }
         prepare(0);
         BodyFilter through = filter;
-        if (through != null && answer.isSent()) {
+        if (through != null && wire.isSent()) {
             byte[] rest = through.end();
-            answer.write(rest, 0, rest.length);
+            wire.write(rest, 0, rest.length);
         } else if (through != null) {
-            answer.begin(-1);
+            wire.begin(-1);
         }
-        answer.end();
+        wire.end();
     }
 
     /**
@@ -461,8 +461,8 @@ public final class Response {
      * @switches when it has to wait for the client; files are read on the hub's thread
      */
     public void sendFile(Path file) throws IOException {
-        answer.requireUnsent();
-        FileSender.send(this, answer, file);
+        wire.requireUnsent();
+        FileSender.send(this, wire, file);
     }
 
     /**
@@ -491,11 +491,11 @@ public final class Response {
     public StreamSocket upgrade(String protocol) throws IOException {
         header("Upgrade", protocol);
         prepare(-1);
-        return answer.upgrade();
+        return wire.upgrade();
     }
 
     @Override
     public String toString() {
-        return answer.status() + " " + Statuses.reason(answer.status()) + ": " + answer;
+        return wire.status() + " " + Statuses.reason(wire.status()) + ": " + wire;
     }
 }

@@ -336,8 +336,7 @@ class HttpServerTest {
             assertThat(wire.say(GET).hearAll()).endsWith("\r\n\r\nabc");
             assertThat(site.failures)
                     .singleElement()
-                    .hasToString(
-                            "java.lang.IllegalStateException: the body is longer than Content-Length says: by 1 bytes");
+                    .hasToString("java.lang.IllegalStateException: the body is 1 bytes longer than its Content-Length");
         }
     }
 
@@ -352,7 +351,7 @@ class HttpServerTest {
             assertThat(site.failures)
                     .singleElement()
                     .hasToString(
-                            "java.lang.IllegalStateException: the body is shorter than Content-Length says: by 2 bytes");
+                            "java.lang.IllegalStateException: the body is 2 bytes shorter than its Content-Length");
         }
     }
 
@@ -380,8 +379,9 @@ class HttpServerTest {
                     assertThatThrownBy(() -> response.header("X", "y")).isInstanceOf(IllegalStateException.class);
                     assertThatThrownBy(() -> response.status(404))
                             .isInstanceOf(IllegalStateException.class)
-                            .hasMessage("the head of the answer was sent already; set its status and headers before the"
-                                    + " first byte of its body");
+                            .hasMessage(
+                                    "the head of the response was sent already; set its status and headers before the"
+                                            + " first byte of its body");
                 });
                 Wire wire = site.wire()) {
             assertThat(wire.say(GET).hearUntil("0\r\n\r\n")).endsWith("x\r\n0\r\n\r\n");

@@ -11,13 +11,19 @@ public final class BadBodyException extends IOException {
 
     private final int status;
 
-    BadBodyException(Refusal refusal, @Nullable Throwable cause) {
+    /**
+     * Creates the exception.
+     *
+     * @param refusal the status of the response and the reason
+     * @param cause the cause, or null
+     */
+    public BadBodyException(Refusal refusal, @Nullable Throwable cause) {
         super(refusal.why(), cause);
         status = refusal.status();
     }
 
     /**
-     * What to answer.
+     * Returns the status of the response.
      *
      * @return the status
      */

@@ -14,25 +14,45 @@ import org.jspecify.annotations.Nullable;
  * @param trailers the lines after the last chunk; null if there are none
  * @param refusal why the body cannot be decoded any further; null if it can
  */
-record BodyChunk(
+public record BodyChunk(
         ByteBuf bytes,
         int weight,
         boolean last,
         @Nullable HeaderList trailers,
         @Nullable Refusal refusal) {
 
-    /** The objects of a chunk, its place in the queue included. */
-    static final int OVERHEAD = 256;
+    /** The memory of a chunk's objects, its place in the queue included, in bytes. */
+    public static final int OVERHEAD = 256;
 
-    static BodyChunk of(ByteBuf bytes, boolean last) {
+    /**
+     * Creates a chunk with data.
+     *
+     * @param bytes the data
+     * @param last whether the body ends with it
+     * @return the chunk
+     */
+    public static BodyChunk of(ByteBuf bytes, boolean last) {
         return new BodyChunk(bytes, OVERHEAD + bytes.capacity(), last, null, null);
     }
 
-    static BodyChunk end(HeaderList trailers, int bytes) {
+    /**
+     * Creates the end of a body with trailer fields.
+     *
+     * @param trailers the fields
+     * @param bytes the size of their lines
+     * @return the chunk, without data
+     */
+    public static BodyChunk end(HeaderList trailers, int bytes) {
         return new BodyChunk(Unpooled.EMPTY_BUFFER, OVERHEAD + 2 * bytes, true, trailers, null);
     }
 
-    static BodyChunk bad(Refusal refusal) {
+    /**
+     * Creates the end of a body that is malformed.
+     *
+     * @param refusal the reason
+     * @return the chunk, without data
+     */
+    public static BodyChunk bad(Refusal refusal) {
         return new BodyChunk(Unpooled.EMPTY_BUFFER, OVERHEAD, true, null, refusal);
     }
 }

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> any thread may read, one at a time: a read on another thread than the hub's is made by a
  * greenlet of the hub. Everything else is hub-confined.
  */
-final class BodyInput extends InputStream {
+public abstract class BodyInput extends InputStream {
 
-    /** How much of a body that nobody wants is read, so that the connection can go on. */
-    static final int MAX_SKIPPED = 256 * 1024;
+    /** The most that is skipped of a body that the handler did not read, in bytes, so that the connection can go on. */
+    public static final int MAX_SKIPPED = 256 * 1024;
 
-    private final HttpConnection connection;
     private final Exchange exchange;
+    private final Settings settings;
     private HeaderList trailers = new HeaderList();
     private final Pace pace;
     private @Nullable ByteBuf piece;
@@ -34,28 +34,73 @@ final class BodyInput extends InputStream {
     private boolean last;
     private boolean asked;
 
-    BodyInput(HttpConnection connection, Exchange exchange) {
-        this.connection = connection;
+    /**
+     * Creates a body of which nothing was read.
+     *
+     * @param exchange the request
+     * @param settings how large the body may be, and how slow the client
+     */
+    protected BodyInput(Exchange exchange, Settings settings) {
         this.exchange = exchange;
-        pace = connection.engine().settings().body().begin();
+        this.settings = settings;
+        pace = settings.body().begin();
     }
 
-    HeaderList trailers() {
+    /** Asks the client for the body, if it waits for that: RFC 9110, 10.1.1. */
+    protected abstract void ask();
+
+    /**
+     * Takes the next chunk; blocks until there is one.
+     *
+     * @param inHandler whether the end of the handler ends the wait
+     * @param position the number of bytes before the chunk
+     * @param pace how long the client may take
+     * @return the chunk, which counts as memory of the input until {@link #taken}
+     * @throws IOException if the client sends too slowly or has gone, or the handler has ended
+     */
+    protected abstract BodyChunk next(boolean inHandler, long position, Pace pace) throws IOException;
+
+    /**
+     * Ends the use of a chunk.
+     *
+     * @param weight the weight of the chunk
+     */
+    protected abstract void taken(int weight);
+
+    /**
+     * Returns the trailer fields.
+     *
+     * @return the fields; empty before the end of the body
+     */
+    public final HeaderList trailers() {
         return trailers;
     }
 
-    /** Whether everything was read. */
-    boolean isAtEnd() {
+    /**
+     * Returns whether the body was read to its end.
+     *
+     * @return true at the end
+     */
+    public final boolean isAtEnd() {
         return last && piece == null;
     }
 
-    /** Whether anybody has tried to read it. */
-    boolean wasAskedFor() {
+    /**
+     * Returns whether a read was tried.
+     *
+     * @return true from the first read on
+     */
+    public final boolean wasAskedFor() {
         return asked;
     }
 
-    /** Reads what is left without a look at it; false if that is too much. */
-    boolean skip() throws IOException {
+    /**
+     * Reads the rest of the body and drops it.
+     *
+     * @return false if there is more than {@link #MAX_SKIPPED}
+     * @throws IOException if the rest cannot be read
+     */
+    public final boolean skip() throws IOException {
         asked = true;
         int skipped = 0;
         while (fill(false)) {
@@ -82,10 +127,10 @@ final class BodyInput extends InputStream {
             }
             if (!asked) {
                 asked = true;
-                exchange.askForBody();
+                ask();
             }
             requireGood();
-            take(connection.nextChunk(inHandler ? exchange : null, taken, pace));
+            take(next(inHandler, taken, pace));
         }
         return true;
     }
@@ -100,14 +145,14 @@ final class BodyInput extends InputStream {
         }
         taken += chunk.bytes().readableBytes();
         piece = chunk.bytes();
-        if (refusal == null && taken > connection.engine().settings().limits().body()) {
+        if (refusal == null && taken > settings.limits().body()) {
             refusal = new Refusal(413, "the body is too large");
         }
         if (refusal != null || !chunk.bytes().isReadable()) {
             release();
         }
         if (refusal != null) {
-            exchange.answer().closeAfter();
+            exchange.response().closeAfter();
         }
         requireGood();
     }
@@ -124,12 +169,12 @@ final class BodyInput extends InputStream {
         if (bytes != null) {
             piece = null;
             bytes.release();
-            connection.taken(weight);
+            taken(weight);
         }
     }
 
-    /** Lets go of what was not read. */
-    void discard() {
+    /** Releases what was not read. */
+    public final void discard() {
         release();
     }
 

@@ -10,18 +10,18 @@ import io.netty.channel.WriteBufferWaterMark;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What all connections of a server share.
+ * The state that all connections of a server share.
  *
  * <p><b>Confinement:</b> thread-safe: its connections may be on several hubs.
  */
 public final class Engine {
 
-    /** The most that is read at once, and so the most that comes when enough has come already. */
+    /** The most that is read at once, in bytes; a connection exceeds its limit of bytes by no more than this. */
     private static final int MOST_READ = 32 * 1024;
 
     private static final RecvByteBufAllocator READS = new AdaptiveRecvByteBufAllocator(64, 2048, MOST_READ);
 
-    /** A response waits while the channel holds more than this; {@link Output} adds 64 KiB at a time. */
+    /** A response waits while the channel holds more than this; a connection adds up to 64 KiB at a time. */
     private static final WriteBufferWaterMark WRITES = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
 
     private final Settings settings;
@@ -29,10 +29,10 @@ public final class Engine {
     private final AtomicInteger requests = new AtomicInteger();
 
     /**
-     * Makes an engine without connections.
+     * Creates an engine without connections.
      *
-     * @param settings what it allows
-     * @param application what it serves
+     * @param settings the limits
+     * @param application the application that serves the requests
      */
     public Engine(Settings settings, Application application) {
         this.settings = settings;
@@ -50,34 +50,39 @@ public final class Engine {
         config.setWriteBufferWaterMark(WRITES);
     }
 
-    Settings settings() {
+    /**
+     * Returns the limits.
+     *
+     * @return the settings
+     */
+    public Settings settings() {
         return settings;
     }
 
-    Application application() {
+    /**
+     * Returns the application.
+     *
+     * @return the application
+     */
+    public Application application() {
         return application;
     }
 
     /**
-     * Takes over a connection, for the greenlet that calls and then serves it.
+     * Counts the requests in flight.
      *
-     * @param socket the connection, of the hub of this greenlet
-     * @return what serves it
-     */
-    public HttpConnection connection(StreamSocket socket) {
-        return new HttpConnection(this, socket);
-    }
-
-    /**
-     * How many requests are being served.
-     *
-     * @return the number of them, on all hubs
+     * @return how many, on all hubs
      */
     public int requests() {
         return requests.get();
     }
 
-    boolean enter() {
+    /**
+     * Counts one more request in flight, unless there are as many as the settings allow.
+     *
+     * @return false if there are
+     */
+    public boolean enter() {
         if (requests.incrementAndGet() > settings.maxRequests()) {
             requests.decrementAndGet();
             return false;
@@ -85,7 +90,8 @@ public final class Engine {
         return true;
     }
 
-    void leave() {
+    /** Counts one request in flight less. */
+    public void leave() {
         requests.decrementAndGet();
     }
 }

@@ -8,110 +8,118 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request and its answer.
+ * A request and its response. A subclass knows the bytes of one version of HTTP.
  *
  * <p><b>Confinement:</b> hub-confined; one greenlet at a time.
  */
-public final class Exchange {
+public abstract class Exchange {
 
-    private static final byte[] CONTINUE = HeadWriter.bytes("HTTP/1.1 100 Continue\r\n\r\n");
-
-    private final HttpConnection connection;
-    private final @Nullable RequestHead head;
-    private final Answer answer;
+    private final Hub hub;
     private final long begun;
-    /** Made at once, since other threads may ask for it; null if the request has none. */
-    private final @Nullable BodyInput body;
-
     private boolean closed;
     private @Nullable Object attachment;
 
-    Exchange(HttpConnection connection, @Nullable RequestHead head) {
-        this.connection = connection;
-        this.head = head;
-        answer = new Answer(connection, this, head);
-        begun = connection.works().hub().now();
-        body = head != null && head.hasBody() ? new BodyInput(connection, this) : null;
+    /**
+     * Begins an exchange now.
+     *
+     * @param hub the hub of the connection
+     */
+    protected Exchange(Hub hub) {
+        this.hub = hub;
+        begun = hub.now();
     }
 
     /**
-     * Whether there is a request: not where it could not be decoded.
+     * Returns whether the request could be decoded.
      *
      * @return false if method and target are unknown
      */
-    public boolean isDecoded() {
-        return head != null;
-    }
+    public abstract boolean isDecoded();
 
     /**
-     * The method.
+     * Returns the method.
      *
-     * @return GET, say; empty if the request could not be decoded
+     * @return the method, for example {@code GET}; empty if the request could not be decoded
      */
-    public String method() {
-        return head == null ? "" : head.method;
-    }
+    public abstract String method();
 
     /**
-     * The target as it came.
+     * Returns the target as the client sent it.
      *
      * @return the target; empty if the request could not be decoded
      */
-    public String target() {
-        return head == null ? "" : head.target;
-    }
+    public abstract String target();
 
     /**
-     * Whether the client speaks HTTP/1.0.
+     * Returns the version as the client sent it.
      *
-     * @return true for 1.0
+     * @return the version, for example {@code HTTP/1.1}; empty if the request could not be decoded
      */
-    public boolean isHttp10() {
-        return head != null && head.isHttp10;
-    }
+    public abstract String protocol();
 
     /**
-     * The version as it came.
+     * Returns the value of a header of the request.
      *
-     * @return HTTP/1.1, say
-     */
-    public String protocol() {
-        return head == null ? "" : head.isHttp10 ? "HTTP/1.0" : "HTTP/1.1";
-    }
-
-    boolean wantsUpgrade() {
-        return head != null && head.wantsUpgrade;
-    }
-
-    /**
-     * The value of a header of the request.
-     *
-     * @param name its name
+     * @param name its name, in any case
      * @return its first value, or null
      */
-    public @Nullable String header(String name) {
-        return head == null ? null : head.header(name);
-    }
+    public abstract @Nullable String header(String name);
 
     /**
-     * Makes a list of the request's headers.
+     * Copies the headers of the request.
      *
      * @return a new list
      */
-    public HeaderList requestHeaders() {
-        var list = new HeaderList();
-        if (head != null) {
-            head.copyTo(list);
-        }
-        return list;
-    }
+    public abstract HeaderList requestHeaders();
+
+    /**
+     * Returns the body of the request. Any thread may read it.
+     *
+     * @return a stream, always the same if there is a body
+     */
+    public abstract InputStream body();
+
+    /**
+     * Returns the trailer fields of the request.
+     *
+     * @return the fields; empty before the body was read to its end
+     */
+    public abstract HeaderList requestTrailers();
+
+    /**
+     * Returns the address of the client.
+     *
+     * @return the address; null for a socket without a name
+     */
+    public abstract @Nullable SocketAddress remoteAddress();
+
+    /**
+     * Returns the address of this end.
+     *
+     * @return the address; null for a socket without a name
+     */
+    public abstract @Nullable SocketAddress localAddress();
+
+    /**
+     * Returns whether the connection uses TLS.
+     *
+     * @return true for https
+     */
+    public abstract boolean isSecure();
+
+    /**
+     * Returns the response.
+     *
+     * @return the response, always the same
+     */
+    public abstract WireResponse response();
 
     /**
      * Keeps an object of the application.
      *
      * @param object the object that {@link #attachment} returns from now on
      */
-    public void attach(Object object) {
+    public final void attach(Object object) {
         attachment = object;
     }
 
@@ -120,75 +128,40 @@ public final class Exchange {
      *
      * @return the object, or null
      */
-    public @Nullable Object attachment() {
+    public final @Nullable Object attachment() {
         return attachment;
     }
 
     /**
-     * The length of the body that the request announces.
+     * Returns the time at which the exchange began.
      *
-     * @return bytes; -1 if there is no body, -2 if its length is not known before
+     * @return nanoseconds on the hub's clock
      */
-    public long bodyLength() {
-        return head == null ? RequestHead.NO_BODY : head.bodyLength;
+    public final long begun() {
+        return begun;
     }
 
     /**
-     * The body of the request. Any thread may read it.
+     * Returns the hub of the connection.
      *
-     * @return a stream, always the same if there is a body
+     * @return the hub
      */
-    public InputStream body() {
-        return body == null ? InputStream.nullInputStream() : body;
-    }
-
-    /**
-     * The lines after a body with chunks.
-     *
-     * @return what came; empty before the body was read to its end
-     */
-    public HeaderList requestTrailers() {
-        return body == null ? new HeaderList() : body.trailers();
-    }
-
-    /** Sends what a client with {@code Expect: 100-continue} waits for before it sends the body. */
-    void askForBody() {
-        if (head != null && head.expectsContinue && !answer.isSent() && !connection.hasContent()) {
-            connection.output().add(CONTINUE, 0, CONTINUE.length);
-            connection.output().flush();
-        }
-    }
-
-    /**
-     * Whether a response that begins now is the last one because of the request's body: nobody has begun to read it,
-     * and it is too large to be skipped, or the client may never send it (RFC 9110, 10.1.1).
-     */
-    boolean bodyEndsConnection() {
-        if (head == null || body == null || body.wasAskedFor()) {
-            return false;
-        }
-        return head.bodyLength > BodyInput.MAX_SKIPPED || (head.expectsContinue && !connection.hasContent());
+    public final Hub hub() {
+        return hub;
     }
 
     /** Ends the use of request and response: the handler has returned. */
-    void close() {
+    protected void close() {
         closed = true;
-        answer.close();
-        if (body != null) {
-            connection.wakeReaders();
-        }
-    }
-
-    boolean isClosed() {
-        return closed;
+        response().close();
     }
 
     /**
-     * Fails when the handler has returned.
+     * Fails if the handler has returned.
      *
      * @throws IOException if so
      */
-    public void requireOpen() throws IOException {
+    public final void requireOpen() throws IOException {
         if (closed) {
             throw new IOException(
                     "the body of " + method() + " " + target() + " cannot be read any more: its handler has"
@@ -197,90 +170,7 @@ public final class Exchange {
     }
 
     /** Fails on a thread other than the hub's. */
-    public void requireHere() {
-        answer.requireHere();
-    }
-
-    /** Reads what the application left of the body; false if the connection has to end for that. */
-    boolean skipBody() throws IOException {
-        BodyInput input = body;
-        if (head == null || input == null) {
-            return head != null;
-        }
-        try {
-            boolean mayNeverCome = head.expectsContinue && !input.wasAskedFor() && !connection.hasContent();
-            return input.isAtEnd() || (answer.keepsAlive() && !mayNeverCome && input.skip());
-        } catch (BadBodyException _) {
-            return false;
-        } finally {
-            input.discard();
-        }
-    }
-
-    /** Lets go of what was not read of the body. */
-    void discardBody() {
-        BodyInput input = body;
-        if (input != null) {
-            input.discard();
-        }
-    }
-
-    /**
-     * Who sent it.
-     *
-     * @return the address of the client; null for one without a name
-     */
-    public @Nullable SocketAddress remoteAddress() {
-        return connection.stream().remoteAddress();
-    }
-
-    /**
-     * Where it came to.
-     *
-     * @return the address of this end; null for one without a name
-     */
-    public @Nullable SocketAddress localAddress() {
-        return connection.stream().localAddress();
-    }
-
-    /**
-     * Whether it came through TLS.
-     *
-     * @return true for https
-     */
-    public boolean isSecure() {
-        return connection.isSecure();
-    }
-
-    /**
-     * When it began.
-     *
-     * @return nanoseconds on the hub's clock
-     */
-    public long begun() {
-        return begun;
-    }
-
-    /**
-     * The hub of the connection.
-     *
-     * @return the hub
-     */
-    public Hub hub() {
-        return connection.works().hub();
-    }
-
-    /**
-     * The answer.
-     *
-     * @return the answer, always the same
-     */
-    public Answer answer() {
-        return answer;
-    }
-
-    @Override
-    public String toString() {
-        return method() + " " + target() + " on " + connection;
+    public final void requireHere() {
+        response().requireHere();
     }
 }

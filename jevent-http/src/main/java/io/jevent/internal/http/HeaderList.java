@@ -114,8 +114,13 @@ public final class HeaderList {
         append(name, value);
     }
 
-    /** Adds a line that was checked before. */
-    void append(String name, String value) {
+    /**
+     * Adds a line without a check.
+     *
+     * @param name the name, which was checked before
+     * @param value the value, which was checked before
+     */
+    public void append(String name, String value) {
         if (size == lines.length) {
             lines = Arrays.copyOf(lines, 2 * size);
         }

@@ -2,14 +2,21 @@
 package io.jevent.internal.http;
 
 /** The grammar of a host and a port, RFC 3986, 3.2. */
-final class Hosts {
+public final class Hosts {
 
     private static final int MAX_PORT = 65535;
 
     private Hosts() {}
 
-    /** Whether bytes are a host that is not empty, and perhaps a port; no name and password before it. */
-    static boolean isAuthority(byte[] bytes, int from, int end) {
+    /**
+     * Returns whether bytes are a host that is not empty, and perhaps a port, without user information before it.
+     *
+     * @param bytes the array that holds them
+     * @param from the index of the first
+     * @param end the index after the last
+     * @return true if so
+     */
+    public static boolean isAuthority(byte[] bytes, int from, int end) {
         int i = from;
         if (i < end && bytes[i] == '[') {
             while (i < end && bytes[i] != ']') {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.http;
 
-/** What the grammar of HTTP says of single bytes and of words. */
-final class Octets {
+/** The character classes of HTTP's grammar: RFC 9110, 5.5 and 5.6, and RFC 3986. */
+public final class Octets {
 
     private static final byte TOKEN = 1;
     private static final byte TARGET = 2;
@@ -34,11 +34,23 @@ final class Octets {
 
     private Octets() {}
 
-    static boolean isToken(int octet) {
+    /**
+     * Returns whether a token may contain it, RFC 9110, 5.6.2.
+     *
+     * @param octet a byte, or a character up to 255
+     * @return true if so
+     */
+    public static boolean isToken(int octet) {
         return (KINDS[octet & 0xff] & TOKEN) != 0;
     }
 
-    static boolean isToken(String text) {
+    /**
+     * Returns whether a text is a token, RFC 9110, 5.6.2.
+     *
+     * @param text the text
+     * @return true if so; false if it is empty
+     */
+    public static boolean isToken(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > 127 || !isToken(text.charAt(i))) {
                 return false;
@@ -47,24 +59,41 @@ final class Octets {
         return !text.isEmpty();
     }
 
-    /** Whether a request target may hold it: visible ASCII, but no fragment. */
-    static boolean isTarget(int octet) {
+    /**
+     * Returns whether a request target may contain it: visible ASCII, but no fragment.
+     *
+     * @param octet a byte
+     * @return true if so
+     */
+    public static boolean isTarget(int octet) {
         return (KINDS[octet & 0xff] & TARGET) != 0;
     }
 
-    /** Whether a header's value may hold it. */
-    static boolean isValue(int octet) {
+    /**
+     * Returns whether the value of a header may contain it, RFC 9110, 5.5.
+     *
+     * @param octet a byte, or a character up to 255
+     * @return true if so
+     */
+    public static boolean isValue(int octet) {
         return (KINDS[octet & 0xff] & VALUE) != 0;
     }
 
     /**
-     * Whether the name of a host may hold it, an address of IPv6 apart; no comma, which two names may be joined with.
+     * Returns whether the name of a host may contain it, except an IPv6 address. A comma is refused, since two values
+     * of Host may be joined with one.
      */
     static boolean isHost(int octet) {
         return (KINDS[octet & 0xff] & HOST) != 0;
     }
 
-    static boolean isDigit(int octet) {
+    /**
+     * Returns whether it is a decimal digit.
+     *
+     * @param octet a byte
+     * @return true if so
+     */
+    public static boolean isDigit(int octet) {
         return octet >= '0' && octet <= '9';
     }
 
@@ -72,16 +101,36 @@ final class Octets {
         return (octet | 0x20) >= 'a' && (octet | 0x20) <= 'z';
     }
 
-    static boolean isHex(int octet) {
+    /**
+     * Returns whether it is a hexadecimal digit.
+     *
+     * @param octet a byte
+     * @return true if so
+     */
+    public static boolean isHex(int octet) {
         return isDigit(octet) || ((octet | 0x20) >= 'a' && (octet | 0x20) <= 'f');
     }
 
-    static boolean isBlank(int octet) {
+    /**
+     * Returns whether it is a space or a tab.
+     *
+     * @param octet a byte
+     * @return true if so
+     */
+    public static boolean isBlank(int octet) {
         return octet == ' ' || octet == '\t';
     }
 
-    /** Whether bytes are a word, in letters of any size. */
-    static boolean same(byte[] bytes, int from, int to, String word) {
+    /**
+     * Returns whether bytes are a word, in any case.
+     *
+     * @param bytes the array that holds them
+     * @param from the index of the first
+     * @param to the index after the last
+     * @param word the word
+     * @return true if so
+     */
+    public static boolean same(byte[] bytes, int from, int to, String word) {
         if (to - from != word.length()) {
             return false;
         }

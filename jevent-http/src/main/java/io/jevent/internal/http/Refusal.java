@@ -9,7 +9,13 @@ package io.jevent.internal.http;
  */
 public record Refusal(int status, String why) {
 
-    static Refusal bad(String why) {
+    /**
+     * Creates a refusal with the status 400.
+     *
+     * @param why the reason
+     * @return the refusal
+     */
+    public static Refusal bad(String why) {
         return new Refusal(400, why);
     }
 }

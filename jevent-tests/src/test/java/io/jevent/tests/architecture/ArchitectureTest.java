@@ -228,6 +228,7 @@ class ArchitectureTest {
                         "io.jevent.websocket..",
                         "io.jevent.wsgi..",
                         "io.jevent.internal.http..",
+                        "io.jevent.internal.http1..",
                         "io.jevent.socket..",
                         "io.jevent.server..")
                 .and()

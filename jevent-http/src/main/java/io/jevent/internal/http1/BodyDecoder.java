@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.http;
+package io.jevent.internal.http1;
 
+import io.jevent.internal.http.BodyChunk;
+import io.jevent.internal.http.HeaderList;
+import io.jevent.internal.http.Limits;
+import io.jevent.internal.http.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
@@ -26,7 +30,7 @@ final class BodyDecoder {
     private static final Refusal CHUNK = Refusal.bad("an invalid chunk");
 
     private final Limits limits;
-    private final HubWorks works;
+    private final HubHttpState hubState;
     private final ChunkFraming framing = new ChunkFraming();
     private final LineScan trailers = new LineScan();
     private boolean chunked;
@@ -34,9 +38,9 @@ final class BodyDecoder {
     /** The bytes that are left of a body of known length. */
     private long left;
 
-    BodyDecoder(Limits limits, HubWorks works) {
+    BodyDecoder(Limits limits, HubHttpState hubState) {
         this.limits = limits;
-        this.works = works;
+        this.hubState = hubState;
     }
 
     void begin(long bodyLength) {
@@ -109,7 +113,7 @@ final class BodyDecoder {
         }
         byte[] lines = new byte[trailers.looked()];
         in.readBytes(lines);
-        Refusal refusal = works.check().checkTrailers(lines, limits.headers());
+        Refusal refusal = hubState.check().checkTrailers(lines, limits.headers());
         if (refusal != null) {
             return BodyChunk.bad(refusal);
         }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.http;
+package io.jevent.internal.http1;
 
+import io.jevent.internal.http.Hosts;
+import io.jevent.internal.http.Octets;
+import io.jevent.internal.http.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /*

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.http;
+package io.jevent.internal.http1;
 
 import io.jevent.hub.Attachments;
 import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Hub;
+import io.jevent.internal.http.HttpDates;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Confinement:</b> hub-confined.
  */
-final class HubWorks {
+final class HubHttpState {
 
     private static final long SECOND_MILLIS = 1000;
     private static final long MILLI = 1_000_000;
@@ -36,16 +37,16 @@ final class HubWorks {
     private byte[] date = new byte[0];
     private long dateUntil;
 
-    private HubWorks(Hub hub) {
+    private HubHttpState(Hub hub) {
         this.hub = hub;
         dateUntil = hub.now();
     }
 
-    static HubWorks of(Hub hub) {
-        return Attachments.of(hub).get(HubWorks.class, () -> {
-            var works = new HubWorks(hub);
-            Attachments.of(hub).onClose(works::close);
-            return works;
+    static HubHttpState of(Hub hub) {
+        return Attachments.of(hub).get(HubHttpState.class, () -> {
+            var state = new HubHttpState(hub);
+            Attachments.of(hub).onClose(state::close);
+            return state;
         });
     }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.http;
+package io.jevent.internal.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
+import io.jevent.internal.http.HttpDates;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,19 +14,19 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class HubWorksTest {
+class HubHttpStateTest {
 
     @Test
     void theDateIsWrittenOnceASecond() throws Exception {
         try (Hub _ = Hub.current()) {
             Jevent.run(() -> {
-                HubWorks works = HubWorks.of(Hub.current());
+                HubHttpState hubState = HubHttpState.of(Hub.current());
                 Set<byte[]> written = Collections.newSetFromMap(new IdentityHashMap<>());
                 Instant begin = Instant.now();
                 for (int i = 0; i < 1000; i++) {
-                    written.add(works.date());
+                    written.add(hubState.date());
                 }
-                var line = new String(works.date(), StandardCharsets.US_ASCII);
+                var line = new String(hubState.date(), StandardCharsets.US_ASCII);
                 Instant end = Instant.now();
                 assertThat(written)
                         .hasSizeLessThanOrEqualTo(

@@ -7,12 +7,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time limit that is moved with each request: moving it back costs nothing, since its timer is left alone and looks
+ * A time limit that each request moves. Moving it costs nothing: the timer stays as it is, and checks the deadline
  * again when it fires.
  *
  * <p><b>Confinement:</b> hub-confined.
  */
-final class Watch implements Runnable {
+public final class IdleTimer implements Runnable {
 
     private static final long NONE = Long.MAX_VALUE;
 
@@ -22,13 +22,23 @@ final class Watch implements Runnable {
     private long firesAt;
     private @Nullable Timer timer;
 
-    Watch(Hub hub, Runnable expired) {
+    /**
+     * Creates a timer without a limit.
+     *
+     * @param hub the hub
+     * @param expired the action when the time is over, which must not block
+     */
+    public IdleTimer(Hub hub, Runnable expired) {
         this.hub = hub;
         this.expired = expired;
     }
 
-    /** Begins a limit in place of the one before. */
-    void begin(long nanos) {
+    /**
+     * Starts a time limit, in place of the one before.
+     *
+     * @param nanos the limit in nanoseconds; {@link Long#MAX_VALUE} for none
+     */
+    public void begin(long nanos) {
         long now = hub.now();
         deadline = nanos >= NONE - Math.max(now, 0) ? NONE : now + nanos;
         if (deadline != NONE && (timer == null || firesAt > deadline)) {
@@ -37,12 +47,13 @@ final class Watch implements Runnable {
         }
     }
 
-    /** There is no limit for now. */
-    void pause() {
+    /** Suspends the limit. */
+    public void pause() {
         deadline = NONE;
     }
 
-    void cancel() {
+    /** Cancels the timer. */
+    public void cancel() {
         Timer t = timer;
         if (t != null) {
             timer = null;

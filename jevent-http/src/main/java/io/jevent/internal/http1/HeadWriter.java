@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.http;
+package io.jevent.internal.http1;
 
+import io.jevent.internal.http.HeaderList;
 import java.nio.charset.StandardCharsets;
 
 /**

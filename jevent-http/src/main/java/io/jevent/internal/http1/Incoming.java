@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.http;
+package io.jevent.internal.http1;
 
+import io.jevent.internal.http.BodyChunk;
+import io.jevent.internal.http.Limits;
 import io.jevent.internal.netty.NettyLoop;
 import io.jevent.internal.netty.WaitPoint;
 import io.netty.channel.Channel;
@@ -34,11 +36,11 @@ final class Incoming extends WaitPoint {
 
     private boolean paused;
 
-    Incoming(NettyLoop loop, HttpConnection connection, Channel channel, Limits limits, HubWorks works) {
+    Incoming(NettyLoop loop, HttpConnection connection, Channel channel, Limits limits, HubHttpState hubState) {
         super(loop);
         this.connection = connection;
         this.channel = channel;
-        decoder = new StrictDecoder(limits, works, this::admits);
+        decoder = new StrictDecoder(limits, hubState, this::admits);
     }
 
     StrictDecoder decoder() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.http;
+package io.jevent.internal.http1;
 
+import io.jevent.internal.http.HeaderList;
+import io.jevent.internal.http.Octets;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

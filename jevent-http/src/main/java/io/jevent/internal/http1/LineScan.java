@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.http;
+package io.jevent.internal.http1;
 
 import io.netty.buffer.ByteBuf;
 

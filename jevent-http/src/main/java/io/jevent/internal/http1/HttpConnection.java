@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.http;
+package io.jevent.internal.http1;
 
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
+import io.jevent.internal.http.BadBodyException;
+import io.jevent.internal.http.BodyChunk;
+import io.jevent.internal.http.Engine;
+import io.jevent.internal.http.IdleTimer;
+import io.jevent.internal.http.Refusal;
+import io.jevent.internal.http.Takeover;
 import io.jevent.internal.netty.NettyLoop;
 import io.jevent.internal.netty.Pace;
 import io.jevent.internal.netty.SocketAccess;
@@ -50,11 +56,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final StreamChannel stream;
     private final Channel channel;
     private final NettyLoop loop;
-    private final HubWorks works;
+    private final HubHttpState hubState;
     private final Incoming input;
     private final Output output;
     private final StrictDecoder decoder;
-    private final Watch watch;
+    private final IdleTimer watch;
     private final RawGreenlet greenlet;
     private boolean idle;
     private boolean headIsTimed;
@@ -67,20 +73,26 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean draining;
     private boolean lingering;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable Exchange current;
+    private @Nullable Http1Exchange current;
     private @Nullable GreenletExit gone;
 
-    HttpConnection(Engine engine, StreamSocket socket) {
+    /**
+     * Takes over a connection, for the greenlet that calls and then serves it.
+     *
+     * @param engine the server
+     * @param socket the connection, of the hub of this greenlet
+     */
+    public HttpConnection(Engine engine, StreamSocket socket) {
         this.engine = engine;
         this.socket = socket;
         stream = SocketAccess.channelOf(socket);
         channel = stream.channel();
         loop = NettyLoop.current();
-        works = HubWorks.of(loop.hub());
-        input = new Incoming(loop, this, channel, engine.settings().limits(), works);
+        hubState = HubHttpState.of(loop.hub());
+        input = new Incoming(loop, this, channel, engine.settings().limits(), hubState);
         decoder = input.decoder();
-        output = new Output(loop, this, works);
-        watch = new Watch(loop.hub(), this::tooLate);
+        output = new Output(loop, this, hubState);
+        watch = new IdleTimer(loop.hub(), this::tooLate);
         greenlet = CurrentGreenlet.require("a connection that speaks HTTP");
     }
 
@@ -88,8 +100,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return engine;
     }
 
-    HubWorks works() {
-        return works;
+    HubHttpState hubState() {
+        return hubState;
     }
 
     Output output() {
@@ -191,7 +203,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             switch (input.poll()) {
                 case null -> again = awaitRequest();
                 case RequestHead head -> again = serveCounted(head);
-                case Refusal refusal -> again = serve(new Exchange(this, null), refusal);
+                case Refusal refusal -> again = serve(new Http1Exchange(this, null), refusal);
                 case BodyChunk chunk -> {
                     chunk.bytes().release();
                     again = false;
@@ -241,10 +253,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         } else {
             refusal = TOO_MANY;
         }
-        return serve(new Exchange(this, head), refusal);
+        return serve(new Http1Exchange(this, head), refusal);
     }
 
-    private boolean serve(Exchange exchange, @Nullable Refusal refusal) throws IOException {
+    private boolean serve(Http1Exchange exchange, @Nullable Refusal refusal) throws IOException {
         current = exchange;
         if (inputEnded) {
             clientLeft();
@@ -255,7 +267,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             } else {
                 engine.application().refused(exchange, refusal);
             }
-            exchange.answer().end();
+            exchange.response().end();
             tookOver(exchange, null);
         } catch (Throwable t) {
             failed(exchange, CurrentGreenlet.surface(t));
@@ -268,7 +280,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Lets what took over the connection end it; whether there is such a thing. */
-    private boolean tookOver(Exchange exchange, @Nullable Throwable failure) {
+    private boolean tookOver(Http1Exchange exchange, @Nullable Throwable failure) {
         Takeover other = takeover();
         if (other == null) {
             return false;
@@ -285,30 +297,30 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void failed(Exchange exchange, Throwable failure) {
+    private void failed(Http1Exchange exchange, Throwable failure) {
         if (tookOver(exchange, failure)) {
             return;
         }
         if (failure instanceof GreenletExit) {
-            exchange.answer().abort();
+            exchange.response().abort();
             if (failure != gone) {
                 closing = true;
             }
         } else if (output.isBroken() && failure instanceof IOException) {
-            exchange.answer().abort();
+            exchange.response().abort();
         } else {
             engine.application().failed(exchange, failure);
-            exchange.answer().endOrAbort();
+            exchange.response().endOrAbort();
         }
     }
 
-    private boolean finish(Exchange exchange) throws IOException {
+    private boolean finish(Http1Exchange exchange) throws IOException {
         exchange.close();
         engine.application().ended(exchange);
         if (upgraded) {
             return false;
         }
-        if (exchange.answer().isAborted()) {
+        if (exchange.response().isAborted()) {
             exchange.discardBody();
             abort(exchange);
             return false;
@@ -320,7 +332,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (exchange.wantsUpgrade()) {
             resumeDecoder();
         }
-        return exchange.answer().keepsAlive();
+        return exchange.response().keepsAlive();
     }
 
     private void resumeDecoder() throws IOException {
@@ -358,9 +370,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** An answer was begun and cannot be ended: the client must not take what it has for the whole. */
-    private void abort(Exchange exchange) {
+    private void abort(Http1Exchange exchange) {
         output.flush();
-        if (exchange.answer().endsWithConnection() || output.isBroken()) {
+        if (exchange.response().endsWithConnection() || output.isBroken()) {
             reset();
         }
     }
@@ -477,7 +489,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
      * Waits for the next chunk of the body, which begins at {@code position}; the end of {@code reading}, the exchange
      * whose handler reads, ends the wait.
      */
-    BodyChunk nextChunk(@Nullable Exchange reading, long position, Pace pace) throws IOException {
+    BodyChunk nextChunk(@Nullable Http1Exchange reading, long position, Pace pace) throws IOException {
         boolean late = false;
         while (true) {
             if (reading != null) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.http;
+package io.jevent.internal.http1;
 
+import io.jevent.internal.http.BodyChunk;
+import io.jevent.internal.http.Limits;
+import io.jevent.internal.http.Octets;
+import io.jevent.internal.http.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -42,7 +46,7 @@ final class StrictDecoder extends ByteToMessageDecoder {
     }
 
     private final Limits limits;
-    private final HubWorks works;
+    private final HubHttpState hubState;
     private final IntPredicate demand;
     private final LineScan scan = new LineScan();
     private final BodyDecoder body;
@@ -58,14 +62,14 @@ final class StrictDecoder extends ByteToMessageDecoder {
      * Makes one.
      *
      * @param limits how large a request may be
-     * @param works what the connections of the hub share
+     * @param hubState what the connections of the hub share
      * @param demand whether an item may be decoded that takes a number of bytes
      */
-    StrictDecoder(Limits limits, HubWorks works, IntPredicate demand) {
+    StrictDecoder(Limits limits, HubHttpState hubState, IntPredicate demand) {
         this.limits = limits;
-        this.works = works;
+        this.hubState = hubState;
         this.demand = demand;
-        body = new BodyDecoder(limits, works);
+        body = new BodyDecoder(limits, hubState);
     }
 
     @Override
@@ -179,9 +183,9 @@ final class StrictDecoder extends ByteToMessageDecoder {
             }
             byte[] head = new byte[scan.looked()];
             buffer.readBytes(head);
-            refusal = works.check().check(head, limits.headers());
+            refusal = hubState.check().check(head, limits.headers());
             if (refusal == null) {
-                checked(new RequestHead(head, works.check()), out);
+                checked(new RequestHead(head, hubState.check()), out);
             }
         }
         if (refusal != null) {
@@ -195,7 +199,7 @@ final class StrictDecoder extends ByteToMessageDecoder {
     private @Nullable Refusal checkLine(ByteBuf buffer) {
         byte[] first = new byte[scan.second()];
         buffer.getBytes(buffer.readerIndex(), first);
-        return works.check().checkLine(first);
+        return hubState.check().checkLine(first);
     }
 
     /** Skips empty lines, and begins a head if there is something else. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.http;
+package io.jevent.internal.http1;
 
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.WaitList;
@@ -29,17 +29,17 @@ final class Output extends WaitPoint {
 
     private final HttpConnection connection;
     private final Channel channel;
-    private final HubWorks works;
+    private final HubHttpState hubState;
     private final ReadingPace pace;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf buffer;
     private boolean listed;
     private @Nullable Throwable failure;
 
-    Output(NettyLoop loop, HttpConnection connection, HubWorks works) {
+    Output(NettyLoop loop, HttpConnection connection, HubHttpState hubState) {
         super(loop);
         this.connection = connection;
-        this.works = works;
+        this.hubState = hubState;
         channel = connection.channel();
         pace = new ReadingPace(
                 loop.hub(), channel, connection.engine().settings().response());
@@ -59,7 +59,7 @@ final class Output extends WaitPoint {
         while (done < length) {
             ByteBuf b = buffer;
             if (b == null) {
-                b = works.takeBuffer(channel.alloc(), length);
+                b = hubState.takeBuffer(channel.alloc(), length);
                 buffer = b;
             }
             int n = Math.min(length - done, CHUNK - b.readableBytes());
@@ -94,14 +94,14 @@ final class Output extends WaitPoint {
         if (failure == null && to != null) {
             var _ = to.writeAndFlush(b.retain(), channel.voidPromise());
         }
-        works.giveBack(b);
+        hubState.giveBack(b);
     }
 
     /** Sees to it that what was added is sent before the hub waits, whatever the greenlet does. */
     void flushSoon() {
         if (!listed) {
             listed = true;
-            works.sendSoon(this);
+            hubState.sendSoon(this);
         }
     }
 
@@ -188,7 +188,7 @@ final class Output extends WaitPoint {
         ByteBuf b = buffer;
         if (b != null) {
             buffer = null;
-            works.giveBack(b);
+            hubState.giveBack(b);
         }
     }
 
