@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.Selector;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,12 +68,10 @@ final class Patching {
 
     private static String whatOthersDo() {
         Greenlet<Integer> reader = Jevent.spawn(Patching::readFromAnotherProgram);
-        int turns = 0;
-        while (!reader.isDead()) {
-            Jevent.sleep(Duration.ofMillis(10));
-            turns++;
-        }
-        return turns < 5 ? "everyone stands still" : "others go on";
+        Jevent.sleep(); // the reader runs, until it waits on the hub or has read
+        String others = reader.isDead() ? "everyone stands still" : "others go on";
+        reader.join();
+        return others;
     }
 
     private static int readFromAnotherProgram() throws IOException {
