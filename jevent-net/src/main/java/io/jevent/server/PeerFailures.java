@@ -4,7 +4,7 @@ package io.jevent.server;
 import io.jevent.exceptions.PeerFailureException;
 import io.jevent.hub.Hub;
 import io.jevent.hub.HubErrorHandler;
-import java.time.Duration;
+import io.jevent.internal.netty.ReportLimit;
 
 /**
  * Reports connections that failed because of their peers, each in one line, and only so many of them in a time that a
@@ -14,36 +14,23 @@ import java.time.Duration;
  */
 final class PeerFailures {
 
-    /** The reports that can be made at once. */
-    private static final int BURST = 10;
-
-    /** The time after which a further one can be made. */
-    private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
-
     private final Hub hub;
     private final Object server;
 
-    /** The time at which all of the burst is available again. */
-    private long fullAt;
-
-    private long leftOut;
+    private final ReportLimit limit;
 
     PeerFailures(Hub hub, Object server) {
         this.hub = hub;
         this.server = server;
-        fullAt = hub.now();
+        this.limit = new ReportLimit(hub.now());
     }
 
     void report(Object connection, Throwable failure) {
-        long now = hub.now();
-        long next = Math.max(fullAt - now, 0) + INTERVAL_NANOS;
-        if (next > BURST * INTERVAL_NANOS) {
-            leftOut++;
+        if (!limit.permits(hub.now())) {
             return;
         }
-        fullAt = now + next;
+        long leftOut = limit.takeLeftOut();
         String others = leftOut == 0 ? "" : " (" + leftOut + " failures of other connections were not reported)";
-        leftOut = 0;
         String name = connection.toString();
         String text = String.valueOf(failure.getMessage());
         HubErrorHandler.report(

@@ -28,6 +28,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -254,6 +258,63 @@ class DnsFaultsTest {
                 query.send(new Answer(query).id(query.id() + i).address(FALSE).bytes());
             }
         });
+    }
+
+    /** The burst of the limit, one more a second, and a line that counts the others. */
+    @Test
+    void manyForgedAnswersDoNotFillTheLog() throws Exception {
+        int lookups = 20;
+        int forgedForEach = 50; // the kernel drops none of them, nor the true answer behind them
+        var lines = new CopyOnWriteArrayList<LogRecord>();
+        var handler = new LogLines(lines);
+        Logger logger = Logger.getLogger("io.netty.resolver.dns.DnsQueryContext");
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        try (var forger = new FakeNameServer(query -> {
+            for (int i = 0; i < forgedForEach; i++) {
+                query.send(
+                        new Answer(query).about("evil.example").address(FALSE).bytes());
+            }
+            query.answer(TRUE);
+        })) {
+            run(() -> {
+                long began = System.nanoTime();
+                var resolver = forger.resolver()
+                        .timeout(LONG)
+                        .order(DnsResolver.Order.IPV4)
+                        .build();
+                for (int i = 0; i < lookups; i++) {
+                    assertThat(resolver.addresses("host" + i + ".example")).containsExactly(ip(TRUE));
+                }
+                long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+                assertThat(lines)
+                        .as("ten at once, one a second, and as many lines that count")
+                        .hasSizeLessThanOrEqualTo(2 * (int) (11 + seconds));
+            });
+        } finally {
+            logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
+        }
+    }
+
+    /** Keeps what is logged. */
+    private static final class LogLines extends Handler {
+        private final List<LogRecord> lines;
+
+        LogLines(List<LogRecord> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     /** After each lie comes the truth, or silence: the lie is never believed, and does not keep the truth out. */

@@ -19,6 +19,7 @@ final class HubLogger extends AbstractInternalLogger {
     private static final @Nullable Object[] NOTHING = {};
 
     private final transient Supplier<InternalLogger> maker;
+    private final transient @Nullable ReportLimit warnings;
     private transient volatile @Nullable InternalLogger real;
 
     /**
@@ -28,8 +29,20 @@ final class HubLogger extends AbstractInternalLogger {
      * @param maker makes the real one, which may take locks
      */
     HubLogger(String name, Supplier<InternalLogger> maker) {
+        this(name, maker, null);
+    }
+
+    /**
+     * Makes a logger.
+     *
+     * @param name its name
+     * @param maker makes the real one, which may take locks
+     * @param warnings limits its warnings, if a stranger can cause them
+     */
+    HubLogger(String name, Supplier<InternalLogger> maker, @Nullable ReportLimit warnings) {
         super(name);
         this.maker = maker;
+        this.warnings = warnings;
         ForeignCode.call(this::real);
     }
 
@@ -49,15 +62,21 @@ final class HubLogger extends AbstractInternalLogger {
     }
 
     private void write(InternalLogLevel level, String format, @Nullable Object... arguments) {
-        if (mayLog(level)) {
-            HubLog.write(arguments, rendered -> writeNow(level, format, rendered));
+        ReportLimit limit = level == InternalLogLevel.WARN ? warnings : null;
+        if (mayLog(level) && (limit == null || limit.permits(System.nanoTime()))) {
+            HubLog.write(arguments, rendered -> writeNow(level, limit, format, rendered));
         }
     }
 
-    private void writeNow(InternalLogLevel level, String format, @Nullable Object... arguments) {
+    private void writeNow(
+            InternalLogLevel level, @Nullable ReportLimit limit, String format, @Nullable Object... arguments) {
         InternalLogger made = real();
         if (made.isEnabled(level)) {
             made.log(level, format, arguments);
+            long leftOut = limit == null ? 0 : limit.takeLeftOut();
+            if (leftOut > 0) {
+                made.log(level, "{} warnings like these were left out", leftOut);
+            }
         }
     }
 

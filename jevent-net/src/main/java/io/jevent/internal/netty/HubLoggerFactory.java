@@ -9,6 +9,9 @@ import java.lang.reflect.Method;
 /** Has Netty log through {@link HubLogger}, with the loggers that it would have used. */
 final class HubLoggerFactory extends InternalLoggerFactory {
 
+    /** The loggers whose warnings a forger of DNS responses causes, one a datagram. */
+    private static final String FORGEABLE = "io.netty.resolver.dns.";
+
     private final InternalLoggerFactory real;
     private final Method making;
 
@@ -35,7 +38,8 @@ final class HubLoggerFactory extends InternalLoggerFactory {
 
     @Override
     protected InternalLogger newInstance(String name) {
-        return new HubLogger(name, () -> make(name));
+        ReportLimit warnings = name.startsWith(FORGEABLE) ? new ReportLimit(System.nanoTime()) : null;
+        return new HubLogger(name, () -> make(name), warnings);
     }
 
     private InternalLogger make(String name) {

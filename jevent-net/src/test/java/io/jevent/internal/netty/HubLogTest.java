@@ -14,9 +14,11 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -146,6 +148,30 @@ class HubLogTest {
         }
         logger().error("of a thread");
         assertThat(written).containsExactly("of a greenlet", "of a thread");
+    }
+
+    @Test
+    void warningsThatAStrangerCausesAreLimited() {
+        long inAnHour = System.nanoTime() + Duration.ofHours(1).toNanos();
+        var exhausted = new ReportLimit(inAnHour);
+        var limited = new HubLogger("limited", this::real, exhausted);
+        for (int i = 0; i < 100; i++) {
+            limited.warn("forged", i);
+        }
+        limited.info("other lines are not limited");
+        assertThat(written).containsExactly("other lines are not limited");
+        assertThat(exhausted.takeLeftOut()).isEqualTo(100);
+    }
+
+    @Test
+    void aLimitPermitsTenAtOnceThenOneASecondAndCountsTheOthers() {
+        var limit = new ReportLimit(0);
+        assertThat(IntStream.range(0, 100).filter(_ -> limit.permits(0)).count())
+                .isEqualTo(10);
+        assertThat(limit.permits(Duration.ofSeconds(1).toNanos())).isTrue();
+        assertThat(limit.permits(Duration.ofSeconds(1).toNanos())).isFalse();
+        assertThat(limit.takeLeftOut()).isEqualTo(91);
+        assertThat(limit.takeLeftOut()).isZero();
     }
 
     @Test
