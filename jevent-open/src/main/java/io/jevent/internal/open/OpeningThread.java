@@ -81,9 +81,13 @@ final class OpeningThread extends Thread {
     }
 
     /** Called through JNI, with the references that the last call will use. */
-    @SuppressWarnings("ReferenceEquality") // the very objects
     void compare(Object base, Object baseType, Object name, Object target) {
-        referencesAreRight = base == JAVA_BASE && baseType == Module.class && name == PACKAGE && target == module;
+        referencesAreRight = areRight(base, baseType, name, target);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very objects
+    boolean areRight(Object base, Object baseType, Object name, Object target) {
+        return base == JAVA_BASE && baseType == Module.class && name == PACKAGE && target == module;
     }
 
     private void fail(String message, @Nullable Throwable t) {

@@ -7,6 +7,7 @@ import io.jevent.Jevent;
 import io.jevent.opened.OpenedProgram;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -50,8 +51,16 @@ final class ChildJvm {
         return this;
     }
 
-    /** Runs the program and returns what it printed. */
+    /**
+     * Runs the program and returns what it printed. Measures the coverage as this JVM does, unless the calls of JNI are
+     * checked: that would print warnings about the agent.
+     */
     String run(String... arguments) throws IOException, InterruptedException {
+        if (!command.contains("-Xcheck:jni")) {
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(argument -> argument.startsWith("-javaagent:") && argument.contains("jacoco"))
+                    .forEach(command::add);
+        }
         command.add(OpenedProgram.class.getName());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -102,6 +102,19 @@ class JniOpenerTest {
     }
 
     @Test
+    void onlyTheObjectsThatWereGivenAreRight() {
+        Module jevent = Jevent.class.getModule();
+        var thread = new OpeningThread(JvmLibrary.ofThisJvm(), jevent);
+        String name = thread.packageName();
+        assertThat(thread.areRight(JAVA_BASE, Module.class, name, jevent)).isTrue();
+        assertThat(thread.areRight(jevent, Module.class, name, jevent)).isFalse();
+        assertThat(thread.areRight(JAVA_BASE, Class.class, name, jevent)).isFalse();
+        assertThat(thread.areRight(JAVA_BASE, Module.class, String.valueOf(name.toCharArray()), jevent))
+                .isFalse();
+        assertThat(thread.areRight(JAVA_BASE, Module.class, name, JAVA_BASE)).isFalse();
+    }
+
+    @Test
     void aResultOfNullIsReported() throws Throwable {
         try (Arena arena = Arena.ofConfined();
                 Jni jni = new Jni(JvmLibrary.ofThisJvm().environment(arena), arena)) {
