@@ -11,11 +11,11 @@ import java.util.List;
 import zmq.util.Z85;
 
 /*
- * The protocol is ZAP, https://rfc.zeromq.org/spec/27: the context asks the socket that is bound to its well-known inproc
- * address. A request is: whose it is and an empty part (for the ROUTER), then version, request id, domain, address,
- * identity, mechanism, credentials.
+ * The protocol is ZAP, https://rfc.zeromq.org/spec/27: the context sends requests to the socket that is bound to its
+ * well-known inproc address. A request has the parts: routing id and an empty part (for the ROUTER), then version,
+ * request id, domain, address, identity, mechanism, credentials.
  */
-/** The greenlet that answers a context's questions about who may connect. */
+/** The greenlet that replies to a context's authentication requests. */
 final class Authentication {
 
     private static final String ADDRESS = "inproc://zeromq.zap.01";

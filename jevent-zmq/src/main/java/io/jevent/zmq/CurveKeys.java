@@ -4,10 +4,10 @@ package io.jevent.zmq;
 import zmq.io.mechanism.curve.Curve;
 
 /**
- * A pair of keys for CURVE, each 40 characters in the encoding Z85 of ZeroMQ.
+ * A key pair for CURVE, each key as 40 characters in ZeroMQ's encoding Z85.
  *
- * @param publicKey what others may know
- * @param secretKey what nobody else may know
+ * @param publicKey the key for the peers
+ * @param secretKey the key that must stay secret
  * @gevent {@code zmq.curve_keypair()}
  */
 public record CurveKeys(String publicKey, String secretKey) {
@@ -15,9 +15,9 @@ public record CurveKeys(String publicKey, String secretKey) {
     private static final int LENGTH = 40;
 
     /**
-     * Makes a pair of keys.
+     * Creates a pair of existing keys.
      *
-     * @throws IllegalArgumentException if one of them has not 40 characters
+     * @throws IllegalArgumentException if one of them does not have 40 characters
      */
     public CurveKeys {
         check(publicKey, "public");
@@ -25,9 +25,9 @@ public record CurveKeys(String publicKey, String secretKey) {
     }
 
     /**
-     * Makes a new pair.
+     * Generates a new pair.
      *
-     * @return keys that nobody has
+     * @return random keys
      * @switches never
      */
     public static CurveKeys generate() {
@@ -35,7 +35,7 @@ public record CurveKeys(String publicKey, String secretKey) {
         return new CurveKeys(pair[0], pair[1]);
     }
 
-    /** Refuses what cannot be a key; a key that is secret is not shown. */
+    /** Throws if a text cannot be a key. The message does not include the key, which may be secret. */
     static String check(String key, String kind) {
         if (key.length() != LENGTH) {
             throw new IllegalArgumentException("a " + kind + " key has 40 characters of Z85: " + key.length());

@@ -12,7 +12,7 @@ import io.jevent.hub.Waiter;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One direction of a socket: the greenlet that waits for it, and the links of those who watch several sockets. */
+/** One direction of a socket: the greenlet that waits for it, and the links of selects that watch several sockets. */
 final class Direction implements Linkable, WaitTarget {
 
     private final SocketCore core;
@@ -23,10 +23,10 @@ final class Direction implements Linkable, WaitTarget {
     private final WaitList links;
     private @Nullable RawGreenlet owner;
 
-    /** How many links there are; the hub's thread writes it, JeroMQ's threads read it. */
+    /** The number of links; the hub's thread writes it, JeroMQ's threads read it. */
     private volatile int linked;
 
-    /** {@code doing} is what a greenlet does here, "receive from" for example. */
+    /** Creates a direction; {@code doing} is the operation for messages, for example "receive from". */
     Direction(SocketCore core, String doing, String wokenBy, BooleanSupplier ready) {
         this.core = core;
         this.doing = doing;
@@ -36,18 +36,18 @@ final class Direction implements Linkable, WaitTarget {
         this.links = WaitList.perhapsWokenFromOutside(core.mutex());
     }
 
-    /** Refuses a second greenlet while one waits. */
+    /** Throws if a greenlet already waits here. */
     void refuseSecond() {
         RawGreenlet other = owner;
         if (other != null) {
             throw new ConcurrentObjectUseException(other + " (spawned at " + other.spawnedAt() + ") already waits to "
                     + doing + " " + core + ", so " + CurrentGreenlet.get()
-                    + " cannot: let one greenlet do it and hand over what comes, or take turns with a Semaphore");
+                    + " cannot: let one greenlet do it for the others, or guard the socket with a Semaphore");
         }
     }
 
     /**
-     * Waits until JeroMQ has told of a command since it had told of {@code seen} of them, or of the end of the socket.
+     * Waits until the count of commands differs from {@code seen}, or the socket is closed.
      *
      * @return false if the time passed first
      */
@@ -71,7 +71,7 @@ final class Direction implements Linkable, WaitTarget {
         }
     }
 
-    /** Takes out those who wait; the caller holds the mutex and wakes them. */
+    /** Removes and returns the waiters; the caller holds the mutex and wakes them. */
     @Nullable
     Waiter drain() {
         return waiters.drain();
@@ -81,8 +81,8 @@ final class Direction implements Linkable, WaitTarget {
         return linked > 0;
     }
 
-    /** On the hub: tells those who are linked, if it is ready. */
-    void tellLinks() {
+    /** Notifies the links if this direction is ready. Runs on the hub. */
+    void notifyLinks() {
         if (linked > 0 && ready()) {
             Waiter chain;
             core.mutex().lock();
@@ -107,7 +107,7 @@ final class Direction implements Linkable, WaitTarget {
         core.checkHub();
         links.link(Link.calling(callback), () -> false);
         linked++;
-        tellLinks(); // also what came before the first link, which nobody was told of
+        notifyLinks(); // also notifies of events before the first link
     }
 
     @Override
@@ -116,7 +116,7 @@ final class Direction implements Linkable, WaitTarget {
         core.checkHub();
         int before = links.size();
         var _ = links.unlink(callback);
-        if (links.size() < before) { // it was not notified before
+        if (links.size() < before) { // the link had not been notified
             linked--;
         }
     }

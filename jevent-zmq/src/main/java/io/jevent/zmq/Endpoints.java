@@ -5,7 +5,7 @@ import io.jevent.threadpool.ThreadPool;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Addresses as ZeroMQ writes them. */
+/** Checks endpoints: addresses in ZeroMQ's text form. */
 final class Endpoints {
 
     private static final String TCP = "tcp://";
@@ -14,10 +14,10 @@ final class Endpoints {
     private Endpoints() {}
 
     /**
-     * Sees to it that JeroMQ need not wait for an address: a name is looked up in the hub's thread pool, and JeroMQ
-     * then finds the answer among those that the JDK keeps.
+     * Prepares an endpoint so that JeroMQ need not block to resolve it: looks a name up in the hub's thread pool, and
+     * JeroMQ then finds it in the JDK's cache.
      *
-     * @throws IllegalArgumentException if it is no address that jevent's sockets can have
+     * @throws IllegalArgumentException if {@code endpoint} is not an endpoint that jevent's sockets support
      */
     static void prepare(String endpoint) {
         if (endpoint.startsWith(INPROC) && endpoint.length() > INPROC.length()) {
@@ -26,7 +26,9 @@ final class Endpoints {
         int port = endpoint.lastIndexOf(':');
         if (!endpoint.startsWith(TCP) || port < TCP.length()) {
             throw new IllegalArgumentException("an endpoint is tcp://address:port or inproc://name: " + endpoint
-                    + (endpoint.startsWith("ipc:") ? " (what JeroMQ calls ipc is not what other ZeroMQs do)" : ""));
+                    + (endpoint.startsWith("ipc:")
+                            ? " (JeroMQ's ipc is not compatible with other implementations of ZeroMQ)"
+                            : ""));
         }
         String host = endpoint.substring(Math.max(TCP.length(), endpoint.indexOf(';') + 1), port);
         if (!host.equals("*") && !isLiteral(host)) {

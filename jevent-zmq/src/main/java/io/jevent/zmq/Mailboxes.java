@@ -14,14 +14,15 @@ import zmq.SocketBase;
 import zmq.ZError;
 
 /*
- * What makes a ZeroMQ socket ready always comes as a command into its mailbox, and who sends one also writes a byte into a
- * pipe, the socket's ZMQ_FD. To watch that pipe would take a thread more between JeroMQ's and the hub, for each message: the
- * pipe is one of the JDK's, which the hub's loop cannot watch. So the mailbox itself is made to tell, by putting another in
- * its place in the table through which the threads find it, and no byte is written at all. In the other direction, into the
- * mailbox of an I/O thread, JeroMQ writes a byte for each command; here only one that finds the mailbox empty brings a byte,
- * as in libzmq: the thread takes out commands until there are none. This class is the only one that knows JeroMQ's insides.
+ * Each event that makes a ZeroMQ socket ready arrives as a command in the socket's mailbox; the sender also writes a
+ * byte into a pipe, the socket's ZMQ_FD. That pipe is one of the JDK, which the hub's loop cannot watch, so watching it
+ * would need another thread between JeroMQ's thread and the hub, for each message. Instead, this class replaces the
+ * mailbox in the table through which JeroMQ's threads find it by one that calls the hub, and no byte is written. In the
+ * other direction, into the mailbox of an I/O thread, JeroMQ writes a byte for each command. Here, as in libzmq, only a
+ * command that finds the mailbox empty brings a byte, because the thread takes commands until there are none. Only this
+ * class uses JeroMQ's internals.
  */
-/** The places where JeroMQ's threads and the hub put commands for each other. */
+/** The mailboxes through which JeroMQ's threads and the hub exchange commands. */
 final class Mailboxes {
 
     private static final String FLAG = "--add-opens org.zeromq.jeromq/zmq=io.jevent.zmq";
@@ -36,9 +37,9 @@ final class Mailboxes {
     }
 
     /**
-     * Finds the table of a context in which at least one socket has been made.
+     * Finds the table of a context that has created at least one socket.
      *
-     * @throws UnsupportedOperationException if this JVM or this JeroMQ does not let us
+     * @throws UnsupportedOperationException if this JVM or this version of JeroMQ denies access to it
      */
     static Mailboxes of(Ctx context, int ioThreads) {
         IMailbox[] table = (IMailbox[]) inside(Ctx.class, "slots", context);
@@ -49,16 +50,17 @@ final class Mailboxes {
     }
 
     /**
-     * Has {@code told} called, by the thread that sends it, after each command to {@code socket}; it must not block.
+     * Calls {@code onCommand} after each command to {@code socket}, on the thread that sends it; {@code onCommand} must
+     * not block.
      */
-    SocketMailbox listen(SocketBase socket, Runnable told) {
+    SocketMailbox listen(SocketBase socket, Runnable onCommand) {
         int slot = socket.getTid();
-        var mailbox = new SocketMailbox((Mailbox) table[slot], commands(table[slot]), told);
+        var mailbox = new SocketMailbox((Mailbox) table[slot], commands(table[slot]), onCommand);
         table[slot] = mailbox;
         return mailbox;
     }
 
-    @SuppressWarnings("unchecked") // so it is declared
+    @SuppressWarnings("unchecked") // declared so by JeroMQ
     private static Deque<Command> commands(IMailbox mailbox) {
         return (Deque<Command>) inside(Mailbox.class, "cpipe", mailbox);
     }
@@ -70,14 +72,14 @@ final class Mailboxes {
             return field.get(of);
         } catch (InaccessibleObjectException e) {
             throw new UnsupportedOperationException(
-                    "ZeroMQ in greenlets needs to look into JeroMQ's module; start the JVM with " + FLAG, e);
+                    "jevent-zmq needs access to JeroMQ's module; start the JVM with " + FLAG, e);
         } catch (NoSuchFieldException | IllegalAccessException e) {
             throw new UnsupportedOperationException(
-                    "this version of JeroMQ is not one that jevent-zmq knows; use the one that it depends on", e);
+                    "jevent-zmq does not support this version of JeroMQ; use the version that it depends on", e);
         }
     }
 
-    /** A mailbox in the place of JeroMQ's own, from which its owner goes on to take the commands. */
+    /** A mailbox that replaces JeroMQ's own; the owner still takes the commands from the latter. */
     abstract static class ReplacedMailbox implements IMailbox {
 
         final Mailbox real;
@@ -88,7 +90,7 @@ final class Mailboxes {
             this.commands = commands;
         }
 
-        /** Sends with a byte what has been put there without, unless it has been taken out meanwhile. */
+        /** Sends a command with a byte that was added without one, unless the owner has taken it meanwhile. */
         final void ring(Command command) {
             if (commands.removeLastOccurrence(command)) {
                 sendWithByte(command);
@@ -96,8 +98,8 @@ final class Mailboxes {
         }
 
         /**
-         * Puts a command there and then writes the byte. The owner may take the command out in between, on its way for
-         * another one, and end: then the pipe is closed, and nobody needs the byte.
+         * Adds a command and then writes the byte. In between, the owner may take the command while it takes others,
+         * and end: then the pipe is closed, and the byte is not needed.
          */
         final void sendWithByte(Command command) {
             try {
@@ -120,7 +122,10 @@ final class Mailboxes {
         }
     }
 
-    /** For a thread that waits for the byte. Who is not first is taken out after whoever is, without a byte. */
+    /**
+     * The mailbox of a thread that waits for the byte. A command behind another one needs no byte: the thread takes it
+     * after the first.
+     */
     private static final class IoThreadMailbox extends ReplacedMailbox {
 
         IoThreadMailbox(Mailbox real, Deque<Command> commands) {
@@ -136,18 +141,23 @@ final class Mailboxes {
         }
     }
 
-    /** For a socket that a hub uses, until it is handed over to the reaper, which waits for the byte. */
+    /**
+     * The mailbox of a socket that a hub uses, until it is handed over to the reaper thread, which waits for the byte.
+     */
     static final class SocketMailbox extends ReplacedMailbox {
 
-        private final Runnable told;
+        private final Runnable onCommand;
         private volatile boolean handedOver;
 
-        SocketMailbox(Mailbox real, Deque<Command> commands, Runnable told) {
+        SocketMailbox(Mailbox real, Deque<Command> commands, Runnable onCommand) {
             super(real, commands);
-            this.told = told;
+            this.onCommand = onCommand;
         }
 
-        /** From now on commands bring a byte; those that there are, the caller has to have the socket take out. */
+        /**
+         * Writes a byte for each later command. The caller must let the socket take the commands that are already
+         * there.
+         */
         void handOver() {
             handedOver = true;
         }
@@ -162,7 +172,7 @@ final class Mailboxes {
             if (handedOver) {
                 ring(command);
             }
-            told.run();
+            onCommand.run();
         }
     }
 }

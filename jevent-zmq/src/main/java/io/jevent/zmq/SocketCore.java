@@ -18,12 +18,13 @@ import zmq.ZError;
 import zmq.ZMQ;
 
 /*
- * No command is missed. JeroMQ first puts a command into the mailbox and then calls commandCame, which counts it and wakes
- * whoever waits. A greenlet first reads the count, then asks JeroMQ, which looks into the mailbox, and waits only if the
- * count is still the same: a command that JeroMQ did not see yet has not been counted, or wakes. A command that another
- * call on the same socket takes out of the mailbox, a send while this one waits to receive, say, was counted all the same.
+ * Invariant: no command is missed. JeroMQ first puts a command into the mailbox and then calls commandArrived, which
+ * counts it and wakes the waiters. A greenlet first reads the count, then calls JeroMQ, which processes the mailbox,
+ * and waits only if the count has not changed (checked under the mutex). A command that JeroMQ did not see yet is
+ * counted later, and its count ends the wait. This also holds if another call on the same socket takes the command, for
+ * example a send while this greenlet waits to receive.
  */
-/** The core of a socket: what never waits is JeroMQ's, what waits is here. */
+/** The core of a socket: adds blocking operations to JeroMQ's socket, which is only used without blocking. */
 final class SocketCore {
 
     private final ZmqContext context;
@@ -34,29 +35,29 @@ final class SocketCore {
     private final Direction input;
     private final Direction output;
 
-    /** How many commands JeroMQ has told of; written under the mutex. */
+    /** The number of commands that JeroMQ has reported; written under the mutex. */
     private volatile long commands;
 
     private @Nullable String closing;
 
-    /** Whether this answers requests one by one; JeroMQ would let it receive the next one before it has answered. */
-    private final boolean answers;
+    /** Whether this is a REP socket, which must reply before it receives again; JeroMQ does not enforce that. */
+    private final boolean isReplier;
 
-    private boolean owesAnswer;
+    private boolean owesReply;
 
     SocketCore(ZmqContext context, SocketBase base, Mailboxes mailboxes, ZmqType type, String name) {
         this.context = context;
-        this.answers = type == ZmqType.REP;
+        this.isReplier = type == ZmqType.REP;
         this.base = base;
         this.name = name;
         this.input = new Direction(this, "receive from", "a message", () -> isReady(ZMQ.ZMQ_POLLIN));
         this.output = new Direction(this, "send to", "room for a message", () -> isReady(ZMQ.ZMQ_POLLOUT));
-        this.mailbox = mailboxes.listen(base, this::commandCame);
+        this.mailbox = mailboxes.listen(base, this::commandArrived);
     }
 
-    /** Any thread: JeroMQ has put a command into the mailbox, or the socket has ended. */
+    /** Called on any thread when JeroMQ has put a command into the mailbox, and when the socket is closed. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // under the mutex
-    void commandCame() {
+    void commandArrived() {
         Waiter reader;
         Waiter writer;
         mutex.lock();
@@ -71,22 +72,22 @@ final class SocketCore {
         WaitList.wakeAll(writer, null);
         if (input.isLinked() || output.isLinked()) {
             try {
-                var _ = context.hub().runCallback(this::tellLinks);
+                var _ = context.hub().runCallback(this::notifyLinks);
             } catch (HubClosedException _) {
-                // nobody is left to be told
+                // the links have ended with the hub
             }
         }
     }
 
-    private void tellLinks() {
-        input.tellLinks();
-        output.tellLinks();
+    private void notifyLinks() {
+        input.notifyLinks();
+        output.notifyLinks();
     }
 
-    /** What was sent or received may have made the other side ready, of a REP socket for example. */
+    /** Called after a send or a receive, which may have made the other direction ready, for example of a REP socket. */
     private void moved() {
         if (input.isLinked() || output.isLinked()) {
-            tellLinks();
+            notifyLinks();
         }
     }
 
@@ -98,7 +99,7 @@ final class SocketCore {
     @Nullable
     Msg receive(long nanos) {
         begin(input);
-        if (owesAnswer) {
+        if (owesReply) {
             throw ZmqException.of(ZError.EFSM, this, "receive");
         }
         Deadline deadline = null;
@@ -106,7 +107,7 @@ final class SocketCore {
             long seen = commands;
             Msg part = base.recv(ZMQ.ZMQ_DONTWAIT);
             if (part != null) {
-                owesAnswer = answers && !part.hasMore();
+                owesReply = isReplier && !part.hasMore();
                 moved();
                 return part;
             }
@@ -120,7 +121,7 @@ final class SocketCore {
         }
     }
 
-    /** Receives all parts of a message; they have come together. */
+    /** Receives all parts of a message, which JeroMQ delivers together. */
     @Nullable
     List<byte[]> receiveAll(long nanos) {
         Msg part = receive(nanos);
@@ -150,7 +151,7 @@ final class SocketCore {
         while (true) {
             long seen = commands;
             if (base.send(part, ZMQ.ZMQ_DONTWAIT | (more ? ZMQ.ZMQ_SNDMORE : 0))) {
-                owesAnswer &= more;
+                owesReply &= more;
                 moved();
                 return true;
             }
@@ -164,7 +165,7 @@ final class SocketCore {
         }
     }
 
-    /** Sends all parts or none: once the first one was taken, the others are. */
+    /** Sends all parts or none: once JeroMQ has accepted the first, it accepts the others. */
     boolean sendAll(List<byte[]> parts, long nanos) {
         int last = parts.size() - 1;
         if (!send(parts.getFirst(), last > 0, nanos)) {
@@ -178,7 +179,7 @@ final class SocketCore {
         return true;
     }
 
-    /** The rest of a message: a kill has to wait until it is through. */
+    /** Runs the rest of a message under a shield, so that a kill is delivered after it. */
     private static <T> T shielded(Supplier<T> rest) {
         CurrentGreenlet.enterShield();
         try {
@@ -194,7 +195,7 @@ final class SocketCore {
         side.refuseSecond();
     }
 
-    /** After JeroMQ has refused: whether to wait; otherwise it is to be asked again. */
+    /** Returns, after JeroMQ has refused an operation, whether to wait; if not, the operation must be tried again. */
     private boolean hasToWait(String doing) {
         int code = base.errno();
         if (code == ZError.EINTR) {
@@ -208,9 +209,9 @@ final class SocketCore {
     }
 
     /**
-     * Has JeroMQ do something that is either done or refused.
+     * Performs an operation of JeroMQ that either succeeds or is refused at once.
      *
-     * @param doing what is tried, for the message
+     * @param doing the operation, for the message
      */
     void perform(String doing, Predicate<SocketBase> work) {
         checkOpen();
@@ -223,7 +224,7 @@ final class SocketCore {
         }
     }
 
-    /** Asks JeroMQ something. */
+    /** Returns an option of JeroMQ's socket. */
     Object option(int option) {
         checkOpen();
         return base.getSocketOptx(option);
@@ -246,7 +247,9 @@ final class SocketCore {
         context.checkHub(this);
     }
 
-    /** Hands the socket over to JeroMQ, which sends what is unsent for as long as its linger; wakes who waits. */
+    /**
+     * Hands the socket over to JeroMQ, which sends the unsent messages for at most the linger time; wakes the waiters.
+     */
     void close() {
         checkHub();
         if (closing == null) {
@@ -255,11 +258,11 @@ final class SocketCore {
             takeCommands();
             base.close();
             context.forget(this);
-            commandCame();
+            commandArrived();
         }
     }
 
-    /** Has the socket take out the commands that there are. */
+    /** Lets the socket take the commands in its mailbox. */
     private void takeCommands() {
         int events;
         do {

@@ -4,7 +4,7 @@ package io.jevent.zmq;
 import java.util.List;
 
 /**
- * Decides who may connect to the servers of a context.
+ * Decides which clients may connect to the servers of a context.
  *
  * @see ZmqContext#setAuthenticator
  */
@@ -12,17 +12,17 @@ import java.util.List;
 public interface ZmqAuthenticator {
 
     /**
-     * Called in a greenlet, for one client after the other; it may block.
+     * Decides about one client. Called in a greenlet, for one client after the other; may block.
      *
-     * @param client who wants to connect
-     * @return whether it may
+     * @param client the client
+     * @return true to accept the client
      */
     boolean accepts(Client client);
 
     /**
-     * Somebody who wants to connect.
+     * A client that wants to connect.
      *
-     * @param domain what the server socket was given as its domain; empty unless it was
+     * @param domain the domain of the server socket; empty unless set
      * @param address the client's address
      * @param mechanism NULL, PLAIN or CURVE
      * @param credentials for PLAIN the name and the password; for CURVE the client's public key in Z85; otherwise empty

@@ -24,34 +24,33 @@ import zmq.ZError;
 import zmq.ZMQ;
 
 /**
- * Makes ZeroMQ sockets, and ends them all when it is closed. Sockets of one context reach each other by
+ * Creates ZeroMQ sockets, and closes all of them when it is closed. Sockets of one context can connect to each other by
  * {@code inproc://} addresses.
  *
- * <p>It has threads that do the input and output of its sockets, one unless told otherwise; they begin with the first
- * socket. It is closed with its hub if not before.
+ * <p>A context has one or more threads for the input and output of its sockets, one by default; they start with the
+ * first socket. Closing the hub closes the context.
  *
- * <p>A context with one such thread takes 16 file descriptors, each socket four more, and one for each connection. A
- * context has room for 16,384 sockets unless told otherwise; the system's limit for a process ({@code ulimit -n}) is
- * mostly reached before.
+ * <p>A context with one thread uses 16 file descriptors, each socket four more, and each connection one more. A context
+ * has room for 16,384 sockets by default; the limit of the process ({@code ulimit -n}) is usually reached earlier.
  *
- * <p><b>Confinement:</b> hub-confined: it and its sockets belong to the hub that made it.
+ * <p><b>Confinement:</b> hub-confined: a context and its sockets belong to the hub that created the context.
  *
  * @gevent {@code zmq.green.Context}
  */
 public final class ZmqContext implements AutoCloseable {
 
-    /** How long what a closed socket could not send yet is kept, unless the socket says otherwise. */
+    /** The default linger: how long a closed socket keeps unsent messages. */
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private static final int DEFAULT_MAX_SOCKETS = 16_384;
 
-    /** What a mailbox of JeroMQ takes: a pipe and a selector with one more. */
+    /** The descriptors of a mailbox of JeroMQ: a pipe, and a selector with two. */
     private static final int DESCRIPTORS_OF_MAILBOX = 4;
 
-    /** What a thread of JeroMQ takes: a mailbox and a selector. */
+    /** The descriptors of a thread of JeroMQ: a mailbox and a selector. */
     private static final int DESCRIPTORS_OF_THREAD = DESCRIPTORS_OF_MAILBOX + 2;
 
-    /** How often a greenlet may send or receive without a wait before it gives way to the others. */
+    /** The number of sends and receives that a greenlet may do without blocking before it yields. */
     private static final int BUDGET = 64;
 
     private final Hub hub = Hub.current();
@@ -60,7 +59,7 @@ public final class ZmqContext implements AutoCloseable {
     private final int maxSockets;
     private final Set<SocketCore> open = new LinkedHashSet<>();
 
-    /** Made with the first socket; one without sockets would never give its descriptors back. */
+    /** Created with the first socket; a context without sockets would never free its descriptors. */
     private @Nullable Ctx context;
 
     private @Nullable Mailboxes mailboxes;
@@ -73,27 +72,27 @@ public final class ZmqContext implements AutoCloseable {
     private long budgetSwitches;
     private int spent;
 
-    /** Makes a context with one thread for input and output. */
+    /** Creates a context with one thread for input and output. */
     public ZmqContext() {
         this(1);
     }
 
     /**
-     * Makes a context with room for 16,384 sockets.
+     * Creates a context with room for 16,384 sockets.
      *
-     * @param ioThreads how many threads do the input and output; one is enough for about a gigabyte a second
-     * @throws IllegalArgumentException if that is less than one
+     * @param ioThreads the number of threads for input and output; one is enough for about a gigabyte a second
+     * @throws IllegalArgumentException if {@code ioThreads} is less than 1
      */
     public ZmqContext(int ioThreads) {
         this(ioThreads, DEFAULT_MAX_SOCKETS);
     }
 
     /**
-     * Makes a context.
+     * Creates a context.
      *
-     * @param ioThreads how many threads do the input and output; one is enough for about a gigabyte a second
-     * @param maxSockets how many sockets may be open at once; closed ones count until they have sent what is unsent
-     * @throws IllegalArgumentException if one of them is less than one
+     * @param ioThreads the number of threads for input and output; one is enough for about a gigabyte a second
+     * @param maxSockets the largest number of open sockets; closed ones count until they have sent their messages
+     * @throws IllegalArgumentException if one of the numbers is less than 1
      * @gevent {@code Context.set(zmq.MAX_SOCKETS, n)}
      */
     public ZmqContext(int ioThreads, int maxSockets) {
@@ -112,21 +111,21 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /**
-     * Makes a socket.
+     * Creates a socket.
      *
-     * @param type what it is for
-     * @return a socket that is neither bound nor connected; what it cannot send at its end is kept for one second
-     * @throws ZmqException if the context is closed, has as many sockets as it may have, or the system gives the
-     *     process no more file descriptors; the message tells which
+     * @param type the type of the socket
+     * @return a socket that is neither bound nor connected, with a linger of one second
+     * @throws ZmqException if the context is closed, its limit of sockets is reached, or the process has no more file
+     *     descriptors; the message names the cause
      * @throws InvalidThreadUseException on another hub than the context's
      * @throws UnsupportedOperationException on the module path, if JeroMQ's module is not open to this one; the message
-     *     says what to do
+     *     names the remedy
      * @switches never
      */
     public ZmqSocket socket(ZmqType type) {
         checkHub(this);
         if (closed) {
-            throw new ZmqException(this + " is closed; make another");
+            throw new ZmqException(this + " is closed; create another");
         }
         Ctx running = started();
         SocketBase base = create(running, type);
@@ -147,7 +146,7 @@ public final class ZmqContext implements AutoCloseable {
     private Ctx started() {
         Ctx running = context;
         if (running == null) {
-            int threads = 1 + ioThreads; // the one more ends sockets
+            int threads = 1 + ioThreads; // one more: the reaper, which closes sockets
             checkDescriptors(DESCRIPTORS_OF_MAILBOX + threads * DESCRIPTORS_OF_THREAD + DESCRIPTORS_OF_MAILBOX);
             running = new Ctx();
             running.set(ZMQ.ZMQ_IO_THREADS, ioThreads);
@@ -171,14 +170,14 @@ public final class ZmqContext implements AutoCloseable {
             throw failure;
         } catch (ZError.IOException e) {
             if (mailboxes == null) {
-                context = null; // it has begun in part only, and would never begin anew
+                context = null; // it is started only in part, and could not be started again
             }
             throw noDescriptors(e);
         }
     }
 
     /**
-     * Fails if the system has not as many file descriptors left: JeroMQ would get stuck half-way, and keep those that
+     * Throws if the process does not have enough file descriptors left: JeroMQ would hang half-way and keep those that
      * it got.
      */
     private void checkDescriptors(int needed) {
@@ -204,14 +203,16 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     private ZmqException noDescriptors(Exception cause) {
-        var failure = new ZmqException("no more sockets: the system gives this process no more file descriptors; "
-                + open.size() + " sockets of " + this + " are open, and each takes " + DESCRIPTORS_OF_MAILBOX
-                + " of them and one for each connection; raise the limit (ulimit -n), or close what is not needed");
+        var failure = new ZmqException("no more sockets: the process has no more file descriptors; " + open.size()
+                + " sockets of " + this + " are open, and each uses " + DESCRIPTORS_OF_MAILBOX
+                + " of them and one for each connection; raise the limit (ulimit -n), or close unused sockets");
         failure.initCause(cause);
         return failure;
     }
 
-    /** Any thread: reports what failed in a thread of JeroMQ; that a channel is closed is no failure after the end. */
+    /**
+     * Reports a failure in a thread of JeroMQ; called on any thread. After the close, a closed channel is no failure.
+     */
     private void failed(Throwable failure) {
         if (closed && failure.getCause() instanceof ClosedChannelException) {
             return;
@@ -224,25 +225,25 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /**
-     * Has clients of this context's PLAIN and CURVE servers authenticated: {@code authenticator} is asked by a greenlet
-     * for each connection. Without one a PLAIN server refuses everybody and a CURVE server accepts everybody who has
+     * Sets the authenticator of the clients of this context's PLAIN and CURVE servers; a greenlet calls it for each
+     * connection. Without one, a PLAIN server refuses every client, and a CURVE server accepts every client that has
      * its public key.
      *
-     * @param authenticator decides
-     * @throws IllegalStateException if there is one already
+     * @param authenticator decides which clients may connect
+     * @throws IllegalStateException if an authenticator was set before
      * @switches never
      * @gevent {@code zmq.auth}
      */
     public void setAuthenticator(ZmqAuthenticator authenticator) {
         if (authentication != null) {
-            throw new IllegalStateException(this + " has an authenticator already");
+            throw new IllegalStateException(this + " already has an authenticator");
         }
         authentication = new Authentication(socket(ZmqType.ROUTER), authenticator);
     }
 
     /**
-     * Closes all sockets and waits until they have sent what is unsent, or their lingers have passed. If that wait is
-     * cut short, they end all the same. Does nothing if it was closed before.
+     * Closes all sockets and blocks until they have sent their messages or their linger times have passed. If a kill or
+     * a timeout cancels the wait, the sockets still end by themselves. Does nothing if the context is closed.
      *
      * @throws InvalidThreadUseException on another hub than the context's
      * @switches when it has to wait
@@ -274,7 +275,7 @@ public final class ZmqContext implements AutoCloseable {
         }
         context = null;
         hub.retain();
-        // not a daemon: what lingers is sent although the program has ended
+        // not a daemon: unsent messages are sent even if the program has ended
         var _ = Thread.ofPlatform().name("jevent-zmq-end").daemon(false).start(() -> {
             try {
                 running.terminate();
@@ -287,7 +288,7 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /**
-     * Whether it was closed.
+     * Returns whether the context is closed.
      *
      * @return true after {@link #close}
      */
@@ -307,11 +308,14 @@ public final class ZmqContext implements AutoCloseable {
         if (!hub.isCurrent()) {
             throw new InvalidThreadUseException(used + " belongs to " + hub + " but was used from "
                     + Thread.currentThread()
-                    + "; use it in a greenlet of that hub, or make a context of your own and connect to it");
+                    + "; use it in a greenlet of that hub, or create a context on this hub and connect to it");
         }
     }
 
-    /** Gives way after many calls in a row that did not have to wait, so that a busy socket keeps nobody off. */
+    /**
+     * Counts an operation that did not have to block, and yields after many of them without a switch, so that a busy
+     * socket does not starve other greenlets.
+     */
     void consumeBudget() {
         checkHub(this);
         long switches = hub.switches();
@@ -329,7 +333,7 @@ public final class ZmqContext implements AutoCloseable {
         return "ZeroMQ context of " + hub.name() + (closed ? " (closed)" : "");
     }
 
-    /** The open contexts of a hub, which it closes at its end. */
+    /** The open contexts of a hub, which are closed with it. */
     private static final class OfHub {
 
         private final Set<ZmqContext> open = new LinkedHashSet<>();

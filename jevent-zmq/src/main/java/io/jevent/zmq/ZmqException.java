@@ -5,7 +5,8 @@ import io.jevent.exceptions.JeventException;
 import zmq.ZError;
 
 /**
- * ZeroMQ refused something: an address that is taken or cannot be, a message out of turn, a socket that is closed.
+ * Thrown when ZeroMQ refuses an operation: an address in use or not of this machine, a message out of turn, a closed
+ * socket.
  *
  * @gevent {@code zmq.ZMQError}
  */
@@ -14,15 +15,15 @@ public class ZmqException extends JeventException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes one.
+     * Creates an exception.
      *
-     * @param message what was wrong and what to do
+     * @param message the cause and the remedy
      */
     public ZmqException(String message) {
         super(message);
     }
 
-    /** For what JeroMQ reports by a number; {@code doing} is what was tried, "bind to x" for example. */
+    /** Creates the exception for an error code of JeroMQ; {@code doing} is the operation, for example "bind to x". */
     static ZmqException of(int code, Object socket, String doing) {
         String why = switch (code) {
             case ZError.EADDRINUSE -> "the address is in use";
@@ -31,7 +32,7 @@ public class ZmqException extends JeventException {
                 "it is the other side's turn; a REQ socket sends and receives in turn, a REP socket receives and"
                         + " sends";
             case ZError.EHOSTUNREACH -> "no peer has the identity that the first part names";
-            case ZError.ENOTSUP -> "this type of socket cannot do that";
+            case ZError.ENOTSUP -> "this type of socket does not support that";
             case ZError.ENOENT -> "there is no such endpoint";
             case ZError.EPROTONOSUPPORT -> "the protocol is not known; use tcp:// or inproc://";
             case ZError.ENOCOMPATPROTO -> "the protocol does not go with this type of socket";

@@ -8,8 +8,8 @@ import java.time.Duration;
 import zmq.ZMQ;
 
 /**
- * What can be set of a socket; each method returns this object, so that they can be written in a row. Unless said
- * otherwise it counts for connections that are made, and addresses that are bound, from then on.
+ * Options of a socket. Each method returns this object, so that calls can be chained. An option applies to later binds
+ * and connections, unless its description says that it applies at once.
  *
  * <p><b>Confinement:</b> hub-confined, as its socket is.
  *
@@ -26,9 +26,9 @@ public final class ZmqOptions {
     }
 
     /**
-     * How long what is unsent when the socket is closed is kept; one second unless told otherwise. Counts at once.
+     * Sets how long a closed socket keeps unsent messages; the default is one second. Applies at once.
      *
-     * @param time how long; zero drops it, more than 24 days is for ever
+     * @param time the time; zero drops the messages, more than 24 days means no limit
      * @return this
      * @throws IllegalArgumentException if {@code time} is negative
      */
@@ -38,12 +38,12 @@ public final class ZmqOptions {
     }
 
     /**
-     * How many messages are kept for each peer that cannot take them; 1000 unless told otherwise. Then a send waits, or
-     * a PUB socket drops them.
+     * Sets how many messages are queued for each peer that does not take them; the default is 1000. When the queue is
+     * full, a send blocks, and a PUB socket drops messages.
      *
-     * @param messages how many; 0 is without a limit
+     * @param messages the number; 0 for no limit
      * @return this
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if {@code messages} is negative
      * @gevent {@code SNDHWM}
      */
     public ZmqOptions sendLimit(int messages) {
@@ -51,12 +51,12 @@ public final class ZmqOptions {
     }
 
     /**
-     * How many messages of each peer are kept until they are received; 1000 unless told otherwise. Then the peer has to
-     * keep them.
+     * Sets how many messages of each peer are queued until they are received; the default is 1000. When the queue is
+     * full, messages stay with the peer (backpressure).
      *
-     * @param messages how many; 0 is without a limit
+     * @param messages the number; 0 for no limit
      * @return this
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if {@code messages} is negative
      * @gevent {@code RCVHWM}
      */
     public ZmqOptions receiveLimit(int messages) {
@@ -64,11 +64,11 @@ public final class ZmqOptions {
     }
 
     /**
-     * The name by which a ROUTER at the other end knows this socket; one that it makes up unless told otherwise.
+     * Sets the name by which a ROUTER at the other end knows this socket; by default the ROUTER generates one.
      *
      * @param name 1 to 255 bytes in UTF-8
      * @return this
-     * @throws IllegalArgumentException if it is empty or too long
+     * @throws IllegalArgumentException if {@code name} is empty or too long
      * @gevent {@code IDENTITY}, {@code ROUTING_ID}
      */
     public ZmqOptions identity(String name) {
@@ -80,8 +80,8 @@ public final class ZmqOptions {
     }
 
     /**
-     * Whether a ROUTER refuses messages for peers that it does not know, with a {@link ZmqException}, instead of
-     * dropping them. Counts at once.
+     * Sets whether a ROUTER refuses messages to unknown peers with a {@link ZmqException}, instead of dropping them.
+     * Applies at once.
      *
      * @param refused true to refuse
      * @return this
@@ -92,20 +92,20 @@ public final class ZmqOptions {
     }
 
     /**
-     * Whether messages are dealt out only to connections that stand, instead of being kept for those to come.
+     * Sets whether messages are distributed only to established connections, instead of being queued for pending ones.
      *
-     * @param only true to wait for connections
+     * @param only true to use established connections only
      * @return this
      * @gevent {@code IMMEDIATE}
      */
     public ZmqOptions onlyConnected(boolean only) {
-        return set("change", ZMQ.ZMQ_IMMEDIATE, !only); // JeroMQ has it the other way round
+        return set("change", ZMQ.ZMQ_IMMEDIATE, !only); // JeroMQ's option has the opposite meaning
     }
 
     /**
-     * How long after a lost connection another try is made; 100 ms unless told otherwise.
+     * Sets how long after a lost connection the socket reconnects; the default is 100 ms.
      *
-     * @param time how long
+     * @param time the delay
      * @return this
      * @throws IllegalArgumentException if {@code time} is negative
      * @gevent {@code RECONNECT_IVL}
@@ -115,21 +115,21 @@ public final class ZmqOptions {
     }
 
     /**
-     * Has peers asked whether they are still there; one that does not answer is disconnected.
+     * Sends heartbeats to the peers, and disconnects a peer that does not reply.
      *
-     * @param every how often
-     * @param patience how long an answer may take
+     * @param every the interval of the heartbeats
+     * @param timeout the longest time for a reply
      * @return this
-     * @throws IllegalArgumentException if one of them is negative
+     * @throws IllegalArgumentException if one of the times is negative
      * @gevent {@code HEARTBEAT_IVL}, {@code HEARTBEAT_TIMEOUT}
      */
-    public ZmqOptions heartbeat(Duration every, Duration patience) {
-        set("change", ZMQ.ZMQ_HEARTBEAT_TIMEOUT, millis(patience, "patience"));
+    public ZmqOptions heartbeat(Duration every, Duration timeout) {
+        set("change", ZMQ.ZMQ_HEARTBEAT_TIMEOUT, millis(timeout, "timeout"));
         return set("change", ZMQ.ZMQ_HEARTBEAT_IVL, millis(every, "every"));
     }
 
     /**
-     * Shows a name and a password, in the clear, to the servers that this socket connects to.
+     * Sends a name and a password, in plain text, to the servers that this socket connects to.
      *
      * @param name the name
      * @param password the password
@@ -141,7 +141,7 @@ public final class ZmqOptions {
     }
 
     /**
-     * Has those who connect show a name and a password; see {@link ZmqContext#setAuthenticator}.
+     * Requires a name and a password from clients; see {@link ZmqContext#setAuthenticator}.
      *
      * @return this
      */
@@ -150,12 +150,12 @@ public final class ZmqOptions {
     }
 
     /**
-     * Encrypts everything, and makes sure that the servers that this socket connects to are the right ones.
+     * Encrypts all messages, and verifies the servers that this socket connects to.
      *
-     * @param serverPublicKey the servers' key, 40 characters
+     * @param serverPublicKey the servers' public key, 40 characters
      * @param own this socket's keys
      * @return this
-     * @throws IllegalArgumentException if {@code serverPublicKey} is no key
+     * @throws IllegalArgumentException if {@code serverPublicKey} is not a key
      */
     public ZmqOptions curveClient(String serverPublicKey, CurveKeys own) {
         set("change", ZMQ.ZMQ_CURVE_SERVERKEY, CurveKeys.check(serverPublicKey, "public"));
@@ -163,7 +163,7 @@ public final class ZmqOptions {
     }
 
     /**
-     * Encrypts everything, and accepts those who have this socket's public key; see
+     * Encrypts all messages, and accepts clients that have this socket's public key; see
      * {@link ZmqContext#setAuthenticator}.
      *
      * @param own this socket's keys
@@ -175,11 +175,11 @@ public final class ZmqOptions {
     }
 
     /**
-     * What a {@link ZmqAuthenticator} is told of the server that somebody connects to; empty unless told otherwise.
+     * Sets the domain of this server, which a {@link ZmqAuthenticator} gets; the default is empty.
      *
-     * @param name up to 255 characters
+     * @param name at most 255 characters
      * @return this
-     * @throws IllegalArgumentException if it is longer
+     * @throws IllegalArgumentException if {@code name} is longer
      * @gevent {@code ZAP_DOMAIN}
      */
     public ZmqOptions domain(String name) {
@@ -191,7 +191,7 @@ public final class ZmqOptions {
         return set("change", ZMQ.ZMQ_CURVE_SECRETKEY, own.secretKey());
     }
 
-    /** Sets one of JeroMQ's options; {@code doing} is for the message. */
+    /** Sets one of JeroMQ's options; {@code doing} is the operation, for the message. */
     ZmqOptions set(String doing, int option, Object value) {
         core.perform(doing, base -> base.setSocketOpt(option, value));
         return this;
@@ -199,7 +199,7 @@ public final class ZmqOptions {
 
     private static int notNegative(int messages) {
         if (messages < 0) {
-            throw new IllegalArgumentException("a limit must not be negative; 0 is without one: " + messages);
+            throw new IllegalArgumentException("a limit must not be negative; 0 means no limit: " + messages);
         }
         return messages;
     }

@@ -16,19 +16,18 @@ import zmq.Msg;
 import zmq.ZMQ;
 
 /**
- * A ZeroMQ socket: sends and receives whole messages, over any number of connections, which it makes and renews by
+ * A ZeroMQ socket: sends and receives whole messages, over any number of connections, which it makes and restores
  * itself.
  *
- * <p>A message has one part or several. {@link #recv()} receives the next part, {@link #recvMultipart()} all of a
- * message. What would have to wait lets only the calling greenlet wait. If the wait is cut short by a kill or a
- * timeout, no message is lost: one that was not returned is there for the next receive, and one whose send did not
- * return was not sent. Several sockets are waited for with {@link io.jevent.select.Select} and
- * {@link io.jevent.select.Poll}.
+ * <p>A message has one or more parts. {@link #recv()} receives the next part, {@link #recvMultipart()} all parts of a
+ * message. A call that has to wait blocks only the calling greenlet. If a kill or a timeout cancels the wait, no
+ * message is lost: a message that was not returned stays for the next receive, and a message whose send did not return
+ * was not sent. To wait for several sockets, use {@link io.jevent.select.Select} or {@link io.jevent.select.Poll}.
  *
- * <p>One greenlet may wait to receive and one to send; a second one is refused with a
- * {@link ConcurrentObjectUseException} that names both.
+ * <p>One greenlet may wait to receive and one to send; a second one gets a {@link ConcurrentObjectUseException} that
+ * names both.
  *
- * <p><b>Confinement:</b> hub-confined: only the hub of its context may use it; others get an
+ * <p><b>Confinement:</b> hub-confined: only the hub of its context may use it; other threads get an
  * {@link InvalidThreadUseException}.
  *
  * @gevent {@code zmq.green.Socket}
@@ -46,13 +45,13 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * Accepts connections at an address. A name in it is looked up in another thread.
+     * Accepts connections at an address. A host name is looked up in another thread.
      *
-     * @param endpoint {@code tcp://address:port} or {@code inproc://name}; the address {@code *} is all of this
-     *     machine's, the port {@code *} is a free one
-     * @return the endpoint with the port that it got
-     * @throws IllegalArgumentException if {@code endpoint} is not understood
-     * @throws ZmqException if the address is taken or not of this machine, or the socket is closed
+     * @param endpoint {@code tcp://address:port} or {@code inproc://name}; the address {@code *} stands for all
+     *     addresses of this machine, the port {@code *} for a free one
+     * @return the endpoint with its actual port
+     * @throws IllegalArgumentException if {@code endpoint} is not valid
+     * @throws ZmqException if the address is in use or not of this machine, or the socket is closed
      * @switches when it has to wait
      */
     public String bind(String endpoint) {
@@ -63,12 +62,12 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * Connects to an address, now or as soon as somebody is there, and again whenever the connection is lost. A name in
-     * it is looked up in another thread.
+     * Connects to an address in the background: as soon as a peer is there, and again whenever the connection is lost.
+     * A host name is looked up in another thread.
      *
      * @param endpoint {@code tcp://address:port} or {@code inproc://name}
-     * @throws IllegalArgumentException if {@code endpoint} is not understood
-     * @throws ZmqException if the name is not known, or the socket is closed
+     * @throws IllegalArgumentException if {@code endpoint} is not valid
+     * @throws ZmqException if the name cannot be resolved, or the socket is closed
      * @switches when it has to wait
      */
     public void connect(String endpoint) {
@@ -78,10 +77,10 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * Accepts no more connections at an address; those that there are stay.
+     * Stops accepting connections at an address; existing connections stay.
      *
-     * @param endpoint what {@link #bind} returned
-     * @throws ZmqException if it is not bound to that
+     * @param endpoint the result of {@link #bind}
+     * @throws ZmqException if the socket is not bound to the endpoint
      * @switches never
      */
     public void unbind(String endpoint) {
@@ -91,8 +90,8 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     /**
      * Ends the connection to an address.
      *
-     * @param endpoint what {@link #connect} was given
-     * @throws ZmqException if it is not connected to that
+     * @param endpoint the argument of {@link #connect}
+     * @throws ZmqException if the socket is not connected to the endpoint
      * @switches never
      */
     public void disconnect(String endpoint) {
@@ -100,8 +99,8 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * Sends a message of one part; waits while there is no peer with room for it. A PUB socket does not wait but drops
-     * it, and so does a ROUTER for a peer that it does not know.
+     * Sends a message of one part; blocks while no peer has room for it. A PUB socket does not block but drops the
+     * message, and so does a ROUTER for an unknown peer.
      *
      * @param message the message; it is copied
      * @throws ZmqException if it is the other side's turn, or the socket is closed
@@ -113,11 +112,11 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * As {@link #send(byte[])}, waiting at most for {@code timeout}.
+     * Sends as {@link #send(byte[])} does, with a time limit.
      *
      * @param message the message; it is copied
      * @param timeout the longest wait; zero tries once
-     * @return whether it was taken in time
+     * @return false if the time passed first
      * @throws IllegalArgumentException if {@code timeout} is negative
      * @throws ZmqException if it is the other side's turn, or the socket is closed
      * @throws ConcurrentObjectUseException if another greenlet waits to send
@@ -129,7 +128,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * As {@link #send(byte[])}, for text in UTF-8.
+     * Sends text in UTF-8, as {@link #send(byte[])} does.
      *
      * @param text the message
      * @throws ZmqException if it is the other side's turn, or the socket is closed
@@ -142,7 +141,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * Sends a message of several parts, all of them or none.
+     * Sends a message of several parts, either all of them or none.
      *
      * @param parts the parts, at least one; they are copied
      * @throws IllegalArgumentException if there are none
@@ -156,11 +155,11 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * As {@link #sendMultipart(List)}, waiting at most for {@code timeout}.
+     * Sends as {@link #sendMultipart(List)} does, with a time limit.
      *
      * @param parts the parts, at least one; they are copied
      * @param timeout the longest wait; zero tries once
-     * @return whether they were taken in time
+     * @return false if the time passed first
      * @throws IllegalArgumentException if there are no parts, or {@code timeout} is negative
      * @throws ZmqException if it is the other side's turn, or the socket is closed
      * @throws ConcurrentObjectUseException if another greenlet waits to send
@@ -183,9 +182,9 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * As {@link #recv()}, waiting at most for {@code timeout}.
+     * Receives as {@link #recv()} does, with a time limit.
      *
-     * @param timeout the longest wait; zero looks once
+     * @param timeout the longest wait; zero polls
      * @return the part; empty if the time passed first
      * @throws IllegalArgumentException if {@code timeout} is negative
      * @throws ZmqException if it is this side's turn to send, or the socket is closed
@@ -199,7 +198,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * As {@link #recv()}, for text in UTF-8.
+     * Receives text in UTF-8, as {@link #recv()} does.
      *
      * @return the part
      * @throws ZmqException if it is this side's turn to send, or the socket is closed
@@ -225,9 +224,9 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * As {@link #recvMultipart()}, waiting at most for {@code timeout}.
+     * Receives as {@link #recvMultipart()} does, with a time limit.
      *
-     * @param timeout the longest wait; zero looks once
+     * @param timeout the longest wait; zero polls
      * @return the parts; empty if the time passed first
      * @throws IllegalArgumentException if {@code timeout} is negative
      * @throws ZmqException if it is this side's turn to send, or the socket is closed
@@ -239,9 +238,9 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * Whether the part that was received last is followed by another of the same message.
+     * Returns whether the last received part is followed by another part of the same message.
      *
-     * @return true if so; the next {@link #recv()} returns it without a wait
+     * @return true if so; the next {@link #recv()} returns that part without blocking
      * @throws ZmqException if the socket is closed
      * @switches never
      * @gevent {@code getsockopt(RCVMORE)}
@@ -251,8 +250,8 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * Returns what can be set: subscriptions, identity, limits, security. Most of it is to be set before the socket is
-     * bound or connected.
+     * Returns the options: identity, limits, security. Most of them must be set before the socket is bound or
+     * connected.
      *
      * @return the options, always the same object
      */
@@ -261,10 +260,10 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * Receives messages that begin with {@code prefix}, besides those that were asked for before.
+     * Subscribes to messages that begin with {@code prefix}, in addition to earlier subscriptions.
      *
-     * @param prefix what they begin with; all messages begin with the empty one
-     * @throws ZmqException if this is not a SUB socket, or closed
+     * @param prefix the prefix; the empty prefix matches all messages
+     * @throws ZmqException if this is not a SUB socket, or the socket is closed
      * @switches never
      * @gevent {@code setsockopt(SUBSCRIBE, ...)}
      */
@@ -273,10 +272,10 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * Ends what {@link #subscribe} began.
+     * Cancels a subscription.
      *
-     * @param prefix what was given to it
-     * @throws ZmqException if this is not a SUB socket, or closed
+     * @param prefix the argument of {@link #subscribe}
+     * @throws ZmqException if this is not a SUB socket, or the socket is closed
      * @switches never
      */
     public void unsubscribe(String prefix) {
@@ -284,9 +283,9 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * Returns what the socket was bound or connected to last.
+     * Returns the endpoint of the last bind or connect.
      *
-     * @return the endpoint, with the port that it got; empty if there is none
+     * @return the endpoint with its actual port; empty if there is none
      * @throws ZmqException if the socket is closed
      * @switches never
      */
@@ -296,7 +295,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * Returns what kind of socket this is.
+     * Returns the type of this socket.
      *
      * @return the type
      */
@@ -320,8 +319,8 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
     }
 
     /**
-     * Closes the socket; who waits for it gets a {@link ZmqException}. What was not sent yet is sent by the context for
-     * as long as the socket's linger says. Does nothing if it was closed before.
+     * Closes the socket; a greenlet that waits for it gets a {@link ZmqException}. The context sends the unsent
+     * messages for at most the socket's linger time. Does nothing if the socket is closed.
      *
      * @throws InvalidThreadUseException on another hub than the context's
      * @switches never
@@ -338,7 +337,7 @@ public final class ZmqSocket implements Selectable, AutoCloseable {
 
     private static <T> T some(@Nullable T received) {
         if (received == null) {
-            throw new IllegalStateException("a wait without a limit has ended without a message");
+            throw new IllegalStateException("a wait without a limit ended without a message");
         }
         return received;
     }

@@ -4,32 +4,32 @@ package io.jevent.zmq;
 import zmq.ZMQ;
 
 /**
- * The kinds of sockets: who talks to whom, and in what order.
+ * The types of sockets: which peers they talk to, and in what order.
  *
  * @gevent {@code zmq.REQ}, {@code zmq.REP} and so on
  */
 public enum ZmqType {
-    /** Sends a request, receives the answer, and again; talks to {@link #REP} and {@link #ROUTER}. */
+    /** Sends a request and receives the reply, in turn; talks to {@link #REP} and {@link #ROUTER}. */
     REQ(ZMQ.ZMQ_REQ),
-    /** Receives a request, sends the answer, and again; talks to {@link #REQ} and {@link #DEALER}. */
+    /** Receives a request and sends the reply, in turn; talks to {@link #REQ} and {@link #DEALER}. */
     REP(ZMQ.ZMQ_REP),
-    /** Sends to all who have subscribed, and drops what a slow one cannot take; talks to {@link #SUB}. */
+    /** Sends to all subscribers, and drops messages for a slow one; talks to {@link #SUB}. */
     PUB(ZMQ.ZMQ_PUB),
-    /** Receives what it has subscribed to; talks to {@link #PUB}. */
+    /** Receives the messages that it has subscribed to; talks to {@link #PUB}. */
     SUB(ZMQ.ZMQ_SUB),
     /** A {@link #PUB} that receives the subscriptions. */
     XPUB(ZMQ.ZMQ_XPUB),
     /** A {@link #SUB} that subscribes by sending. */
     XSUB(ZMQ.ZMQ_XSUB),
-    /** Deals out messages in turn; talks to {@link #PULL}. */
+    /** Distributes messages round-robin; talks to {@link #PULL}. */
     PUSH(ZMQ.ZMQ_PUSH),
-    /** Collects messages, fairly; talks to {@link #PUSH}. */
+    /** Receives messages from its peers in turn (fair-queued); talks to {@link #PUSH}. */
     PULL(ZMQ.ZMQ_PULL),
-    /** Receives with the sender's identity as first part, and sends to whom the first part names. */
+    /** Receives messages with the sender's identity as first part, and sends to the peer that the first part names. */
     ROUTER(ZMQ.ZMQ_ROUTER),
-    /** Deals out messages in turn and collects them fairly, in any order. */
+    /** Distributes messages round-robin and receives them fair-queued, in any order. */
     DEALER(ZMQ.ZMQ_DEALER),
-    /** Talks to one other of this kind. */
+    /** Talks to exactly one other socket of this type. */
     PAIR(ZMQ.ZMQ_PAIR);
 
     private final int code;
@@ -38,7 +38,7 @@ public enum ZmqType {
         this.code = code;
     }
 
-    /** The type as JeroMQ has it. */
+    /** Returns JeroMQ's code of the type. */
     int code() {
         return code;
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 
-/** The life of contexts and sockets, and how many there can be. */
+/** Tests the life of contexts and sockets, and their limits. */
 class ContextTest {
 
     @Test
@@ -61,7 +61,7 @@ class ContextTest {
                     assertThat(socket.bind(at)).isEqualTo(at);
                     break;
                 } catch (ZmqException _) {
-                    Jevent.sleep(Duration.ofMillis(1)); // the context frees it a moment later
+                    Jevent.sleep(Duration.ofMillis(1)); // the context frees it slightly later
                 }
             }
         });
@@ -72,7 +72,7 @@ class ContextTest {
         OnHub.run(_ -> {
             var context = new ZmqContext();
             var nobody = context.socket(ZmqType.DEALER);
-            nobody.options().linger(Duration.ofDays(1)); // for which the end would wait
+            nobody.options().linger(Duration.ofDays(1)); // for which the close would wait
             nobody.connect("tcp://127.0.0.1:9");
             nobody.send("to nobody");
             nobody.options().linger(Duration.ZERO);
@@ -109,7 +109,7 @@ class ContextTest {
             }
             while (closed.stream().anyMatch(reference -> reference.get() != null)) {
                 System.gc();
-                Jevent.sleep(Duration.ofMillis(1)); // the collector, and JeroMQ's threads, have to run
+                Jevent.sleep(Duration.ofMillis(1)); // the garbage collector and JeroMQ's threads must run
             }
         });
     }
@@ -128,7 +128,7 @@ class ContextTest {
     @Test
     void aContextWithoutSocketsTakesNoDescriptors() throws Exception {
         OnHub.run(context -> {
-            context.socket(ZmqType.PAIR).close(); // what is opened once is open
+            context.socket(ZmqType.PAIR).close(); // opened once
             int before = descriptors();
             List<ZmqContext> idle = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
@@ -169,8 +169,8 @@ class ContextTest {
         List<String> said = OutOfDescriptors.inChild();
         assertThat(said.stream().filter(line -> line.startsWith("received x"))).hasSize(3);
         assertThat(said.stream()
-                        .filter(line -> line.startsWith("refused: no more sockets: the system gives this process"
-                                + " no more file descriptors; ")))
+                        .filter(line -> line.startsWith(
+                                "refused: no more sockets: the process has" + " no more file descriptors; ")))
                 .hasSize(40)
                 .allMatch(line -> line.contains("(ulimit -n)"));
         assertThat(said).contains("descriptors are free").doesNotContain("not refused");
@@ -238,7 +238,7 @@ class ContextTest {
                 }));
             }
             for (int i = 0; i < 1000; i++) {
-                Jevent.sleep(); // a beat: everybody else waits
+                Jevent.sleep(); // one tick: all other greenlets wait
             }
             long switches = Hub.current().switches();
             for (int beat = 0; beat < 20; beat++) {
@@ -246,7 +246,7 @@ class ContextTest {
             }
             assertThat(Hub.current().switches() - switches)
                     .as("switches while everybody waits")
-                    .isLessThan(1500); // those that connections have caused included
+                    .isLessThan(1500); // including the descriptors of connections
             assertThat(servers).noneMatch(Greenlet::ready);
             var asking = new ArrayList<Greenlet<?>>();
             for (var req : clients) {

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** A process of Python with pyzmq, and so with libzmq, at the other end. */
+/** A Python process with pyzmq, and so with libzmq, as the peer. */
 final class Libzmq implements AutoCloseable {
 
     private static final String PYTHON = "/usr/bin/python3";
@@ -31,7 +31,7 @@ final class Libzmq implements AutoCloseable {
         this.endpoint = hear("at ");
     }
 
-    /** Starts one; {@code words} are what peer.py says it wants. */
+    /** Starts a process; {@code words} are the arguments of peer.py. */
     static Libzmq start(String... words) throws IOException {
         require();
         var command = new ArrayList<>(List.of(PYTHON, script().toString()));
@@ -66,12 +66,12 @@ final class Libzmq implements AutoCloseable {
         }
     }
 
-    /** Where it is bound. */
+    /** Returns the endpoint to which the process is bound. */
     String endpoint() {
         return endpoint;
     }
 
-    /** Waits until it has done its work, and returns what came of it. */
+    /** Waits until the process has completed its work, and returns the result. */
     String done() throws IOException {
         return hear("done ");
     }
@@ -94,7 +94,7 @@ final class Libzmq implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Ends it without a farewell. */
+    /** Kills the process. */
     void kill() {
         process.destroyForcibly();
         process.onExit().join();

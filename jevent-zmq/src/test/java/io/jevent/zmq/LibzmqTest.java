@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The other end is libzmq, in a process of its own. */
+/** Tests against libzmq in another process. */
 class LibzmqTest {
 
     private static final String ANYWHERE = "tcp://127.0.0.1:*";
@@ -216,7 +216,7 @@ class LibzmqTest {
             assertThat(waiting.ready()).isFalse();
             try (var second = Libzmq.start("ROUTER", "bind", at, "echo")) {
                 assertThat(second.endpoint()).isEqualTo(at);
-                while (!waiting.join(Duration.ofMillis(20))) { // what was on its way when the peer died is lost
+                while (!waiting.join(Duration.ofMillis(20))) { // messages in flight when the peer died are lost
                     socket.send("after");
                 }
                 assertThat(waiting.result()).isEqualTo("after");

@@ -13,7 +13,10 @@ import zmq.SocketBase;
 import zmq.ZMQ;
 import zmq.ZObject;
 
-/** The moment in which a socket has taken its last command and ended, but the byte for it is not yet written. */
+/**
+ * Tests the window in which a socket has taken its last command and ended, but the byte for that command is not written
+ * yet.
+ */
 class MailboxesTest {
 
     @Test

@@ -5,12 +5,12 @@ import io.jevent.Jevent;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Loop;
 
-/** Runs the body of a test in the root greenlet of a hub of its own, with a context that ends with it. */
+/** Runs the body of a test in the root greenlet of a new hub, with a context that ends with the hub. */
 final class OnHub {
 
     private OnHub() {}
 
-    /** A body. */
+    /** The body of a test. */
     @FunctionalInterface
     interface Body {
         void with(ZmqContext context) throws Exception;

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A program that asks for sockets when the process may open no more files, and again when it may. */
+/** A program that creates sockets when the process has no more file descriptors, and again when it has some. */
 public final class OutOfDescriptors {
 
     private static final int LIMIT = 256;
 
     private OutOfDescriptors() {}
 
-    /** Runs it in a JVM that may open few files, and returns what it printed. */
+    /** Runs the program in a JVM with a low limit of open files, and returns its output. */
     static List<String> inChild() throws Exception {
         Class<?> own = OutOfDescriptors.class;
         Path classes = Path.of(own.getResource(own.getSimpleName() + ".class").toURI())
@@ -56,7 +56,7 @@ public final class OutOfDescriptors {
                     var fresh = new ZmqContext();
                     var _ = running.socket(ZmqType.PAIR)) {
                 List<FileInputStream> taken = takeAll();
-                taken.removeLast().close(); // for what the JVM may want to load
+                taken.removeLast().close(); // reserved for classes that the JVM may load
                 for (int i = 0; i < 20; i++) {
                     refuse(running);
                     refuse(fresh);

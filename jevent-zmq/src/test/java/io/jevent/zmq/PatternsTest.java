@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who talks to whom, on one hub. */
+/** Tests the messaging patterns on one hub. */
 class PatternsTest {
 
     private static final String ANYWHERE = "tcp://127.0.0.1:*";

@@ -22,12 +22,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What happens while a greenlet waits for a socket. */
+/** Tests kills, timeouts and closes while a greenlet waits for a socket. */
 class WaitsTest {
 
     private static final Duration LONG = Duration.ofHours(1);
 
-    /** A PUSH and a PULL socket that are connected. */
+    /** A connected pair of a PUSH and a PULL socket. */
     private record Pipe(ZmqSocket in, ZmqSocket out) {
         static Pipe of(ZmqContext context) {
             var in = context.socket(ZmqType.PUSH);
