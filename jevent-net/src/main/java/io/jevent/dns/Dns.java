@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Looks names up with the resolver of the current hub, without holding the hub.
+ * Looks names up with the resolver of the current hub, without blocking the hub.
  *
- * <p>Unless one was set, the property {@code jevent.resolver} chooses the resolver: {@code dns} for
- * {@link DnsResolver}, {@code thread} for {@link ThreadResolver}, and {@code auto}, the default, for the first where
- * the machine's own settings ({@code /etc/nsswitch.conf}, {@code /etc/resolv.conf}) say that only the hosts file and
- * name servers are asked, and for the second otherwise, or where the hub's loop has no sockets.
+ * <p>Unless {@link #setResolver} set one, the property {@code jevent.resolver} chooses the resolver: {@code dns} for
+ * {@link DnsResolver}, {@code thread} for {@link ThreadResolver}, and {@code auto}, the default, for
+ * {@link DnsResolver} if the machine's settings ({@code /etc/nsswitch.conf}, {@code /etc/resolv.conf}) name only the
+ * hosts file and name servers as sources, otherwise, or if the hub's loop has no sockets, for {@link ThreadResolver}.
  *
- * <p>If a look-up is cut short by a kill or a timeout, it may go on in the background; nothing waits for it.
+ * <p>If a kill or a timeout cancels a look-up, it may continue in the background; nothing waits for it.
  *
  * <p><b>Confinement:</b> thread-safe; each hub has its own resolver.
  *
@@ -33,9 +33,9 @@ public final class Dns {
     /**
      * Looks up an address of a host.
      *
-     * @param host a name, or an address in writing, for which nobody is asked
+     * @param host a name, or an address in text form, which needs no look-up
      * @return the first of its addresses
-     * @throws UnknownHostException if it has none; the message says why, and who was asked
+     * @throws UnknownHostException if none is found; the message names the reason and the servers that were asked
      * @switches when it has to wait
      * @gevent {@code gethostbyname(host)}
      */
@@ -44,12 +44,12 @@ public final class Dns {
     }
 
     /**
-     * As {@link #address(String)}, in a limited time.
+     * Looks up an address of a host as {@link #address(String)} does, with a time limit.
      *
-     * @param host a name or an address in writing
-     * @param timeout the longest wait; zero takes only what is known already
+     * @param host a name or an address in text form
+     * @param timeout the longest wait; zero returns only results that need no wait
      * @return the first of its addresses
-     * @throws UnknownHostException if it has none
+     * @throws UnknownHostException if none is found
      * @throws java.net.SocketTimeoutException if the time passed first
      * @throws IllegalArgumentException if {@code timeout} is negative
      * @switches when it has to wait
@@ -61,9 +61,9 @@ public final class Dns {
     /**
      * Looks up all addresses of a host.
      *
-     * @param host a name, or an address in writing, for which nobody is asked
-     * @return its addresses, at least one, in the order in which they are to be tried
-     * @throws UnknownHostException if it has none; the message says why, and who was asked
+     * @param host a name, or an address in text form, which needs no look-up
+     * @return its addresses, at least one, in the order in which a client should try them
+     * @throws UnknownHostException if none is found; the message names the reason and the servers that were asked
      * @switches when it has to wait
      * @gevent {@code gethostbyname_ex(host)}, {@code getaddrinfo(host, port)}
      */
@@ -72,12 +72,12 @@ public final class Dns {
     }
 
     /**
-     * As {@link #addresses(String)}, in a limited time.
+     * Looks up all addresses of a host as {@link #addresses(String)} does, with a time limit.
      *
-     * @param host a name or an address in writing
-     * @param timeout the longest wait; zero takes only what is known already
+     * @param host a name or an address in text form
+     * @param timeout the longest wait; zero returns only results that need no wait
      * @return its addresses, at least one
-     * @throws UnknownHostException if it has none
+     * @throws UnknownHostException if none is found
      * @throws java.net.SocketTimeoutException if the time passed first
      * @throws IllegalArgumentException if {@code timeout} is negative
      * @switches when it has to wait
@@ -92,7 +92,7 @@ public final class Dns {
      *
      * @param address the address
      * @return its name
-     * @throws UnknownHostException if it has none; the message says why, and who was asked
+     * @throws UnknownHostException if none is found; the message names the reason and the servers that were asked
      * @switches when it has to wait
      * @gevent {@code gethostbyaddr(address)}, {@code getnameinfo(address, 0)}
      */
@@ -101,12 +101,12 @@ public final class Dns {
     }
 
     /**
-     * As {@link #hostName(InetAddress)}, in a limited time.
+     * Looks up the name of an address as {@link #hostName(InetAddress)} does, with a time limit.
      *
      * @param address the address
-     * @param timeout the longest wait; zero takes only what is known already
+     * @param timeout the longest wait; zero returns only results that need no wait
      * @return its name
-     * @throws UnknownHostException if it has none
+     * @throws UnknownHostException if none is found
      * @throws java.net.SocketTimeoutException if the time passed first
      * @throws IllegalArgumentException if {@code timeout} is negative
      * @switches when it has to wait
@@ -117,7 +117,7 @@ public final class Dns {
     }
 
     /**
-     * Sets the resolver of the current hub, for whatever looks names up on it from now on.
+     * Sets the resolver of the current hub, for all later look-ups on it.
      *
      * @param resolver the resolver
      * @switches never
@@ -144,7 +144,7 @@ public final class Dns {
         };
     }
 
-    /** A resolver that was set. */
+    /** A resolver that {@link #setResolver} set. */
     private record Given(NameResolver resolver) implements Resolver {
         @Override
         public List<InetAddress> resolve(String name) throws UnknownHostException {

@@ -15,21 +15,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks name servers on the hub's own loop, after the hosts file. Unless told otherwise it takes the servers, search
- * domains, time limits and tries from {@code /etc/resolv.conf}, and reads that and the hosts file again when they
- * change; what was kept of answers is forgotten then.
+ * Queries name servers on the hub's own loop, after the hosts file. By default it takes the servers, search domains,
+ * time limits and tries from {@code /etc/resolv.conf}. It reads that file and the hosts file again when they change,
+ * and then clears its cache.
  *
- * <p>A server that does not answer in time, or answers that it failed, is followed by the next one; when all have been
- * asked, again by the first, as many times as there are tries. A cut-off answer is asked for again by TCP. Addresses
- * are kept as long as their answer says, within limits, other records not at all. Each query has a port and a number of
- * its own, and only an answer with both, from the server that was asked, to that question, counts; whatever else comes
- * is passed over, and the wait goes on. The same look-up by several greenlets at once is made once; who is killed or
- * times out goes on at once, and the others get their answer.
+ * <p>If a server does not respond in time, or responds with a failure, the resolver asks the next one; after the last
+ * it starts again with the first, until the number of tries is reached. A truncated response is requested again over
+ * TCP. Addresses are cached for the TTL of their records, within limits; other records are not cached. Each query has
+ * its own random port and ID. The resolver accepts only a response from the server that was asked, with that port, ID
+ * and question (RFC 5452); it ignores other responses and keeps waiting. Greenlets that look up the same name at the
+ * same time share one look-up; a greenlet that is killed or times out continues at once, and the others still get the
+ * result.
  *
- * <p>Name servers answer in real time, and so the limit of each answer and the time that it is kept are real time, also
- * on a hub with virtual time. The virtual clock stands still for 10 ms only while an answer is waited for, and a
- * {@code Timeout} may pass sooner than the answer comes: such a test better sets a {@link NameResolver} of its own,
- * with {@link Dns#setResolver}.
+ * <p>Name servers respond in real time, so the limit of each query and the TTL of cached records are real time, even on
+ * a hub with virtual time. While a response is outstanding, the virtual clock stops for 10 ms only, so a
+ * {@code Timeout} may pass before the response arrives. A test with virtual time should set its own
+ * {@link NameResolver} with {@link Dns#setResolver}.
  *
  * <p><b>Confinement:</b> hub-confined.
  *
@@ -39,7 +40,7 @@ public final class DnsResolver implements NameResolver {
 
     private final DnsLookups lookups;
 
-    /** Makes a resolver for the current hub, as the machine is set up. */
+    /** Creates a resolver for the current hub with the settings of the machine. */
     public DnsResolver() {
         this(DnsSettings.DEFAULT);
     }
@@ -53,7 +54,7 @@ public final class DnsResolver implements NameResolver {
     }
 
     /**
-     * Makes a resolver with other settings than the machine's.
+     * Creates a builder for a resolver with settings other than the machine's.
      *
      * @return a builder
      */
@@ -72,10 +73,10 @@ public final class DnsResolver implements NameResolver {
     }
 
     /**
-     * Looks up who takes the mail of a domain.
+     * Looks up the mail servers of a domain (MX records).
      *
      * @param domain the domain; no search domains are tried
-     * @return the servers, at least one, in the order in which they are to be tried
+     * @return the servers, at least one, in the order in which a client should try them
      * @throws UnknownHostException if there are none
      * @switches always
      */
@@ -86,7 +87,7 @@ public final class DnsResolver implements NameResolver {
     }
 
     /**
-     * Looks up the texts of a name.
+     * Looks up the texts of a name (TXT records).
      *
      * @param name the name; no search domains are tried
      * @return the texts, at least one
@@ -98,9 +99,9 @@ public final class DnsResolver implements NameResolver {
     }
 
     /**
-     * Looks up where a service is to be had.
+     * Looks up the hosts of a service (SRV records).
      *
-     * @param service {@code "_xmpp-server._tcp.example.org"}, say; no search domains are tried
+     * @param service the service, for example {@code "_xmpp-server._tcp.example.org"}; no search domains are tried
      * @return the hosts, at least one, by priority
      * @throws UnknownHostException if there are none
      * @switches always
@@ -122,20 +123,20 @@ public final class DnsResolver implements NameResolver {
         return lookups.toString();
     }
 
-    /** Which addresses are looked up, and which come first. */
+    /** Sets which kinds of addresses are looked up, and which come first. */
     public enum Order {
-        /** Both kinds, first those of IPv4. */
+        /** Both kinds, IPv4 first. */
         IPV4_FIRST,
-        /** Both kinds, first those of IPv6. */
+        /** Both kinds, IPv6 first. */
         IPV6_FIRST,
-        /** Those of IPv4 only. */
+        /** IPv4 only. */
         IPV4,
-        /** Those of IPv6 only. */
+        /** IPv6 only. */
         IPV6
     }
 
     /**
-     * Settings of a resolver; what is not set is as the machine is set up.
+     * Builds a resolver; settings that are not set are those of the machine.
      *
      * <p><b>Confinement:</b> not shared.
      */
@@ -157,7 +158,7 @@ public final class DnsResolver implements NameResolver {
          *
          * @param addresses the servers, in the order in which they are asked
          * @return this
-         * @throws IllegalArgumentException if there are none, or one is not resolved
+         * @throws IllegalArgumentException if there is none, or one is not resolved
          */
         public Builder servers(InetSocketAddress... addresses) {
             if (addresses.length == 0) {
@@ -175,8 +176,8 @@ public final class DnsResolver implements NameResolver {
         /**
          * Sets the domains that are tried for a short name.
          *
-         * @param dots a name with fewer dots is tried in the domains first
-         * @param domains the domains, in order; may be none
+         * @param dots names with fewer dots are tried in the domains first
+         * @param domains the domains, in order; may be empty
          * @return this
          * @throws IllegalArgumentException if {@code dots} is negative
          */
@@ -190,11 +191,11 @@ public final class DnsResolver implements NameResolver {
         }
 
         /**
-         * Sets how long each answer is waited for.
+         * Sets the time limit of each query.
          *
-         * @param each the longest wait for one answer, a millisecond at least
+         * @param each the longest wait for one response, at least a millisecond
          * @return this
-         * @throws IllegalArgumentException if it is negative or zero
+         * @throws IllegalArgumentException if {@code each} is negative or zero
          */
         public Builder timeout(Duration each) {
             if (Durations.nanos(each, "timeout") == 0) {
@@ -207,7 +208,7 @@ public final class DnsResolver implements NameResolver {
         /**
          * Sets how often each server is asked.
          *
-         * @param times at least once
+         * @param times the number of tries, at least 1
          * @return this
          * @throws IllegalArgumentException if {@code times} is less than 1
          */
@@ -220,11 +221,11 @@ public final class DnsResolver implements NameResolver {
         }
 
         /**
-         * Sets the limits of how long answers are kept; between them, the server decides.
+         * Sets how long addresses are cached: for the TTL of their records, within the limits.
          *
          * @param min the shortest time
-         * @param max the longest time; zero keeps nothing, whatever the others are
-         * @param negative how long it is kept that there is no such name
+         * @param max the longest time; zero turns the cache off, whatever the other values are
+         * @param negative how long the absence of a name is cached
          * @return this
          * @throws IllegalArgumentException if one is negative, or {@code min} longer than {@code max}
          */
@@ -238,13 +239,13 @@ public final class DnsResolver implements NameResolver {
         }
 
         /**
-         * Sets of how many names at most answers are kept, 1,000 unless set. Names that do not exist count, for those
-         * who choose the names may choose such. When there are more, the name that was asked for least recently is
-         * forgotten.
+         * Sets the largest number of cached names; the default is 1,000. Names that do not exist count too, because a
+         * client that chooses the names may choose such. When the cache is full, it evicts the least recently used
+         * name.
          *
-         * @param names the most names; zero keeps nothing
+         * @param names the largest number of names; zero turns the cache off
          * @return this
-         * @throws IllegalArgumentException if it is negative
+         * @throws IllegalArgumentException if {@code names} is negative
          */
         public Builder cachedNames(int names) {
             if (names < 0) {
@@ -255,7 +256,7 @@ public final class DnsResolver implements NameResolver {
         }
 
         /**
-         * Sets which addresses are looked up, and which come first.
+         * Sets which kinds of addresses are looked up, and which come first.
          *
          * @param kinds the kinds and their order
          * @return this
@@ -268,7 +269,7 @@ public final class DnsResolver implements NameResolver {
         /**
          * Sets the hosts file.
          *
-         * @param file its path; a file that is not there has no names
+         * @param file the path; a missing file counts as empty
          * @return this
          */
         public Builder hostsFile(Path file) {
@@ -277,9 +278,9 @@ public final class DnsResolver implements NameResolver {
         }
 
         /**
-         * Sets the file from which all is taken that was not set here.
+         * Sets the file that supplies all settings that are not set here.
          *
-         * @param file its path, {@code /etc/resolv.conf} unless set
+         * @param file the path, {@code /etc/resolv.conf} unless set
          * @return this
          */
         public Builder resolvConf(Path file) {
@@ -288,10 +289,10 @@ public final class DnsResolver implements NameResolver {
         }
 
         /**
-         * Makes the resolver, for the current hub.
+         * Creates the resolver, for the current hub.
          *
          * @return the resolver
-         * @throws UnsupportedOperationException if that hub has a loop without sockets
+         * @throws UnsupportedOperationException if the hub's loop has no sockets
          */
         public DnsResolver build() {
             return new DnsResolver(

@@ -2,9 +2,9 @@
 package io.jevent.dns;
 
 /**
- * A server that takes the mail of a domain (an MX record).
+ * A mail server of a domain (an MX record).
  *
- * @param preference the lower, the earlier it is to be tried
- * @param host its name
+ * @param preference the preference; clients try lower values first
+ * @param host the name of the server
  */
 public record MailServer(int preference, String host) {}

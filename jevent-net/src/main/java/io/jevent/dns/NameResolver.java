@@ -6,10 +6,10 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /**
- * Finds the addresses of names. Set as a hub's ({@link Dns#setResolver}), it is asked for every name that something of
- * jevent on that hub needs, but never for an address in numbers.
+ * Resolves names to addresses. The resolver of a hub ({@link Dns#setResolver}) is called for each name that jevent
+ * looks up on that hub, but never for an address in text form.
  *
- * <p><b>Confinement:</b> hub-confined: greenlets of the hub call it.
+ * <p><b>Confinement:</b> hub-confined: only greenlets of the hub call it.
  *
  * @gevent {@code gevent.resolver.AbstractResolver}
  */
@@ -17,11 +17,11 @@ import java.util.List;
 public interface NameResolver {
 
     /**
-     * Looks a name up. May be cut short by a kill or a timeout like any call in a greenlet.
+     * Looks a name up. A kill or a timeout may cancel the call, like any call in a greenlet.
      *
      * @param name a host name, not an address
-     * @return its addresses, at least one, in the order in which they are to be tried
-     * @throws UnknownHostException if there are none; the message says why, and who said so
+     * @return its addresses, at least one, in the order in which a client should try them
+     * @throws UnknownHostException if there are none; the message names the reason and its source
      * @switches when it has to wait
      * @gevent {@code gethostbyname_ex(name)}, {@code getaddrinfo(name, None)}
      */
@@ -32,7 +32,7 @@ public interface NameResolver {
      *
      * @param address the address
      * @return its name
-     * @throws UnknownHostException if it has none, or, unless overridden, always
+     * @throws UnknownHostException if it has none; the default implementation always throws
      * @switches when it has to wait
      * @gevent {@code gethostbyaddr(address)}
      */

@@ -2,10 +2,10 @@
 package io.jevent.dns;
 
 /**
- * Where a service is to be had (an SRV record).
+ * A host of a service (an SRV record, RFC 2782).
  *
- * @param priority the lower, the earlier it is to be tried
- * @param weight its share of the clients among those of the same priority
+ * @param priority the priority; clients try lower values first
+ * @param weight the host's share of the clients among hosts of the same priority
  * @param port the port
  * @param host the name of the machine
  */

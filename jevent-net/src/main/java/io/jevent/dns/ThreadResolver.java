@@ -7,10 +7,10 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /**
- * Has the JDK, and so the operating system, look names up in the hub's thread pool: exactly as other programs do,
- * whatever the machine is set up to ask, but only as many at once as the pool has threads. Who is cut short by a kill
- * or a timeout goes on at once; the thread ends its look-up. The same name looked up by several greenlets at once is
- * looked up once.
+ * Looks names up with the JDK, and so with the operating system, in the hub's thread pool. It uses all sources that the
+ * machine is configured for, exactly as other programs do, but runs only as many look-ups at once as the pool has
+ * threads. A greenlet that is killed or times out continues at once; the thread completes its look-up. Greenlets that
+ * look up the same name at the same time share one look-up.
  *
  * <p><b>Confinement:</b> hub-confined.
  *
@@ -20,7 +20,7 @@ public final class ThreadResolver implements NameResolver {
 
     private final ThreadLookups lookups;
 
-    /** Makes a resolver for the current hub. */
+    /** Creates a resolver for the current hub. */
     public ThreadResolver() {
         this(new ThreadLookups());
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Looking names up without holding the hub. */
+/** Looks names up without blocking the hub. */
 @NullMarked
 package io.jevent.dns;
 

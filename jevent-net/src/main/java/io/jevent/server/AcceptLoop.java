@@ -7,7 +7,7 @@ import io.jevent.hub.Hub;
 import io.jevent.hub.HubErrorHandler;
 import java.util.function.BooleanSupplier;
 
-/** How servers accept: one thing after the other, giving way now and then, with pauses after failures. */
+/** Accepts work for a server: yields after many connections in a row, and pauses after failures. */
 final class AcceptLoop {
 
     private final BaseServer server;
@@ -18,13 +18,13 @@ final class AcceptLoop {
         this.options = options;
     }
 
-    /** Accepts one thing and deals with it. */
+    /** Accepts one piece of work and starts its handler. */
     @FunctionalInterface
     interface Step {
         void run() throws Exception;
     }
 
-    /** Repeats {@code step} as long as {@code open} says so, in the current greenlet. */
+    /** Repeats {@code step} in the current greenlet while {@code open} is true. */
     void run(BooleanSupplier open, Step step) {
         Hub hub = Hub.current();
         long pause = 0;

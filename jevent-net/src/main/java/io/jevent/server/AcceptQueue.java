@@ -12,11 +12,14 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /*
- * All hubs take from one queue, and those that wait stand there in the order of their coming. So an idle hub gets the next
- * connection, and one that is busy, or has no room, gets none. The queue is short: what nobody takes stays with the
- * operating system.
+ * All hubs take from one queue, and waiting hubs are served first in, first out. So an idle hub gets the next
+ * connection, and a hub that is busy or at its limit gets none. The queue is short: connections that no hub takes stay
+ * in the backlog of the operating system.
  */
-/** Accepts on one hub for several. {@link #take()} may be called on any hub, the rest on the one that listens. */
+/**
+ * Accepts connections on one hub for several hubs. {@link #take()} may be called on any hub, all other methods only on
+ * the hub that listens.
+ */
 final class AcceptQueue {
 
     private final AcceptLoop loop;
@@ -30,10 +33,10 @@ final class AcceptQueue {
         this.accepted = new Queue<>(hubs);
     }
 
-    /** Begins to accept on the current hub. */
+    /** Starts to accept on the current hub. */
     void begin(ListenChannel listening) {
         listener = listening;
-        listening.ahead(1);
+        listening.setAcceptAhead(1);
         acceptor = Jevent.spawn(() -> {
             try {
                 loop.run(this::isOpen, () -> passOn(listening));
@@ -54,7 +57,7 @@ final class AcceptQueue {
         }
     }
 
-    /** Waits for a connection; it has no loop yet. */
+    /** Waits for a connection, which is not registered with a loop yet. */
     Channel take() {
         return accepted.get();
     }
@@ -63,7 +66,7 @@ final class AcceptQueue {
         return open;
     }
 
-    /** Stops accepting; what no hub has taken is reset. */
+    /** Stops accepting; connections that no hub has taken are reset. */
     void close() {
         if (!open) {
             return;

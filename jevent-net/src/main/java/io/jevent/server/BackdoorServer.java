@@ -16,17 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A console into the running process, for {@code nc} or {@code telnet}: what the greenlets do, killing one, and Java by
- * JShell, if the runtime has it.
+ * Serves a console into the running process, for {@code nc} or {@code telnet}. The console lists, reports and kills
+ * greenlets, and runs Java if the runtime has JShell.
  *
- * <p>Who can connect can do whatever the process can: there is no password. So it listens at a loopback address, where
- * every user of this machine can reach it, or at a path, which is made readable and writable for this user only: prefer
- * that.
+ * <p>There is no password: a client that can connect can do whatever the process can do. So the server listens only at
+ * a loopback address, which every user of this machine can reach, or at a path, which only the user of the process can
+ * open. Prefer a path.
  *
- * <p>What is typed in Java runs in a greenlet of the hub that serves the console, and may wait; it is compiled on a
- * thread of the hub's pool. The values given to the server are variables of its type (or the closest one that is
- * public); {@code out} prints to the console, whereas {@code System.out} is that of the process. Each console has its
- * own JShell. A line may be 64 KiB long.
+ * <p>Java code is compiled on a thread of the hub's pool and runs in a greenlet of the hub that serves the console, so
+ * it may block. Each console has its own JShell. The values given to the server are variables in it, each of the
+ * value's type or of its nearest public supertype; {@code out} prints to the console, whereas {@code System.out} is the
+ * output of the process. A line has at most 64 KiB.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
@@ -37,21 +37,21 @@ public final class BackdoorServer extends SocketServer {
     private final Map<String, Object> values;
 
     /**
-     * Makes a server; {@link #start()} starts it.
+     * Creates a server; {@link #start()} starts it.
      *
-     * @param address a loopback address or a path, as {@link Addresses#parse} reads it; port 0 takes a free one
-     * @throws IllegalArgumentException if others than this machine could reach that
+     * @param address a loopback address or a path, in the form of {@link Addresses#parse}; port 0 takes a free one
+     * @throws IllegalArgumentException if other machines could reach the address
      */
     public BackdoorServer(String address) {
         this(Addresses.parse(address), Map.of());
     }
 
     /**
-     * Makes a server; {@link #start()} starts it.
+     * Creates a server; {@link #start()} starts it.
      *
      * @param address a loopback address or a path; port 0 takes a free one
-     * @param values what Java typed in the console finds, by name
-     * @throws IllegalArgumentException if others than this machine could reach that
+     * @param values the variables of the Java code that is typed at the console, by name
+     * @throws IllegalArgumentException if other machines could reach the address
      * @gevent {@code BackdoorServer(listener, locals)}
      */
     public BackdoorServer(SocketAddress address, Map<String, ?> values) {
@@ -71,7 +71,7 @@ public final class BackdoorServer extends SocketServer {
                 return inet;
             }
         }
-        throw new IllegalArgumentException("a backdoor lets in whoever can reach it, so it listens only at a loopback"
+        throw new IllegalArgumentException("a backdoor has no password, so it listens only at a loopback"
                 + " address such as 127.0.0.1:0 or at a path such as unix:/run/user/1000/door: "
                 + Addresses.format(address));
     }
@@ -109,7 +109,7 @@ public final class BackdoorServer extends SocketServer {
             try (var console = new Console(socket, values)) {
                 console.run();
             } catch (SocketException e) {
-                // the visitor has gone, or the server stops
+                // the client disconnected, or the server stops
             }
         }
 

@@ -15,16 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What all servers have in common: they listen, start a handler for whatever comes, and can be stopped in an orderly
- * way and started again.
+ * Base class of all servers: listens, starts a handler for each connection or datagram, stops in an orderly way, and
+ * can be started again.
  *
- * <p>What a handler throws is reported as any greenlet's failure and does the server no harm; what it served is closed
- * when it ends. If accepting fails (no more file descriptors, say), that is reported, and the server tries again after
- * a pause.
+ * <p>An exception of a handler is reported as any greenlet's failure, and the server continues; the handler's
+ * connection is closed when the handler ends. If accepting fails, for example because the process has no more file
+ * descriptors, the server reports that and tries again after a pause.
  *
- * <p><b>Confinement:</b> thread-safe: any greenlet or platform thread may call its methods. It works on the hub of who
- * starts it, or on hubs of its own, see {@link ServerOptions#hubs}. When the hub that started it is closed, so is the
- * server.
+ * <p><b>Confinement:</b> thread-safe: any greenlet or platform thread may call its methods. The server runs on the hub
+ * of the caller of {@link #start()}, or on hubs of its own, see {@link ServerOptions#hubs}. Closing the hub that
+ * started the server closes the server.
  *
  * @gevent {@code gevent.baseserver.BaseServer}
  */
@@ -33,18 +33,21 @@ public abstract class BaseServer implements AutoCloseable {
     private final ServerOptions options;
     private final Semaphore starting = new Semaphore(1);
 
-    /** The last one is the current one; those before it have handlers that go on. Never changed, only replaced. */
+    /**
+     * The last one is the current one; handlers of the earlier ones are still running. The list is replaced, never
+     * changed.
+     */
     private volatile List<ServerGeneration> generations = List.of();
 
-    /** Where it is to listen; from the first start on where it did. */
+    /** The address to listen at; after the first start, the address at which the server listened. */
     private volatile SocketAddress address;
 
     /**
-     * Makes a server, which does not listen before {@link #start()}.
+     * Creates a server, which does not listen before {@link #start()}.
      *
-     * @param address where it is to listen
-     * @param options how it works
-     * @throws IllegalArgumentException if the options do not go together
+     * @param address the address to listen at
+     * @param options the options
+     * @throws IllegalArgumentException if the options contradict each other
      */
     protected BaseServer(SocketAddress address, ServerOptions options) {
         options.check();
@@ -53,23 +56,24 @@ public abstract class BaseServer implements AutoCloseable {
     }
 
     /**
-     * Begins to listen on the current hub. Called for each hub of the server, once for each start.
+     * Starts to listen on the current hub. Called on each hub of the server, once for each start.
      *
-     * @param spec where and how
-     * @return what the server is to take its work from
-     * @throws IOException if that is not possible
-     * @throws UnsupportedOperationException if the port is to be shared and this system cannot
+     * @param spec the address and the options of the listener
+     * @return the endpoint from which the server accepts its work
+     * @throws IOException if listening fails
+     * @throws UnsupportedOperationException if the port must be shared and this system cannot share ports
      * @switches when it has to wait: only for the look-up of a name
      */
     protected abstract Endpoint open(ListenSpec spec) throws IOException;
 
     /**
-     * Begins to listen and to serve. Does nothing if it does so already. A server that was stopped listens where it did
-     * before, also if its port was chosen by the system.
+     * Starts to listen and to serve. Does nothing if the server is started. A server that was stopped listens at its
+     * earlier address again, even if the system chose the port.
      *
-     * @throws java.net.BindException if the address is in use or not one of this machine; the message names it
-     * @throws IOException if that is not possible
-     * @throws UnsupportedOperationException if it cannot work on several hubs here
+     * @throws java.net.BindException if the address is in use or is not an address of this machine; the message names
+     *     it
+     * @throws IOException if listening fails
+     * @throws UnsupportedOperationException if the server cannot run on several hubs here
      * @switches when it has to wait: for the look-up of a name, or for the server's own hubs
      * @gevent {@code start()}
      */
@@ -88,7 +92,10 @@ public abstract class BaseServer implements AutoCloseable {
         }
     }
 
-    /** The JDK's selector lets go of a port only with its next look: a moment after the listener was closed. */
+    /**
+     * Retries, because the JDK's selector releases a port only at its next selection, shortly after the listener was
+     * closed.
+     */
     private ServerGeneration restart() throws IOException {
         for (long pause = 1_000_000; pause < 50_000_000; pause *= 2) {
             try {
@@ -101,16 +108,16 @@ public abstract class BaseServer implements AutoCloseable {
     }
 
     /**
-     * Starts the server if it is not started, waits until it is stopped, and for its handlers then, as {@link #stop()}
-     * does. If this wait is cut short by a kill, a timeout or the end of the program, the server is stopped all the
-     * same before that goes on.
+     * Starts the server if it is not started, blocks until it is stopped, and then waits for its handlers as
+     * {@link #stop()} does. If a kill, a timeout or the end of the program interrupts the wait, the server is stopped
+     * first, then the exception continues.
      *
      * @throws IOException as {@link #start()}
      * @switches always
      * @gevent {@code serve_forever()}
      */
     public final void serveForever() throws IOException {
-        CurrentGreenlet.require("serveForever()"); // before it listens: nobody else could stop it
+        CurrentGreenlet.require("serveForever()"); // before it listens: without a greenlet nothing could stop it
         start();
         try {
             for (ServerGeneration generation : generations) {
@@ -127,9 +134,9 @@ public abstract class BaseServer implements AutoCloseable {
     }
 
     /**
-     * As {@link #stop(Duration)}, with the time of {@link ServerOptions#stopTimeout}.
+     * Stops the server as {@link #stop(Duration)} does, with the limit {@link ServerOptions#stopTimeout}.
      *
-     * @return what became of the handlers
+     * @return how the handlers ended
      * @switches when it has to wait
      * @gevent {@code stop()}
      */
@@ -138,18 +145,18 @@ public abstract class BaseServer implements AutoCloseable {
     }
 
     /**
-     * Drains the server: it accepts nothing more, handlers may go on until the time is up, and those that are left then
-     * are killed and given a second to end. A handler that calls this itself is neither waited for nor killed. Does
-     * nothing if nothing is started.
+     * Drains the server: stops accepting, waits for the handlers until the timeout, then kills those that are still
+     * running and gives them a second to end. A handler that calls this method itself is neither waited for nor killed.
+     * Does nothing if the server is not started.
      *
-     * <p>If this wait is cut short by a kill or a timeout, nothing is accepted any more and the handlers go on; it may
-     * be called again.
+     * <p>If a kill or a timeout interrupts the wait, the server accepts nothing more and the handlers continue; the
+     * method may be called again.
      *
-     * @param timeout how long the handlers may go on; zero kills them at once
-     * @return what became of the handlers that ran when the server stopped accepting
+     * @param timeout the longest time that the handlers may continue; zero kills them at once
+     * @return how the handlers ended that were running when the server stopped accepting
      * @throws IllegalArgumentException if {@code timeout} is negative
      * @switches when it has to wait
-     * @gevent {@code stop(timeout)}; there handlers go on for ever if the server has no pool
+     * @gevent {@code stop(timeout)}; there handlers continue forever if the server has no pool
      */
     public final StopResult stop(Duration timeout) {
         long nanos = Durations.nanos(timeout, "timeout");
@@ -161,7 +168,7 @@ public abstract class BaseServer implements AutoCloseable {
     }
 
     /**
-     * Accepts nothing more. Handlers go on; {@link #stop()} may follow.
+     * Stops accepting. Handlers continue; {@link #stop()} may follow.
      *
      * @switches never
      * @gevent {@code close()}
@@ -171,7 +178,7 @@ public abstract class BaseServer implements AutoCloseable {
     }
 
     /**
-     * As {@link #stop()}.
+     * Stops the server as {@link #stop()} does.
      *
      * @switches when it has to wait
      * @gevent the end of {@code with server:}
@@ -182,7 +189,7 @@ public abstract class BaseServer implements AutoCloseable {
     }
 
     /**
-     * Says whether it accepts.
+     * Returns whether the server accepts work.
      *
      * @return true from {@link #start()} until {@link #stop()} or {@link #stopAccepting()}
      * @switches never
@@ -194,9 +201,9 @@ public abstract class BaseServer implements AutoCloseable {
     }
 
     /**
-     * Returns where it listens.
+     * Returns the address of the server.
      *
-     * @return the true address once it was started; before that what it was given
+     * @return the actual address after the first start; the given one before
      * @switches never
      * @gevent {@code address}
      */
@@ -205,9 +212,9 @@ public abstract class BaseServer implements AutoCloseable {
     }
 
     /**
-     * Returns the port it listens at.
+     * Returns the port of the server.
      *
-     * @return the port, 0 if it is not chosen yet; -1 if it listens at a path
+     * @return the port; 0 if the system has not chosen one yet, -1 for a path
      * @switches never
      * @gevent {@code server_port}
      */
@@ -216,9 +223,9 @@ public abstract class BaseServer implements AutoCloseable {
     }
 
     /**
-     * Counts the running handlers.
+     * Returns the number of running handlers.
      *
-     * @return how many; read from another thread it may be a little old
+     * @return the number; slightly stale if another thread reads it
      * @switches never
      */
     public final int handlers() {
@@ -238,7 +245,7 @@ public abstract class BaseServer implements AutoCloseable {
         }
     }
 
-    /** How it works. */
+    /** Returns the options. */
     final ServerOptions options() {
         return options;
     }

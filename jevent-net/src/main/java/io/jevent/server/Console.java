@@ -18,16 +18,16 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One visit at the backdoor. */
+/** The console of one connection to the backdoor. */
 final class Console implements AutoCloseable {
 
     private static final int LONGEST_LINE = 64 * 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration RESPONSE_LIMIT = Duration.ofSeconds(1);
     private static final String PROMPT = "jevent> ";
     private static final String HELP = """
             hubs                 the hubs of this process
             list                 their greenlets
-            report [HUB]         what each greenlet does, waits for, and where it stands
+            report [HUB]         what each greenlet does, waits for, and its stack
             kill [HUB] GREENLET  throw a GreenletExit into it
             quit                 leave
             Anything else is Java.
@@ -47,12 +47,12 @@ final class Console implements AutoCloseable {
     }
 
     void run() throws IOException {
-        say("jevent " + Runtime.version().feature() + " on " + Hub.current() + "; help tells what there is\n" + PROMPT);
+        say("jevent " + Runtime.version().feature() + " on " + Hub.current() + "; help lists the commands\n" + PROMPT);
         boolean first = true;
         String line;
         while ((line = next()) != null) {
             if (first && isHttp(line)) {
-                say("this is no web server\n");
+                say("this is not a web server\n");
                 return;
             }
             first = false;
@@ -74,7 +74,9 @@ final class Console implements AutoCloseable {
         }
     }
 
-    /** A page in a browser of this machine can have requests sent here, and commands in their bodies. */
+    /**
+     * Detects HTTP: a web page can make a browser on this machine send requests here, with commands in their bodies.
+     */
     private static boolean isHttp(String line) {
         return line.matches(".* HTTP/\\d(\\.\\d)?");
     }
@@ -119,7 +121,7 @@ final class Console implements AutoCloseable {
                 }
                 return lines.toString();
             });
-            text.append(of == null ? hub + ": does not answer\n" : of);
+            text.append(of == null ? hub + ": does not respond\n" : of);
         }
         return text.toString();
     }
@@ -131,7 +133,7 @@ final class Console implements AutoCloseable {
                 text.append(hub.report());
             }
         }
-        return text.isEmpty() ? "no hub is called " + name + "\n" : text.toString();
+        return text.isEmpty() ? "no hub is named " + name + "\n" : text.toString();
     }
 
     private static String kill(String what) {
@@ -141,7 +143,9 @@ final class Console implements AutoCloseable {
                 return kill(List.of(hub), words[1].strip());
             }
         }
-        return what.isEmpty() ? "kill whom? list shows the greenlets\n" : kill(Hub.all(), what.strip());
+        return what.isEmpty()
+                ? "usage: kill [HUB] GREENLET; list shows the greenlets\n"
+                : kill(Hub.all(), what.strip());
     }
 
     private static String kill(List<Hub> hubs, String name) {
@@ -154,14 +158,14 @@ final class Console implements AutoCloseable {
         }
         if (found.size() != 1) {
             return found.isEmpty()
-                    ? "no greenlet is called " + name + "\n"
-                    : found.size() + " greenlets are called " + name + "; say on which hub: kill HUB GREENLET\n";
+                    ? "no greenlet is named " + name + "\n"
+                    : found.size() + " greenlets are named " + name + "; name the hub: kill HUB GREENLET\n";
         }
         found.getFirst().interrupt(new GreenletExit("killed through the backdoor"));
         return "killed " + name + "\n";
     }
 
-    /** What {@code question} answers on a hub; null if it does not answer in time. */
+    /** Evaluates {@code question} on a hub; returns null if the hub does not respond in time. */
     private static <T> @Nullable T on(Hub hub, Supplier<T> question) {
         if (hub.isCurrent()) {
             return question.get();
@@ -172,7 +176,7 @@ final class Console implements AutoCloseable {
         } catch (HubClosedException e) {
             return null;
         }
-        return answer.join(PATIENCE) ? answer.value() : null;
+        return answer.join(RESPONSE_LIMIT) ? answer.value() : null;
     }
 
     private String java(String line) {

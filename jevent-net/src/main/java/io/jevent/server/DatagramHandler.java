@@ -4,7 +4,7 @@ package io.jevent.server;
 import io.jevent.socket.UdpSocket;
 
 /**
- * What a {@link DatagramServer} does with a datagram.
+ * Serves the datagrams of a {@link DatagramServer}.
  *
  * @gevent the argument {@code handle} of {@code DatagramServer}
  */
@@ -12,11 +12,11 @@ import io.jevent.socket.UdpSocket;
 public interface DatagramHandler {
 
     /**
-     * Serves one datagram, in a greenlet of its own.
+     * Serves one datagram, in its own greenlet.
      *
-     * @param socket the socket of the server, to answer with; the server closes it
-     * @param datagram what came, and from where
-     * @throws Exception if it fails; that is reported, and the server goes on
+     * @param socket the socket of the server, for replies; the server closes it
+     * @param datagram the datagram and its sender
+     * @throws Exception if serving fails; the server reports the failure and continues
      */
     void handle(UdpSocket socket, UdpSocket.Datagram datagram) throws Exception;
 }

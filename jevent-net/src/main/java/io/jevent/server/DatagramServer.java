@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.net.SocketAddress;
 
 /**
- * A server for datagrams by UDP: each is served in a greenlet of its own. Its options for connections (the backlog,
- * wrapping, handing out) have no meaning here. While as many handlers run as may, datagrams stay with the operating
- * system, which drops what is too much.
+ * Serves UDP datagrams, each in its own greenlet. The options for connections (backlog, wrapping, single acceptor) have
+ * no effect. While the limit of handlers is reached, datagrams stay in the socket's buffer in the kernel, which drops
+ * datagrams when it is full.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
@@ -20,23 +20,23 @@ public final class DatagramServer extends BaseServer {
     private final DatagramHandler handler;
 
     /**
-     * Makes a server; {@link #start()} starts it.
+     * Creates a server; {@link #start()} starts it.
      *
-     * @param address where it is to receive, as {@link Addresses#parse} reads it; port 0 takes a free one
-     * @param handler what it does with a datagram
-     * @throws IllegalArgumentException if it is not an address
+     * @param address the address to receive at, in the form of {@link Addresses#parse}; port 0 takes a free one
+     * @param handler serves the datagrams
+     * @throws IllegalArgumentException if {@code address} is not an address
      */
     public DatagramServer(String address, DatagramHandler handler) {
         this(Addresses.parse(address), handler, ServerOptions.DEFAULTS);
     }
 
     /**
-     * Makes a server; {@link #start()} starts it.
+     * Creates a server; {@link #start()} starts it.
      *
-     * @param address where it is to receive; port 0 takes a free one
-     * @param handler what it does with a datagram
-     * @param options how it works
-     * @throws IllegalArgumentException if the options do not go together
+     * @param address the address to receive at; port 0 takes a free one
+     * @param handler serves the datagrams
+     * @param options the options
+     * @throws IllegalArgumentException if the options contradict each other
      */
     public DatagramServer(SocketAddress address, DatagramHandler handler, ServerOptions options) {
         super(address, options);
@@ -67,7 +67,7 @@ public final class DatagramServer extends BaseServer {
             return !stopped && socket.isOpen();
         }
 
-        /** The handlers may still want to answer. */
+        /** Leaves the socket open: running handlers may still reply. */
         @Override
         public void stop() {
             stopped = true;
@@ -98,7 +98,7 @@ public final class DatagramServer extends BaseServer {
 
             @Override
             public void close() {
-                // the socket is everybody's
+                // all handlers share the socket
             }
 
             @Override

@@ -5,67 +5,68 @@ import java.io.IOException;
 import java.net.SocketAddress;
 
 /**
- * What a server listens with on one hub.
+ * Accepts the work of a server on one hub: connections or datagrams.
  *
- * <p><b>Confinement:</b> hub-confined: made, used and closed on one hub.
+ * <p><b>Confinement:</b> hub-confined: created, used and closed on one hub.
  */
 public interface Endpoint extends AutoCloseable {
 
     /**
-     * Something that came and is to be served: a connection, a datagram.
+     * Something to serve: a connection or a datagram.
      *
      * <p><b>Confinement:</b> hub-confined, to the hub of its endpoint.
      */
     interface Work extends AutoCloseable {
 
         /**
-         * Serves it, in the greenlet of its handler.
+         * Serves the work, in the greenlet of its handler.
          *
-         * @throws Exception if it fails; that is reported as the greenlet's failure
+         * @throws Exception if serving fails; it is reported as the greenlet's failure
          */
         void handle() throws Exception;
 
         /**
-         * Is told, in a callback of the hub, that the server is being stopped: what is under way may be finished, and
-         * nothing new should be begun. What only waits for its peer may be closed here. Unless overridden it does
-         * nothing.
+         * Called, in a callback of the hub, when the server is being stopped. The work in flight may finish, but should
+         * start nothing new; work that only waits for its peer may be closed here. The default does nothing.
          */
         default void drain() {
-            // it ends by itself or is killed
+            // the handler ends by itself or is killed
         }
 
-        /** Lets it go, served or not. It may be called more than once, and never waits. */
+        /** Closes the work, served or not. May be called more than once; never blocks. */
         @Override
         void close();
     }
 
     /**
-     * Waits for the next thing to serve. If the wait is cut short, nothing is lost.
+     * Waits for the next work. If a kill or a timeout interrupts the wait, no work is lost.
      *
-     * @param room how many handlers may begin now, at least 1: no more should be taken from the operating system
-     * @return what came
-     * @throws IOException if it fails; while this endpoint is open the server reports it and tries again after a pause
+     * @param room the number of handlers that may start now, at least 1; the endpoint should accept no more work than
+     *     that from the operating system
+     * @return the work
+     * @throws IOException if accepting fails; while this endpoint is open, the server reports the failure and tries
+     *     again after a pause
      */
     Work next(int room) throws IOException;
 
     /**
-     * Returns where it listens.
+     * Returns the address of this endpoint.
      *
-     * @return the true address
+     * @return the actual address
      */
     SocketAddress localAddress();
 
     /**
-     * Says whether it takes anything.
+     * Returns whether this endpoint accepts work.
      *
      * @return false from {@link #stop()} on
      */
     boolean isOpen();
 
-    /** Takes nothing more from now on; handlers go on, and may still need what they share. It never waits. */
+    /** Stops accepting. Handlers continue and may still use what they share. Never blocks. */
     void stop();
 
-    /** Frees what is left, after {@link #stop()} and the last handler. It may be called more than once. */
+    /** Frees the remaining resources, after {@link #stop()} and the last handler. May be called more than once. */
     @Override
     void close();
 }

@@ -9,7 +9,7 @@ import io.jevent.hub.RawGreenlet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** One handler at work, from before its greenlet is started until what it serves is closed. */
+/** One execution of a handler, from before the start of its greenlet until its work is closed. */
 final class HandlerTask implements Callable<@Nullable Void> {
 
     private final HubWorker worker;
@@ -17,7 +17,7 @@ final class HandlerTask implements Callable<@Nullable Void> {
     private @Nullable RawGreenlet greenlet;
     private boolean ended;
 
-    /** Whether the server killed it. */
+    /** Whether the server killed the handler. */
     boolean killed;
 
     HandlerTask(HubWorker worker, Endpoint.Work work) {
@@ -25,7 +25,7 @@ final class HandlerTask implements Callable<@Nullable Void> {
         this.work = work;
     }
 
-    void greenlet(RawGreenlet handler) {
+    void setGreenlet(RawGreenlet handler) {
         greenlet = handler;
     }
 
@@ -51,7 +51,7 @@ final class HandlerTask implements Callable<@Nullable Void> {
         }
     }
 
-    /** Closes what was served. Also called if the greenlet died before it began. */
+    /** Closes the work. Also called if the greenlet was killed before it ran. */
     void end() {
         if (ended) {
             return;
@@ -92,7 +92,7 @@ final class HandlerTask implements Callable<@Nullable Void> {
         return "handler of " + work;
     }
 
-    /** A greenlet without a result for it. */
+    /** A greenlet without a result that runs a task. */
     static final class Raw extends RawGreenlet {
 
         private final HandlerTask task;

@@ -21,19 +21,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Everything but the counts and the events is touched on the hub only. Other hubs send messages (onHub) and wait for the
- * events.
+ * Invariant: only the hub's own thread uses the fields, except the counts and the events. Other hubs send messages
+ * (onHub) and wait for the events. The states of a worker: accepting, closing (accepts nothing more), idle (and no
+ * handler runs, except one that stops the server itself), over (and that one has ended too).
  */
-/** What a server does on one hub. */
+/** The part of a server that runs on one hub. */
 final class HubWorker {
 
-    /** Set when nothing is accepted any more. */
+    /** Set when the worker stops accepting. */
     final Event closing = new Event();
 
-    /** Set when nothing is accepted any more and no handler runs, except one that stops the server. */
+    /** Set when the worker has stopped accepting and no handler runs, except one that stops the server itself. */
     final Event idle = new Event();
 
-    /** Set when nothing is accepted any more and no handler runs. */
+    /** Set when the worker has stopped accepting and no handler runs. */
     final Event over = new Event();
 
     private final BaseServer server;
@@ -45,7 +46,7 @@ final class HubWorker {
     private final Set<HandlerTask> tasks = new HashSet<>();
     private final Event room = new Event();
 
-    /** The permits of all workers of a server with a limit; null for a worker that is alone. */
+    /** The permits that all workers of a server with a limit share; null for a single worker. */
     private final @Nullable Semaphore permits;
 
     private int detached;
@@ -58,7 +59,7 @@ final class HubWorker {
     private volatile int finished;
     private volatile int killed;
 
-    /** Opens it on the current hub; {@code closed} is called there when it accepts nothing any more. */
+    /** Opens the endpoint on the current hub; {@code closed} is called there when the worker stops accepting. */
     HubWorker(BaseServer server, ServerOptions options, ListenSpec spec, @Nullable Semaphore permits, Runnable closed)
             throws IOException {
         this.server = server;
@@ -85,7 +86,7 @@ final class HubWorker {
         return busy;
     }
 
-    /** How many handlers have ended since {@link #drain}, and how many have not. */
+    /** Returns how many handlers have ended since {@link #drain}, and how many are running. */
     StopResult counts() {
         return new StopResult(finished, killed, idle.isSet() ? 0 : busy);
     }
@@ -94,7 +95,7 @@ final class HubWorker {
         return hub.isCurrent();
     }
 
-    /** Has {@code action} done on the hub, now if this is it. */
+    /** Runs {@code action} on the hub: at once if it is the current one, otherwise by a message. */
     void onHub(Runnable action) {
         if (hub.isCurrent()) {
             action.run();
@@ -103,7 +104,7 @@ final class HubWorker {
         try {
             hub.runCallback(action);
         } catch (HubClosedException e) {
-            // with the hub everything on it has ended
+            // all that ran on the hub has ended with it
         }
     }
 
@@ -173,16 +174,19 @@ final class HubWorker {
             handleHere(task);
         } else if (options.raw) {
             var raw = new HandlerTask.Raw(task);
-            task.greenlet(raw);
+            task.setGreenlet(raw);
             raw.start();
         } else {
             Greenlet<?> greenlet = options.spawner.spawn(task);
-            task.greenlet(greenlet);
+            task.setGreenlet(greenlet);
             greenlet.rawlink(task::end);
         }
     }
 
-    /** Reports an error of a handler. Unlike one of another greenlet it ends the program only if the options say so. */
+    /**
+     * Reports an error of a handler. Unlike the error of another greenlet, it ends the program only if the options call
+     * it fatal.
+     */
     void failed(Object context, Error failure) {
         HubErrorHandler.report(hub, context, failure);
         if (options.fatalErrors.test(failure)) {
@@ -197,7 +201,7 @@ final class HubWorker {
 
     private void handleHere(HandlerTask task) {
         inline = true;
-        task.greenlet(CurrentGreenlet.require("a handler"));
+        task.setGreenlet(CurrentGreenlet.require("a handler"));
         try {
             task.call();
         } catch (GreenletExit e) {
@@ -209,7 +213,7 @@ final class HubWorker {
         }
     }
 
-    /** Called when a handler has closed what it served. */
+    /** Called when the work of a handler has been closed. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub writes them
     void ended(HandlerTask task) {
         if (!tasks.remove(task)) {
@@ -231,7 +235,7 @@ final class HubWorker {
         }
         endpoint.close();
         if (detached == 0) {
-            over.set(); // first: who sees that it is idle asks whether it is over
+            over.set(); // before idle: a caller that sees idle checks over
         }
         idle.set();
     }
@@ -250,7 +254,8 @@ final class HubWorker {
     }
 
     /**
-     * Accepts no more and tells the handlers; {@code stopping} is the greenlet that wants it, which is not waited for.
+     * Stops accepting and tells the handlers; {@code stopping} is the greenlet that stops the server, which is not
+     * waited for.
      */
     void drain(@Nullable RawGreenlet stopping) {
         draining = true;
@@ -279,7 +284,7 @@ final class HubWorker {
         }
     }
 
-    /** The handlers that are left did not end when they were killed: what they serve is closed under them. */
+    /** Closes the work of the handlers that have not ended although they were killed. */
     void abandon() {
         for (HandlerTask task : List.copyOf(tasks)) {
             task.close();
@@ -287,12 +292,12 @@ final class HubWorker {
         endpoint.close();
     }
 
-    /** Ends a worker that has a thread of its own, whatever runs there. */
+    /** Ends a worker with its own thread, whatever runs there. */
     void interruptHub() {
         try {
             hub.interruptProgram(new GreenletExit("the server's own hub was closed"));
         } catch (HubClosedException e) {
-            // it has ended by itself
+            // it has already ended
         }
     }
 }

@@ -10,30 +10,30 @@ import io.jevent.hub.Loop;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
-/** A thread with a hub on which one worker of a server works, until the worker is over. */
+/** A thread with a hub for one worker of a server. It ends when the worker is over. */
 final class HubWorkerThread {
 
-    /** Set when the hub is closed and the thread has nothing more to do. */
+    /** Set when the hub is closed and the thread is about to end. */
     final Event ended = new Event();
 
     private final AsyncResult<HubWorker> opened = new AsyncResult<>();
-    private volatile boolean told;
+    private volatile boolean interrupted;
 
-    /** Makes the worker, on the hub where it is to work. */
+    /** Creates the worker, on its hub. */
     @FunctionalInterface
-    interface Opening {
+    interface Opener {
         HubWorker open() throws Exception;
     }
 
     private HubWorkerThread() {}
 
-    static HubWorkerThread start(String name, Supplier<Loop> loop, Opening opening) {
+    static HubWorkerThread start(String name, Supplier<Loop> loop, Opener opener) {
         var made = new HubWorkerThread();
-        new Thread(() -> made.run(loop, opening), name).start();
+        new Thread(() -> made.run(loop, opener), name).start();
         return made;
     }
 
-    /** Waits until it is open; what went wrong is thrown as it is. */
+    /** Waits until the worker is open; rethrows the failure to open it unchanged. */
     HubWorker worker() {
         Hub hub = Hub.current();
         hub.retain();
@@ -44,19 +44,19 @@ final class HubWorkerThread {
         }
     }
 
-    /** Ends it, now or as soon as it is open. It does not wait for that. */
+    /** Ends the worker, now or as soon as it is open. Does not wait for that. */
     void interrupt() {
-        told = true;
+        interrupted = true;
         HubWorker worker = opened.value();
         if (worker != null) {
             worker.interruptHub();
         }
     }
 
-    private void run(Supplier<Loop> loop, Opening opening) {
+    private void run(Supplier<Loop> loop, Opener opener) {
         try (Hub hub = Hub.open(loop.get())) {
             hub.retain();
-            work(hub, opening);
+            work(hub, opener);
         } catch (Throwable t) {
             opened.setException(t);
         } finally {
@@ -64,26 +64,26 @@ final class HubWorkerThread {
         }
     }
 
-    private void work(Hub hub, Opening opening) {
+    private void work(Hub hub, Opener opener) {
         try {
-            Jevent.run(() -> work(opening));
+            Jevent.run(() -> work(opener));
         } catch (GreenletExit | CancellationException e) {
-            // it was told to end
+            // the worker was told to end
         } catch (Throwable t) {
             hub.handleError(this, t);
         }
     }
 
-    private void work(Opening opening) {
+    private void work(Opener opener) {
         HubWorker worker;
         try {
-            worker = opening.open();
+            worker = opener.open();
         } catch (Throwable t) {
             opened.setException(t);
             return;
         }
         opened.set(worker);
-        if (!told) { // after the line above: who tells it later finds the worker
+        if (!interrupted) { // read after opened was set, so that a later interrupt() finds the worker
             worker.begin();
             worker.over.await();
         }

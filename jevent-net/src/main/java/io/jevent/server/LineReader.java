@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** LineReader of limited length. */
+/** Reads lines of limited length. */
 final class LineReader {
 
     private final InputStream in;
@@ -19,7 +19,7 @@ final class LineReader {
         this.most = most;
     }
 
-    /** The next line without its end; null at the end of the input. */
+    /** Returns the next line without its terminator; null at the end of the input. */
     @Nullable
     String next() throws IOException {
         var line = new ByteArrayOutputStream();
@@ -41,7 +41,7 @@ final class LineReader {
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
-    /** Somebody sends without an end. */
+    /** Thrown for a line that is longer than the limit. */
     static final class LineTooLongException extends IOException {
 
         private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how an {@link Endpoint} is to listen.
+ * The address and the options with which an {@link Endpoint} listens.
  *
  * <p><b>Confinement:</b> immutable.
  */
@@ -34,45 +34,48 @@ public final class ListenSpec {
         this.listens = listens;
     }
 
-    /** The spec of a hub that shares what one of them accepts; {@code listens} is for that one. */
+    /**
+     * Returns the spec of a hub that takes connections from a queue; {@code listens} is true for the hub that accepts
+     * them.
+     */
     static ListenSpec queued(SocketAddress address, int backlog, AcceptQueue acceptQueue, boolean listens) {
         return new ListenSpec(address, backlog, false, acceptQueue, listens);
     }
 
     /**
-     * Returns where.
+     * Returns the address to listen at.
      *
-     * @return the address; it may have to be looked up, and its port may be 0
+     * @return the address; it may be unresolved, and its port may be 0
      */
     public SocketAddress address() {
         return address;
     }
 
     /**
-     * Returns how many connections the operating system is to keep that were not accepted.
+     * Returns the backlog: how many connections the operating system queues before they are accepted.
      *
-     * @return how many
+     * @return the number of connections
      */
     public int backlog() {
         return backlog;
     }
 
     /**
-     * Says whether endpoints of other hubs listen at the same port.
+     * Returns whether endpoints of other hubs listen at the same port.
      *
-     * @return true if the port is to be shared
+     * @return true if the port must be shared
      */
     public boolean sharesPort() {
         return sharesPort;
     }
 
-    /** What hands connections to the hubs; null if each accepts its own. */
+    /** Returns the queue from which the hubs take connections; null if each hub accepts its own. */
     @Nullable
     AcceptQueue acceptQueue() {
         return acceptQueue;
     }
 
-    /** Whether this hub accepts for the others, if there is a {@link #acceptQueue}. */
+    /** Returns whether this hub accepts for the others, if there is an {@link #acceptQueue}. */
     boolean listens() {
         return listens;
     }

@@ -3,7 +3,7 @@ package io.jevent.server;
 
 import java.io.IOException;
 
-/** Carries a failure that a peer has caused, not the handler, out of the handler. */
+/** Carries a failure that the peer caused, not the handler, out of the handler. */
 final class LostConnectionException extends IOException {
 
     private static final long serialVersionUID = 1L;

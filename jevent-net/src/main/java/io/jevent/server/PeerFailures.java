@@ -7,8 +7,8 @@ import io.jevent.hub.HubErrorHandler;
 import io.jevent.internal.netty.ReportLimit;
 
 /**
- * Reports connections that failed because of their peers, each in one line, and only so many of them in a time that a
- * stranger cannot fill a disk with them. A report tells how many were left out before it.
+ * Reports connections that failed because of their peers, each in one line. The rate is limited (a token bucket), so
+ * that a hostile peer cannot fill the disk; a report includes the number of reports suppressed before it.
  *
  * <p><b>Confinement:</b> hub-confined.
  */

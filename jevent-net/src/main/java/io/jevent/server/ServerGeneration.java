@@ -22,13 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A server from a start until its last handler has ended. Thread-safe once it is made. */
+/** One start of a server, until the last of its handlers has ended. Thread-safe after its creation. */
 final class ServerGeneration {
 
-    /** How long killed handlers may take to end. */
+    /** The longest time that killed handlers may take to end, in nanoseconds. */
     private static final long KILL_GRACE = Duration.ofSeconds(1).toNanos();
 
-    /** Set when no worker accepts any more. */
+    /** Set when all workers have stopped accepting. */
     final Event closing = new Event();
 
     /** The hub that started the server. */
@@ -40,7 +40,7 @@ final class ServerGeneration {
     private final List<HubWorkerThread> threads = new ArrayList<>();
     private final AtomicInteger accepting = new AtomicInteger();
 
-    /** Shared by the hubs of a server with a limit; null if there is one hub or no limit. */
+    /** The permits that the hubs of a server with a limit share; null for one hub or no limit. */
     private final @Nullable Semaphore permits;
 
     private ServerGeneration(BaseServer server, ServerOptions options) {
@@ -49,7 +49,7 @@ final class ServerGeneration {
         permits = options.hubs > 1 && options.limit < Integer.MAX_VALUE ? new Semaphore(options.limit) : null;
     }
 
-    /** Begins to serve: on the current hub, or on threads of its own. */
+    /** Starts to serve, on the current hub or on its own threads. */
     static ServerGeneration start(BaseServer server, ServerOptions options, SocketAddress at) throws IOException {
         var generation = new ServerGeneration(server, options);
         if (options.hubs == 0) {
@@ -127,7 +127,7 @@ final class ServerGeneration {
         }
     }
 
-    /** Stops accepting, waits for the handlers, and kills those that are left when time is up. */
+    /** Stops accepting, waits for the handlers, and kills those that are still running at the timeout. */
     StopResult stop(long nanos) {
         RawGreenlet stopping = Jevent.current();
         for (HubWorker worker : workers) {
@@ -154,7 +154,10 @@ final class ServerGeneration {
         }
     }
 
-    /** Waits for what the workers set. What other hubs do, the hub that waits cannot know: they are work elsewhere. */
+    /**
+     * Waits for events of the workers; returns false at the timeout. Retains the hub while workers run on other hubs,
+     * because it cannot see that they will set the events, and would report a deadlock.
+     */
     boolean await(List<Event> events, long nanos) {
         if (workers.stream().allMatch(HubWorker::isHere)) {
             return awaitAll(events, nanos);
@@ -181,12 +184,12 @@ final class ServerGeneration {
         return true;
     }
 
-    /** Ends the threads of its own. */
+    /** Ends the threads of this generation. */
     private void interrupt() {
         threads.forEach(HubWorkerThread::interrupt);
     }
 
-    /** The generations with threads of their own that were started on a hub: they end with it. */
+    /** The generations with their own threads that were started on one hub. They end with that hub. */
     private static final class Generations {
 
         private final Set<ServerGeneration> generations = new HashSet<>();

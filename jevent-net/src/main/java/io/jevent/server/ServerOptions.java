@@ -10,13 +10,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a server works. Each method returns changed options and leaves these as they are.
+ * Options of a server. Each method returns a changed copy and leaves this object as it is.
  *
  * <p><b>Confinement:</b> immutable.
  */
 public final class ServerOptions {
 
-    /** A new greenlet for whatever comes, on one hub. */
+    /** The defaults: a new greenlet for each connection or datagram, on one hub. */
     public static final ServerOptions DEFAULTS = new ServerOptions();
 
     Spawner spawner = Jevent::spawn;
@@ -56,11 +56,11 @@ public final class ServerOptions {
     }
 
     /**
-     * Limits how many handlers the server runs at once, on all its hubs together. While there are as many, nothing is
-     * accepted; only a hub that had begun to wait for a connection before may accept that one, whose handler then
-     * waits.
+     * Limits the number of handlers that the server runs at once, on all its hubs together. While the limit is reached,
+     * the server accepts nothing; only a hub that was already waiting for a connection may accept that one, whose
+     * handler then waits.
      *
-     * @param most the most handlers
+     * @param most the largest number of handlers
      * @return the changed options
      * @throws IllegalArgumentException if {@code most} is less than 1
      * @gevent {@code spawn=n}
@@ -72,15 +72,15 @@ public final class ServerOptions {
     }
 
     /**
-     * Decides which errors of handlers end the program. Every {@link Error} that a handler throws is reported, and what
-     * it served is closed; by default the server lives on, also after an {@link OutOfMemoryError}, since it often
-     * concerns one request only: too large an array, too deep a recursion. An error that is fatal is thrown into the
-     * main greenlet of the hub that started the server too, so that {@code serveForever} ends with it.
+     * Sets which errors of handlers end the program. Every {@link Error} that a handler throws is reported, and its
+     * connection is closed. By default the server then continues, even after an {@link OutOfMemoryError}, because such
+     * an error often concerns one request only: too large an array, too deep a recursion. A fatal error is also thrown
+     * into the main greenlet of the hub that started the server, so that {@code serveForever} ends with it.
      *
-     * <p>To end with a heap that is exhausted, for example, so that the program is started again: {@code e -> e
+     * <p>For example, to end the program when the heap is exhausted, so that a supervisor restarts it: {@code e -> e
      * instanceof OutOfMemoryError && "Java heap space".equals(e.getMessage())}.
      *
-     * @param fatal tells whether an error ends the program; must not block
+     * @param fatal returns whether an error ends the program; must not block
      * @return the changed options
      */
     public ServerOptions fatalErrors(Predicate<? super Error> fatal) {
@@ -90,8 +90,8 @@ public final class ServerOptions {
     }
 
     /**
-     * Runs the handlers in a pool, which others may use too. While it is full, nothing is accepted. The pool belongs to
-     * one hub, so the server must as well.
+     * Runs the handlers in a pool, which other code may use too. While the pool is full, the server accepts nothing. A
+     * pool belongs to one hub, so the server must run on that hub only.
      *
      * @param members the pool
      * @return the changed options
@@ -104,10 +104,10 @@ public final class ServerOptions {
     }
 
     /**
-     * Starts the handlers' greenlets in a way of one's own, in the place of {@link #pool}, {@link #raw} or
+     * Sets the function that starts the handlers' greenlets; it replaces {@link #pool}, {@link #raw} or
      * {@link #inline}.
      *
-     * @param own what starts them, called on each hub of the server
+     * @param own the function, called on each hub of the server
      * @return the changed options
      * @gevent {@code spawn=callable}
      */
@@ -118,8 +118,8 @@ public final class ServerOptions {
     }
 
     /**
-     * Runs the handlers in greenlets without a result, which cost a little less: {@link Jevent#current()} is no
-     * {@link io.jevent.Greenlet} in them.
+     * Runs the handlers in greenlets without a result, which cost a little less: in them, {@link Jevent#current()} is
+     * not a {@link io.jevent.Greenlet}.
      *
      * @return the changed options
      * @gevent {@code spawn='raw'}
@@ -131,8 +131,8 @@ public final class ServerOptions {
     }
 
     /**
-     * Runs each handler in the greenlet that accepts: one at a time on each hub, and while it waits nothing is
-     * accepted.
+     * Runs each handler in the accepting greenlet: one at a time on each hub, and while it runs or blocks the hub
+     * accepts nothing.
      *
      * @return the changed options
      * @gevent {@code spawn=None}; there the handler must not wait at all
@@ -153,9 +153,9 @@ public final class ServerOptions {
     }
 
     /**
-     * Has each connection wrapped before its handler gets it: by TLS, say.
+     * Wraps each connection before its handler gets it, for example with TLS.
      *
-     * @param by makes what the handler gets of what was accepted
+     * @param by makes the handler's socket of an accepted one
      * @return the changed options
      * @gevent the arguments for TLS of {@code StreamServer}
      */
@@ -166,9 +166,9 @@ public final class ServerOptions {
     }
 
     /**
-     * Says how many may be accepted in a row before the other greenlets get a turn.
+     * Sets how many connections are accepted in a row before the server yields to other greenlets.
      *
-     * @param most how many; 100 unless told otherwise
+     * @param most the number; 100 by default
      * @return the changed options
      * @throws IllegalArgumentException if {@code most} is less than 1
      * @gevent {@code max_accept}
@@ -180,12 +180,12 @@ public final class ServerOptions {
     }
 
     /**
-     * Says how long the server pauses when accepting fails. The pause doubles with each failure in a row.
+     * Sets how long the server pauses when accepting fails. The pause doubles with each failure in a row.
      *
-     * @param least the first pause; 10 ms unless told otherwise
-     * @param most the longest pause; a second unless told otherwise
+     * @param least the first pause; 10 ms by default
+     * @param most the longest pause; one second by default
      * @return the changed options
-     * @throws IllegalArgumentException if {@code least} is not positive or {@code most} is less
+     * @throws IllegalArgumentException if {@code least} is not positive, or {@code most} is less than {@code least}
      * @gevent {@code min_delay}, {@code max_delay}
      */
     public ServerOptions pauses(Duration least, Duration most) {
@@ -200,9 +200,9 @@ public final class ServerOptions {
     }
 
     /**
-     * Says how long {@link BaseServer#stop()} lets the handlers go on.
+     * Sets how long {@link BaseServer#stop()} waits for the handlers before it kills them.
      *
-     * @param time the time; a second unless told otherwise
+     * @param time the time; one second by default
      * @return the changed options
      * @throws IllegalArgumentException if {@code time} is negative
      * @gevent {@code stop_timeout}
@@ -215,9 +215,9 @@ public final class ServerOptions {
     }
 
     /**
-     * Says how many connections the operating system keeps that were not accepted.
+     * Sets the backlog: how many connections the operating system queues before the server accepts them.
      *
-     * @param connections how many; {@value StreamListener#DEFAULT_BACKLOG} unless told otherwise
+     * @param connections the number; {@value StreamListener#DEFAULT_BACKLOG} by default
      * @return the changed options
      * @throws IllegalArgumentException if {@code connections} is less than 1
      * @gevent {@code backlog}
@@ -229,15 +229,15 @@ public final class ServerOptions {
     }
 
     /**
-     * Spreads the server over threads of its own, each with a hub. Each hub listens at the same port, and the operating
-     * system shares out the connections (SO_REUSEPORT); where it cannot, and at a path, one of the hubs accepts and
-     * hands out to all. Handlers then run at the same time on different threads, and what they share must be made for
-     * that. Without this call the server works on the hub that starts it.
+     * Runs the server on several hubs, each with its own thread. Each hub listens at the same port, and the operating
+     * system distributes the connections (SO_REUSEPORT). Where it cannot, and at a path, one of the hubs accepts for
+     * all of them. Handlers then run in parallel on different threads, so the data that they share must be thread-safe.
+     * Without this option the server runs on the hub that starts it.
      *
-     * <p>When ports are shared, another program of the same user that shares ports too may listen at the same one: the
-     * error "address in use" does not come then.
+     * <p>While ports are shared, another program of the same user that shares ports can listen at the same port; the
+     * server then gets no "address in use" error.
      *
-     * @param threads how many hubs
+     * @param threads the number of hubs
      * @return the changed options
      * @throws IllegalArgumentException if {@code threads} is less than 1
      */
@@ -248,9 +248,9 @@ public final class ServerOptions {
     }
 
     /**
-     * With {@link #hubs}: one hub accepts and hands out, also where ports can be shared. The next connection then goes
-     * to a hub that waits for one, whereas the operating system deals them out by chance, busy or not; it costs a
-     * message between threads for each connection.
+     * With {@link #hubs}: lets one hub accept for all of them, even where ports can be shared. Each connection then
+     * goes to a hub that is idle, whereas the operating system distributes connections by hash, to idle and busy hubs
+     * alike. This costs one message between threads for each connection.
      *
      * @return the changed options
      */
@@ -260,7 +260,7 @@ public final class ServerOptions {
         return changed;
     }
 
-    /** Fails if these do not go together. */
+    /** Throws if the options contradict each other. */
     void check() {
         if (hubs > 0 && pool != null) {
             throw new IllegalArgumentException("a pool belongs to one hub, so it cannot serve " + hubs

@@ -6,39 +6,38 @@ import java.io.IOException;
 import java.net.SocketAddress;
 
 /**
- * What servers for connections have in common, whatever they speak.
+ * Base class of the servers for connections, whatever their protocol.
  *
  * <p><b>Confinement:</b> thread-safe.
  */
 public abstract class SocketServer extends BaseServer {
 
     /**
-     * Makes a server, which does not listen before {@link #start()}.
+     * Creates a server, which does not listen before {@link #start()}.
      *
-     * @param address where it is to listen; port 0 takes a free one
-     * @param options how it works
-     * @throws IllegalArgumentException if the options do not go together
+     * @param address the address to listen at; port 0 takes a free one
+     * @param options the options
+     * @throws IllegalArgumentException if the options contradict each other
      */
     protected SocketServer(SocketAddress address, ServerOptions options) {
         super(address, options);
     }
 
     /**
-     * Makes of a connection what a handler is started for. Called on the hub of the connection as soon as it was
-     * accepted: nothing has been read from it, and nothing is before this returns. It must not wait: the handler may.
+     * Creates the work for an accepted connection. Called on the hub of the connection, right after it was accepted;
+     * nothing is read from it before this method returns. Must not block: the handler may.
      *
      * @param accepted the connection
-     * @return what serves it; its {@link Endpoint.Work#close()} closes the connection
+     * @return the work, whose {@link Endpoint.Work#close()} closes the connection
      */
     protected abstract Endpoint.Work accepted(StreamSocket accepted);
 
     /**
-     * Wraps a connection as the options say, by a TLS handshake perhaps. To be called in
-     * {@link Endpoint.Work#handle()}.
+     * Wraps a connection as the options require, for example with TLS. Call it in {@link Endpoint.Work#handle()}.
      *
      * @param accepted the connection
-     * @return what to talk through; the connection itself if there is nothing to wrap it with
-     * @throws IOException if that fails; it is reported as a failure of the peer then, in one line
+     * @return the wrapped socket, or the connection itself without a wrapper
+     * @throws IOException if wrapping fails; the server reports that as a failure of the peer, in one line
      * @switches when it has to wait
      */
     protected final StreamSocket wrapped(StreamSocket accepted) throws IOException {

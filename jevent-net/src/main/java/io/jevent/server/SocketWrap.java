@@ -5,7 +5,7 @@ import io.jevent.socket.StreamSocket;
 import java.io.IOException;
 
 /**
- * Makes of an accepted connection the one that the handler gets: by a TLS handshake, say.
+ * Wraps accepted connections before their handlers get them, for example with TLS.
  *
  * @gevent {@code wrap_socket_and_handle}
  */
@@ -13,11 +13,12 @@ import java.io.IOException;
 public interface SocketWrap {
 
     /**
-     * Wraps a connection. It is called in the greenlet of the handler, so that waiting here delays no other connection.
+     * Wraps a connection. Called in the greenlet of the handler, so it may block without delaying other connections.
      *
-     * @param accepted the connection as it was accepted
-     * @return what the handler is to use; the server closes both when the handler ends
-     * @throws IOException if that fails; it is reported, and the connection is closed without a call of the handler
+     * @param accepted the accepted connection
+     * @return the socket for the handler; the server closes both when the handler ends
+     * @throws IOException if wrapping fails; the server reports that and closes the connection without calling the
+     *     handler
      */
     StreamSocket wrap(StreamSocket accepted) throws IOException;
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the greenlets that handlers run in.
+ * Starts the greenlets of handlers.
  *
  * @gevent the argument {@code spawn} of a server
  */
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 public interface Spawner {
 
     /**
-     * Starts a greenlet of the current hub. It may wait first: meanwhile the server accepts nothing. If it throws, what
-     * came is closed, the failure is reported, and the server pauses as it does when accepting fails.
+     * Starts a greenlet on the current hub. May block; meanwhile the server accepts nothing. If it throws, the server
+     * closes the connection, reports the failure, and pauses as it does when accepting fails.
      *
-     * @param task what the greenlet is to run
-     * @return the greenlet, started
+     * @param task the body of the greenlet
+     * @return the started greenlet
      */
     Greenlet<?> spawn(Callable<@Nullable Void> task);
 }

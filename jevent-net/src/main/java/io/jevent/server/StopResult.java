@@ -2,18 +2,18 @@
 package io.jevent.server;
 
 /**
- * What a server did with the handlers that ran when it was told to stop.
+ * Counts how the handlers ended that were running when a server was stopped.
  *
- * @param finished how many ended by themselves in time
- * @param killed how many were killed because time was up, and ended
- * @param left how many go on although they were killed; what they served was closed
+ * @param finished the number that ended by themselves in time
+ * @param killed the number that were killed at the timeout, and ended
+ * @param left the number that are still running although they were killed; their connections were closed
  */
 public record StopResult(int finished, int killed, int left) {
 
-    /** Nothing ran. */
+    /** No handler was running. */
     static final StopResult NOTHING = new StopResult(0, 0, 0);
 
-    /** The sum of this and another hub's. */
+    /** Returns the sum of this and {@code other}. */
     StopResult plus(StopResult other) {
         return new StopResult(finished + other.finished, killed + other.killed, left + other.left);
     }

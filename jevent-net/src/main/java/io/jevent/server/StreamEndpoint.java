@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Takes connections: from a listener of its own, or from the one that accepts for several hubs. */
+/** Accepts connections from its own listener, or takes them from the queue of a hub that accepts for several. */
 final class StreamEndpoint implements Endpoint {
 
     private final Function<StreamSocket, ? extends Work> accepted;
@@ -55,7 +55,7 @@ final class StreamEndpoint implements Endpoint {
             stream = StreamChannel.accepted(NettyLoop.current(), acceptQueue.take());
         } else {
             ListenChannel own = java.util.Objects.requireNonNull(listener);
-            own.ahead(room);
+            own.setAcceptAhead(room);
             stream = own.accept(Long.MAX_VALUE);
         }
         var socket = (StreamSocket) SocketAccess.socketOf(stream);
@@ -98,7 +98,7 @@ final class StreamEndpoint implements Endpoint {
         }
     }
 
-    /** So that the server can listen there again. */
+    /** Removes the path, so that the server can listen at it again. */
     private void removePath(UnixDomainSocketAddress unix) {
         try {
             Files.deleteIfExists(unix.getPath());

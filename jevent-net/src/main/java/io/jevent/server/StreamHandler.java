@@ -4,7 +4,7 @@ package io.jevent.server;
 import io.jevent.socket.StreamSocket;
 
 /**
- * What a {@link StreamServer} does with a connection.
+ * Serves the connections of a {@link StreamServer}.
  *
  * @gevent the argument {@code handle} of {@code StreamServer}
  */
@@ -12,10 +12,10 @@ import io.jevent.socket.StreamSocket;
 public interface StreamHandler {
 
     /**
-     * Serves one connection, in a greenlet of its own. When it returns or throws, the socket is closed.
+     * Serves one connection, in its own greenlet. The server closes the socket when the method returns or throws.
      *
-     * @param socket the connection; {@link StreamSocket#remoteAddress()} tells whose
-     * @throws Exception if it fails; that is reported, and the server goes on
+     * @param socket the connection; {@link StreamSocket#remoteAddress()} is the client's address
+     * @throws Exception if serving fails; the server reports the failure and continues
      */
     void handle(StreamSocket socket) throws Exception;
 }

@@ -9,8 +9,8 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server for connections by TCP or by a path: each is served in a greenlet of its own, and closed when its handler
- * ends.
+ * Serves connections over TCP or Unix domain sockets, each in its own greenlet, and closes a connection when its
+ * handler ends.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
@@ -21,35 +21,35 @@ public final class StreamServer extends SocketServer {
     private final StreamHandler handler;
 
     /**
-     * Makes a server; {@link #start()} starts it.
+     * Creates a server; {@link #start()} starts it.
      *
-     * @param address where it is to listen, as {@link Addresses#parse} reads it; port 0 takes a free one
-     * @param handler what it does with a connection
-     * @throws IllegalArgumentException if it is not an address
+     * @param address the address to listen at, in the form of {@link Addresses#parse}; port 0 takes a free one
+     * @param handler serves the connections
+     * @throws IllegalArgumentException if {@code address} is not an address
      */
     public StreamServer(String address, StreamHandler handler) {
         this(Addresses.parse(address), handler, ServerOptions.DEFAULTS);
     }
 
     /**
-     * Makes a server; {@link #start()} starts it.
+     * Creates a server; {@link #start()} starts it.
      *
-     * @param address where it is to listen, as {@link Addresses#parse} reads it; port 0 takes a free one
-     * @param handler what it does with a connection
-     * @param options how it works
-     * @throws IllegalArgumentException if it is not an address, or the options do not go together
+     * @param address the address to listen at, in the form of {@link Addresses#parse}; port 0 takes a free one
+     * @param handler serves the connections
+     * @param options the options
+     * @throws IllegalArgumentException if {@code address} is not an address, or the options contradict each other
      */
     public StreamServer(String address, StreamHandler handler, ServerOptions options) {
         this(Addresses.parse(address), handler, options);
     }
 
     /**
-     * Makes a server; {@link #start()} starts it.
+     * Creates a server; {@link #start()} starts it.
      *
-     * @param address where it is to listen; port 0 takes a free one
-     * @param handler what it does with a connection
-     * @param options how it works
-     * @throws IllegalArgumentException if the options do not go together
+     * @param address the address to listen at; port 0 takes a free one
+     * @param handler serves the connections
+     * @param options the options
+     * @throws IllegalArgumentException if the options contradict each other
      */
     public StreamServer(SocketAddress address, StreamHandler handler, ServerOptions options) {
         super(address, options);

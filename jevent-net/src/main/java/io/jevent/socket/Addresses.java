@@ -8,8 +8,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.InvalidPathException;
 
 /**
- * Addresses in writing: {@code host:port}, {@code [v6]:port}, {@code :port} and {@code *:port} for every address of
- * this machine, {@code unix:path}.
+ * Parses and formats addresses: {@code host:port}, {@code [v6]:port}, {@code :port} and {@code *:port} for all
+ * addresses of this machine, {@code unix:path}.
  *
  * @gevent {@code gevent.baseserver.parse_address}
  */
@@ -22,12 +22,12 @@ public final class Addresses {
     private Addresses() {}
 
     /**
-     * Reads an address. A host name is not looked up here, so the result may be unresolved; whoever connects or binds
-     * to it looks it up.
+     * Parses an address. Does not look a host name up, so the result may be unresolved; connecting or binding to it
+     * looks it up.
      *
      * @param text the address
      * @return an {@link InetSocketAddress} or a {@link UnixDomainSocketAddress}
-     * @throws IllegalArgumentException if it is none; the message says what is wrong with it
+     * @throws IllegalArgumentException if {@code text} is not an address; the message names the error
      * @switches never
      */
     public static SocketAddress parse(String text) {
@@ -60,7 +60,7 @@ public final class Addresses {
         try {
             return UnixDomainSocketAddress.of(path);
         } catch (InvalidPathException e) {
-            throw bad(text, "the path is none: " + e.getReason());
+            throw bad(text, "the path is not valid: " + e.getReason());
         }
     }
 
@@ -108,7 +108,7 @@ public final class Addresses {
     }
 
     /**
-     * Writes an address so that {@link #parse} reads it.
+     * Formats an address so that {@link #parse} can read it.
      *
      * @param address an address of a socket
      * @return for example {@code [0:0:0:0:0:0:0:1]:80}

@@ -5,20 +5,20 @@ import io.jevent.hub.Durations;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What all sockets have: a limit for the calls that do not say their own. */
+/** Base class of all sockets: holds the time limit of calls that have no limit of their own. */
 abstract sealed class BaseSocket permits DatagramBase, StreamListener, StreamSocket {
 
     static final long FOR_EVER = Long.MAX_VALUE;
 
     private long timeout = FOR_EVER;
 
-    /** The limit in nanoseconds. */
+    /** Returns the limit in nanoseconds. */
     final long timeoutNanos() {
         return timeout;
     }
 
     /**
-     * Limits each call from now on that may wait and does not say its own limit.
+     * Sets the time limit of each later call that may block and has no limit of its own.
      *
      * @param limit the longest time; zero polls
      * @throws IllegalArgumentException if {@code limit} is negative
@@ -30,7 +30,7 @@ abstract sealed class BaseSocket permits DatagramBase, StreamListener, StreamSoc
     }
 
     /**
-     * Takes the limit of {@link #setTimeout} back.
+     * Removes the limit of {@link #setTimeout}.
      *
      * @switches never
      * @gevent {@code settimeout(None)}
@@ -40,7 +40,7 @@ abstract sealed class BaseSocket permits DatagramBase, StreamListener, StreamSoc
     }
 
     /**
-     * Returns the limit of each call that may wait.
+     * Returns the time limit of calls that may block.
      *
      * @return the limit, or empty if there is none
      * @switches never

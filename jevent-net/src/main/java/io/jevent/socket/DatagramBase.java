@@ -8,7 +8,7 @@ import io.jevent.select.Selectable;
 import java.io.IOException;
 import java.net.SocketOption;
 
-/** What sockets for datagrams have in common, whatever their addresses are. */
+/** Base class of the sockets for datagrams, whatever their kind of address. */
 abstract sealed class DatagramBase extends BaseSocket implements AutoCloseable, Selectable
         permits UdpSocket, UnixDatagramSocket {
 
@@ -24,8 +24,8 @@ abstract sealed class DatagramBase extends BaseSocket implements AutoCloseable, 
      * @param <T> the type of its value
      * @param name one of {@link java.net.StandardSocketOptions}
      * @return its value
-     * @throws IOException if the system refuses
-     * @throws UnsupportedOperationException if this socket has no such option
+     * @throws IOException if the operating system refuses
+     * @throws UnsupportedOperationException if this socket does not have the option
      * @switches never
      * @gevent {@code getsockopt}
      */
@@ -39,8 +39,8 @@ abstract sealed class DatagramBase extends BaseSocket implements AutoCloseable, 
      * @param <T> the type of its value
      * @param name one of {@link java.net.StandardSocketOptions}
      * @param value the value
-     * @throws IOException if the system refuses
-     * @throws UnsupportedOperationException if this socket has no such option
+     * @throws IOException if the operating system refuses
+     * @throws UnsupportedOperationException if this socket does not have the option
      * @switches never
      * @gevent {@code setsockopt}
      */
@@ -49,7 +49,8 @@ abstract sealed class DatagramBase extends BaseSocket implements AutoCloseable, 
     }
 
     /**
-     * Closes this socket. Who waits for it gets a {@link java.net.SocketException}. Does nothing if it is closed.
+     * Closes this socket. A greenlet that waits for it gets a {@link java.net.SocketException}. Does nothing if the
+     * socket is closed.
      *
      * @switches never
      */

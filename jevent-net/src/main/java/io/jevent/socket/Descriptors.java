@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Waits until a file descriptor of the operating system can be read or written: that of a native library, of a pipe, of
- * a socket of the JDK.
+ * Waits until a file descriptor of the operating system can be read or written, for example one of a native library, a
+ * pipe or a socket of the JDK.
  *
- * <p>Several greenlets may wait for the same descriptor; all are woken. It must stay open while one waits: who closes
- * it calls {@link #release} before. Being readable means that the next read does not block, which may also be because
- * it fails or because the other side is gone. A file that the system cannot watch, such as one on a disk or
- * {@code /dev/null}, is always ready: a wait for it returns at once.
+ * <p>Several greenlets may wait for the same descriptor; all of them are woken. The descriptor must stay open while a
+ * greenlet waits: call {@link #release} before closing it. A descriptor is readable if the next read does not block,
+ * which includes a read that fails or finds the other end closed. A file that the operating system cannot watch, such
+ * as one on a disk or {@code /dev/null}, is always ready: a wait for it returns at once.
  *
  * <p><b>Confinement:</b> hub-confined: a wait and its {@link #release} belong to the hub of the calling greenlet.
  *
@@ -24,7 +24,7 @@ public final class Descriptors {
     private Descriptors() {}
 
     /**
-     * Whether the current hub can wait for descriptors: its loop must be Netty's on epoll.
+     * Returns whether the current hub can wait for descriptors: its loop must be Netty's on epoll.
      *
      * @return true if the other methods work here
      * @switches never
@@ -36,10 +36,10 @@ public final class Descriptors {
     /**
      * Waits until a descriptor can be read.
      *
-     * @param descriptor its number
-     * @throws java.nio.file.FileSystemException if it is no open descriptor
+     * @param descriptor the number of the descriptor
+     * @throws java.nio.file.FileSystemException if {@code descriptor} is not open
      * @throws IOException if the loop fails
-     * @throws UnsupportedOperationException if the hub's loop cannot do it
+     * @throws UnsupportedOperationException if the hub's loop cannot watch descriptors
      * @switches when it has to wait
      * @gevent {@code wait_read(fileno)}
      */
@@ -48,15 +48,15 @@ public final class Descriptors {
     }
 
     /**
-     * Waits until a descriptor can be read, at most for {@code timeout}.
+     * Waits until a descriptor can be read, or the timeout passes.
      *
-     * @param descriptor its number
+     * @param descriptor the number of the descriptor
      * @param timeout the longest wait
      * @return false if the time passed first
-     * @throws java.nio.file.FileSystemException if it is no open descriptor
+     * @throws java.nio.file.FileSystemException if {@code descriptor} is not open
      * @throws IOException if the loop fails
      * @throws IllegalArgumentException if {@code timeout} is negative
-     * @throws UnsupportedOperationException if the hub's loop cannot do it
+     * @throws UnsupportedOperationException if the hub's loop cannot watch descriptors
      * @switches when it has to wait
      * @gevent {@code wait_read(fileno, timeout)}, which raises a timeout where this returns false
      */
@@ -67,10 +67,10 @@ public final class Descriptors {
     /**
      * Waits until a descriptor can be written.
      *
-     * @param descriptor its number
-     * @throws java.nio.file.FileSystemException if it is no open descriptor
+     * @param descriptor the number of the descriptor
+     * @throws java.nio.file.FileSystemException if {@code descriptor} is not open
      * @throws IOException if the loop fails
-     * @throws UnsupportedOperationException if the hub's loop cannot do it
+     * @throws UnsupportedOperationException if the hub's loop cannot watch descriptors
      * @switches when it has to wait
      * @gevent {@code wait_write(fileno)}
      */
@@ -79,15 +79,15 @@ public final class Descriptors {
     }
 
     /**
-     * Waits until a descriptor can be written, at most for {@code timeout}.
+     * Waits until a descriptor can be written, or the timeout passes.
      *
-     * @param descriptor its number
+     * @param descriptor the number of the descriptor
      * @param timeout the longest wait
      * @return false if the time passed first
-     * @throws java.nio.file.FileSystemException if it is no open descriptor
+     * @throws java.nio.file.FileSystemException if {@code descriptor} is not open
      * @throws IOException if the loop fails
      * @throws IllegalArgumentException if {@code timeout} is negative
-     * @throws UnsupportedOperationException if the hub's loop cannot do it
+     * @throws UnsupportedOperationException if the hub's loop cannot watch descriptors
      * @switches when it has to wait
      * @gevent {@code wait_write(fileno, timeout)}, which raises a timeout where this returns false
      */
@@ -96,11 +96,11 @@ public final class Descriptors {
     }
 
     /**
-     * Wakes the greenlets of this hub that wait for a descriptor, as if it were ready: what they do with it next tells
-     * them that it is closed.
+     * Wakes the greenlets of this hub that wait for a descriptor, as if it were ready. Their next operation on it then
+     * finds it closed.
      *
-     * @param descriptor its number
-     * @throws UnsupportedOperationException if the hub's loop cannot do it
+     * @param descriptor the number of the descriptor
+     * @throws UnsupportedOperationException if the hub's loop cannot watch descriptors
      * @switches never
      * @gevent {@code cancel_wait(watcher)}
      */
@@ -113,7 +113,7 @@ public final class Descriptors {
         if (descriptors == null) {
             throw new UnsupportedOperationException(
                     "waiting for a file descriptor needs Netty's loop on epoll, but this"
-                            + " hub has another (jevent.loop) or this system no epoll");
+                            + " hub has another loop (jevent.loop) or this system has no epoll");
         }
         return descriptors;
     }

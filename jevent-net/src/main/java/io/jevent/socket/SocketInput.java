@@ -6,13 +6,13 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/** The input of a socket as a stream. */
+/** The input of a socket as an {@link InputStream}. */
 final class SocketInput extends InputStream {
 
     private final StreamSocket socket;
     private final LongSupplier limit;
 
-    /** {@code limit} tells the longest time of each read in nanoseconds. */
+    /** Creates the stream; {@code limit} returns the time limit of each read in nanoseconds. */
     SocketInput(StreamSocket socket, LongSupplier limit) {
         this.socket = socket;
         this.limit = limit;

@@ -6,13 +6,13 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 
-/** The output of a socket as a stream. */
+/** The output of a socket as an {@link OutputStream}. */
 final class SocketOutput extends OutputStream {
 
     private final StreamSocket socket;
     private final LongSupplier limit;
 
-    /** {@code limit} tells the longest time of each write in nanoseconds. */
+    /** Creates the stream; {@code limit} returns the time limit of each write in nanoseconds. */
     SocketOutput(StreamSocket socket, LongSupplier limit) {
         this.socket = socket;
         this.limit = limit;

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A stream of the hub as a socket of the JDK, connected from the beginning. */
+/** A {@link Socket} view of a {@link StreamSocket}; it is connected from its creation. */
 final class SocketView extends Socket {
 
     private final StreamSocket socket;
@@ -41,7 +41,7 @@ final class SocketView extends Socket {
         }
     }
 
-    /** For the JDK, zero is no limit. */
+    /** Converts {@code SO_TIMEOUT}: zero means no limit. */
     private long readLimit() {
         return soTimeout == 0 ? BaseSocket.FOR_EVER : TimeUnit.MILLISECONDS.toNanos(soTimeout);
     }
@@ -278,7 +278,7 @@ final class SocketView extends Socket {
 
     @Override
     public void setPerformancePreferences(int connectionTime, int latency, int bandwidth) {
-        // a hint, and too late for it
+        // a hint that has no effect once the socket is connected
     }
 
     @Override

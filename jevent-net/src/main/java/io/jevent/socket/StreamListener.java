@@ -13,20 +13,20 @@ import java.net.SocketAddress;
 import java.time.Duration;
 
 /**
- * A socket that others connect to, by TCP or by a path, on the hub's loop.
+ * A listening socket for TCP or a Unix domain path, on the hub's loop.
  *
- * <p>One greenlet at a time may wait for a connection. Connections are accepted only when somebody asks for one; then
- * those that have come, at most 16, are taken in one go, and the others stay with the operating system. If accepting
- * fails (no more file descriptors, say) the call throws; a later call tries again. Accepted sockets do not inherit the
- * limit of {@link #setTimeout}.
+ * <p>One greenlet at a time may wait for a connection. Connections are accepted only when a greenlet asks for one: then
+ * the listener accepts those that have arrived, at most 16 at once, and leaves the others in the backlog of the
+ * operating system. If accepting fails, for example because the process has no more file descriptors, the call throws;
+ * a later call tries again. Accepted sockets do not inherit the limit of {@link #setTimeout}.
  *
- * <p><b>Confinement:</b> hub-confined: only greenlets and callbacks of the hub that made it may use it.
+ * <p><b>Confinement:</b> hub-confined: only greenlets and callbacks of the hub that created it may use it.
  *
  * @gevent a listening {@code gevent.socket.socket}
  */
 public final class StreamListener extends BaseSocket implements AutoCloseable, Selectable {
 
-    /** How many connections the operating system keeps that were not accepted, unless told otherwise. */
+    /** The default backlog: how many connections the operating system queues before they are accepted. */
     public static final int DEFAULT_BACKLOG = 128;
 
     private final ListenChannel listener;
@@ -36,13 +36,14 @@ public final class StreamListener extends BaseSocket implements AutoCloseable, S
     }
 
     /**
-     * Listens at an address in writing.
+     * Listens at an address in text form.
      *
-     * @param address as {@link Addresses#parse} reads it; port 0 takes a free one
+     * @param address in the form of {@link Addresses#parse}; port 0 takes a free one
      * @return the listener
-     * @throws java.net.BindException if the address is in use or not one of this machine; the message names it
-     * @throws IOException if that is not possible
-     * @throws IllegalArgumentException if it is not an address
+     * @throws java.net.BindException if the address is in use or is not an address of this machine; the message names
+     *     it
+     * @throws IOException if listening fails
+     * @throws IllegalArgumentException if {@code address} is not an address
      * @switches when it has to wait: only for the look-up of a name
      */
     public static StreamListener listen(String address) throws IOException {
@@ -54,8 +55,9 @@ public final class StreamListener extends BaseSocket implements AutoCloseable, S
      *
      * @param address a local address; port 0 takes a free one
      * @return the listener
-     * @throws java.net.BindException if the address is in use or not one of this machine; the message names it
-     * @throws IOException if that is not possible
+     * @throws java.net.BindException if the address is in use or is not an address of this machine; the message names
+     *     it
+     * @throws IOException if listening fails
      * @switches when it has to wait: only for the look-up of a name
      * @gevent {@code socket.create_server}, {@code StreamServer.get_listener}
      */
@@ -67,11 +69,13 @@ public final class StreamListener extends BaseSocket implements AutoCloseable, S
      * Listens at an address.
      *
      * @param address a local address; port 0 takes a free one
-     * @param backlog how many connections the operating system keeps that were not accepted
-     * @param sharePort whether several listeners may bind to the address, on several hubs say, and share what comes
+     * @param backlog how many connections the operating system queues before they are accepted
+     * @param sharePort whether several listeners, for example on several hubs, may bind to the address and share the
+     *     connections
      * @return the listener
-     * @throws java.net.BindException if the address is in use or not one of this machine; the message names it
-     * @throws IOException if that is not possible
+     * @throws java.net.BindException if the address is in use or is not an address of this machine; the message names
+     *     it
+     * @throws IOException if listening fails
      * @throws UnsupportedOperationException if this system cannot share ports
      * @throws IllegalArgumentException if {@code backlog} is less than 1
      * @switches when it has to wait: only for the look-up of a name
@@ -87,13 +91,13 @@ public final class StreamListener extends BaseSocket implements AutoCloseable, S
     /**
      * Waits for the next connection.
      *
-     * <p>If the wait is cut short by a kill or a timeout, no connection is lost.
+     * <p>If a kill or a timeout cancels the wait, no connection is lost.
      *
      * @return the connection
      * @throws java.net.SocketTimeoutException if the limit of this listener passed first
      * @throws java.net.SocketException if accepting failed, or this listener is closed, before or meanwhile
-     * @throws io.jevent.exceptions.ConcurrentObjectUseException if another greenlet waits for one
-     * @switches when it has to wait, and now and then to give way
+     * @throws io.jevent.exceptions.ConcurrentObjectUseException if another greenlet waits for a connection
+     * @switches when it has to wait, and sometimes to yield
      * @gevent {@code accept()}
      */
     public StreamSocket accept() throws IOException {
@@ -101,22 +105,22 @@ public final class StreamListener extends BaseSocket implements AutoCloseable, S
     }
 
     /**
-     * As {@link #accept()}, in a limited time.
+     * Waits for the next connection as {@link #accept()} does, with a time limit.
      *
      * @param limit the longest wait; zero polls
      * @return the connection
      * @throws java.net.SocketTimeoutException if the time passed first
      * @throws IOException as {@link #accept()}
-     * @switches when it has to wait, and now and then to give way
+     * @switches when it has to wait, and sometimes to yield
      */
     public StreamSocket accept(Duration limit) throws IOException {
         return new StreamSocket(listener.accept(Durations.nanos(limit, "limit")));
     }
 
     /**
-     * Returns the address it listens at.
+     * Returns the address of this listener.
      *
-     * @return an {@link InetSocketAddress} with the true port, or a {@link java.net.UnixDomainSocketAddress}
+     * @return an {@link InetSocketAddress} with the actual port, or a {@link java.net.UnixDomainSocketAddress}
      * @switches never
      * @gevent {@code getsockname()}
      */
@@ -125,9 +129,9 @@ public final class StreamListener extends BaseSocket implements AutoCloseable, S
     }
 
     /**
-     * Returns the port it listens at.
+     * Returns the port of this listener.
      *
-     * @return the port; -1 if it listens at a path
+     * @return the port; -1 for a path
      * @switches never
      */
     public int port() {
@@ -135,8 +139,8 @@ public final class StreamListener extends BaseSocket implements AutoCloseable, S
     }
 
     /**
-     * Stops listening. Who waits for a connection gets a {@link java.net.SocketException}; connections that nobody took
-     * are reset. Does nothing if it is closed.
+     * Stops listening. A greenlet that waits for a connection gets a {@link java.net.SocketException}; connections that
+     * were not taken are reset. Does nothing if the listener is closed.
      *
      * @switches never
      */
@@ -151,7 +155,7 @@ public final class StreamListener extends BaseSocket implements AutoCloseable, S
     }
 
     /**
-     * Returns a view that is ready when {@link #accept()} would not wait.
+     * Returns a view that is ready when {@link #accept()} would not block.
      *
      * @return the view, always the same
      */

@@ -24,22 +24,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connected stream, by TCP or by a Unix domain socket, on the hub's loop.
+ * A connected stream socket, TCP or Unix domain, on the hub's loop.
  *
- * <p>One greenlet may read while another one writes; a second reader, or a second writer while the first is in the
- * middle of its bytes, is refused with both named. Reading takes what has come, without a switch; only if nothing has
- * it waits. Sending returns when the operating system has taken everything, so a peer that does not read makes the
- * sender wait: a socket holds back at most 64 KiB of output, and about 192 KiB of input that nobody has read. A
- * greenlet that sends again and again without having to wait gives way to the others now and then.
+ * <p>One greenlet may read while another writes. A second reader, or a second writer while the first is in the middle
+ * of its bytes, gets an exception that names both greenlets. A read takes the bytes that have arrived, without a
+ * switch, and blocks only if there are none. A send returns when the operating system has taken all bytes, so a peer
+ * that does not read exerts backpressure on the sender: a socket buffers at most 64 KiB of output and about 192 KiB of
+ * unread input. A greenlet that sends many times without having to wait yields to other greenlets.
  *
- * <p>Closing a socket, or shutting one direction down, wakes who waits for it with a {@link java.net.SocketException}
- * that says who did it. When the peer has closed its side, reads return the end after the last byte; when it has broken
- * the connection, they throw after the last byte.
+ * <p>Closing a socket, or shutting one direction down, wakes the greenlet that waits for it with a
+ * {@link java.net.SocketException} that names the closing greenlet. When the peer has shut its output down, reads
+ * return the end of the stream after the last byte; when it has reset the connection, they throw after the last byte.
  *
- * <p>{@code TCP_NODELAY} is on: what is sent in one call goes out at once.
+ * <p>{@code TCP_NODELAY} is on: the bytes of one send are transmitted at once.
  *
- * <p><b>Confinement:</b> hub-confined: only greenlets and callbacks of the hub that made it may use it; others get an
- * {@link io.jevent.exceptions.InvalidThreadUseException}.
+ * <p><b>Confinement:</b> hub-confined: only greenlets and callbacks of the hub that created it may use it; others get
+ * an {@link io.jevent.exceptions.InvalidThreadUseException}.
  *
  * @gevent {@code gevent.socket.socket} of type {@code SOCK_STREAM}
  */
@@ -59,12 +59,12 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Connects to an address in writing; see {@link #connect(SocketAddress)}.
+     * Connects to an address in text form; see {@link #connect(SocketAddress)}.
      *
-     * @param address as {@link Addresses#parse} reads it
+     * @param address in the form of {@link Addresses#parse}
      * @return the connected socket
-     * @throws IOException if it cannot be connected to
-     * @throws IllegalArgumentException if it is not an address
+     * @throws IOException if the connection cannot be made
+     * @throws IllegalArgumentException if {@code address} is not an address
      * @switches when it has to wait
      */
     public static StreamSocket connect(String address) throws IOException {
@@ -72,13 +72,13 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Connects to an address in writing; see {@link #connect(SocketAddress, SocketAddress, Duration)}.
+     * Connects to an address in text form; see {@link #connect(SocketAddress, SocketAddress, Duration)}.
      *
-     * @param address as {@link Addresses#parse} reads it
-     * @param timeout the longest time for all of it
+     * @param address in the form of {@link Addresses#parse}
+     * @param timeout the longest time for the look-up and all attempts
      * @return the connected socket
-     * @throws IOException if it cannot be connected to
-     * @throws IllegalArgumentException if it is not an address
+     * @throws IOException if the connection cannot be made
+     * @throws IllegalArgumentException if {@code address} is not an address
      * @switches when it has to wait
      */
     public static StreamSocket connect(String address, Duration timeout) throws IOException {
@@ -86,16 +86,16 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Connects to an address. A host name that was not looked up is looked up without holding the hub, and its
-     * addresses are tried one after the other.
+     * Connects to an address. An unresolved host name is looked up without blocking the hub, and its addresses are
+     * tried one after the other.
      *
-     * <p>If the wait is cut short by a kill or a timeout, nothing is left open.
+     * <p>If a kill or a timeout cancels the wait, nothing stays open.
      *
-     * @param address where to
+     * @param address the address to connect to
      * @return the connected socket
-     * @throws java.net.ConnectException if it is refused; the message names the address
-     * @throws java.net.UnknownHostException if there is no such host
-     * @throws IOException if it cannot be connected to: the failure of the last address, the others suppressed in it
+     * @throws java.net.ConnectException if the connection is refused; the message names the address
+     * @throws java.net.UnknownHostException if the host name cannot be resolved
+     * @throws IOException if the connection cannot be made: the failure of the last address, with the others suppressed
      * @switches when it has to wait
      * @gevent {@code socket.create_connection(address)}
      */
@@ -104,13 +104,13 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * As {@link #connect(SocketAddress)}, in a limited time.
+     * Connects as {@link #connect(SocketAddress)} does, with a time limit.
      *
-     * @param address where to
-     * @param timeout the longest time for all of it; zero takes only what can be connected to at once
+     * @param address the address to connect to
+     * @param timeout the longest time for the look-up and all attempts; zero connects only if that does not block
      * @return the connected socket
      * @throws java.net.SocketTimeoutException if the time passed first
-     * @throws IOException if it cannot be connected to
+     * @throws IOException if the connection cannot be made
      * @switches when it has to wait
      * @gevent {@code socket.create_connection(address, timeout)}
      */
@@ -119,14 +119,14 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * As {@link #connect(SocketAddress, Duration)}, from a certain local address.
+     * Connects as {@link #connect(SocketAddress, Duration)} does, from a given local address.
      *
-     * @param address where to
+     * @param address the address to connect to
      * @param from the local address; port 0 for any
-     * @param timeout the longest time for all of it
+     * @param timeout the longest time for the look-up and all attempts
      * @return the connected socket
      * @throws java.net.SocketTimeoutException if the time passed first
-     * @throws IOException if it cannot be connected to
+     * @throws IOException if the connection cannot be made
      * @switches when it has to wait
      * @gevent {@code socket.create_connection(address, timeout, source_address)}
      */
@@ -152,10 +152,10 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Makes two sockets that are connected to each other.
+     * Creates two sockets that are connected to each other.
      *
-     * @return the pair, by a Unix domain socket that nobody else can connect to
-     * @throws IOException if that is not possible
+     * @return the pair, connected through a Unix domain socket that no other process can connect to
+     * @throws IOException if the operating system refuses
      * @switches when it has to wait
      * @gevent {@code socket.socketpair()}
      */
@@ -169,14 +169,15 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Reads what has come, waiting for at least one byte.
+     * Reads the bytes that have arrived, waiting for at least one.
      *
-     * <p>If the wait is cut short by a kill or a timeout, nothing is lost: the next read gets what comes.
+     * <p>If a kill or a timeout cancels the wait, nothing is lost: the next read gets the bytes.
      *
-     * @param max the most to read
-     * @return what was read; empty at the end of the stream (or if {@code max} is 0)
+     * @param max the largest number of bytes to read
+     * @return the bytes; empty at the end of the stream, or if {@code max} is 0
      * @throws java.net.SocketTimeoutException if the limit of this socket passed first
-     * @throws java.net.SocketException if the peer broke the connection, or this socket is closed, before or meanwhile
+     * @throws java.net.SocketException if the peer reset the connection, or this socket is closed before or during the
+     *     call
      * @throws io.jevent.exceptions.ConcurrentObjectUseException if another greenlet waits to read
      * @throws IllegalArgumentException if {@code max} is negative
      * @switches when it has to wait
@@ -187,11 +188,11 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * As {@link #recv(int)}, in a limited time.
+     * Reads as {@link #recv(int)} does, with a time limit.
      *
-     * @param max the most to read
+     * @param max the largest number of bytes to read
      * @param limit the longest wait; zero polls
-     * @return what was read; empty at the end of the stream
+     * @return the bytes; empty at the end of the stream
      * @throws java.net.SocketTimeoutException if the time passed first
      * @throws IOException as {@link #recv(int)}
      * @switches when it has to wait
@@ -208,12 +209,12 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Reads what has come into an array, waiting for at least one byte; otherwise as {@link #recv(int)}.
+     * Reads the bytes that have arrived into an array, waiting for at least one; otherwise as {@link #recv(int)}.
      *
-     * @param target where to
-     * @param offset where it begins there
-     * @param length the most to read
-     * @return how many bytes; -1 at the end of the stream
+     * @param target the array to read into
+     * @param offset the index of the first byte in the array
+     * @param length the largest number of bytes to read
+     * @return the number of bytes read; -1 at the end of the stream
      * @throws IOException as {@link #recv(int)}
      * @throws IndexOutOfBoundsException if the range is not in the array
      * @switches when it has to wait
@@ -225,10 +226,10 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Reads what has come into a buffer, waiting for at least one byte; otherwise as {@link #recv(int)}.
+     * Reads the bytes that have arrived into a buffer, waiting for at least one; otherwise as {@link #recv(int)}.
      *
-     * @param target where to
-     * @return how many bytes; -1 at the end of the stream
+     * @param target the buffer to read into
+     * @return the number of bytes read; -1 at the end of the stream
      * @throws IOException as {@link #recv(int)}
      * @switches when it has to wait
      * @gevent {@code recv_into(buffer)}
@@ -239,11 +240,11 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * As {@link #read(ByteBuffer)}, in a limited time.
+     * Reads as {@link #read(ByteBuffer)} does, with a time limit.
      *
-     * @param target where to
+     * @param target the buffer to read into
      * @param limit the longest wait; zero polls
-     * @return how many bytes; -1 at the end of the stream
+     * @return the number of bytes read; -1 at the end of the stream
      * @throws java.net.SocketTimeoutException if the time passed first
      * @throws IOException as {@link #recv(int)}
      * @switches when it has to wait
@@ -255,9 +256,9 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     /**
      * Sends all of an array; see {@link #sendAll(ByteBuffer)}.
      *
-     * @param bytes what to send
+     * @param bytes the bytes to send
      * @throws IOException as {@link #sendAll(ByteBuffer)}
-     * @switches when it has to wait, and now and then to give way
+     * @switches when it has to wait, and sometimes to yield
      */
     public void sendAll(byte[] bytes) throws IOException {
         sendAll(ByteBuffer.wrap(bytes));
@@ -266,31 +267,31 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     /**
      * Sends a part of an array; see {@link #sendAll(ByteBuffer)}.
      *
-     * @param bytes what to send
-     * @param offset where it begins there
-     * @param length how many bytes
+     * @param bytes the bytes to send
+     * @param offset the index of the first byte in the array
+     * @param length the number of bytes
      * @throws IOException as {@link #sendAll(ByteBuffer)}
      * @throws IndexOutOfBoundsException if the range is not in the array
-     * @switches when it has to wait, and now and then to give way
+     * @switches when it has to wait, and sometimes to yield
      */
     public void sendAll(byte[] bytes, int offset, int length) throws IOException {
         sendAll(ByteBuffer.wrap(bytes, offset, length));
     }
 
     /**
-     * Sends all of a buffer: returns when the operating system has taken it.
+     * Sends all bytes of a buffer, and returns when the operating system has taken them.
      *
-     * <p>If it is cut short, by a kill, a timeout or a failure, a part may have been sent: the position of
-     * {@code bytes} and {@link #bytesSent} tell how far it came. What lies before is sent unless the socket is closed,
-     * what lies behind is not; the bytes may be used again at once.
+     * <p>If a kill, a timeout or a failure ends the call early, some of the bytes may have been sent: the position of
+     * {@code bytes} and {@link #bytesSent} show how many. The bytes before the position are transmitted unless the
+     * socket is closed, the bytes after it are not. The caller may reuse the buffer at once.
      *
-     * @param bytes what to send, from its position to its limit
-     * @throws java.net.SocketTimeoutException if the limit of this socket passed first; its {@code bytesTransferred}
-     *     says how far it came
-     * @throws java.net.SocketException if the peer broke the connection, or the output or the socket is closed, before
-     *     or meanwhile
+     * @param bytes the bytes to send, from its position to its limit
+     * @throws java.net.SocketTimeoutException if the limit of this socket passed first; its {@code bytesTransferred} is
+     *     the number of bytes sent
+     * @throws java.net.SocketException if the peer reset the connection, or the output or the socket is closed before
+     *     or during the call
      * @throws io.jevent.exceptions.ConcurrentObjectUseException if another greenlet is in the middle of sending
-     * @switches when it has to wait, and now and then to give way
+     * @switches when it has to wait, and sometimes to yield
      * @gevent {@code sendall(data)}
      */
     public void sendAll(ByteBuffer bytes) throws IOException {
@@ -298,13 +299,13 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * As {@link #sendAll(ByteBuffer)}, in a limited time.
+     * Sends as {@link #sendAll(ByteBuffer)} does, with a time limit.
      *
-     * @param bytes what to send
-     * @param limit the longest time for all of it; zero sends what can be sent at once
+     * @param bytes the bytes to send
+     * @param limit the longest time for all bytes; zero sends what can be sent without blocking
      * @throws java.net.SocketTimeoutException if the time passed first
      * @throws IOException as {@link #sendAll(ByteBuffer)}
-     * @switches when it has to wait, and now and then to give way
+     * @switches when it has to wait, and sometimes to yield
      */
     public void sendAll(ByteBuffer bytes, Duration limit) throws IOException {
         stream.output().send(bytes, Durations.nanos(limit, "limit"));
@@ -313,10 +314,10 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     /**
      * Sends all of a buffer, as {@link #sendAll(ByteBuffer)}.
      *
-     * @param source what to send
-     * @return how much that was
+     * @param source the bytes to send
+     * @return the number of bytes sent
      * @throws IOException as {@link #sendAll(ByteBuffer)}
-     * @switches when it has to wait, and now and then to give way
+     * @switches when it has to wait, and sometimes to yield
      */
     @Override
     public int write(ByteBuffer source) throws IOException {
@@ -326,17 +327,18 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Sends a part of a file, without copying it where the system can. Reading the file from a slow disk holds the hub.
+     * Sends a part of a file, with the operating system's zero-copy transfer where it has one. Reading the file from a
+     * slow disk blocks the hub.
      *
-     * <p>If it is cut short, a part may have been sent; {@link #bytesSent} tells how far it came.
+     * <p>If the call ends early, some of the bytes may have been sent; {@link #bytesSent} shows how many.
      *
      * @param file the file; its own position is neither used nor changed
-     * @param position where the part begins
-     * @param count how many bytes
-     * @return how many bytes were sent: fewer than {@code count} if the file ends before
+     * @param position the position of the first byte in the file
+     * @param count the number of bytes
+     * @return the number of bytes sent; less than {@code count} if the file ends earlier
      * @throws IOException as {@link #sendAll(ByteBuffer)}, or if the file cannot be read
      * @throws IllegalArgumentException if {@code position} or {@code count} is negative
-     * @switches when it has to wait, and now and then to give way
+     * @switches when it has to wait, and sometimes to yield
      * @gevent {@code sendfile(file, offset, count)}
      */
     public long sendFile(FileChannel file, long position, long count) throws IOException {
@@ -347,7 +349,8 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Returns how many bytes were given to this socket to be sent and, unless it is closed before, are.
+     * Returns the number of bytes that were given to this socket to send. They are transmitted unless the socket is
+     * closed first.
      *
      * @return a count that only grows
      * @switches never
@@ -371,7 +374,7 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Returns this socket's output as a stream, without a buffer. Closing the stream closes the socket.
+     * Returns this socket's output as an unbuffered stream. Closing the stream closes the socket.
      *
      * @return the stream, always the same
      * @switches never
@@ -385,10 +388,11 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Returns this socket as one of the JDK, for libraries that want one: its reads and writes let other greenlets run.
-     * Its {@link Socket#setSoTimeout} is its own and limits its reads; closing it closes this socket.
+     * Returns a {@link Socket} view of this socket, for libraries that need one. Its reads and writes block only the
+     * calling greenlet. The view's {@link Socket#setSoTimeout} limits the reads of the view only; closing the view
+     * closes this socket.
      *
-     * @return the view, another one with each call
+     * @return a new view
      * @switches never
      */
     public Socket asSocket() {
@@ -401,8 +405,8 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
      * @param <T> the type of its value
      * @param name one of {@link java.net.StandardSocketOptions}
      * @return its value
-     * @throws IOException if the system refuses
-     * @throws UnsupportedOperationException if this socket has no such option
+     * @throws IOException if the operating system refuses
+     * @throws UnsupportedOperationException if this socket does not have the option
      * @switches never
      * @gevent {@code getsockopt}
      */
@@ -416,8 +420,8 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
      * @param <T> the type of its value
      * @param name one of {@link java.net.StandardSocketOptions}
      * @param value the value
-     * @throws IOException if the system refuses
-     * @throws UnsupportedOperationException if this socket has no such option
+     * @throws IOException if the operating system refuses
+     * @throws UnsupportedOperationException if this socket does not have the option
      * @switches never
      * @gevent {@code setsockopt}
      */
@@ -426,7 +430,7 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Tells the peer that nothing more will be sent; reading goes on. Who waits to send gets a
+     * Tells the peer that this end sends nothing more; reading continues. A greenlet that waits to send gets a
      * {@link java.net.SocketException}.
      *
      * @throws IOException if this socket is closed
@@ -438,8 +442,8 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Ends the input: what has come and was not read is dropped, and reads return the end. Who waits to read gets a
-     * {@link java.net.SocketException}.
+     * Ends the input: drops the bytes that were not read; later reads return the end of the stream. A greenlet that
+     * waits to read gets a {@link java.net.SocketException}.
      *
      * @throws IOException if this socket is closed
      * @switches never
@@ -450,7 +454,8 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Closes this socket. Who waits for it gets a {@link java.net.SocketException}. Does nothing if it is closed.
+     * Closes this socket. A greenlet that waits for it gets a {@link java.net.SocketException}. Does nothing if the
+     * socket is closed.
      *
      * @switches never
      * @gevent {@code close()}
@@ -471,7 +476,7 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
     }
 
     /**
-     * Returns a view that is ready when the operating system has taken all that was sent before.
+     * Returns a view that is ready when the operating system has taken all bytes sent before.
      *
      * @return the view, always the same
      */

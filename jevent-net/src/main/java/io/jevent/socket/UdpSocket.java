@@ -16,12 +16,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket for datagrams by UDP, on the hub's loop.
+ * A UDP socket on the hub's loop.
  *
- * <p>One greenlet at a time may wait for a datagram; any number may send. What nobody takes is kept up to 64 datagrams,
- * then by the operating system, which drops what is too much.
+ * <p>One greenlet at a time may wait for a datagram; any number may send. The socket keeps up to 64 received datagrams;
+ * further ones stay in the operating system's buffer, which drops datagrams when it is full.
  *
- * <p><b>Confinement:</b> hub-confined: only greenlets and callbacks of the hub that made it may use it.
+ * <p><b>Confinement:</b> hub-confined: only greenlets and callbacks of the hub that created it may use it.
  *
  * @gevent {@code gevent.socket.socket} of type {@code SOCK_DGRAM}
  */
@@ -35,22 +35,23 @@ public final class UdpSocket extends DatagramBase {
     }
 
     /**
-     * A datagram that came.
+     * A received datagram.
      *
-     * @param data what is in it
-     * @param sender where it came from
+     * @param data the content
+     * @param sender the sender's address
      */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares datagrams
+    @SuppressWarnings("ArrayRecordComponent") // datagrams are never compared
     public record Datagram(byte[] data, InetSocketAddress sender) {}
 
     /**
-     * Opens a socket at an address in writing.
+     * Opens a socket at an address in text form.
      *
-     * @param address as {@link Addresses#parse} reads it; port 0 takes a free one
+     * @param address in the form of {@link Addresses#parse}; port 0 takes a free one
      * @return the socket
-     * @throws java.net.BindException if the address is in use or not one of this machine; the message names it
-     * @throws IOException if that is not possible
-     * @throws IllegalArgumentException if it is not an address and a port
+     * @throws java.net.BindException if the address is in use or is not an address of this machine; the message names
+     *     it
+     * @throws IOException if the operating system refuses
+     * @throws IllegalArgumentException if the address is not a host and a port
      * @switches when it has to wait: only for the look-up of a name
      */
     public static UdpSocket bind(String address) throws IOException {
@@ -62,9 +63,10 @@ public final class UdpSocket extends DatagramBase {
      *
      * @param address a local address; port 0 takes a free one
      * @return the socket
-     * @throws java.net.BindException if the address is in use or not one of this machine; the message names it
-     * @throws IOException if that is not possible
-     * @throws IllegalArgumentException if it is not an address and a port
+     * @throws java.net.BindException if the address is in use or is not an address of this machine; the message names
+     *     it
+     * @throws IOException if the operating system refuses
+     * @throws IllegalArgumentException if the address is not a host and a port
      * @switches when it has to wait: only for the look-up of a name
      * @gevent {@code bind(address)}
      */
@@ -73,16 +75,17 @@ public final class UdpSocket extends DatagramBase {
     }
 
     /**
-     * Opens a socket at an address that others may share.
+     * Opens a socket at an address that several sockets may share.
      *
      * @param address a local address; port 0 takes a free one
-     * @param sharePort whether several sockets may bind to the address, on several hubs say; the operating system gives
-     *     what one sender sends to one of them
+     * @param sharePort whether several sockets, for example on several hubs, may bind to the address; the operating
+     *     system delivers all datagrams of one sender to the same socket
      * @return the socket
-     * @throws java.net.BindException if the address is in use or not one of this machine; the message names it
-     * @throws IOException if that is not possible
+     * @throws java.net.BindException if the address is in use or is not an address of this machine; the message names
+     *     it
+     * @throws IOException if the operating system refuses
      * @throws UnsupportedOperationException if this system cannot share ports
-     * @throws IllegalArgumentException if it is not an address and a port
+     * @throws IllegalArgumentException if the address is not a host and a port
      * @switches when it has to wait: only for the look-up of a name
      */
     public static UdpSocket bind(SocketAddress address, boolean sharePort) throws IOException {
@@ -90,13 +93,13 @@ public final class UdpSocket extends DatagramBase {
     }
 
     /**
-     * Opens a socket that talks to one peer only, from any local address. It learns, at its next receive or send, if
-     * the peer's machine says that nobody is there.
+     * Opens a socket that exchanges datagrams with one peer only, from any local address. If the peer's machine reports
+     * that no socket listens at the port, the next receive or send throws.
      *
-     * @param peer as {@link Addresses#parse} reads it
+     * @param peer in the form of {@link Addresses#parse}
      * @return the socket
-     * @throws IOException if that is not possible
-     * @throws IllegalArgumentException if it is not an address and a port
+     * @throws IOException if the operating system refuses
+     * @throws IllegalArgumentException if the address is not a host and a port
      * @switches when it has to wait: only for the look-up of a name
      * @gevent {@code connect(address)}
      */
@@ -105,12 +108,12 @@ public final class UdpSocket extends DatagramBase {
     }
 
     /**
-     * As {@link #connect(String)}.
+     * Opens a socket as {@link #connect(String)} does.
      *
      * @param peer the address of the peer
      * @return the socket
-     * @throws IOException if that is not possible
-     * @throws IllegalArgumentException if it is not an address and a port
+     * @throws IOException if the operating system refuses
+     * @throws IllegalArgumentException if the address is not a host and a port
      * @switches when it has to wait: only for the look-up of a name
      * @gevent {@code connect(address)}
      */
@@ -128,14 +131,14 @@ public final class UdpSocket extends DatagramBase {
     /**
      * Waits for the next datagram.
      *
-     * <p>If the wait is cut short by a kill or a timeout, no datagram is lost.
+     * <p>If a kill or a timeout cancels the wait, no datagram is lost.
      *
      * @return the datagram
      * @throws java.net.SocketTimeoutException if the limit of this socket passed first
-     * @throws java.net.PortUnreachableException if this socket has one peer, and nobody is there
-     * @throws java.net.SocketException if this socket is closed, before or meanwhile
-     * @throws io.jevent.exceptions.ConcurrentObjectUseException if another greenlet waits for one
-     * @switches when it has to wait, and now and then to give way
+     * @throws java.net.PortUnreachableException if this socket has one peer, and no socket listens there
+     * @throws java.net.SocketException if this socket is closed before or during the call
+     * @throws io.jevent.exceptions.ConcurrentObjectUseException if another greenlet waits for a datagram
+     * @switches when it has to wait, and sometimes to yield
      * @gevent {@code recvfrom(size)}
      */
     public Datagram receive() throws IOException {
@@ -143,13 +146,13 @@ public final class UdpSocket extends DatagramBase {
     }
 
     /**
-     * As {@link #receive()}, in a limited time.
+     * Waits for the next datagram as {@link #receive()} does, with a time limit.
      *
      * @param limit the longest wait; zero polls
      * @return the datagram
      * @throws java.net.SocketTimeoutException if the time passed first
      * @throws IOException as {@link #receive()}
-     * @switches when it has to wait, and now and then to give way
+     * @switches when it has to wait, and sometimes to yield
      */
     public Datagram receive(Duration limit) throws IOException {
         return receiveNanos(Durations.nanos(limit, "limit"));
@@ -161,16 +164,17 @@ public final class UdpSocket extends DatagramBase {
     }
 
     /**
-     * Sends a datagram. Returns when the operating system has taken it; whether it arrives nobody knows.
+     * Sends a datagram, and returns when the operating system has taken it. UDP does not report whether it arrives.
      *
-     * <p>If the wait is cut short by a kill or a timeout, the datagram may yet be sent.
+     * <p>If a kill or a timeout cancels the wait, the datagram may still be sent.
      *
-     * @param data what is in it: at most {@link #MAX_LENGTH} bytes; a datagram may be empty
-     * @param to where to, resolved
+     * @param data the content, at most {@link #MAX_LENGTH} bytes; may be empty
+     * @param to the receiver, a resolved address
      * @throws java.net.SocketTimeoutException if the limit of this socket passed first
-     * @throws java.net.SocketException if the system refuses, or this socket is closed, before or meanwhile
-     * @throws IllegalArgumentException if it is too long, or the address is not resolved
-     * @switches when it has to wait, and now and then to give way
+     * @throws java.net.SocketException if the operating system refuses, or this socket is closed before or during the
+     *     call
+     * @throws IllegalArgumentException if the datagram is too long, or the address is not resolved
+     * @switches when it has to wait, and sometimes to yield
      * @gevent {@code sendto(data, address)}
      */
     public void send(byte[] data, SocketAddress to) throws IOException {
@@ -178,13 +182,13 @@ public final class UdpSocket extends DatagramBase {
     }
 
     /**
-     * As {@link #send(byte[], SocketAddress)}, from a buffer.
+     * Sends a datagram from a buffer, as {@link #send(byte[], SocketAddress)} does.
      *
-     * @param data what is in it, from the position to the limit
-     * @param to where to, resolved
+     * @param data the content, from the position to the limit
+     * @param to the receiver, a resolved address
      * @throws IOException as {@link #send(byte[], SocketAddress)}
-     * @throws IllegalArgumentException if it is too long, or the address is not resolved
-     * @switches when it has to wait, and now and then to give way
+     * @throws IllegalArgumentException if the datagram is too long, or the address is not resolved
+     * @switches when it has to wait, and sometimes to yield
      */
     public void send(ByteBuffer data, SocketAddress to) throws IOException {
         sendTo(data, to);
@@ -193,11 +197,11 @@ public final class UdpSocket extends DatagramBase {
     /**
      * Sends a datagram to the only peer; otherwise as {@link #send(byte[], SocketAddress)}.
      *
-     * @param data what is in it
+     * @param data the content
      * @throws java.nio.channels.NotYetConnectedException if this socket has no peer
      * @throws IOException as {@link #send(byte[], SocketAddress)}
-     * @throws IllegalArgumentException if it is too long
-     * @switches when it has to wait, and now and then to give way
+     * @throws IllegalArgumentException if the datagram is too long
+     * @switches when it has to wait, and sometimes to yield
      * @gevent {@code send(data)}
      */
     public void send(byte[] data) throws IOException {
@@ -215,20 +219,21 @@ public final class UdpSocket extends DatagramBase {
     }
 
     /**
-     * Joins a group: what is sent to the group and to the port of this socket is received from now on. The socket
-     * should be bound to no address of its own, as in {@code bind("*:5007")}; for several sockets at one port see
-     * {@link #bind(SocketAddress, boolean)}. Does nothing if it has joined already. Closing the socket leaves all
-     * groups.
+     * Joins a multicast group: the socket then receives the datagrams that are sent to the group at its port. The
+     * socket should be bound to all addresses, as in {@code bind("*:5007")}; for several sockets at one port see
+     * {@link #bind(SocketAddress, boolean)}. Does nothing if the socket has joined the group. Closing the socket leaves
+     * all groups.
      *
-     * <p>What this socket sends to groups goes out as {@link java.net.StandardSocketOptions#IP_MULTICAST_IF} (the
-     * interface), {@link java.net.StandardSocketOptions#IP_MULTICAST_TTL} (how many routers it may pass; 1 unless set)
-     * and {@link java.net.StandardSocketOptions#IP_MULTICAST_LOOP} (whether this machine receives it, too; true unless
-     * set) say.
+     * <p>These options apply to datagrams that this socket sends to groups:
+     * {@link java.net.StandardSocketOptions#IP_MULTICAST_IF} (the interface),
+     * {@link java.net.StandardSocketOptions#IP_MULTICAST_TTL} (how many routers they may pass; 1 by default) and
+     * {@link java.net.StandardSocketOptions#IP_MULTICAST_LOOP} (whether this machine receives them too; true by
+     * default).
      *
      * @param group a multicast address
-     * @param on on which interface
-     * @throws java.net.SocketException if the system refuses, or this socket is closed
-     * @throws IllegalArgumentException if it is not a multicast address
+     * @param on the network interface
+     * @throws java.net.SocketException if the operating system refuses, or this socket is closed
+     * @throws IllegalArgumentException if {@code group} is not a multicast address
      * @switches never
      * @gevent {@code setsockopt(IPPROTO_IP, IP_ADD_MEMBERSHIP, ...)}
      */
@@ -237,12 +242,12 @@ public final class UdpSocket extends DatagramBase {
     }
 
     /**
-     * Leaves a group. Does nothing if it has not joined.
+     * Leaves a multicast group. Does nothing if the socket has not joined it.
      *
      * @param group a multicast address
-     * @param on on which interface
-     * @throws java.net.SocketException if the system refuses, or this socket is closed
-     * @throws IllegalArgumentException if it is not a multicast address
+     * @param on the network interface
+     * @throws java.net.SocketException if the operating system refuses, or this socket is closed
+     * @throws IllegalArgumentException if {@code group} is not a multicast address
      * @switches never
      * @gevent {@code setsockopt(IPPROTO_IP, IP_DROP_MEMBERSHIP, ...)}
      */
@@ -253,7 +258,7 @@ public final class UdpSocket extends DatagramBase {
     /**
      * Returns the address of this socket.
      *
-     * @return the address, with the true port
+     * @return the address with the actual port
      * @switches never
      * @gevent {@code getsockname()}
      */

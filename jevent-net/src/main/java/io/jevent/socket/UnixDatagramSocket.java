@@ -14,19 +14,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket for datagrams between processes of one machine, with a path for an address. Nothing gets lost: who sends
- * waits until the receiver has room. It needs Linux's epoll; the JDK has no such sockets.
+ * A Unix domain datagram socket, for processes of one machine, with a path as its address. No datagram is lost: a send
+ * blocks until the receiver has room. Needs Linux's epoll; the JDK has no such sockets.
  *
- * <p>One greenlet at a time may wait for a datagram; any number may send. What nobody takes is kept up to 64 datagrams,
- * then by the operating system.
+ * <p>One greenlet at a time may wait for a datagram; any number may send. The socket keeps up to 64 received datagrams;
+ * further ones stay in the operating system's buffer.
  *
- * <p><b>Confinement:</b> hub-confined: only greenlets and callbacks of the hub that made it may use it.
+ * <p><b>Confinement:</b> hub-confined: only greenlets and callbacks of the hub that created it may use it.
  *
  * @gevent {@code gevent.socket.socket} of family {@code AF_UNIX} and type {@code SOCK_DGRAM}
  */
 public final class UnixDatagramSocket extends DatagramBase {
 
-    /** The longest datagram that can be sent, in bytes. Of one that somebody else sends, 256 KiB are received. */
+    /**
+     * The longest datagram that this class can send, in bytes. Of a longer one from another sender it receives up to
+     * 256 KiB.
+     */
     public static final int MAX_LENGTH = DatagramEndpoint.MAX_UNIX_LENGTH;
 
     private UnixDatagramSocket(DatagramEndpoint endpoint) {
@@ -34,23 +37,23 @@ public final class UnixDatagramSocket extends DatagramBase {
     }
 
     /**
-     * A datagram that came.
+     * A received datagram.
      *
-     * @param data what is in it
-     * @param sender where it came from, and where to an answer can be sent; empty if the sender has no path
+     * @param data the content
+     * @param sender the sender's path, to which a reply can be sent; empty if the sender has no path
      */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares datagrams
+    @SuppressWarnings("ArrayRecordComponent") // datagrams are never compared
     public record Datagram(byte[] data, Optional<UnixDomainSocketAddress> sender) {}
 
     /**
-     * Opens a socket at a path, where others can send to. A path that a process left which is no more is taken over.
-     * The path stays when the socket is closed; who does not need it any more deletes it.
+     * Opens a socket at a path, to which other sockets can send. Takes a path over that an ended process left. Closing
+     * the socket does not delete the path; the program deletes it when it is not needed any more.
      *
-     * @param path where, in a directory that is there
+     * @param path the path, in an existing directory
      * @return the socket
-     * @throws java.net.BindException if somebody has a socket there, or something else is there; the message names it
-     * @throws IOException if that is not possible
-     * @throws UnsupportedOperationException if the hub's loop has no such sockets
+     * @throws java.net.BindException if another socket or a file is at the path; the message names it
+     * @throws IOException if the operating system refuses
+     * @throws UnsupportedOperationException if the hub's loop does not have such sockets
      * @switches never
      * @gevent {@code bind(path)}
      */
@@ -59,13 +62,13 @@ public final class UnixDatagramSocket extends DatagramBase {
     }
 
     /**
-     * Opens a socket that talks to one peer only and has no path itself, so that the peer cannot answer.
+     * Opens a socket that sends to one peer only and has no path itself, so the peer cannot reply.
      *
      * @param peer the path of the peer
      * @return the socket
-     * @throws java.net.ConnectException if nobody is there any more
-     * @throws IOException if that is not possible; there may be no such path
-     * @throws UnsupportedOperationException if the hub's loop has no such sockets
+     * @throws java.net.ConnectException if the path exists, but no socket is open at it
+     * @throws IOException if the operating system refuses, for example because the path does not exist
+     * @throws UnsupportedOperationException if the hub's loop does not have such sockets
      * @switches never
      * @gevent {@code connect(path)}
      */
@@ -74,15 +77,16 @@ public final class UnixDatagramSocket extends DatagramBase {
     }
 
     /**
-     * Opens a socket at a path that talks to one peer only. The system lets nobody else send to it.
+     * Opens a socket at a path that exchanges datagrams with one peer only. The operating system rejects datagrams of
+     * other senders.
      *
      * @param peer the path of the peer
-     * @param path where, as {@link #bind} takes it
+     * @param path the path of this socket, as for {@link #bind}
      * @return the socket
-     * @throws java.net.BindException if somebody has a socket there, or something else is there; the message names it
-     * @throws java.net.ConnectException if nobody is at the path of the peer any more
-     * @throws IOException if that is not possible; there may be no such path
-     * @throws UnsupportedOperationException if the hub's loop has no such sockets
+     * @throws java.net.BindException if another socket or a file is at the path; the message names it
+     * @throws java.net.ConnectException if the peer's path exists, but no socket is open at it
+     * @throws IOException if the operating system refuses, for example because the peer's path does not exist
+     * @throws UnsupportedOperationException if the hub's loop does not have such sockets
      * @switches never
      * @gevent {@code bind(path)} and {@code connect(path)}
      */
@@ -98,13 +102,13 @@ public final class UnixDatagramSocket extends DatagramBase {
     /**
      * Waits for the next datagram.
      *
-     * <p>If the wait is cut short by a kill or a timeout, no datagram is lost.
+     * <p>If a kill or a timeout cancels the wait, no datagram is lost.
      *
      * @return the datagram
      * @throws java.net.SocketTimeoutException if the limit of this socket passed first
-     * @throws java.net.SocketException if this socket is closed, before or meanwhile
-     * @throws io.jevent.exceptions.ConcurrentObjectUseException if another greenlet waits for one
-     * @switches when it has to wait, and now and then to give way
+     * @throws java.net.SocketException if this socket is closed before or during the call
+     * @throws io.jevent.exceptions.ConcurrentObjectUseException if another greenlet waits for a datagram
+     * @switches when it has to wait, and sometimes to yield
      * @gevent {@code recvfrom(size)}
      */
     public Datagram receive() throws IOException {
@@ -112,13 +116,13 @@ public final class UnixDatagramSocket extends DatagramBase {
     }
 
     /**
-     * As {@link #receive()}, in a limited time.
+     * Waits for the next datagram as {@link #receive()} does, with a time limit.
      *
      * @param limit the longest wait; zero polls
      * @return the datagram
      * @throws java.net.SocketTimeoutException if the time passed first
      * @throws IOException as {@link #receive()}
-     * @switches when it has to wait, and now and then to give way
+     * @switches when it has to wait, and sometimes to yield
      */
     public Datagram receive(Duration limit) throws IOException {
         return receiveNanos(Durations.nanos(limit, "limit"));
@@ -130,17 +134,18 @@ public final class UnixDatagramSocket extends DatagramBase {
     }
 
     /**
-     * Sends a datagram. Returns when it is in the receiver's queue.
+     * Sends a datagram, and returns when it is in the receiver's queue.
      *
-     * <p>If the wait is cut short by a kill or a timeout, the datagram is not sent.
+     * <p>If a kill or a timeout cancels the wait, the datagram is not sent.
      *
-     * @param data what is in it: at most {@link #MAX_LENGTH} bytes; a datagram may be empty
+     * @param data the content, at most {@link #MAX_LENGTH} bytes; may be empty
      * @param to the path of the receiver
      * @throws java.net.SocketTimeoutException if the limit of this socket passed first
-     * @throws java.net.ConnectException if nobody is there any more
-     * @throws java.net.SocketException if the system refuses, or this socket is closed, before or meanwhile
-     * @throws IllegalArgumentException if it is too long
-     * @switches when it has to wait, and now and then to give way
+     * @throws java.net.ConnectException if no socket is open at the path any more
+     * @throws java.net.SocketException if the operating system refuses, or this socket is closed before or during the
+     *     call
+     * @throws IllegalArgumentException if the datagram is too long
+     * @switches when it has to wait, and sometimes to yield
      * @gevent {@code sendto(data, path)}
      */
     public void send(byte[] data, Path to) throws IOException {
@@ -148,13 +153,13 @@ public final class UnixDatagramSocket extends DatagramBase {
     }
 
     /**
-     * As {@link #send(byte[], Path)}, from a buffer and to the sender of a datagram.
+     * Sends a datagram from a buffer to the sender of another one, as {@link #send(byte[], Path)} does.
      *
-     * @param data what is in it, from the position to the limit
+     * @param data the content, from the position to the limit
      * @param to the receiver
      * @throws IOException as {@link #send(byte[], Path)}
-     * @throws IllegalArgumentException if it is too long
-     * @switches when it has to wait, and now and then to give way
+     * @throws IllegalArgumentException if the datagram is too long
+     * @switches when it has to wait, and sometimes to yield
      */
     public void send(ByteBuffer data, UnixDomainSocketAddress to) throws IOException {
         endpoint.send(data, to, timeoutNanos());
@@ -163,13 +168,13 @@ public final class UnixDatagramSocket extends DatagramBase {
     /**
      * Sends a datagram to the only peer; otherwise as {@link #send(byte[], Path)}.
      *
-     * <p>If the wait is cut short by a kill or a timeout, the datagram may yet be sent.
+     * <p>If a kill or a timeout cancels the wait, the datagram may still be sent.
      *
-     * @param data what is in it
+     * @param data the content
      * @throws java.nio.channels.NotYetConnectedException if this socket has no peer
      * @throws IOException as {@link #send(byte[], Path)}
-     * @throws IllegalArgumentException if it is too long
-     * @switches when it has to wait, and now and then to give way
+     * @throws IllegalArgumentException if the datagram is too long
+     * @switches when it has to wait, and sometimes to yield
      * @gevent {@code send(data)}
      */
     public void send(byte[] data) throws IOException {

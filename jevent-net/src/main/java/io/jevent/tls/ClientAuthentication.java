@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.tls;
 
-/** Whether a server asks its clients for a certificate. */
+/** Sets whether a server asks its clients for a certificate. */
 public enum ClientAuthentication {
-    /** It does not ask. */
+    /** The server does not ask. */
     NONE,
 
-    /** It asks; a client without one is let in, one with a bad one is not. */
+    /** The server asks; it accepts a client without a certificate and refuses one with an invalid certificate. */
     WANTED,
 
-    /** It asks, and refuses a client that has none. */
+    /** The server asks, and refuses a client without a valid certificate. */
     NEEDED
 }

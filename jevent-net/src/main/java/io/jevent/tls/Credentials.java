@@ -7,10 +7,12 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** A private key and the certificates that go with it, its own first. */
+/** A private key and its certificate chain, the key's own certificate first. */
 record Credentials(PrivateKey key, List<X509Certificate> chain) {
 
-    /** Fails unless the key is the certificate's: files are replaced one after the other. */
+    /**
+     * Throws unless the key belongs to the certificate. Files are replaced one after the other, so they may not match.
+     */
     void check() throws GeneralSecurityException {
         String keyType = key.getAlgorithm();
         X509Certificate own = chain.getFirst();
@@ -44,7 +46,7 @@ record Credentials(PrivateKey key, List<X509Certificate> chain) {
         };
     }
 
-    /** The name of the key's type as a handshake asks for it. */
+    /** Returns the name of the key's type, as a handshake asks for it. */
     String type() {
         return key.getAlgorithm();
     }

@@ -18,11 +18,12 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 
 /**
- * A certificate that signs itself, for {@code localhost}, made on the spot: so that a server under development speaks
- * TLS, and its clients can check it. It is valid for 30 days. Who has its key can be that server, so it is for
- * development only.
+ * A self-signed certificate for {@code localhost}, created on demand, so that a server under development can use TLS
+ * and its clients can check the certificate. It is valid for 30 days. Whoever has the key can impersonate the server,
+ * so use it for development only.
  *
- * <p>The JDK's {@code keytool} makes it. The key exists in memory only, unless it is written with {@link #writeTo}.
+ * <p>The JDK's {@code keytool} creates the certificate. The key exists in memory only, unless {@link #writeTo} writes
+ * it.
  *
  * <p><b>Confinement:</b> thread-safe: immutable.
  */
@@ -35,33 +36,33 @@ public final class DevelopmentCertificate {
     }
 
     /**
-     * Makes a certificate for {@code localhost}, {@code 127.0.0.1} and {@code ::1}.
+     * Creates a certificate for {@code localhost}, {@code 127.0.0.1} and {@code ::1}.
      *
      * @return the certificate
-     * @throws IOException if that is not possible
-     * @switches always: another process makes it, in about a second
+     * @throws IOException if {@code keytool} fails
+     * @switches always: another process creates it, in about a second
      */
     public static DevelopmentCertificate create() throws IOException {
         return create(List.of("localhost", "127.0.0.1", "::1"));
     }
 
     /**
-     * Makes a certificate for certain names.
+     * Creates a certificate for the given names.
      *
-     * <p>If the wait is cut short by a kill or a timeout, the other process is ended and nothing is left.
+     * <p>If a kill or a timeout cancels the wait, the other process is ended and leaves no files.
      *
      * @param names host names and addresses, at least one
      * @return the certificate
      * @throws IOException if that is not possible
-     * @throws IllegalArgumentException if there is no name
+     * @throws IllegalArgumentException if {@code names} is empty
      * @switches always: another process makes it, in about a second
      */
     public static DevelopmentCertificate create(List<String> names) throws IOException {
         if (names.isEmpty()) {
-            throw new IllegalArgumentException("names must not be empty: a certificate is for somebody");
+            throw new IllegalArgumentException("names must not be empty: a certificate needs at least one name");
         }
         var keytool = new Keytool(names);
-        boolean alone = Hub.ifCurrent() == null; // such a thread holds nobody up, and is not to have a hub for this
+        boolean alone = Hub.ifCurrent() == null; // such a thread blocks no hub, and needs none for this
         return new DevelopmentCertificate(
                 alone ? callHere(keytool) : ThreadPool.ofHub().apply(keytool));
     }
@@ -78,21 +79,21 @@ public final class DevelopmentCertificate {
     }
 
     /**
-     * Returns what a server shows its clients.
+     * Returns the identity for a server.
      *
-     * @return key and certificate
+     * @return the key and the certificate
      * @switches never
      */
     public TlsIdentity identity() {
         try {
             return TlsIdentity.of(credentials.key(), credentials.chain());
         } catch (IOException e) {
-            throw new IllegalStateException("they fitted together before", e);
+            throw new IllegalStateException("the key does not belong to the certificate that was made with it", e);
         }
     }
 
     /**
-     * Returns what lets a client believe a server that shows this certificate.
+     * Returns the trust for clients of a server with this certificate.
      *
      * @return trust in this certificate only
      * @switches never
@@ -112,9 +113,9 @@ public final class DevelopmentCertificate {
     }
 
     /**
-     * Returns the certificate as text, for clients of other kinds: {@code curl --cacert}, say.
+     * Returns the certificate as text, for other clients, for example {@code curl --cacert}.
      *
-     * @return PEM
+     * @return the certificate in PEM
      * @switches never
      */
     public String certificatePem() {
@@ -126,12 +127,12 @@ public final class DevelopmentCertificate {
     }
 
     /**
-     * Writes the certificate and the key, for {@link TlsIdentity#ofPemFiles(Path, Path)} and for other programs. Only
-     * the owner may read the key; files that exist are replaced.
+     * Writes the certificate and the key to files, for {@link TlsIdentity#ofPemFiles(Path, Path)} and for other
+     * programs. Only the owner may read the files; existing files are replaced.
      *
-     * @param certificateFile where the certificate goes
-     * @param keyFile where the key goes
-     * @throws IOException if they cannot be written
+     * @param certificateFile the file for the certificate
+     * @param keyFile the file for the key
+     * @throws IOException if a file cannot be written
      * @switches never
      */
     public void writeTo(Path certificateFile, Path keyFile) throws IOException {
@@ -143,7 +144,9 @@ public final class DevelopmentCertificate {
         replace(certificateFile, certificatePem());
     }
 
-    /** Others never see half a file, nor one that is readable for a moment. */
+    /**
+     * Replaces a file atomically: other processes never see half a file, nor a key that others could read for a moment.
+     */
     private static void replace(Path file, String content) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null) {

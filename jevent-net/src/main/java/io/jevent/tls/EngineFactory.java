@@ -33,16 +33,16 @@ abstract class EngineFactory {
     abstract SslHandler newHandler(ByteBufAllocator allocator, @Nullable String host, int port);
 
     /**
-     * Whether a session went on.
+     * Returns whether a handshake resumed an earlier session.
      *
      * @param checked whether a certificate was checked in the handshake
-     * @param madeMillis when the engine was made, as it says itself
+     * @param madeMillis the creation time of the engine's first session, in milliseconds
      */
     abstract boolean resumed(SSLEngine engine, boolean checked, long madeMillis);
 
     abstract @Nullable String applicationProtocol(SslHandler handler);
 
-    /** Encrypts a socket; {@code host} is the name of the server for a client, or null. */
+    /** Encrypts a socket; for a client, {@code host} is the name of the server, otherwise null. */
     final void secure(StreamSocket socket, @Nullable String host, long nanos) throws IOException {
         StreamChannel stream = SocketAccess.channelOf(socket);
         String name = host == null ? null : normal(host);
@@ -59,7 +59,7 @@ abstract class EngineFactory {
         }
     }
 
-    /** What one handshake tells. */
+    /** Translates the failures of one handshake and creates its session. */
     private final class Handshake implements TlsLayer.Callbacks {
 
         private final SslHandler handler;
@@ -91,12 +91,12 @@ abstract class EngineFactory {
         return parameters;
     }
 
-    /** Addresses are not sent as names. */
+    /** Returns whether a host is an address, which SNI must not send (RFC 6066, section 3). */
     private static boolean isNumeric(String host) {
         return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
     }
 
-    /** The name as it is sent and checked; fails if it is none. */
+    /** Returns the name in the form that is sent and checked; throws if it is empty. */
     static String normal(String host) {
         String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         if (name.isEmpty()) {

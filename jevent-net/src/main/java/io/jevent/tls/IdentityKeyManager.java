@@ -18,12 +18,13 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the certificate of a handshake, by the name that the client asked for. An engine asks first for an alias, and
- * then what it stands for; each set of credentials has its own alias, so that a reload in between mixes nothing.
+ * Chooses the certificate of a handshake by the name that the client asked for (SNI). An engine first asks for an
+ * alias, then for the key and the certificates of that alias. Each set of credentials has its own alias, so a reload
+ * between the two never mixes old and new.
  */
 final class IdentityKeyManager extends X509ExtendedKeyManager {
 
-    /** How many sets of credentials are remembered; a handshake asks for what was chosen a moment ago. */
+    /** The number of sets of credentials that are remembered; a handshake asks only for a recent choice. */
     private static final int REMEMBERED = 64;
 
     private final @Nullable TlsIdentity ordinary;

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** EngineFactory of the JDK. */
+/** Creates engines of the JDK. */
 final class JdkEngineFactory extends EngineFactory {
 
     private final SSLContext context;
@@ -42,7 +42,7 @@ final class JdkEngineFactory extends EngineFactory {
         tryOptions();
     }
 
-    /** Fails now if a protocol or a cipher suite is not known. */
+    /** Throws early if the JDK does not know a protocol or a cipher suite. */
     private void tryOptions() {
         newEngine(null, -1).closeOutbound();
     }
@@ -74,7 +74,7 @@ final class JdkEngineFactory extends EngineFactory {
         return engine;
     }
 
-    /** Those of the JDK that encrypt with authentication; suites with CBC only on request. */
+    /** Returns the JDK's default suites with authenticated encryption; suites with CBC are used only if named. */
     private static String[] usual(String... suites) {
         return Arrays.stream(suites).filter(suite -> !suite.contains("_CBC_")).toArray(String[]::new);
     }
@@ -89,8 +89,8 @@ final class JdkEngineFactory extends EngineFactory {
     }
 
     /**
-     * The JDK does not say. But a client checks no certificate when it resumes a session, and a server's session is
-     * older than the handshake.
+     * Infers the answer, which the JDK does not report: a client checks no certificate when it resumes a session, and
+     * the session that a server resumes is older than the engine.
      */
     @Override
     boolean resumed(SSLEngine engine, boolean checked, long madeMillis) {

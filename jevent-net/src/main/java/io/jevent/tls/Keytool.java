@@ -14,8 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /**
- * One run of the JDK's {@code keytool}, which makes a key and a certificate. It blocks its thread; interrupted, it ends
- * the process and leaves nothing.
+ * One run of the JDK's {@code keytool}, which creates a key and a certificate. Blocks its thread; when interrupted,
+ * ends the process and leaves no files.
  */
 final class Keytool implements Callable<Credentials> {
 

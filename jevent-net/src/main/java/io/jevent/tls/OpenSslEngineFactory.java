@@ -19,12 +19,12 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** EngineFactory of OpenSSL, or what Netty links instead of it. */
+/** Creates engines of OpenSSL, or of BoringSSL if Netty links that. */
 final class OpenSslEngineFactory extends EngineFactory {
 
     private static final List<String> PROTOCOLS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
-    /** Suites with forward secrecy that encrypt with authentication; those with CBC only on request. */
+    /** The suites with forward secrecy and authenticated encryption; suites with CBC are used only if named. */
     private static final List<String> USUAL_CIPHERS = List.of(
             "TLS_AES_256_GCM_SHA384",
             "TLS_CHACHA20_POLY1305_SHA256",
@@ -63,11 +63,11 @@ final class OpenSslEngineFactory extends EngineFactory {
         try {
             context = builder.build();
         } catch (SSLException e) {
-            throw new IllegalArgumentException("OpenSSL cannot do this: " + e.getMessage(), e);
+            throw new IllegalArgumentException("OpenSSL does not support these options: " + e.getMessage(), e);
         }
     }
 
-    /** Netty's own check leaves an engine half made. */
+    /** Checks the protocols here, because Netty's own check leaves a half-created engine behind. */
     private static String[] knownProtocols(String... protocols) {
         for (String protocol : protocols) {
             if (!PROTOCOLS.contains(protocol)) {

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Checks what a peer shows, and says in plain words why it refuses it. */
+/** Checks the certificates of a peer, and explains in plain words why one is refused. */
 final class PeerTrustManager extends X509ExtendedTrustManager {
 
     private static final int NOT_YET_VALID = 9;
@@ -30,7 +30,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     private static final int REJECTED = 28;
     private static final int HOST_NAME = 62;
 
-    /** A certificate was refused; the message is what to tell. */
+    /** Thrown for a refused certificate; the message explains why. */
     static final class Refused extends CertificateException {
         private static final long serialVersionUID = 1L;
 
@@ -39,7 +39,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         }
     }
 
-    /** The handshakes under way in which a server's certificate was checked. */
+    /** The handshakes in flight in which a server's certificate was checked. */
     private static final Set<SSLEngine> CHECKED = ConcurrentHashMap.newKeySet();
 
     private final TlsTrust trust;
@@ -69,7 +69,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         check(chain, checker -> checker.checkServerTrusted(chain, keyType, engine), engine);
     }
 
-    /** One of the checks of a trust manager. */
+    /** One of the check methods of a trust manager. */
     private interface Check {
         void with(X509ExtendedTrustManager checker) throws CertificateException;
     }
@@ -93,7 +93,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         }
     }
 
-    /** Why a certificate is refused; {@code code} is OpenSSL's for it, from which it takes the alert. */
+    /** The reason for a refusal; {@code code} is OpenSSL's code for it, from which OpenSSL chooses the alert. */
     private record Reason(String text, int code) {}
 
     private static Reason reason(CertificateException failure, X509Certificate[] chain, @Nullable String host) {
@@ -158,7 +158,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         throw withoutEngine();
     }
 
-    /** Without the engine there is no host name to check. */
+    /** Refuses a check without an engine, which would have no host name to check. */
     private static CertificateException withoutEngine() {
         return new CertificateException("a certificate can be checked only as part of a handshake");
     }

@@ -20,7 +20,7 @@ import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** Certificates and private keys in PEM. No message says anything of a key's content. */
+/** Reads and writes certificates and private keys in PEM (RFC 7468). Messages never include the content of a key. */
 final class Pem {
 
     private static final Pattern BLOCK =
@@ -48,7 +48,7 @@ final class Pem {
         return found;
     }
 
-    /** All certificates in {@code pem}; {@code what} names the source in messages. */
+    /** Returns all certificates in {@code pem}; {@code what} names the source in messages. */
     static List<X509Certificate> certificates(String pem, String what) throws GeneralSecurityException {
         var certificates = new ArrayList<X509Certificate>();
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -64,7 +64,7 @@ final class Pem {
         return certificates;
     }
 
-    /** The private key in {@code pem}; {@code password} opens one that is encrypted. */
+    /** Returns the private key in {@code pem}; {@code password} decrypts an encrypted one. */
     static PrivateKey privateKey(String pem, char[] password, String what) throws GeneralSecurityException {
         String other = "";
         for (Block block : blocks(pem)) {
@@ -110,7 +110,7 @@ final class Pem {
         throw new GeneralSecurityException(what + " is a private key of a kind that the JDK does not know", failure);
     }
 
-    /** Writes a block. */
+    /** Returns a block of PEM. */
     static String of(String label, byte[] content) {
         String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(content);

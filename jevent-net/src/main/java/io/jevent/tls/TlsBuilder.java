@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What clients and servers have in common.
+ * Base class of the builders of clients and servers.
  *
  * <p><b>Confinement:</b> not shared.
  *
@@ -31,11 +31,11 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsClie
     abstract B self();
 
     /**
-     * Says what encrypts; {@link TlsProvider#best()} unless told otherwise.
+     * Sets the TLS implementation; the default is {@link TlsProvider#best()}.
      *
      * @param choice the provider
      * @return this builder
-     * @throws UnsupportedOperationException if it cannot be used here
+     * @throws UnsupportedOperationException if the provider is not available
      * @switches never
      */
     public B provider(TlsProvider choice) {
@@ -49,7 +49,7 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsClie
     }
 
     /**
-     * Says whose certificates are believed; {@link TlsTrust#system()} unless told otherwise.
+     * Sets which certificates are trusted; the default is {@link TlsTrust#system()}.
      *
      * @param trusted the trust
      * @return this builder
@@ -61,9 +61,9 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsClie
     }
 
     /**
-     * Says who this end is. A client shows it when the server asks.
+     * Sets the key and the certificate of this end. A client sends the certificate if the server asks for one.
      *
-     * @param own key and certificate
+     * @param own the key and the certificate
      * @return this builder
      * @switches never
      */
@@ -73,11 +73,11 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsClie
     }
 
     /**
-     * Says which versions of TLS are spoken; 1.3 and 1.2 unless told otherwise.
+     * Sets the versions of TLS; the default is 1.3 and 1.2.
      *
-     * @param versions such as {@code TLSv1.3}
+     * @param versions for example {@code TLSv1.3}
      * @return this builder
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if {@code versions} is empty
      * @switches never
      */
     public B protocols(String... versions) {
@@ -89,10 +89,10 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsClie
     }
 
     /**
-     * Sets the cipher suites. By default they are those of the provider that encrypt with authentication: suites with
-     * CBC are used only if they are named here. OpenSSL does not let those of TLS 1.3 be chosen.
+     * Sets the cipher suites. The default is the provider's suites with authenticated encryption: suites with CBC are
+     * used only if they are named here. With OpenSSL, the suites of TLS 1.3 cannot be chosen.
      *
-     * @param suites such as {@code TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256}
+     * @param suites for example {@code TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256}
      * @return this builder
      * @switches never
      */
@@ -102,10 +102,10 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsClie
     }
 
     /**
-     * Names the protocols that may be spoken inside, by ALPN: a server takes the first of its own that the client
-     * offers. If there is none in common, none is chosen.
+     * Sets the application protocols for ALPN (RFC 7301): a server selects the first of its own that the client offers.
+     * If they have none in common, none is selected.
      *
-     * @param names such as {@code h2} and {@code http/1.1}, the preferred one first
+     * @param names for example {@code h2} and {@code http/1.1}, the preferred one first
      * @return this builder
      * @switches never
      */
@@ -115,7 +115,7 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsClie
     }
 
     /**
-     * Limits each handshake; 10 seconds unless told otherwise.
+     * Sets the time limit of each handshake; the default is 10 seconds.
      *
      * @param limit the longest time
      * @return this builder
@@ -155,7 +155,7 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsClie
         return handshakeNanos;
     }
 
-    /** What chooses the certificate. */
+    /** Returns the key manager, which chooses the certificate. */
     abstract IdentityKeyManager keys();
 
     boolean verifiesHostName() {

@@ -12,12 +12,13 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The client's end of TLS: options, and the sessions that connections with them share. It checks who the server is, by
- * the chain of its certificate and by its name, unless told otherwise.
+ * The client side of TLS: its options, and the sessions that its connections share. By default it verifies the server's
+ * certificate chain and its host name.
  *
- * <p>A second connection to the same server resumes the session of the first, if the server lets it.
+ * <p>A second connection to the same server resumes the session of the first if the server allows it.
  *
- * <p><b>Confinement:</b> thread-safe. Making one takes a few tenths of a second at first, so make one and keep it.
+ * <p><b>Confinement:</b> thread-safe. Creating the first client takes a few tenths of a second, so create one and keep
+ * it.
  *
  * @gevent {@code gevent.ssl.SSLContext}, {@code create_default_context}
  */
@@ -32,7 +33,7 @@ public final class TlsClient {
     }
 
     /**
-     * Makes a client with the usual options: it trusts whom the JDK trusts.
+     * Creates a client with the default options: it trusts the authorities that the JDK trusts.
      *
      * @return the client
      * @switches never
@@ -42,9 +43,9 @@ public final class TlsClient {
     }
 
     /**
-     * Makes a builder.
+     * Creates a builder.
      *
-     * @return one with the usual options
+     * @return a builder with the default options
      * @switches never
      */
     public static Builder builder() {
@@ -64,7 +65,7 @@ public final class TlsClient {
         }
 
         /**
-         * Leaves out the check that the certificate is for the server's name; the chain is checked nevertheless.
+         * Turns off the check that the certificate is for the server's name; the chain is still checked.
          *
          * @return this builder
          * @gevent {@code check_hostname = False}
@@ -86,7 +87,7 @@ public final class TlsClient {
         }
 
         /**
-         * Makes the client. The builder can be used again.
+         * Creates the client. The builder can be used again.
          *
          * @return the client
          * @throws IllegalArgumentException if the provider does not know a protocol or a cipher suite
@@ -100,9 +101,9 @@ public final class TlsClient {
     /**
      * Connects to a server; see {@link #connect(SocketAddress)}.
      *
-     * @param address as {@link Addresses#parse} reads it
-     * @return the connection, encrypted
-     * @throws IOException if that fails
+     * @param address in the form of {@link Addresses#parse}
+     * @return the encrypted connection
+     * @throws IOException if the connection or the handshake fails
      * @switches always
      */
     public StreamSocket connect(String address) throws IOException {
@@ -110,14 +111,14 @@ public final class TlsClient {
     }
 
     /**
-     * Connects to a server and shakes hands with it, by the name in the address.
+     * Connects to a server and performs a TLS handshake for the host name in the address.
      *
-     * <p>If the wait is cut short by a kill or a timeout, nothing is left open.
+     * <p>If a kill or a timeout cancels the wait, nothing stays open.
      *
      * @param address a host and a port
-     * @return the connection, encrypted
-     * @throws javax.net.ssl.SSLException if the server is not who it should be, or the handshake fails; the message
-     *     says why
+     * @return the encrypted connection
+     * @throws javax.net.ssl.SSLException if the server's certificate is refused, or the handshake fails; the message
+     *     explains why
      * @throws java.net.SocketTimeoutException if the handshake took too long
      * @throws IOException if the connection fails
      * @throws IllegalArgumentException if the address has no host name
@@ -130,11 +131,11 @@ public final class TlsClient {
     }
 
     /**
-     * As {@link #connect(SocketAddress)}, in a limited time.
+     * Connects as {@link #connect(SocketAddress)} does, with a time limit.
      *
      * @param address a host and a port
-     * @param timeout the longest time for all of it
-     * @return the connection, encrypted
+     * @param timeout the longest time for the connection and the handshake
+     * @return the encrypted connection
      * @throws java.net.SocketTimeoutException if the time passed first
      * @throws IOException as {@link #connect(SocketAddress)}
      * @switches always
@@ -156,19 +157,20 @@ public final class TlsClient {
     }
 
     /**
-     * Encrypts a connection that is open: the handshake of a client, as after the answer to {@code STARTTLS}. What was
-     * sent before is sent first; what has come and was not read is taken as the beginning of the server's TLS.
+     * Encrypts an open connection by a client handshake, for example after the reply to {@code STARTTLS}. Bytes sent
+     * before are transmitted first; bytes that have arrived but were not read are taken as the beginning of the
+     * server's TLS.
      *
-     * <p>Whatever goes wrong, also if the wait is cut short by a kill or a timeout, the socket is closed.
+     * <p>If the call fails, or a kill or a timeout cancels it, the socket is closed.
      *
      * @param socket the connection; no other greenlet may use it meanwhile
-     * @param serverName the name that is sent to the server and must be in its certificate, or its address
-     * @return {@code socket}, which is encrypted now
-     * @throws javax.net.ssl.SSLException if the server is not who it should be, or the handshake fails; the message
-     *     says why
-     * @throws java.net.SocketTimeoutException if it took longer than the handshake timeout
+     * @param serverName the name that is sent to the server and must be in its certificate, or the server's address
+     * @return {@code socket}, now encrypted
+     * @throws javax.net.ssl.SSLException if the server's certificate is refused, or the handshake fails; the message
+     *     explains why
+     * @throws java.net.SocketTimeoutException if the handshake took longer than its limit
      * @throws IOException if the connection fails
-     * @throws IllegalStateException if the socket is encrypted already
+     * @throws IllegalStateException if the socket is already encrypted
      * @throws io.jevent.exceptions.ConcurrentObjectUseException if another greenlet waits for the socket
      * @switches always
      * @gevent {@code SSLContext.wrap_socket(socket, server_hostname=name)}

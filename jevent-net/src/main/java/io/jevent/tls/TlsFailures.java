@@ -13,12 +13,12 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in the same words what either provider tells in its own. What a peer sent is in no message: those of Netty show
- * the whole of what was not TLS.
+ * Translates the failures of both providers into the same messages. No message includes bytes that the peer sent;
+ * Netty's would include all bytes that are not TLS.
  */
 final class TlsFailures {
 
-    /** The JDK's and BoringSSL's ways of telling that the peer has sent an alert. */
+    /** The messages with which the JDK and BoringSSL report an alert of the peer. */
     private static final Pattern JDK_ALERT = Pattern.compile(
             "Received fatal alert: (\\w+)|Unexpected plaintext alert received: Level: fatal; Alert: (\\w+)");
 
@@ -38,7 +38,7 @@ final class TlsFailures {
             }
         }
         if (cause instanceof SslClosedEngineException) {
-            return new SSLException("the TLS connection has ended: the peer has finished, or it has failed");
+            return new SSLException("the TLS connection has ended: the peer closed it, or it failed");
         }
         if (cause instanceof ClosedChannelException) {
             return handshake("the peer closed the connection during the TLS handshake", cause);

@@ -22,12 +22,12 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who one end of a connection is: a private key and the certificates that prove it.
+ * The identity of one end of a connection: a private key and its certificates.
  *
- * <p>One that was read from files follows them. Each handshake looks whether they have changed, and if so reads them
- * again: new connections get the new certificate, those that are open go on with theirs. Files that do not fit
- * together, because one was replaced and the other not yet, leave the identity as it is; the failure is reported to the
- * hub's error handling once for each change.
+ * <p>An identity that was read from files follows them: each handshake checks whether they have changed, and if so
+ * reads them again. New connections get the new certificate, open ones keep theirs. If the key does not belong to the
+ * certificate, because one file was replaced and the other not yet, the identity stays as it is; the failure is
+ * reported to the hub's error handler once for each change.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsIdentity {
 
-    /** Where a key comes from. */
+    /** Loads a key and its certificates. */
     private interface Source {
         Credentials load() throws IOException, GeneralSecurityException;
     }
@@ -58,10 +58,10 @@ public final class TlsIdentity {
     /**
      * Reads an identity from two files in PEM, and follows them.
      *
-     * @param certificates the certificate, and behind it those of the authorities between it and a trusted one
+     * @param certificates the certificate, followed by the intermediate certificates
      * @param key the private key, not encrypted: {@code BEGIN PRIVATE KEY}
      * @return the identity
-     * @throws IOException if they cannot be read or do not fit together
+     * @throws IOException if a file cannot be read, or the key does not belong to the certificate
      * @switches never
      */
     public static TlsIdentity ofPemFiles(Path certificates, Path key) throws IOException {
@@ -69,13 +69,13 @@ public final class TlsIdentity {
     }
 
     /**
-     * As {@link #ofPemFiles(Path, Path)}, with a key that is encrypted.
+     * Reads an identity as {@link #ofPemFiles(Path, Path)} does, with an encrypted key.
      *
-     * @param certificates the certificate, and behind it those of the authorities between it and a trusted one
+     * @param certificates the certificate, followed by the intermediate certificates
      * @param key the private key: {@code BEGIN ENCRYPTED PRIVATE KEY}
-     * @param password opens it
+     * @param password decrypts the key
      * @return the identity
-     * @throws IOException if they cannot be read or do not fit together
+     * @throws IOException if a file cannot be read, or the key does not belong to the certificate
      * @switches never
      */
     public static TlsIdentity ofPemFiles(Path certificates, Path key, char[] password) throws IOException {
@@ -90,12 +90,12 @@ public final class TlsIdentity {
     }
 
     /**
-     * Makes an identity of text in PEM.
+     * Creates an identity from text in PEM.
      *
-     * @param certificates the certificate, and behind it those of the authorities between it and a trusted one
+     * @param certificates the certificate, followed by the intermediate certificates
      * @param key the private key, not encrypted
      * @return the identity
-     * @throws IOException if they are not valid or do not fit together
+     * @throws IOException if a text is not valid, or the key does not belong to the certificate
      * @switches never
      */
     public static TlsIdentity ofPem(String certificates, String key) throws IOException {
@@ -108,12 +108,12 @@ public final class TlsIdentity {
     }
 
     /**
-     * Makes an identity of objects.
+     * Creates an identity from a key and certificates.
      *
      * @param key the private key
-     * @param chain the certificate, and behind it those of the authorities between it and a trusted one
+     * @param chain the certificate, followed by the intermediate certificates
      * @return the identity
-     * @throws IOException if they do not fit together
+     * @throws IOException if the key does not belong to the certificate
      * @switches never
      */
     public static TlsIdentity of(PrivateKey key, List<X509Certificate> chain) throws IOException {
@@ -125,9 +125,9 @@ public final class TlsIdentity {
      * Reads an identity from the first private key of a key store (PKCS #12 or JKS), and follows the file.
      *
      * @param file the key store
-     * @param password opens it and the key
+     * @param password decrypts the store and the key
      * @return the identity
-     * @throws IOException if it cannot be read or has no private key
+     * @throws IOException if the store cannot be read or has no private key
      * @switches never
      */
     public static TlsIdentity ofKeyStore(Path file, char[] password) throws IOException {
@@ -168,9 +168,11 @@ public final class TlsIdentity {
     }
 
     /**
-     * Reads the files again, whether they seem to have changed or not. What was not read from a file stays as it is.
+     * Reads the files again, whether they have changed or not. Does nothing for an identity that was not read from
+     * files.
      *
-     * @throws IOException if they cannot be read or do not fit together; then nothing has changed
+     * @throws IOException if a file cannot be read, or the key does not belong to the certificate; then the identity
+     *     stays as it is
      * @switches never
      */
     public void reload() throws IOException {
@@ -185,7 +187,7 @@ public final class TlsIdentity {
         }
     }
 
-    /** What is to be used now. */
+    /** Returns the current key and certificates, read again if their files have changed. */
     Credentials current() {
         if (!files.isEmpty() && reading.tryLock()) {
             try {
@@ -218,9 +220,9 @@ public final class TlsIdentity {
     }
 
     /**
-     * Returns the certificate that is in use.
+     * Returns the current certificate.
      *
-     * @return the certificate of this identity itself
+     * @return the certificate of this identity, without the intermediate ones
      * @switches never
      */
     public X509Certificate certificate() {
@@ -232,7 +234,7 @@ public final class TlsIdentity {
         return "TLS identity " + certificate().getSubjectX500Principal() + " of " + name;
     }
 
-    /** Key stores in files. */
+    /** Loads key stores from files. */
     static final class Stores {
 
         private Stores() {}

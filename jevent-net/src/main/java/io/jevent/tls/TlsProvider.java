@@ -3,7 +3,7 @@ package io.jevent.tls;
 
 import io.netty.handler.ssl.OpenSsl;
 
-/** What encrypts. */
+/** An implementation of TLS. */
 public enum TlsProvider {
     /** The JDK's own. */
     JDK {
@@ -19,8 +19,9 @@ public enum TlsProvider {
     },
 
     /**
-     * OpenSSL (or BoringSSL), several times faster. It is there if Netty's {@code netty-tcnative} is on the class path.
-     * When the peer ends its side of a connection, this one ends the other as well, with every version of TLS.
+     * OpenSSL or BoringSSL, several times faster than the JDK's. Available if Netty's {@code netty-tcnative} is on the
+     * class path. When the peer ends its output, this implementation ends the other direction too, with every version
+     * of TLS.
      */
     OPENSSL {
         @Override
@@ -34,15 +35,15 @@ public enum TlsProvider {
         }
     };
 
-    /** Looked up once, and not before somebody asks. */
+    /** Looks the native library up once, at the first use. */
     private static final class LibraryLookUp {
         static final boolean FOUND = OpenSsl.isAvailable();
     }
 
     /**
-     * Tells whether this one can be used here.
+     * Returns whether this implementation can be used here.
      *
-     * @return true if it can
+     * @return true if it can be used
      * @switches never
      */
     public abstract boolean isAvailable();
@@ -50,9 +51,9 @@ public enum TlsProvider {
     abstract EngineFactory engineFactory(TlsBuilder<?> options, boolean client);
 
     /**
-     * Returns the one that is used unless another one is asked for: OpenSSL if it is there, or else the JDK.
+     * Returns the default implementation: OpenSSL if it is available, otherwise the JDK's.
      *
-     * @return the best that can be used here
+     * @return the best available implementation
      * @switches never
      */
     public static TlsProvider best() {

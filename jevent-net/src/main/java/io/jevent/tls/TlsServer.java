@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The server's end of TLS: options, certificates, and the sessions that connections with them share.
+ * The server side of TLS: its options, its certificates, and the sessions that its connections share.
  *
- * <p><b>Confinement:</b> thread-safe: servers on several hubs may share one, and then a session that began on one of
- * them can be resumed on another.
+ * <p><b>Confinement:</b> thread-safe: servers on several hubs may share one. A session that began on one hub can then
+ * be resumed on another.
  *
  * @gevent {@code gevent.ssl.SSLContext} with {@code wrap_socket(..., server_side=True)}
  */
@@ -31,9 +31,9 @@ public final class TlsServer {
     }
 
     /**
-     * Makes a server with the usual options.
+     * Creates a server with the default options.
      *
-     * @param identity who it is
+     * @param identity the key and the certificate of the server
      * @return the server
      * @switches never
      */
@@ -42,9 +42,9 @@ public final class TlsServer {
     }
 
     /**
-     * Makes a builder.
+     * Creates a builder.
      *
-     * @return one with the usual options
+     * @return a builder with the default options
      * @switches never
      */
     public static Builder builder() {
@@ -65,11 +65,11 @@ public final class TlsServer {
         }
 
         /**
-         * Says who the server is for clients that ask for a certain name. The others get the identity without a name;
-         * if there is none, they are refused.
+         * Sets the identity for clients that ask for the given name (SNI). Other clients get the identity without a
+         * name; if there is none, they are refused.
          *
-         * @param serverName the name, or {@code *.example.org} for each name that has one part more
-         * @param own key and certificate
+         * @param serverName the name, or {@code *.example.org} for all names with exactly one more label
+         * @param own the key and the certificate
          * @return this builder
          * @switches never
          */
@@ -79,10 +79,10 @@ public final class TlsServer {
         }
 
         /**
-         * Says whether clients are asked for a certificate; they are not unless told otherwise. It is checked against
+         * Sets whether clients are asked for a certificate; by default they are not. The certificate is checked against
          * {@link #trust}.
          *
-         * @param whether whether
+         * @param whether whether the server asks
          * @return this builder
          * @gevent {@code verify_mode} of a server
          * @switches never
@@ -109,10 +109,10 @@ public final class TlsServer {
         }
 
         /**
-         * Makes the server. The builder can be used again.
+         * Creates the server. The builder can be used again.
          *
          * @return the server
-         * @throws IllegalStateException if it has no identity
+         * @throws IllegalStateException if no identity was set
          * @throws IllegalArgumentException if the provider does not know a protocol or a cipher suite
          * @switches never
          */
@@ -126,19 +126,19 @@ public final class TlsServer {
     }
 
     /**
-     * Encrypts a connection that is open: the handshake of a server. What was sent before is sent first; what has come
-     * and was not read is taken as the beginning of the client's TLS. As a method reference, {@code tls::secure}, it is
-     * what a {@code StreamServer} wraps its connections with.
+     * Encrypts an open connection by a server handshake. Bytes sent before are transmitted first; bytes that have
+     * arrived but were not read are taken as the beginning of the client's TLS. The method reference
+     * {@code tls::secure} is a wrapper for the connections of a {@code StreamServer}.
      *
-     * <p>Whatever goes wrong, also if the wait is cut short by a kill or a timeout, the socket is closed.
+     * <p>If the call fails, or a kill or a timeout cancels it, the socket is closed.
      *
      * @param socket the connection; no other greenlet may use it meanwhile
-     * @return {@code socket}, which is encrypted now
+     * @return {@code socket}, now encrypted
      * @throws javax.net.ssl.SSLException if the handshake fails or the client's certificate is refused; the message
-     *     says why
-     * @throws java.net.SocketTimeoutException if it took longer than the handshake timeout
+     *     explains why
+     * @throws java.net.SocketTimeoutException if the handshake took longer than its limit
      * @throws IOException if the connection fails
-     * @throws IllegalStateException if the socket is encrypted already
+     * @throws IllegalStateException if the socket is already encrypted
      * @throws io.jevent.exceptions.ConcurrentObjectUseException if another greenlet waits for the socket
      * @switches always
      * @gevent {@code SSLContext.wrap_socket(socket, server_side=True)}
@@ -150,9 +150,9 @@ public final class TlsServer {
 
     /**
      * Reads the files of all identities again; see {@link TlsIdentity#reload()}. New connections get the new
-     * certificates, those that are open go on with theirs.
+     * certificates, open ones keep theirs.
      *
-     * @throws IOException if one cannot be read; that identity stays as it is, the others were read
+     * @throws IOException if an identity cannot be read; that one stays as it is, the others are replaced
      * @switches never
      */
     public void reload() throws IOException {

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handshake agreed on.
+ * The parameters that a handshake negotiated.
  *
  * <p><b>Confinement:</b> thread-safe: immutable.
  *
@@ -73,8 +73,8 @@ public final class TlsSession {
     /**
      * Returns the session of a socket.
      *
-     * @param socket which one
-     * @return its session, or empty if it is not encrypted
+     * @param socket the socket
+     * @return the session, or empty if the socket is not encrypted
      * @switches never
      */
     public static Optional<TlsSession> of(StreamSocket socket) {
@@ -83,11 +83,11 @@ public final class TlsSession {
     }
 
     /**
-     * Returns the session of a socket that is encrypted.
+     * Returns the session of an encrypted socket.
      *
-     * @param socket which one
-     * @return its session
-     * @throws IllegalStateException if it is not encrypted
+     * @param socket the socket
+     * @return the session
+     * @throws IllegalStateException if the socket is not encrypted
      * @switches never
      */
     public static TlsSession require(StreamSocket socket) {
@@ -98,7 +98,7 @@ public final class TlsSession {
     /**
      * Returns the version of TLS.
      *
-     * @return {@code TLSv1.3}, say
+     * @return the version, for example {@code TLSv1.3}
      * @switches never
      */
     public String protocol() {
@@ -108,7 +108,7 @@ public final class TlsSession {
     /**
      * Returns the cipher suite.
      *
-     * @return {@code TLS_AES_256_GCM_SHA384}, say
+     * @return the suite, for example {@code TLS_AES_256_GCM_SHA384}
      * @switches never
      */
     public String cipher() {
@@ -116,9 +116,9 @@ public final class TlsSession {
     }
 
     /**
-     * Returns the protocol that is spoken inside.
+     * Returns the application protocol.
      *
-     * @return what ALPN chose, or empty if one of the ends did not ask or they had none in common
+     * @return the protocol that ALPN selected, or empty if one of the ends did not offer any or they had none in common
      * @switches never
      */
     public Optional<String> applicationProtocol() {
@@ -128,7 +128,7 @@ public final class TlsSession {
     /**
      * Returns the name of the server that the client asked for.
      *
-     * @return the name of SNI, in lower case; empty if the client gave none
+     * @return the name from SNI, in lower case; empty if the client sent none
      * @switches never
      */
     public Optional<String> serverName() {
@@ -136,10 +136,9 @@ public final class TlsSession {
     }
 
     /**
-     * Returns the certificates that the peer showed. They were checked, unless the trust is
-     * {@link TlsTrust#insecure()}.
+     * Returns the certificates of the peer. They were checked, unless the trust is {@link TlsTrust#insecure()}.
      *
-     * @return its own certificate first; empty if it showed none
+     * @return the chain, its own certificate first; empty if it sent none
      * @switches never
      */
     public List<X509Certificate> peerCertificates() {
@@ -147,9 +146,9 @@ public final class TlsSession {
     }
 
     /**
-     * Returns the certificates that this end showed.
+     * Returns the certificates that this end sent.
      *
-     * @return its own certificate first; empty if it showed none
+     * @return the chain, its own certificate first; empty if it sent none
      * @switches never
      */
     public List<X509Certificate> localCertificates() {
@@ -157,7 +156,7 @@ public final class TlsSession {
     }
 
     /**
-     * Tells whether an earlier session went on, without certificates being shown and checked again.
+     * Returns whether the handshake resumed an earlier session, without sending and checking certificates again.
      *
      * @return true if it was resumed
      * @switches never
@@ -167,7 +166,7 @@ public final class TlsSession {
     }
 
     /**
-     * Returns what encrypts.
+     * Returns the TLS implementation.
      *
      * @return the provider
      * @switches never

@@ -23,7 +23,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose certificates are believed.
+ * The set of certificates that one end trusts.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
@@ -34,15 +34,15 @@ public final class TlsTrust {
     private final String name;
     private final Choice choice;
 
-    /** Says what the certificates of a peer are to be checked with. */
+    /** Chooses the trust manager that checks the certificates of a peer. */
     private interface Choice {
 
-        /** Returns null if no certificate is to be checked. */
+        /** Returns the trust manager; null if no certificate needs a check. */
         @Nullable
         X509ExtendedTrustManager checkerOf(X509Certificate peer) throws GeneralSecurityException;
     }
 
-    /** Read when it is first needed: that takes a tenth of a second. */
+    /** The JDK's authorities, read at the first use, which takes a tenth of a second. */
     private static final class SystemAuthorities {
         static final X509ExtendedTrustManager CHECKER = make();
 
@@ -63,7 +63,7 @@ public final class TlsTrust {
     /**
      * Trusts the authorities that the JDK trusts ({@code cacerts}, or {@code javax.net.ssl.trustStore}).
      *
-     * @return the usual trust
+     * @return the default trust
      * @switches never
      */
     public static TlsTrust system() {
@@ -71,11 +71,11 @@ public final class TlsTrust {
     }
 
     /**
-     * Trusts the certificates of a file in PEM, and those that were issued by them.
+     * Trusts the certificates of a file in PEM, and the certificates that they issued.
      *
      * @param file the certificates
      * @return the trust
-     * @throws IOException if it cannot be read
+     * @throws IOException if the file cannot be read
      * @switches never
      */
     public static TlsTrust ofPemFile(Path file) throws IOException {
@@ -83,11 +83,11 @@ public final class TlsTrust {
     }
 
     /**
-     * Trusts the certificates of a text in PEM, and those that were issued by them.
+     * Trusts the certificates of a text in PEM, and the certificates that they issued.
      *
      * @param certificates the certificates
      * @return the trust
-     * @throws IOException if it is not valid
+     * @throws IOException if the text is not valid
      * @switches never
      */
     public static TlsTrust ofPem(String certificates) throws IOException {
@@ -103,7 +103,7 @@ public final class TlsTrust {
     }
 
     /**
-     * Trusts certificates, and those that were issued by them.
+     * Trusts certificates, and the certificates that they issued.
      *
      * @param certificates at least one
      * @return the trust
@@ -112,7 +112,7 @@ public final class TlsTrust {
      */
     public static TlsTrust of(Collection<X509Certificate> certificates) {
         if (certificates.isEmpty()) {
-            throw new IllegalArgumentException("certificates must not be empty: nobody would be trusted");
+            throw new IllegalArgumentException("certificates must not be empty: no peer would be trusted");
         }
         try {
             X509ExtendedTrustManager checker = checkerOf(storeOf(certificates));
@@ -123,12 +123,12 @@ public final class TlsTrust {
     }
 
     /**
-     * Trusts the certificates of a key store (PKCS #12 or JKS), and those that were issued by them.
+     * Trusts the certificates of a key store (PKCS #12 or JKS), and the certificates that they issued.
      *
      * @param file the key store
-     * @param password opens it
+     * @param password decrypts the store
      * @return the trust
-     * @throws IOException if it cannot be read
+     * @throws IOException if the store cannot be read
      * @switches never
      */
     public static TlsTrust ofKeyStore(Path file, char[] password) throws IOException {
@@ -141,12 +141,12 @@ public final class TlsTrust {
     }
 
     /**
-     * Trusts certain certificates only, whoever issued them. Their dates and names are checked nevertheless.
+     * Trusts only the given certificates, whatever their issuer. Their dates and names are still checked.
      *
      * @param fingerprints SHA-256 of the whole certificate, in hexadecimal, with or without colons, as {@code openssl
      *     x509 -noout -fingerprint -sha256} prints it
      * @return the trust
-     * @throws IllegalArgumentException if there is none, or one is not a fingerprint
+     * @throws IllegalArgumentException if there is none, or one of them is not a fingerprint
      * @switches never
      */
     public static TlsTrust pinned(String... fingerprints) {
@@ -160,7 +160,7 @@ public final class TlsTrust {
             known.add(hex);
         }
         if (known.isEmpty()) {
-            throw new IllegalArgumentException("fingerprints must not be empty: nobody would be trusted");
+            throw new IllegalArgumentException("fingerprints must not be empty: no peer would be trusted");
         }
         var checkers = new ConcurrentHashMap<String, X509ExtendedTrustManager>();
         return new TlsTrust("pinned certificates", peer -> {
@@ -178,9 +178,9 @@ public final class TlsTrust {
     }
 
     /**
-     * Trusts everybody: encrypts against those who only listen, and not against those who come in between. For tests.
+     * Trusts every certificate. Protects against eavesdropping, but not against a man in the middle. For tests only.
      *
-     * @return no trust at all
+     * @return trust in all certificates
      * @switches never
      */
     public static TlsTrust insecure() {
@@ -190,9 +190,9 @@ public final class TlsTrust {
     /**
      * Returns the fingerprint of a certificate.
      *
-     * @param certificate which one
-     * @return SHA-256 of it, 64 hexadecimal digits
-     * @throws CertificateException if it has no encoded form
+     * @param certificate the certificate
+     * @return its SHA-256, 64 hexadecimal digits
+     * @throws CertificateException if the certificate has no encoded form
      * @switches never
      */
     public static String fingerprint(X509Certificate certificate) throws CertificateException {
@@ -203,7 +203,7 @@ public final class TlsTrust {
         }
     }
 
-    /** What checks the certificates of a peer; null if nothing does. */
+    /** Returns the trust manager that checks the certificates of a peer; null if they need no check. */
     @Nullable
     X509ExtendedTrustManager checkerFor(X509Certificate peer) throws CertificateException {
         try {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is kept of answers, for how long, and what happens when the machine's settings change. */
+/** Tests which answers are cached, for how long, and the effect of changed settings of the machine. */
 @Tag("realtime")
 @ParameterizedClass
 @EnumSource(OnLoop.class)
@@ -43,13 +43,13 @@ class DnsCacheTest {
         this.loop = loop;
     }
 
-    /** What a test does with a name server. */
+    /** The body of a test with a name server. */
     @FunctionalInterface
     private interface Body {
         void run(FakeNameServer server) throws Exception;
     }
 
-    /** A name server that knows {@code host.example} and says that its address may be kept so long. */
+    /** Returns a name server that knows {@code host.example}, with a TTL for its address. */
     private void serving(int seconds, Body body) throws Exception {
         try (var server = new FakeNameServer(query -> {
             if (!query.name().startsWith("host")) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Name servers that are silent, slow, broken or hostile. */
+/** Tests name servers that are silent, slow, broken or hostile. */
 @Tag("realtime")
 @ParameterizedClass
 @EnumSource(OnLoop.class)
@@ -88,7 +88,7 @@ class DnsFaultsTest {
                 var resolver = silent.resolver().timeout(SHORT).tries(3).build();
                 assertThatThrownBy(() -> resolver.addresses("host.example"))
                         .isInstanceOf(UnknownHostException.class)
-                        .hasMessage("cannot look up host.example: no answer in PT0.15S, asked each server 3 times;"
+                        .hasMessage("cannot look up host.example: no response in PT0.15S, asked each server 3 times;"
                                 + " asked 127.0.0.1:" + silent.address().getPort());
                 assertThat(silent.askedFor()).hasSize(3);
             });
@@ -246,7 +246,7 @@ class DnsFaultsTest {
         lies(query -> query.send(new byte[0]));
         lies(query -> {
             byte[] bytes = new Answer(query).address(FALSE).bytes();
-            bytes[2] &= 0x7f; // a question, not an answer
+            bytes[2] &= 0x7f; // a query, not a response
             query.send(bytes);
         });
     }
@@ -264,7 +264,7 @@ class DnsFaultsTest {
     @Test
     void manyForgedAnswersDoNotFillTheLog() throws Exception {
         int lookups = 20;
-        int forgedForEach = 50; // the kernel drops none of them, nor the true answer behind them
+        int forgedForEach = 50; // the kernel drops none of them, nor the true response behind them
         var lines = new CopyOnWriteArrayList<LogRecord>();
         var handler = new LogLines(lines);
         Logger logger = Logger.getLogger("io.netty.resolver.dns.DnsQueryContext");
@@ -297,7 +297,7 @@ class DnsFaultsTest {
         }
     }
 
-    /** Keeps what is logged. */
+    /** Records the log lines. */
     private static final class LogLines extends Handler {
         private final List<LogRecord> lines;
 
@@ -317,7 +317,10 @@ class DnsFaultsTest {
         public void close() {}
     }
 
-    /** After each lie comes the truth, or silence: the lie is never believed, and does not keep the truth out. */
+    /**
+     * After each forged response comes the true one, or none: a forged response is never accepted, and does not
+     * suppress the true one.
+     */
     private void lies(FakeNameServer.Behaviour lie) throws Exception {
         try (var liar = new FakeNameServer(query -> {
                     lie.answer(query);
@@ -328,7 +331,7 @@ class DnsFaultsTest {
                 var onlyLied = onlyLies.resolver().timeout(SHORT).tries(1).build();
                 assertThatThrownBy(() -> onlyLied.addresses("host.example"))
                         .isInstanceOf(UnknownHostException.class)
-                        .hasMessageContaining("no answer in PT0.15S");
+                        .hasMessageContaining("no response in PT0.15S");
                 assertThat(onlyLies.askedFor()).isNotEmpty();
                 var resolver = liar.resolver().timeout(LONG).tries(1).build();
                 assertThat(resolver.addresses("host.example")).containsExactly(ip(TRUE));

@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A name server on a port of its own, in threads of its own, that does what a test tells it to. */
+/** A name server with its own port and threads, which does what a test tells it to do. */
 final class FakeNameServer implements AutoCloseable {
 
     static final int A = 1;
@@ -33,20 +33,20 @@ final class FakeNameServer implements AutoCloseable {
     private final List<Query> queries = new CopyOnWriteArrayList<>();
     private final Behaviour behaviour;
 
-    /** What it does with each question. */
+    /** Handles each query. */
     @FunctionalInterface
     interface Behaviour {
         void answer(Query query) throws IOException;
     }
 
-    /** A question; {@code send} sends an answer to who asked. */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares questions
+    /** A query; {@code send} sends a response to the client. */
+    @SuppressWarnings("ArrayRecordComponent") // queries are never compared
     record Query(int id, String name, int type, byte[] question, boolean overTcp, SocketAddress from, Sender sender) {
         void send(byte[] answer) throws IOException {
             sender.send(answer);
         }
 
-        /** The true answer with one address, or none if another type was asked for. */
+        /** Returns the true response with one address, or with none if the query is for another type. */
         void answer(String address) throws IOException {
             send(type == A ? new Answer(this).address(address).bytes() : new Answer(this).bytes());
         }
@@ -56,13 +56,13 @@ final class FakeNameServer implements AutoCloseable {
         }
     }
 
-    /** A way back. */
+    /** Sends a response to the client. */
     @FunctionalInterface
     interface Sender {
         void send(byte[] answer) throws IOException;
     }
 
-    /** An answer being made. */
+    /** A response under construction. */
     static final class Answer {
         private final Query query;
         private final ByteArrayOutputStream records = new ByteArrayOutputStream();
@@ -96,7 +96,7 @@ final class FakeNameServer implements AutoCloseable {
             return this;
         }
 
-        /** How long what is added from now on may be kept, in seconds. */
+        /** Sets the TTL of the records that are added later, in seconds. */
         Answer ttl(int seconds) {
             ttl = seconds;
             return this;
@@ -151,7 +151,7 @@ final class FakeNameServer implements AutoCloseable {
             try {
                 udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress());
             } catch (BindException e) {
-                tcp.close(); // somebody has that port for datagrams
+                tcp.close(); // the UDP port is in use
             }
         }
         Thread.ofPlatform().daemon().name("fake name server").start(this::serveUdp);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whom a hub asks. */
+/** Tests which resolver a hub uses. */
 class HubResolverTest {
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against dnsmasq. Where there is none the tests are skipped, unless JEVENT_NEED_NAME_SERVER is set. */
+/** Tests against dnsmasq. Without dnsmasq the tests are skipped, unless JEVENT_NEED_NAME_SERVER is set. */
 @Tag("realtime")
 class NameServerProcessTest {
 
@@ -61,7 +61,10 @@ class NameServerProcessTest {
         }
     }
 
-    /** The port that is free for datagrams may be taken for connections, or be taken meanwhile; then this is false. */
+    /**
+     * Starts the server; returns false if the port, which was free for datagrams, is in use for connections, or has
+     * been taken meanwhile.
+     */
     private static boolean startAtFreePort(String program) throws Exception {
         try (var free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             address = (InetSocketAddress) free.getLocalSocketAddress();
@@ -127,7 +130,7 @@ class NameServerProcessTest {
         return InetAddress.ofLiteral(text);
     }
 
-    /** What a test does with a resolver. */
+    /** The body of a test with a resolver. */
     @FunctionalInterface
     private interface Use {
         void with(DnsResolver resolver) throws Exception;

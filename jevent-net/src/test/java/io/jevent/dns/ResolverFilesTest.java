@@ -15,7 +15,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The hosts file, resolv.conf, and what can be set. */
+/** Tests the hosts file, resolv.conf, and the settings. */
 class ResolverFilesTest {
 
     @TempDir
@@ -60,7 +60,7 @@ class ResolverFilesTest {
             for (String bad : new String[] {"", ".", "a..b", "x".repeat(300)}) {
                 assertThatThrownBy(() -> resolver.addresses(bad))
                         .isInstanceOf(UnknownHostException.class)
-                        .hasMessage("cannot look up '" + bad + "': that is no name of a host");
+                        .hasMessage("cannot look up '" + bad + "': that is not a host name");
             }
             return null;
         });
@@ -74,7 +74,7 @@ class ResolverFilesTest {
             assertThatThrownBy(() -> resolver.addresses("no space.invalid"))
                     .isInstanceOf(UnknownHostException.class)
                     .hasMessageStartingWith("cannot look up no space.invalid: ")
-                    .hasMessageEndingWith(", says the system");
+                    .hasMessageEndingWith(", according to the operating system");
             return null;
         });
     }

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** BD1, with a console of commands and JShell. */
+/** Tests the console with its commands and JShell. */
 class BackdoorServerTest {
 
     private static final String ANY = "127.0.0.1:0";
 
-    /** All that a visitor sees who types these lines. */
+    /** Returns the output for a client that types these lines. */
     private static String visit(BackdoorServer server, String... lines) throws IOException {
         return Scene.ask(server, String.join("\n", lines) + "\n");
     }
@@ -47,8 +47,8 @@ class BackdoorServerTest {
                 assertThat(visit(server, "list"))
                         .contains(Hub.current().name() + " the sleeper: waiting on " + never + "\n");
                 assertThat(visit(server, "report")).contains("the sleeper").contains("BackdoorServerTest");
-                assertThat(visit(server, "kill nobody")).contains("no greenlet is called nobody\n");
-                assertThat(visit(server, "kill")).contains("kill whom?");
+                assertThat(visit(server, "kill nobody")).contains("no greenlet is named nobody\n");
+                assertThat(visit(server, "kill")).contains("usage: kill [HUB] GREENLET");
                 assertThat(visit(server, "help")).contains("kill [HUB] GREENLET");
                 assertThat(sleeper.ready()).isFalse();
                 assertThat(visit(server, "kill " + Hub.current().name() + " the sleeper"))
@@ -105,7 +105,7 @@ class BackdoorServerTest {
                 server.start();
                 var visitor = StreamSocket.connect(server.address());
                 Scene.say(visitor, "Jevent.sleep(Duration.ofDays(1))\n");
-                while (Hub.current().greenlets().stream() // the console runs snippets of its own, too, which are short
+                while (Hub.current().greenlets().stream() // the console also runs short snippets of its own
                         .noneMatch(
                                 g -> g.name().equals("snippet") && g.activity().contains("sleep"))) {
                     Jevent.sleep(Duration.ofMillis(5));
@@ -167,7 +167,7 @@ class BackdoorServerTest {
         Scene.on(scene -> {
             try (var server = new BackdoorServer(ANY)) {
                 server.start();
-                assertThat(visit(server, "POST / HTTP/1.1")).endsWith("this is no web server\n");
+                assertThat(visit(server, "POST / HTTP/1.1")).endsWith("this is not a web server\n");
             }
         });
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SV13. */
+/** Tests the server for datagrams. */
 @ParameterizedClass
 @ValueSource(strings = {"netty-epoll", "netty-nio"})
 class DatagramServerTest {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server on hubs of its own. */
+/** Tests servers on several hubs. */
 @ParameterizedClass
 @ValueSource(strings = {"netty-epoll", "netty-nio"})
 class ManyHubsTest {
@@ -59,7 +59,7 @@ class ManyHubsTest {
 
     private static void check(StreamServer server, Set<Hub> hubs) throws IOException {
         server.start();
-        do { // until each hub was quick enough once
+        do { // until each hub has served once
             for (Greenlet<String> answer : ask(server, 60)) {
                 assertThat(answer.result()).isEqualTo("hello");
             }
@@ -154,7 +154,7 @@ class ManyHubsTest {
         }
     }
 
-    /** Hubs that wait for room are stopped like others, and what they had accepted is let go. */
+    /** Hubs that wait at their limit are stopped like others, and close the connections that they had accepted. */
     @Test
     void aServerThatIsFullCanBeStoppedAndStartedAgain() throws Exception {
         on(scene -> {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SV9: how many connections a server accepts before the others get their turn. */
+/** Tests how many connections a server accepts before it yields. */
 @ParameterizedClass
 @ValueSource(strings = {"netty-epoll", "netty-nio"})
 class MaxAcceptTest {
@@ -31,7 +31,9 @@ class MaxAcceptTest {
         this.loop = loop;
     }
 
-    /** All connect before the server looks; says who had a turn when, from the first connection to the last. */
+    /**
+     * Connects all clients before the server accepts; returns the order of turns from the first connection to the last.
+     */
     private List<String> turns(ServerOptions options) throws Exception {
         var turns = new ArrayList<String>();
         Scene.on(loop, _ -> {
@@ -64,7 +66,10 @@ class MaxAcceptTest {
         return turns.subList(turns.indexOf(ACCEPT), turns.lastIndexOf(ACCEPT) + 1);
     }
 
-    /** It does not wait, so nobody has a turn meanwhile; the system sees to the rest. */
+    /**
+     * Starts to connect without blocking, so no other greenlet runs meanwhile; the operating system completes the
+     * connection.
+     */
     private static SocketChannel connecting(SocketAddress address) throws IOException {
         SocketChannel client = SocketChannel.open();
         client.configureBlocking(false);

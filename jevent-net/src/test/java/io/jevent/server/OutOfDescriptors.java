@@ -17,12 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A program that takes all file descriptors away from its own server, and gives them back. */
+/** A program that takes all file descriptors from its own server, and then frees them. */
 public final class OutOfDescriptors {
 
     private OutOfDescriptors() {}
 
-    /** Runs it in a JVM that may open few files, and returns what it printed. */
+    /** Runs the program in a JVM with a low limit of open files, and returns its output. */
     static List<String> inChild(String loop) throws Exception {
         var command = new ArrayList<String>();
         command.add(System.getProperty("java.home") + "/bin/java");
@@ -74,10 +74,10 @@ public final class OutOfDescriptors {
                 server.start();
                 System.out.println("served before: " + Scene.ask(server, "hello"));
                 loadClasses();
-                Jevent.sleep(Duration.ofMillis(20)); // the JDK's selector closes a moment later
+                Jevent.sleep(Duration.ofMillis(20)); // the JDK's selector closes the descriptor slightly later
                 List<FileInputStream> taken = takeAll();
                 taken.removeLast().close();
-                var client = StreamSocket.connect(server.address()); // takes the one that was left
+                var client = StreamSocket.connect(server.address()); // takes the last free descriptor
                 Jevent.sleep(Duration.ofMillis(100));
                 for (FileInputStream file : taken) {
                     file.close();
@@ -91,7 +91,7 @@ public final class OutOfDescriptors {
         });
     }
 
-    /** Those that come from directories: loading them takes a descriptor each, which those in an archive need not. */
+    /** Loads the classes from directories: loading each needs a descriptor, unlike loading from an archive. */
     private static void loadClasses() throws IOException {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path root = Path.of(entry);

@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the tests of servers share: a hub for each test, its reported failures, and clients. */
+/** The fixture of the tests of servers: a hub for each test, its reported failures, and clients. */
 final class Scene {
 
-    /** What the hub was told of failures, in order: "context: failure". */
+    /** The reported failures, in order: "context: failure". */
     final List<String> failures = new ArrayList<>();
 
-    /** What a test does on its hub. */
+    /** The body of a test, on its hub. */
     @FunctionalInterface
     interface Body {
         void run(Scene scene) throws Exception;
@@ -23,7 +23,7 @@ final class Scene {
 
     private Scene() {}
 
-    /** Runs {@code body} as the root greenlet of a hub with the loop of that name. */
+    /** Runs {@code body} as the root greenlet of a hub with the loop of the given name. */
     static void on(String loop, Body body) throws Exception {
         System.setProperty("jevent.loop", loop);
         try (var hub = Hub.current()) {
@@ -54,12 +54,12 @@ final class Scene {
         socket.sendAll(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A handler that sends back what comes. */
+    /** A handler that echoes its input. */
     static void echo(StreamSocket socket) throws IOException {
         socket.inputStream().transferTo(socket.outputStream());
     }
 
-    /** Lets the hub look after its sockets several times. */
+    /** Lets the hub poll its sockets several times. */
     static void settle() {
         for (int i = 0; i < 5; i++) {
             Jevent.idle();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens to servers on a bad network, and with bad clients. */
+/** Tests servers on a bad network, and with bad clients. */
 @ParameterizedClass
 @ValueSource(strings = {"netty-epoll", "netty-nio"})
 class ServerFaultsTest {
@@ -80,7 +80,7 @@ class ServerFaultsTest {
         });
     }
 
-    /** The last ones may not have been accepted when their clients are gone. */
+    /** Waits: the last connections may not be accepted yet when their clients disconnect. */
     private static void awaitCount(int[] count, int expected) {
         while (count[0] < expected) {
             Jevent.sleep(Duration.ofMillis(1));

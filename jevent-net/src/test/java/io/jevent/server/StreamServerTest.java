@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SV1 to SV14 of a server on one hub. */
+/** Tests a server on one hub. */
 @ParameterizedClass
 @ValueSource(strings = {"netty-epoll", "netty-nio"})
 class StreamServerTest {

@@ -11,7 +11,7 @@ import io.jevent.socket.StreamSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A server whose clock jumps: who serves or stops does not hold it. */
+/** Tests a server with virtual time: serving and stopping do not hold the clock back. */
 class VirtualTimeServerTest {
 
     private static final Duration LONG = Duration.ofHours(1);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Netty's leak detector finds no buffer that was dropped, however a socket ended. */
+/** Tests that Netty's leak detector finds no leaked buffer, however a socket ends. */
 @ParameterizedClass
 @EnumSource(OnLoop.class)
 class BufferLeakTest {
@@ -44,7 +44,7 @@ class BufferLeakTest {
         ByteBufUtil.setLeakListener(null);
     }
 
-    /** Has the detector look at what was collected: it does so when a buffer is made. */
+    /** Makes the detector check the collected buffers, which it does when a buffer is allocated. */
     private void collect() {
         for (int i = 0; i < 20 && leaks.isEmpty(); i++) {
             System.gc();
@@ -59,7 +59,7 @@ class BufferLeakTest {
         assertThat(leaks).isNotEmpty();
     }
 
-    /** The detector tells equal stories only once. */
+    /** Uses a new name, because the detector reports equal leaks only once. */
     private void drop() {
         for (int i = 0; i < 10; i++) {
             var _ = ByteBufAllocator.DEFAULT.directBuffer(16).writeByte(i).touch(loop);
@@ -109,7 +109,7 @@ class BufferLeakTest {
         }
     }
 
-    /** The end of the hub closes what the program forgot. */
+    /** Closing the hub closes the sockets that the program forgot. */
     private static void leftOpen() throws IOException {
         StreamSocket.Pair pair = StreamSocket.pair();
         pair.first().sendAll(new byte[50_000]);

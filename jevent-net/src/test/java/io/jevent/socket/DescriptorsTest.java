@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Waits for descriptors that are not jevent's; their numbers are looked up in {@code /proc}. */
+/** Tests waits for foreign descriptors, whose numbers are read from {@code /proc}. */
 class DescriptorsTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -32,7 +32,7 @@ class DescriptorsTest {
                         try {
                             return Files.readSymbolicLink(link).equals(wanted);
                         } catch (IOException e) {
-                            return false; // that of the list itself, which is closed
+                            return false; // the descriptor of the list itself, which is closed
                         }
                     })
                     .mapToInt(link -> Integer.parseInt(link.getFileName().toString()))

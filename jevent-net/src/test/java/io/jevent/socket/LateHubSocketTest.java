@@ -15,7 +15,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Input that reached the kernel in time is read, however late the hub looks at its clock. */
+/** Tests that input that reached the kernel in time is read, however late the hub reads its clock. */
 @Timeout(60)
 class LateHubSocketTest {
 
@@ -31,7 +31,10 @@ class LateHubSocketTest {
         assertThat(received(400_000)).isEqualTo(400_000);
     }
 
-    /** How much a greenlet with one limit for all reads, if all was sent before the hub became late. */
+    /**
+     * Returns how much a greenlet reads with one limit for all reads, if all bytes were sent before the hub became
+     * late.
+     */
     private static int received(int size) throws Exception {
         var loop = VirtualTimeLoop.withInput();
         try (Hub _ = Hub.open(loop);
@@ -56,7 +59,7 @@ class LateHubSocketTest {
         }
     }
 
-    /** Holds the hub until a thread has sent everything into the buffers of the kernel. */
+    /** Blocks the hub until a thread has sent all bytes into the buffers of the kernel. */
     private static void send(Socket peer, int size) {
         Thread sender = Thread.ofPlatform().start(() -> {
             try {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Groups, mostly over the loopback interface, on each transport. */
+/** Tests multicast groups, mostly over the loopback interface, on each transport. */
 @Tag("realtime")
 @ParameterizedClass
 @EnumSource(OnLoop.class)
@@ -96,7 +96,7 @@ class MulticastTest {
         });
     }
 
-    /** An interface to other machines; on the loopback interface everything comes back. */
+    /** Returns an interface to other machines; the loopback interface always receives its own datagrams. */
     private static NetworkInterface outside(Class<? extends InetAddress> version) throws Exception {
         Optional<NetworkInterface> found = NetworkInterface.networkInterfaces()
                 .filter(each -> leadsOutside(each) && each.inetAddresses().anyMatch(version::isInstance))

@@ -15,7 +15,7 @@ public enum OnLoop {
         this.loop = loop;
     }
 
-    /** What a test does on its hub. */
+    /** The body of a test, on its hub. */
     @FunctionalInterface
     public interface Body {
         void run() throws Exception;

@@ -49,7 +49,7 @@ final class Peer implements AutoCloseable {
         socket().shutdownOutput();
     }
 
-    /** Breaks the connection, so that the other end gets a reset. */
+    /** Resets the connection. */
     void reset() throws IOException {
         Socket s = socket();
         s.setSoLinger(true, 0);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a select tells of each kind of socket, and the settings that all of them have. */
+/** Tests selects of each kind of socket, and the settings that all sockets have. */
 @ParameterizedClass
 @EnumSource(OnLoop.class)
 class SelectTest {

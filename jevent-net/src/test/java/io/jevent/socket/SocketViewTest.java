@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The view as a {@link Socket} does what libraries expect of one. */
+/** Tests that the {@link Socket} view behaves as libraries expect. */
 @ParameterizedClass
 @EnumSource(OnLoop.class)
 class SocketViewTest {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Peers that do what they should not, and greenlets that are cut short. */
+/** Tests misbehaving peers, and greenlets that are killed or time out. */
 @ParameterizedClass
 @EnumSource(OnLoop.class)
 class StreamFaultsTest {
@@ -45,7 +45,7 @@ class StreamFaultsTest {
         this.loop = loop;
     }
 
-    /** What a socket holds of its own: bytes to send that the kernel has not taken, and bytes that nobody has read. */
+    /** Returns the bytes that a socket buffers: output that the kernel has not taken, and unread input. */
     private static long held(StreamSocket socket) {
         StreamChannel works = SocketAccess.channelOf(socket);
         ChannelOutboundBuffer out = works.channel().unsafe().outboundBuffer();
@@ -63,7 +63,7 @@ class StreamFaultsTest {
         return sender;
     }
 
-    /** Lets the hub look after its sockets several times. */
+    /** Lets the hub poll its sockets several times. */
     private static void settle() {
         for (int i = 0; i < 5; i++) {
             Jevent.idle();
@@ -304,7 +304,7 @@ class StreamFaultsTest {
         loop.run(() -> {
             try (var full = new ServerSocket(0, 1)) {
                 var fillers = new ArrayList<java.net.Socket>();
-                for (int i = 0; i < 3; i++) { // more than the backlog: what comes now gets no answer
+                for (int i = 0; i < 3; i++) { // more than the backlog: further connections get no response
                     var filler = new java.net.Socket();
                     fillers.add(filler);
                     try {
@@ -334,7 +334,7 @@ class StreamFaultsTest {
     @Test
     void aPairWhoseMakingIsCutShortLeavesNothingOpen() throws Exception {
         loop.run(() -> {
-            Hub.current().errorStream(null); // the failures are meant
+            Hub.current().errorStream(null); // the failures are intended
             StreamSocket.pair().close();
             settle();
             long before = descriptors();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Streams against peers made of plain sockets of the JDK, on each transport. */
+/** Tests streams against plain sockets of the JDK, on each transport. */
 @ParameterizedClass
 @EnumSource(OnLoop.class)
 class StreamSocketTest {

@@ -144,7 +144,7 @@ class UdpSocketTest {
             try (var closed = UdpSocket.bind("127.0.0.1:0")) {
                 nobody = closed.localAddress();
             }
-            Jevent.idle(); // the JDK's selector closes the socket when it is asked next
+            Jevent.idle(); // the JDK's selector closes the socket at its next selection
             try (var socket = UdpSocket.connect(nobody)) {
                 socket.send(bytes("x"));
                 assertThatThrownBy(() -> socket.receive(LONG))

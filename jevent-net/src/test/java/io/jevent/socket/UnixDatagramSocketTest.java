@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On epoll; the JDK has no such sockets. */
+/** Tests Unix domain datagrams on epoll; the JDK has no such sockets. */
 class UnixDatagramSocketTest {
 
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -88,7 +88,7 @@ class UnixDatagramSocketTest {
             try (var server = UnixDatagramSocket.bind(path);
                     var client = UnixDatagramSocket.bind(folder.resolve("client"));
                     var connected = UnixDatagramSocket.connect(path)) {
-                int each = 300; // more than the system keeps for a receiver and the receiver reads ahead
+                int each = 300; // more than the receiver's queue in the kernel and its read-ahead together
                 var sending = Jevent.spawn(() -> {
                     for (int i = 0; i < each; i++) {
                         client.send(new byte[0], path);

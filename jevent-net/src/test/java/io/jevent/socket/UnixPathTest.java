@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is at a path where a stream is to be listened for, on each transport. */
+/** Tests what a listener does with an existing path, on each transport. */
 @ParameterizedClass
 @EnumSource(OnLoop.class)
 class UnixPathTest {
@@ -40,7 +40,7 @@ class UnixPathTest {
         }
     }
 
-    /** The JDK leaves the path of a socket when it is closed, as a crash does. */
+    /** Leaves a stale path: closing a socket of the JDK leaves its path, as a crash does. */
     private static void leaveDead(Path path) throws Exception {
         try (var dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             dead.bind(UnixDomainSocketAddress.of(path));
@@ -82,7 +82,7 @@ class UnixPathTest {
                 assertThatThrownBy(() -> StreamListener.listen("unix:" + path))
                         .isInstanceOf(BindException.class)
                         .hasMessage("cannot bind to " + path + ": Address already in use by another socket");
-                // the first connection was the question whether somebody is there
+                // the first connection was the probe of the second listener
                 listener.accept().close();
                 assertServes(listener);
             }

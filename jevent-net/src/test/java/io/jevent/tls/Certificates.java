@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** An authority of the tests, and certificates that it has signed, good and bad. */
+/** An authority for tests, and valid and invalid certificates that it has signed. */
 final class Certificates {
 
     private static final X509Bundle AUTHORITY = signed("CN=authority of the tests", true, null, b -> b);
@@ -38,7 +38,7 @@ final class Certificates {
         return identity(GOOD);
     }
 
-    /** A certificate for localhost, by way of an intermediate authority. */
+    /** A certificate for localhost with an intermediate certificate. */
     static X509Bundle server(String subject, UnaryOperator<CertificateBuilder> more) {
         return signed(subject, false, INTERMEDIATE, b -> more.apply(localhost(b)));
     }

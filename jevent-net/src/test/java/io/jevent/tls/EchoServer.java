@@ -8,7 +8,7 @@ import io.jevent.socket.StreamListener;
 import io.jevent.socket.StreamSocket;
 import java.io.IOException;
 
-/** Gives back what it gets, and remembers whether its last session was resumed. */
+/** Echoes its input, and remembers whether its last session was resumed. */
 final class EchoServer implements AutoCloseable {
 
     private final StreamListener listener;
@@ -45,13 +45,13 @@ final class EchoServer implements AutoCloseable {
         return listener.port();
     }
 
-    /** Waits for the end of a connection and tells what ended the last one, or null. */
+    /** Waits for the end of a connection, and returns the failure that ended the last one, or null. */
     Throwable failure() {
         ended.await();
         return failure;
     }
 
-    /** Talks to this server and tells which of the ends resumed a session. */
+    /** Talks to this server, and returns which ends resumed a session. */
     String echo(TlsClient client) throws IOException {
         try (StreamSocket socket = client.connect("localhost:" + port())) {
             socket.sendAll(Talk.bytes("x"));

@@ -8,7 +8,7 @@ import io.jevent.socket.StreamSocket;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A client and a server that have shaken hands. */
+/** A client and a server after their TLS handshake. */
 record Talk(StreamSocket client, StreamSocket server) implements AutoCloseable {
 
     static Talk begin(TlsClient client, TlsServer server) throws Exception {

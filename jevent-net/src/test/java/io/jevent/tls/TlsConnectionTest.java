@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Connections between a client and a server of jevent. */
+/** Tests connections between a client and a server of jevent. */
 @ParameterizedClass
 @EnumSource(TlsSetting.class)
 class TlsConnectionTest {
@@ -296,7 +296,7 @@ class TlsConnectionTest {
                 server.result();
                 assertThatThrownBy(() -> setting.client().build().secure(socket, "localhost"))
                         .isInstanceOf(IllegalStateException.class)
-                        .hasMessageEndingWith("is encrypted already");
+                        .hasMessageEndingWith("is already encrypted");
                 assertThat(socket.isOpen()).isTrue();
             }
         });

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Peers that stall, vanish or lie, and greenlets that are cut short. */
+/** Tests peers that stall, vanish or send wrong data, and greenlets that are killed or time out. */
 @ParameterizedClass
 @EnumSource(TlsSetting.class)
 class TlsFaultsTest {
 
-    /** Many handshakes take their time on a busy machine. */
+    /** A long limit, because many handshakes take long on a busy machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final TlsSetting setting;
@@ -253,7 +253,7 @@ class TlsFaultsTest {
                         .usedDirectMemory();
     }
 
-    /** A conversation whose client's end of the wire is in the hands of the test. */
+    /** A connection whose client side is controlled by the test. */
     private record Cut(Talk talk, Relay relay) implements AutoCloseable {
 
         static Cut begin(TlsSetting setting) throws Exception {
@@ -279,7 +279,7 @@ class TlsFaultsTest {
         }
     }
 
-    /** Carries bytes between two sockets, until told otherwise. */
+    /** Forwards bytes between two sockets, until the test stops it. */
     private static final class Relay implements AutoCloseable {
 
         private final StreamSocket.Pair left = StreamSocket.pair();

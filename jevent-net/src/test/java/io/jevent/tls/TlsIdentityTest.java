@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Keys, certificates and trust from files, and what happens when the files change. */
+/** Tests keys, certificates and trust from files, and changes of the files. */
 class TlsIdentityTest {
 
     @TempDir

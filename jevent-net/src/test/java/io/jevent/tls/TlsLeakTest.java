@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Netty's leak detector finds no buffer that was dropped, however a connection ended. */
+/** Tests that Netty's leak detector finds no leaked buffer, however a connection ends. */
 @ParameterizedClass
 @EnumSource(TlsSetting.class)
 class TlsLeakTest {
@@ -107,7 +107,7 @@ class TlsLeakTest {
         }
     }
 
-    /** The end of the hub closes what the program forgot. */
+    /** Closing the hub closes the connections that the program forgot. */
     private static void leftOpen(TlsClient client, TlsServer server) throws Exception {
         var talk = Talk.begin(client, server);
         talk.client().sendAll(new byte[50_000]);

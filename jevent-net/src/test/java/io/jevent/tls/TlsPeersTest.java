@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Clients and servers that were written by others: OpenSSL's, curl, Python's, the JDK's. */
+/** Tests interoperation with other clients and servers: OpenSSL, curl, Python, the JDK. */
 @ParameterizedClass
 @EnumSource(
         value = TlsSetting.class,

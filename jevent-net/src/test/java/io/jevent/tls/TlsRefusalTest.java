@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is not what it should be is refused, and both ends are told why. */
+/** Tests that invalid peers are refused, and that both ends get the reason. */
 @ParameterizedClass
 @EnumSource(TlsSetting.class)
 class TlsRefusalTest {
@@ -29,7 +29,7 @@ class TlsRefusalTest {
         this.setting = setting;
     }
 
-    /** What came of a handshake at either end; empty if it succeeded. */
+    /** The failures of a handshake at both ends; empty if it succeeded. */
     private record Outcome(Throwable client, Throwable server) {}
 
     private static Outcome shake(TlsClient client, String name, TlsServer server) throws IOException {

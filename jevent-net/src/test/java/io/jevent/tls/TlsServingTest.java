@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A {@link StreamServer} that wraps its connections in TLS. */
+/** Tests a {@link StreamServer} that wraps its connections in TLS. */
 @ParameterizedClass
 @EnumSource(TlsSetting.class)
 class TlsServingTest {

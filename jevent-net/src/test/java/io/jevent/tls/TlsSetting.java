@@ -3,7 +3,7 @@ package io.jevent.tls;
 
 import io.jevent.socket.OnLoop;
 
-/** The loops and providers that the tests run on. */
+/** The combinations of loop and provider for the tests. */
 enum TlsSetting {
     EPOLL_JDK(OnLoop.EPOLL, TlsProvider.JDK),
     EPOLL_OPENSSL(OnLoop.EPOLL, TlsProvider.OPENSSL),
@@ -26,12 +26,12 @@ enum TlsSetting {
         loop.run(body);
     }
 
-    /** A client that believes those whom the test's authority has signed. */
+    /** Returns a client that trusts the test's authority. */
     TlsClient.Builder client() {
         return TlsClient.builder().provider(provider).trust(Certificates.trust());
     }
 
-    /** A server with a good certificate for localhost. */
+    /** Returns a server with a valid certificate for localhost. */
     TlsServer.Builder server() {
         return TlsServer.builder().provider(provider).identity(Certificates.good());
     }

@@ -32,7 +32,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Clients that begin a TLS handshake and never end it: the memory that they make a server keep, and for how long. */
+/**
+ * Tests how much memory a server keeps for clients that start a TLS handshake and never complete it, and for how long.
+ */
 @ParameterizedClass
 @EnumSource(
         value = TlsSetting.class,
@@ -42,10 +44,13 @@ class TlsStalledHandshakesTest {
     private static final int CLIENTS = 48;
     private static final long MOST_PER_CONNECTION = 256 * 1024;
 
-    /** The compilers of the JVM allocate and free some megabytes meanwhile; what connections keep shows each time. */
+    /**
+     * The number of measurements: the JVM's compilers allocate and free some megabytes meanwhile, but the memory of
+     * connections shows in each measurement.
+     */
     private static final int ATTEMPTS = 4;
 
-    /** Turns of the hub in which nothing moves any more. */
+    /** The number of turns of the hub without progress after which the memory is stable. */
     private static final int QUIET_TURNS = 50;
 
     /** The default of {@link TlsServer.Builder#handshakeTimeout}. */
@@ -124,12 +129,12 @@ class TlsStalledHandshakesTest {
         return Arrays.copyOf(record.array(), record.position());
     }
 
-    /** A ClientHello of zeros, with the four bytes that tell its type and length: RFC 8446, 4. */
+    /** Returns a ClientHello of zeros, with its header of type and length (RFC 8446, section 4). */
     private static byte[] longHello(int size) {
         return ByteBuffer.allocate(size).putInt(1 << 24 | size - 4).array();
     }
 
-    /** RFC 8446, 5.1. */
+    /** Returns a TLS record (RFC 8446, section 5.1). */
     private static byte[] record(byte[] message, int from, int length) {
         return ByteBuffer.allocate(5 + length)
                 .put((byte) HANDSHAKE)
@@ -185,7 +190,7 @@ class TlsStalledHandshakesTest {
         }
     }
 
-    /** Sends until nothing more is taken. */
+    /** Sends until the kernel takes no more. */
     private static void sendAll(List<Client> clients) {
         int quiet = 0;
         while (quiet < QUIET_TURNS) {
@@ -265,7 +270,7 @@ class TlsStalledHandshakesTest {
         try {
             var _ = in.readAllBytes();
         } catch (IOException _) {
-            // a reset is an end as well
+            // a reset also ends the connection
         }
     }
 
@@ -281,7 +286,7 @@ class TlsStalledHandshakesTest {
             left = ByteBuffer.wrap(bytes);
         }
 
-        /** Sends as much as is taken at once; whether that was anything. */
+        /** Sends as much as the kernel takes without blocking; returns whether it took anything. */
         boolean send() {
             try {
                 return left.hasRemaining() && channel.write(left) > 0;

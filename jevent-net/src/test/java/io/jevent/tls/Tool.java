@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Other programs that speak TLS; what waits for them waits in the thread pool. */
+/** Runs other programs that speak TLS; waits for them block threads of the pool only. */
 final class Tool implements AutoCloseable {
 
     private final Process process;
@@ -40,7 +40,7 @@ final class Tool implements AutoCloseable {
         });
     }
 
-    /** Reads what it prints until {@code wanted} was among it. */
+    /** Reads the output until it contains {@code wanted}. */
     String readUntil(String wanted) {
         return aside(() -> {
             var seen = new StringBuilder();

@@ -17,7 +17,7 @@ import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 import org.jspecify.annotations.Nullable;
 
-/** Runs snippets in this process, in greenlets of the hub that made it, while a thread of a pool waits for them. */
+/** Runs snippets in this process, in greenlets of the hub that created it, while a thread of a pool waits for them. */
 final class HubExecutionControl extends DirectExecutionControl {
 
     private final Hub hub = Hub.current();
@@ -43,8 +43,8 @@ final class HubExecutionControl extends DirectExecutionControl {
         };
     }
 
-    /** The next variable that is asked for gets this value instead. */
-    void setting(Object newValue) {
+    /** Sets the value that the next queried variable gets. */
+    void setNextValue(Object newValue) {
         value = newValue;
     }
 
@@ -83,14 +83,17 @@ final class HubExecutionControl extends DirectExecutionControl {
         } catch (ExecutionException e) {
             throw new InvocationTargetException(e.getCause());
         } catch (InterruptedException e) {
-            end(); // nobody waits for it any more
+            end(); // the caller does not wait for the result any more
             throw e;
         } finally {
             running = null;
         }
     }
 
-    /** In the greenlet: what goes wrong is the visitor's, so that it does not count as the greenlet's failure. */
+    /**
+     * Runs the snippet in its greenlet. An exception of the snippet goes to the user of the console, so that it does
+     * not count as a failure of the greenlet.
+     */
     private static void call(Method method, CompletableFuture<String> answer) {
         try {
             answer.complete(valueString(method.invoke(null)));
@@ -101,18 +104,18 @@ final class HubExecutionControl extends DirectExecutionControl {
         }
     }
 
-    /** Ends what runs, and what may be about to begin. */
+    /** Ends the running snippet, and one that is about to start. */
     void end() {
         ended = true;
         stop();
     }
 
-    /** Ends what runs. */
+    /** Ends the running snippet. */
     @Override
     public void stop() {
         Greenlet<?> greenlet = running;
         if (greenlet != null) {
-            greenlet.interrupt(new GreenletExit("the console was left"));
+            greenlet.interrupt(new GreenletExit("the console was closed"));
         }
     }
 }

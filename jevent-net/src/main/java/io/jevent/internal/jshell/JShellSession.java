@@ -17,7 +17,7 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 
-/** JShell for one console. Compiling takes long, so all of its work is done by a thread of the hub's pool. */
+/** The JShell of one console. Compiling takes long, so a thread of the hub's pool does all of its work. */
 public final class JShellSession implements AutoCloseable {
 
     private static final int LONGEST = 256 * 1024;
@@ -42,10 +42,10 @@ public final class JShellSession implements AutoCloseable {
     }
 
     /**
-     * Opens one for the current hub.
+     * Opens a session on the current hub.
      *
-     * @param values what snippets find, by name
-     * @param out what they find as {@code out}
+     * @param values the variables of the snippets, by name
+     * @param out the variable {@code out}
      * @return the shell
      * @throws UnsupportedOperationException if this runtime has no JShell
      */
@@ -54,7 +54,7 @@ public final class JShellSession implements AutoCloseable {
             Class.forName("jdk.jshell.JShell");
         } catch (ClassNotFoundException e) {
             throw new UnsupportedOperationException(
-                    "no such command, and no JShell in this runtime for Java: start it with --add-modules jdk.jshell",
+                    "no such command, and this runtime has no JShell for Java: start it with --add-modules jdk.jshell",
                     e);
         }
         var all = new LinkedHashMap<>(values);
@@ -70,7 +70,7 @@ public final class JShellSession implements AutoCloseable {
         }
     }
 
-    /** The visitor was gone before it was there. */
+    /** Closes a session that opened after its console was closed. */
     private static void closeUnused(@Nullable JShellSession opened) {
         if (opened != null) {
             opened.close();
@@ -88,13 +88,13 @@ public final class JShellSession implements AutoCloseable {
     private void bind(String name, Object value) {
         for (SnippetEvent event : shell.eval(typeOf(value) + " " + name + ";")) {
             if (event.snippet() instanceof VarSnippet variable && event.status() == Snippet.Status.VALID) {
-                execution.setting(value);
+                execution.setNextValue(value);
                 shell.varValue(variable);
             }
         }
     }
 
-    /** The closest type that anybody can name. */
+    /** Returns the nearest supertype that a snippet can name. */
     private static String typeOf(Object value) {
         Class<?> type = value.getClass();
         while (!isPublic(type)) {
@@ -113,19 +113,19 @@ public final class JShellSession implements AutoCloseable {
     }
 
     /**
-     * Whether what was typed so far goes on in the next line.
+     * Returns whether the typed code continues in the next line.
      *
-     * @return true if nothing was run yet
+     * @return true if the code is incomplete and was not run
      */
     public boolean isIncomplete() {
         return !begun.isEmpty();
     }
 
     /**
-     * Runs what a line completes, in greenlets.
+     * Runs the snippets that a line completes, in greenlets.
      *
-     * @param line what was typed
-     * @return what to answer
+     * @param line the typed line
+     * @return the output for the user
      */
     public String eval(String line) {
         return threads.apply(() -> evalHere(begun + line));
@@ -139,7 +139,7 @@ public final class JShellSession implements AutoCloseable {
             CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(left);
             if (!info.completeness().isComplete() && info.completeness() != SourceCodeAnalysis.Completeness.UNKNOWN) {
                 begun = left.length() < LONGEST ? left + "\n" : "";
-                return begun.isEmpty() ? text + "that is too long\n" : text.toString();
+                return begun.isEmpty() ? text + "the code is too long\n" : text.toString();
             }
             for (SnippetEvent event : shell.eval(info.source() == null ? left : info.source())) {
                 describe(event, text);
@@ -164,7 +164,7 @@ public final class JShellSession implements AutoCloseable {
         }
     }
 
-    /** Also ends what a snippet still does. */
+    /** Closes the session, and ends a running snippet. */
     @Override
     public void close() {
         execution.end();

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** JShell on a hub. It hands what it compiled over as methods of reflection, so they are called that way. */
+/**
+ * Runs JShell on a hub. JShell passes compiled snippets as {@link java.lang.reflect.Method}s, so they are invoked by
+ * reflection.
+ */
 @NullMarked
 package io.jevent.internal.jshell;
 

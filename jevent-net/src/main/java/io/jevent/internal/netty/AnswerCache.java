@@ -15,28 +15,28 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the answers of name servers, and that a name does not exist. Netty's own cache has no bound and a timer for
- * each entry; this one forgets the name that was asked for least recently, and looks at the time when it is asked.
+ * Caches the addresses from DNS answers, and the absence of names. Netty's own cache is unbounded and has a timer for
+ * each entry; this one evicts the least recently used name, and checks expiry at each look-up.
  */
 final class AnswerCache implements DnsCache {
 
     private final DnsSettings.Cache limits;
     private final LongSupplier clock;
-    private final Map<String, List<Kept>> names = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, List<Entry>> names = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
-     * What is known of a name: one of its addresses, or why it has none.
+     * One address of a name, or the reason why it has none.
      *
-     * @param end when it ends, by the clock
+     * @param end the expiry time, by the clock
      */
-    private record Kept(
+    private record Entry(
             @Nullable InetAddress address, @Nullable Throwable cause, long end) implements DnsCacheEntry {}
 
     /**
-     * Makes an empty cache.
+     * Creates an empty cache.
      *
-     * @param limits how long answers are kept, and of how many names
-     * @param clock nanoseconds of a steady clock
+     * @param limits how long addresses are cached, and of how many names
+     * @param clock the nanoseconds of a monotonic clock
      */
     AnswerCache(DnsSettings.Cache limits, LongSupplier clock) {
         this.limits = limits;
@@ -48,17 +48,17 @@ final class AnswerCache implements DnsCache {
         return lower.endsWith(".") ? lower : lower + ".";
     }
 
-    private List<Kept> live(String key) {
-        List<Kept> kept = names.get(key);
-        if (kept == null) {
+    private List<Entry> live(String key) {
+        List<Entry> entries = names.get(key);
+        if (entries == null) {
             return List.of();
         }
         long now = clock.getAsLong();
-        kept.removeIf(one -> one.end - now <= 0);
-        if (kept.isEmpty()) {
+        entries.removeIf(one -> one.end - now <= 0);
+        if (entries.isEmpty()) {
             names.remove(key);
         }
-        return List.copyOf(kept);
+        return List.copyOf(entries);
     }
 
     @Override
@@ -73,7 +73,7 @@ final class AnswerCache implements DnsCache {
             InetAddress address,
             long originalTtl,
             EventLoop loop) {
-        List<Kept> others = new ArrayList<>(live(key(hostname)));
+        List<Entry> others = new ArrayList<>(live(key(hostname)));
         others.removeIf(one -> one.cause != null || address.equals(one.address));
         return keep(hostname, others, address, null, limits.nanos(originalTtl));
     }
@@ -83,9 +83,9 @@ final class AnswerCache implements DnsCache {
         return keep(hostname, new ArrayList<>(1), null, cause, limits.negative().toNanos());
     }
 
-    private Kept keep(
-            String hostname, List<Kept> all, @Nullable InetAddress address, @Nullable Throwable cause, long nanos) {
-        var fresh = new Kept(address, cause, clock.getAsLong() + nanos);
+    private Entry keep(
+            String hostname, List<Entry> all, @Nullable InetAddress address, @Nullable Throwable cause, long nanos) {
+        var fresh = new Entry(address, cause, clock.getAsLong() + nanos);
         if (nanos > 0) {
             all.add(fresh);
             names.put(key(hostname), all);
@@ -106,7 +106,7 @@ final class AnswerCache implements DnsCache {
         return names.remove(key(hostname)) != null;
     }
 
-    /** Of how many names something is kept. */
+    /** Returns the number of cached names. */
     int size() {
         return names.size();
     }

@@ -5,7 +5,7 @@ import io.netty.channel.DefaultFileRegion;
 import java.nio.channels.FileChannel;
 
 /**
- * A region of a file that is somebody else's: letting go of it does not close the file, and what was not sent can be
+ * A region of a file that the caller owns. Releasing the region does not close the file, and the unsent rest can be
  * taken back, so that nothing reads the file after the call that lent it.
  */
 final class BorrowedRegion extends DefaultFileRegion {
@@ -16,7 +16,7 @@ final class BorrowedRegion extends DefaultFileRegion {
         super(file, position, count);
     }
 
-    /** When taken back, what was sent is all that there was. */
+    /** Returns the length of the region; after {@link #takeBack}, the number of bytes sent. */
     @Override
     public long count() {
         return takenBack ? transferred() : super.count();
@@ -26,7 +26,7 @@ final class BorrowedRegion extends DefaultFileRegion {
         return count() - transferred();
     }
 
-    /** Ends it where it is; returns how much is not sent. */
+    /** Ends the region at its current position; returns the number of unsent bytes. */
     long takeBack() {
         long rest = remaining();
         takenBack = true;

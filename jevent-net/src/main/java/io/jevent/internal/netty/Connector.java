@@ -9,20 +9,19 @@ import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to the first of the addresses of a name that answers. */
+/** Connects to the first address of a name that accepts the connection. */
 public final class Connector {
 
     private Connector() {}
 
     /**
-     * Connects to an address; if it has a name that was not looked up, to the first of its addresses that can be
-     * connected to.
+     * Connects to an address; if it is an unresolved name, to the first of its addresses that accepts the connection.
      *
-     * @param to where to
+     * @param to the address to connect to
      * @param from the local address, or null for any
-     * @param nanos the longest time for all of it
+     * @param nanos the longest time for the look-up and all attempts
      * @return the stream
-     * @throws IOException if none can be connected to: the failure of the last, with the others suppressed in it
+     * @throws IOException if no attempt succeeds: the failure of the last address, with the others suppressed
      */
     public static StreamChannel connect(SocketAddress to, @Nullable SocketAddress from, long nanos) throws IOException {
         NettyLoop loop = NettyLoop.current();
@@ -65,8 +64,8 @@ public final class Connector {
      * Resolves the address of a listener.
      *
      * @param at an address, resolved or not
-     * @return one that is resolved
-     * @throws IOException if the name is not known
+     * @return a resolved address
+     * @throws IOException if the name cannot be resolved
      */
     public static SocketAddress resolved(SocketAddress at) throws IOException {
         if (at instanceof InetSocketAddress inet && inet.isUnresolved()) {

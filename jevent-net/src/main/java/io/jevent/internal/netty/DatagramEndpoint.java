@@ -36,27 +36,30 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Datagrams are received when somebody waits for one, and from then on up to LIMIT of them are kept; what comes while
- * they are not taken stays with the kernel, which drops what is too much. Each is copied out of Netty's buffer at once,
- * so what waits takes no more memory than it is long.
+ * Reading from the kernel starts when a greenlet waits for a datagram, and pauses while LIMIT datagrams are queued
+ * here; further ones stay in the kernel's buffer, which drops datagrams when it is full. Each datagram is copied out of
+ * Netty's buffer at once, so a queued one takes no more memory than its length.
  */
-/** The works of a socket for datagrams, by UDP or with a path. */
+/** A datagram channel of Netty, UDP or Unix domain, and the greenlets that wait for it. */
 public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
 
-    /** The longest datagram that UDP has. */
+    /** The longest UDP datagram, in bytes. */
     public static final int MAX_LENGTH = 65507;
 
-    /** The longest datagram that is sent to a path. */
+    /** The longest datagram that can be sent to a path, in bytes. */
     public static final int MAX_UNIX_LENGTH = NettyLoop.CHUNK;
 
     private static final int RECEIVE_BUFFER = 65535;
 
-    /** Others may send longer ones, as long as their send buffer. */
+    /** Larger than what this class sends: other programs may send datagrams as long as their send buffer. */
     private static final int UNIX_RECEIVE_BUFFER = 256 * 1024;
 
     private static final int LIMIT = 64;
 
-    /** The system tells only who is connected that a receiver with a path has room again; others have to try. */
+    /**
+     * The first pause between attempts: the kernel reports room at a Unix domain receiver only to connected senders, so
+     * others have to poll.
+     */
     private static final long MIN_PAUSE = 500_000;
 
     private static final long MAX_PAUSE = 16_000_000;
@@ -76,15 +79,15 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     private String name = "datagram socket";
 
     /**
-     * A datagram that came.
+     * A received datagram.
      *
-     * @param data what is in it
-     * @param sender where it came from; null if that has no name
+     * @param data the content
+     * @param sender the sender's address; null if the sender has none
      */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares datagrams
+    @SuppressWarnings("ArrayRecordComponent") // datagrams are never compared
     public record Packet(byte[] data, @Nullable SocketAddress sender) {}
 
-    /** A group that is listened to. */
+    /** A joined multicast group. */
     private record Membership(InetAddress group, int networkInterface) {}
 
     private DatagramEndpoint(NettyLoop loop, Channel channel) {
@@ -103,8 +106,8 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(this);
     }
 
-    /** A socket with a peer may send though it has no address; Netty knows only of addresses that it bound itself. */
-    @SuppressWarnings("deprecation") // there is no other way for a socket that is not Netty's to connect
+    /** Lets a connected socket without an address send. Netty considers only channels active that it bound itself. */
+    @SuppressWarnings("deprecation") // there is no other way for a socket that was not connected by Netty
     private static void activeWithoutAddress(Channel channel) {
         channel.config().setOption(ChannelOption.DATAGRAM_CHANNEL_ACTIVE_ON_REGISTRATION, true);
     }
@@ -113,11 +116,11 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
      * Opens a socket.
      *
      * @param loop the loop of the current hub
-     * @param at the local address, resolved; null for none
-     * @param peer the only one to talk to, or null for anyone
+     * @param at the resolved local address; null for none
+     * @param peer the only address to exchange datagrams with, or null for all
      * @return the socket
-     * @throws IOException if that is not possible
-     * @throws UnsupportedOperationException if this loop has no such sockets
+     * @throws IOException if the operating system refuses
+     * @throws UnsupportedOperationException if this loop does not have such sockets
      */
     public static DatagramEndpoint open(NettyLoop loop, @Nullable SocketAddress at, @Nullable SocketAddress peer)
             throws IOException {
@@ -125,15 +128,15 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * As {@link #open(NettyLoop, SocketAddress, SocketAddress)}.
+     * Opens a socket as {@link #open(NettyLoop, SocketAddress, SocketAddress)} does, optionally at a shared port.
      *
      * @param loop the loop of the current hub
-     * @param at the local address, resolved; null for none
-     * @param peer the only one to talk to, or null for anyone
+     * @param at the resolved local address; null for none
+     * @param peer the only address to exchange datagrams with, or null for all
      * @param sharePort whether other sockets may bind to the same port and share its datagrams
      * @return the socket
-     * @throws IOException if that is not possible
-     * @throws UnsupportedOperationException if this loop has no such sockets
+     * @throws IOException if the operating system refuses
+     * @throws UnsupportedOperationException if this loop does not have such sockets
      */
     public static DatagramEndpoint open(
             NettyLoop loop, @Nullable SocketAddress at, @Nullable SocketAddress peer, boolean sharePort)
@@ -181,19 +184,19 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     /**
      * Returns the address of this socket.
      *
-     * @return the true one, also after it was closed; null if it has none
+     * @return the actual address, also after the socket was closed; null if it has none
      */
     public @Nullable SocketAddress localAddress() {
         return local;
     }
 
     /**
-     * Begins or ends to receive what is sent to a group. Does nothing if that is so already.
+     * Joins or leaves a multicast group. Does nothing if the membership is already as requested.
      *
      * @param group the group
-     * @param on on which interface
-     * @param member whether to receive it
-     * @throws IOException if the system refuses
+     * @param on the network interface
+     * @param member true to join, false to leave
+     * @throws IOException if the operating system refuses
      */
     public void receiveFrom(InetAddress group, NetworkInterface on, boolean member) throws IOException {
         loop.check(this);
@@ -254,11 +257,11 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Takes the next datagram, waiting for one if there is none.
+     * Receives the next datagram, waiting for one if none is queued.
      *
      * @param nanos the longest wait
      * @return the datagram
-     * @throws IOException if it failed, is closed, or the time passed
+     * @throws IOException if receiving failed, the socket is closed, or the time passed
      */
     public Packet receive(long nanos) throws IOException {
         loop.check(this);
@@ -292,10 +295,10 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     /**
      * Sends one datagram.
      *
-     * @param data what is in it
-     * @param to where to; null for the peer
+     * @param data the content
+     * @param to the receiver; null for the peer
      * @param nanos the longest wait
-     * @throws IOException if it failed, is closed, or the time passed
+     * @throws IOException if sending failed, the socket is closed, or the time passed
      */
     public void send(ByteBuffer data, @Nullable SocketAddress to, long nanos) throws IOException {
         loop.check(this);
@@ -338,7 +341,8 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Tells what it means that a UDP peer's machine refuses, as the JDK does; Netty does so for its own connections.
+     * Converts a refusal of a UDP peer's machine to the exception of the JDK. Netty does this only for channels that it
+     * connected itself.
      */
     private Throwable refused(Throwable cause) {
         boolean unreachable = peer instanceof InetSocketAddress
@@ -347,7 +351,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         return unreachable ? new PortUnreachableException(cause.getMessage()) : cause;
     }
 
-    /** Sends past Netty, which drops what is empty, after all that was sent before. */
+    /** Sends an empty datagram past Netty, which would drop it, after all datagrams sent before. */
     private void sendEmpty(@Nullable SocketAddress to, long nanos) throws IOException {
         var deadline = new Deadline(nanos);
         long pause = MIN_PAUSE;
@@ -379,8 +383,8 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Sends past Netty: the system says that a socket without a peer can always send, whatever the receiver's queue,
-     * and so Netty would try without a pause.
+     * Sends to a path past Netty. The kernel reports an unconnected socket as always writable, whatever the receiver's
+     * queue, so Netty would spin.
      */
     private void sendToPath(ByteBuffer data, UnixDomainSocketAddress to, long nanos) throws IOException {
         byte[] path = to.getPath().toString().getBytes(StandardCharsets.UTF_8);
@@ -409,7 +413,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Waits until Netty has sent something, or for {@code most}. */
+    /** Waits until Netty has sent something, but at most {@code most} nanoseconds. */
     private void awaitRoom(Deadline deadline, long most, long nanos) throws IOException {
         Object notice = outgoing.await(Math.min(deadline.left(), most));
         if (WaitList.timedOut(notice)) {
@@ -421,7 +425,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Closes it; who waits for it gets an exception. */
+    /** Closes the socket; a greenlet that waits for it gets an exception. */
     public void close() {
         loop.check(this);
         if (closed) {
@@ -436,7 +440,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Whether it was not closed here.
+     * Returns whether the socket is open.
      *
      * @return false after {@link #close}
      */
@@ -445,7 +449,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * The channel below.
+     * Returns the underlying channel.
      *
      * @return Netty's channel
      */
@@ -454,7 +458,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Ready when a receive would not wait.
+     * Returns a view that is ready when a receive would not block.
      *
      * @return the view
      */
@@ -463,7 +467,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Ready when all that was sent before is on its way.
+     * Returns a view that is ready when all datagrams sent before have been passed to the kernel.
      *
      * @return the view
      */

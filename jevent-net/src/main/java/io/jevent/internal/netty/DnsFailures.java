@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Why a name was not found, in words, and who was asked. */
+/** Creates the exceptions of failed look-ups: the reason in words, and the servers that were asked. */
 final class DnsFailures {
 
     private DnsFailures() {}
@@ -37,14 +37,14 @@ final class DnsFailures {
         for (Throwable t = cause; t != null; t = next(t)) {
             DnsResponseCode code = DnsOutcomes.codeOf(t);
             if (code != null) {
-                return said(code);
+                return describe(code);
             }
             if (DnsNameResolver.isTimeoutError(t)) {
-                return "no answer in " + settings.timeout() + ", asked each server " + settings.tries() + " times";
+                return "no response in " + settings.timeout() + ", asked each server " + settings.tries() + " times";
             }
         }
         if (verdict != null) {
-            return said(verdict);
+            return describe(verdict);
         }
         Throwable root = cause.getCause() == null ? cause : cause.getCause();
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
@@ -54,7 +54,7 @@ final class DnsFailures {
         return t.getCause() == t ? null : t.getCause();
     }
 
-    private static String said(DnsResponseCode code) {
+    private static String describe(DnsResponseCode code) {
         if (code.equals(DnsResponseCode.NXDOMAIN)) {
             return "there is no such name (NXDOMAIN)";
         }
@@ -67,6 +67,6 @@ final class DnsFailures {
         if (code.equals(DnsResponseCode.NOERROR)) {
             return "the name has no such record";
         }
-        return "the server said " + code;
+        return "the server responded with " + code;
     }
 }

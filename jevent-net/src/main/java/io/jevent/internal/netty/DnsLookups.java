@@ -38,15 +38,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks name servers on the hub's loop.
+ * Queries name servers on the hub's loop.
  *
- * <p>Each look-up has a socket of its own, so that its port is chosen anew by the system: together with the random
- * number of the query that is what a forger would have to guess. {@link InFlightLookups} limits how many are in flight,
- * so that descriptors do not run out.
+ * <p>Each look-up has its own socket, so the operating system chooses a new port for it: an attacker would have to
+ * guess the port and the random ID of the query (RFC 5452). {@link InFlightLookups} limits the number of look-ups in
+ * flight, and so the number of descriptors.
  */
 public final class DnsLookups implements Resolver {
 
-    /** The most queries for one name, beyond those that ask every server for both kinds of addresses. */
+    /** The largest number of queries for one name beyond those that ask every server for both kinds of addresses. */
     private static final int MORE_QUERIES = 16;
 
     private static final List<InetAddress> LOCAL =
@@ -61,16 +61,16 @@ public final class DnsLookups implements Resolver {
     private DnsSettings settings;
     private @Nullable DnsNameResolver netty;
 
-    /** One question: the same is asked once. */
+    /** A question; equal questions share one look-up. */
     private record Question(String name, DnsRecordType type) {}
 
-    /** Who was asked for what, for the message if nothing is found. */
+    /** The question and the servers, for the message of a failed look-up. */
     private record Asked(String what, String name, DnsSettings settings) {}
 
     /**
-     * Makes a resolver for the current hub.
+     * Creates a resolver for the current hub.
      *
-     * @param settings how names are looked up
+     * @param settings the settings
      */
     public DnsLookups(DnsSettings settings) {
         this.given = settings;
@@ -110,46 +110,46 @@ public final class DnsLookups implements Resolver {
     }
 
     /**
-     * Reads a record; its content may refer to what is before it in the buffer.
+     * Parses a record. Its content may refer to earlier bytes of the buffer (name compression).
      *
-     * @param <T> what comes of it
+     * @param <T> the type of the result
      */
     @FunctionalInterface
-    public interface Reading<T> {
+    public interface RecordParser<T> {
 
         /**
-         * Reads a record.
+         * Parses a record.
          *
-         * @param content from its reader index on
-         * @return what is in it
+         * @param content the content, at its first byte
+         * @return the result
          */
-        T read(RecordContent content);
+        T parse(RecordContent content);
     }
 
     @FunctionalInterface
-    private interface RawReading<T> {
-        T read(DnsRecord dnsRecord, ByteBuf content);
+    private interface RawRecordParser<T> {
+        T parse(DnsRecord dnsRecord, ByteBuf content);
     }
 
     /**
      * Looks up records of one type, in the calling greenlet.
      *
-     * @param <T> what is made of them
+     * @param <T> the type of the results
      * @param name the name
-     * @param type "MX", say
-     * @param reading reads one
-     * @return all of them, at least one, in the order of the answer
+     * @param type the record type, for example "MX"
+     * @param parser parses one record
+     * @return the results, at least one, in the order of the response
      * @throws UnknownHostException if there are none
      */
-    public <T> List<T> query(String name, String type, Reading<T> reading) throws UnknownHostException {
+    public <T> List<T> query(String name, String type, RecordParser<T> parser) throws UnknownHostException {
         String ascii = ascii(name);
         return records(
                 ascii.endsWith(".") ? ascii : ascii + ".",
                 type,
-                (_, content) -> reading.read(new RecordContent(content)));
+                (_, content) -> parser.parse(new RecordContent(content)));
     }
 
-    private <T> List<T> records(String name, String type, RawReading<T> reading) throws UnknownHostException {
+    private <T> List<T> records(String name, String type, RawRecordParser<T> parser) throws UnknownHostException {
         var question = new Question(name, DnsRecordType.valueOf(type));
         DnsNameResolver resolver = resolver();
         return inFlight.await(
@@ -158,15 +158,15 @@ public final class DnsLookups implements Resolver {
                         withoutDot(name) + " (" + type + ")",
                         name,
                         () -> resolver.resolveAll(new DefaultDnsQuestion(name, question.type())),
-                        found -> readAll(found, question.type(), reading)));
+                        found -> readAll(found, question.type(), parser)));
     }
 
-    private static <T> List<T> readAll(List<DnsRecord> found, DnsRecordType type, RawReading<T> reading) {
+    private static <T> List<T> readAll(List<DnsRecord> found, DnsRecordType type, RawRecordParser<T> parser) {
         List<T> results = new ArrayList<>();
         try {
             for (DnsRecord dnsRecord : found) {
                 if (dnsRecord.type().equals(type)) {
-                    results.add(reading.read(
+                    results.add(parser.parse(
                             dnsRecord,
                             dnsRecord instanceof DnsRawRecord raw
                                     ? raw.content().duplicate()
@@ -179,7 +179,7 @@ public final class DnsLookups implements Resolver {
         return List.copyOf(results);
     }
 
-    /** What begins a look-up. */
+    /** Returns the function that starts a look-up. */
     private <F, T> Consumer<AsyncResult<List<T>>> begin(
             String what, String name, Supplier<Future<F>> ask, Function<? super F, ? extends List<T>> read) {
         var asked = new Asked(what, name, settings);
@@ -212,7 +212,7 @@ public final class DnsLookups implements Resolver {
         }
     }
 
-    /** Netty's resolver, made anew when the file that says how it is to be has changed. */
+    /** Returns Netty's resolver; creates a new one if its configuration file has changed. */
     private DnsNameResolver resolver() {
         loop.check(this);
         FileTime changed = ModificationTime.of(given.resolvConf());
@@ -239,7 +239,7 @@ public final class DnsLookups implements Resolver {
         boolean keepsNothing = cache.max().isZero() || cache.names() == 0;
         return new DnsNameResolverBuilder(loop.eventLoop())
                 .resolveCache(keepsNothing ? NoopDnsCache.INSTANCE : new AnswerCache(cache, loop::now))
-                // those of Netty have no bound; the addresses that a name leads to are kept under the name itself
+                // Netty's caches are unbounded; the addresses behind a CNAME are cached under the queried name itself
                 .cnameCache(NoopDnsCnameCache.INSTANCE)
                 .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE)
                 .datagramChannelFactory(() -> loop.transport().datagrams())
@@ -296,9 +296,9 @@ public final class DnsLookups implements Resolver {
                 return ascii;
             }
         } catch (IllegalArgumentException _) {
-            // said below
+            // reported below
         }
-        throw new UnknownHostException("cannot look up '" + name + "': that is no name of a host");
+        throw new UnknownHostException("cannot look up '" + name + "': that is not a host name");
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What servers said last of names that they had no answer for; Netty's failures do not always tell. */
+/** The last response code of servers for names without an answer; Netty's failures do not always include it. */
 final class DnsOutcomes implements DnsQueryLifecycleObserverFactory {
 
     private static final int MOST = 1000;
@@ -26,7 +26,10 @@ final class DnsOutcomes implements DnsQueryLifecycleObserverFactory {
         return codes.get(key(name));
     }
 
-    /** What a server said, which Netty tells by a code or only by its text; null if nobody said anything. */
+    /**
+     * Returns the response code of a failure, which Netty reports as a code or only in its message; null if no server
+     * responded.
+     */
     static @Nullable DnsResponseCode codeOf(Throwable failure) {
         String text = String.valueOf(failure.getMessage());
         if (text.startsWith("No matching")) {
@@ -66,12 +69,12 @@ final class DnsOutcomes implements DnsQueryLifecycleObserverFactory {
 
         @Override
         public void queryWritten(InetSocketAddress server, ChannelFuture future) {
-            // nothing is known yet
+            // no outcome yet
         }
 
         @Override
         public void queryCancelled(int queriesRemaining) {
-            // nobody has said anything
+            // no response
         }
 
         @Override

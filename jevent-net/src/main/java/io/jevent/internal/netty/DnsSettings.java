@@ -9,17 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How names are looked up. What is null is as {@code resolvConf} says.
+ * Settings of a resolver. Values that are null come from {@code resolvConf}.
  *
  * @param servers the name servers, in order
  * @param search the domains that are tried for a short name
- * @param ndots how many dots a name needs to be tried as it is first
- * @param timeout how long to wait for each answer
+ * @param ndots the number of dots from which on a name is first tried without a search domain
+ * @param timeout the time limit of each query
  * @param tries how often each server is asked
  * @param hosts the hosts file
- * @param resolvConf the file with what is null here
- * @param cache how long answers are kept
- * @param order which addresses are looked up, and which come first
+ * @param resolvConf the file that supplies the null values
+ * @param cache the limits of the cache
+ * @param order which kinds of addresses are looked up, and which come first
  */
 public record DnsSettings(
         @Nullable List<InetSocketAddress> servers,
@@ -32,7 +32,7 @@ public record DnsSettings(
         Cache cache,
         Order order) {
 
-    /** As the machine is set up. */
+    /** The settings of the machine. */
     public static final DnsSettings DEFAULT = new DnsSettings(
             null,
             null,
@@ -45,35 +45,35 @@ public record DnsSettings(
             Order.IPV4_FIRST);
 
     /**
-     * How long answers are kept: as long as the server says, but within limits.
+     * Limits of the cache. Addresses are cached for the TTL of their records, within these limits.
      *
      * @param min the shortest time
-     * @param max the longest time; zero keeps nothing
-     * @param negative how long it is kept that there is no such name
-     * @param names of how many names at most, with those that there are not
+     * @param max the longest time; zero turns the cache off
+     * @param negative how long the absence of a name is cached
+     * @param names the largest number of names, absent ones included
      */
     public record Cache(Duration min, Duration max, Duration negative, int names) {
 
-        /** How long to keep an answer that may be kept for {@code seconds}, in nanoseconds. */
+        /** Returns how long to cache a record with a TTL of {@code seconds}, in nanoseconds. */
         long nanos(long seconds) {
             Duration kept = Duration.ofSeconds(seconds);
             return Durations.nanos(kept.compareTo(min) < 0 ? min : kept.compareTo(max) > 0 ? max : kept, "ttl");
         }
     }
 
-    /** Which addresses are looked up, and which come first. */
+    /** Which kinds of addresses are looked up, and which come first. */
     public enum Order {
-        /** Both kinds, first those of IPv4. */
+        /** Both kinds, IPv4 first. */
         IPV4_FIRST,
-        /** Both kinds, first those of IPv6. */
+        /** Both kinds, IPv6 first. */
         IPV6_FIRST,
-        /** Those of IPv4. */
+        /** IPv4 only. */
         IPV4,
-        /** Those of IPv6. */
+        /** IPv6 only. */
         IPV6
     }
 
-    /** The same with what a file says put in where nothing was set. */
+    /** Returns these settings with the null values filled in from a file. */
     DnsSettings with(ResolvConf file) {
         return new DnsSettings(
                 servers != null ? servers : file.servers(),

@@ -25,14 +25,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Netty's channels drop an empty datagram instead of sending it. Its sockets send one, but return 0 both for "sent" and
- * for "no room". UDP may lose a datagram that finds no room; a socket with a path must not, so there the system is asked
- * directly, where the two differ.
+ * Netty's channels drop an empty datagram. Netty's sockets send it, but return 0 both for "sent" and for "no room". UDP
+ * may lose a datagram for want of room; a Unix domain socket must not, so for it this class calls sendto(2), which
+ * tells the two cases apart.
  */
 /** Sends datagrams of length zero past Netty. */
 final class EmptyDatagrams {
 
-    /** The values of Linux; Netty's epoll exists nowhere else. */
+    /** The constants of Linux, the only system with Netty's epoll. */
     private static final short AF_UNIX = 1;
 
     private static final int MSG_DONTWAIT = 0x40;
@@ -42,8 +42,9 @@ final class EmptyDatagrams {
     private EmptyDatagrams() {}
 
     /**
-     * Sends one to the peer of a channel of the JDK, which itself sends none once it has a peer: a second channel at
-     * the same address does. What others send to that one meanwhile is lost, as the first would not have received it.
+     * Sends an empty datagram to the peer of a channel of the JDK, which sends none once it is connected: a second
+     * channel at the same address sends it. Datagrams that other senders send to the second channel meanwhile are lost;
+     * the connected one would not have received them.
      *
      * @param connected a channel with a peer
      */
@@ -64,10 +65,10 @@ final class EmptyDatagrams {
     }
 
     /**
-     * Sends one without waiting, on epoll.
+     * Sends an empty datagram without blocking, on epoll.
      *
      * @param channel a channel of the epoll transport
-     * @param to where to; null for the peer
+     * @param to the receiver; null for the peer
      * @return false if there is no room now
      */
     static boolean send(Channel channel, @Nullable SocketAddress to) throws IOException {
@@ -84,7 +85,7 @@ final class EmptyDatagrams {
         return true;
     }
 
-    /** The C library's {@code sendto}. */
+    /** Calls the C library's {@code sendto}. */
     private static final class Native {
 
         private static final Linker LINKER = Linker.nativeLinker();
@@ -134,7 +135,7 @@ final class EmptyDatagrams {
             }
         }
 
-        /** A {@code struct sockaddr_un}. */
+        /** Allocates a {@code struct sockaddr_un}. */
         private static MemorySegment address(Arena arena, UnixDomainSocketAddress to) {
             byte[] path = to.getPath().toString().getBytes(StandardCharsets.UTF_8);
             MemorySegment address = arena.allocate(Short.BYTES + path.length + 1L, Short.BYTES);

@@ -5,12 +5,12 @@ import io.jevent.hub.Loop;
 import io.jevent.hub.LoopProvider;
 import io.netty.channel.epoll.Epoll;
 
-/** {@code jevent.loop=netty-epoll}: Linux's epoll. */
+/** Provides {@code jevent.loop=netty-epoll}: Linux's epoll. */
 public final class EpollLoopProvider implements LoopProvider {
 
     /** Called by the service loader. */
     public EpollLoopProvider() {
-        HubLoggerFactory.install(); // before Epoll, which makes a logger
+        HubLoggerFactory.install(); // before the class Epoll, which creates a logger
     }
 
     @Override
@@ -23,7 +23,7 @@ public final class EpollLoopProvider implements LoopProvider {
         NettyVersion.check();
         if (!Epoll.isAvailable()) {
             throw new UnsupportedOperationException(
-                    "epoll is not to be had here (" + Epoll.unavailabilityCause() + "); use jevent.loop=netty-nio",
+                    "epoll is not available here (" + Epoll.unavailabilityCause() + "); use jevent.loop=netty-nio",
                     Epoll.unavailabilityCause());
         }
         return new NettyLoop(Transport.EPOLL, Thread.currentThread());

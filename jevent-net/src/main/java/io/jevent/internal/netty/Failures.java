@@ -17,12 +17,15 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** What goes wrong with a socket, as the exceptions of the JDK, with the address in the message. */
+/** Converts failures of sockets to the exceptions of the JDK, with the address in the message. */
 final class Failures {
 
     private Failures() {}
 
-    /** A failure of an open socket; made anew for each call that meets it, so that the stack is the caller's. */
+    /**
+     * Converts a failure of an open socket. Creates a new exception for each call that meets the failure, so that the
+     * stack trace is the caller's.
+     */
     static IOException of(Object socket, Throwable cause) {
         if (cause instanceof SSLException) {
             String words = cause.getMessage() + ": " + socket;
@@ -68,7 +71,7 @@ final class Failures {
         return failure;
     }
 
-    /** "Connection reset by peer" out of "recvAddress(..) failed with error(-104): Connection reset by peer". */
+    /** Extracts "Connection reset by peer" from "recvAddress(..) failed with error(-104): Connection reset by peer". */
     private static String reason(Throwable cause) {
         if (cause instanceof ClosedChannelException && cause.getCause() == null) {
             return "the connection was closed";
@@ -94,7 +97,7 @@ final class Failures {
         return new SocketException("the socket is closed: " + socket);
     }
 
-    /** What {@link WaitPoint#await} brought to a wait that was not ended by input or output. */
+    /** Converts the notice with which {@link WaitPoint#await} ended without input or output. */
     static SocketException interrupted(Object notice) {
         return new SocketException(notice.toString());
     }

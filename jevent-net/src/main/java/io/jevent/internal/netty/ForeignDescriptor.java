@@ -16,15 +16,15 @@ import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file descriptor that is somebody else's, and the greenlets that wait for it. It is watched only while one waits:
- * its owner may close it afterwards, and the operating system give the number to something else.
+ * A file descriptor of foreign code, and the greenlets that wait for it. It is registered with epoll only while a
+ * greenlet waits: afterwards its owner may close it, and the operating system may reuse the number.
  */
 final class ForeignDescriptor implements EpollIoHandle {
 
     private static final int INPUT = EpollIoOps.EPOLLIN.value() | EpollIoOps.EPOLLRDHUP.value();
     private static final int OUTPUT = EpollIoOps.EPOLLOUT.value();
 
-    /** What epoll_ctl(2) says of files that are always ready, such as regular files and /dev/null: EPERM. */
+    /** EPERM, which epoll_ctl(2) returns for files that are always ready, such as regular files and /dev/null. */
     private static final int ALWAYS_READY = -1;
 
     private final ForeignDescriptors table;
@@ -68,7 +68,10 @@ final class ForeignDescriptor implements EpollIoHandle {
         }
     }
 
-    /** Waits for one direction; false if the time passed first. Returns at once from a file that is always ready. */
+    /**
+     * Waits for one direction; returns false if the time passed first, and true at once for a file that is always
+     * ready.
+     */
     boolean await(boolean forOutput, long nanos) throws IOException {
         Direction direction = forOutput ? output : input;
         direction.waiters++;
@@ -80,7 +83,7 @@ final class ForeignDescriptor implements EpollIoHandle {
         }
     }
 
-    /** Watches the directions that have waiters; false if the file is always ready, and is not watched. */
+    /** Registers the directions that have waiters; returns false if the file is always ready and cannot be watched. */
     private boolean watch() throws IOException {
         if (released) {
             return true;
@@ -115,8 +118,9 @@ final class ForeignDescriptor implements EpollIoHandle {
     }
 
     /**
-     * Netty takes a cancelled registration out of the kernel's list only in the next turn of its loop, for it does not
-     * count a greenlet as its thread there; the next wait for the same descriptor would find it there still.
+     * Removes the registration at once. Netty removes a cancelled registration from the epoll set only in the next turn
+     * of its loop, because it does not recognize a greenlet as its thread there; the next wait for the same descriptor
+     * would still find it in the set.
      */
     private void drop() {
         IoRegistration watch = registration;
@@ -136,11 +140,11 @@ final class ForeignDescriptor implements EpollIoHandle {
         try {
             watch.submit(EpollIoOps.NONE);
         } catch (UncheckedIOException _) {
-            // its owner has closed it meanwhile
+            // the owner has closed it meanwhile
         }
     }
 
-    /** Wakes all who wait, as if it were ready. The number may belong to another file from now on. */
+    /** Wakes all waiters, as if the descriptor were ready. The number may belong to another file from now on. */
     void release() {
         released = true;
         drop();
@@ -157,7 +161,7 @@ final class ForeignDescriptor implements EpollIoHandle {
         return descriptor;
     }
 
-    /** An error or the end of the other side is told to both: the call that follows says what it is. */
+    /** Wakes both directions at an error or a hang-up: the waiters' next system call reports it. */
     @Override
     public void handle(IoRegistration from, IoEvent event) {
         int happened = ((EpollIoEvent) event).ops().value();
@@ -169,7 +173,7 @@ final class ForeignDescriptor implements EpollIoHandle {
         }
     }
 
-    /** The descriptor is its owner's to close. */
+    /** Wakes the waiters; only the owner closes the descriptor. */
     @Override
     public void close() {
         wakeAll();

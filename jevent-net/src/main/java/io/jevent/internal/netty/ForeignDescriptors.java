@@ -9,7 +9,7 @@ import io.netty.util.collection.IntObjectHashMap;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The file descriptors of others that greenlets of one hub wait for. */
+/** The file descriptors of foreign code that greenlets of one hub wait for. */
 public final class ForeignDescriptors {
 
     private final NettyLoop loop;
@@ -19,7 +19,7 @@ public final class ForeignDescriptors {
         this.loop = loop;
     }
 
-    /** What a hub can do, looked up once. */
+    /** The descriptors of a hub, or null if its loop cannot watch any; determined once. */
     private record Known(@Nullable ForeignDescriptors descriptors) {
         static Known find() {
             NettyLoop loop = NettyLoop.ifPossible();
@@ -31,9 +31,9 @@ public final class ForeignDescriptors {
     }
 
     /**
-     * Returns those of the current hub.
+     * Returns the descriptors of the current hub.
      *
-     * @return them, or null if the hub's loop cannot watch what is not its own
+     * @return the descriptors, or null if the hub's loop cannot watch foreign descriptors
      */
     public static @Nullable ForeignDescriptors ofHub() {
         return Attachments.of(Hub.current()).get(Known.class, Known::find).descriptors;
@@ -46,7 +46,7 @@ public final class ForeignDescriptors {
      * @param forOutput whether to wait until it can be written
      * @param nanos the longest wait
      * @return false if the time passed first
-     * @throws IOException if it is no open descriptor
+     * @throws IOException if the descriptor is not open
      */
     public boolean await(int number, boolean forOutput, long nanos) throws IOException {
         ForeignDescriptor descriptor = waitedFor.get(number);
@@ -58,7 +58,7 @@ public final class ForeignDescriptors {
     }
 
     /**
-     * Wakes all who wait for a descriptor.
+     * Wakes all greenlets that wait for a descriptor.
      *
      * @param number the file descriptor
      */

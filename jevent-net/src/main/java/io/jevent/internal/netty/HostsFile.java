@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The names that this machine knows by itself; read again when the file has changed. */
+/** The names of the hosts file, which is read again when it has changed. */
 final class HostsFile {
 
     private final Path path;
@@ -26,7 +26,7 @@ final class HostsFile {
         this.path = path;
     }
 
-    /** The addresses of a name; none if it is not in the file. */
+    /** Returns the addresses of a name; an empty list if the file does not have it. */
     List<InetAddress> addresses(String name) {
         refresh();
         return addresses.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
@@ -51,7 +51,7 @@ final class HostsFile {
                 add(line, byName, byAddress);
             }
         } catch (IOException e) {
-            byName.clear(); // a machine without such a file knows no names by itself
+            byName.clear(); // a missing file has no names
         }
         addresses = byName;
         names = byAddress;

@@ -7,20 +7,20 @@ import io.netty.channel.ManualIoEventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's event loop, driven by a hub. A greenlet of that hub counts as inside of the loop: it runs on the loop's
- * thread, though its own thread is another; otherwise each of its writes would become a task and a wake-up.
+ * Netty's event loop, driven by a hub. A greenlet of that hub counts as being in the event loop: it is mounted on the
+ * loop's thread, although it is a virtual thread. Otherwise each of its writes would become a task and a wake-up.
  */
 final class HubEventLoop extends ManualIoEventLoop {
 
     private final Thread carrier;
 
-    /** The hub that drives this loop, once a greenlet of it was seen here. */
+    /** The hub that drives this loop, once one of its greenlets has called {@link #inEventLoop}. */
     private volatile @Nullable Hub driver;
 
     /**
-     * Whether a wake-up came that no wait has seen. Netty's handlers drop one that comes before they wait, but ask
-     * {@link #canBlock} after they have announced that they will: who sets this first and then wakes is seen one way or
-     * the other.
+     * Whether a wake-up arrived that no wait has seen. Netty's handlers drop a wake-up that comes before they wait, but
+     * ask {@link #canBlock} after they have announced the wait. A waker sets this flag first and then wakes, so one of
+     * the two sees the other.
      */
     private volatile boolean woken;
 
@@ -50,19 +50,22 @@ final class HubEventLoop extends ManualIoEventLoop {
         return true;
     }
 
-    /** Netty's handler for NIO clears the interrupt that ended its wait, unless it may not block any more. */
+    /**
+     * Returns false while the carrier is interrupted, because Netty's handler for NIO would otherwise clear the
+     * interrupt that ended its wait.
+     */
     @Override
     protected boolean canBlock() {
         return !woken && !carrier.isInterrupted();
     }
 
-    /** Ends the wait that is under way, or else the next one. Called from any thread. */
+    /** Ends the current wait, or otherwise the next one. Any thread may call this. */
     void interruptWait() {
         woken = true;
         wakeup();
     }
 
-    /** The wait is over: what comes from here on ends the next one. */
+    /** Called after a wait: a later wake-up ends the next wait. */
     void waited() {
         woken = false;
     }

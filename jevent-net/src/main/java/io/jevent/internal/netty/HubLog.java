@@ -10,23 +10,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A logger may wait for a lock that a greenlet of the hub holds, or gets first. So the hub's own thread does not write a
- * line itself but has it written aside (ForeignCode.call), which mostly ends before the call returns. If it does not, the
- * following lines are queued behind it: their arguments are turned to text at once, as they may change, and the writer
- * takes the lines when it goes on.
- * Invariant: at most one writer of a hub is at work, so the lines of its own thread stay in order.
+ * A logger may wait for a lock that a greenlet of the hub holds, or will hold first. So the hub's own thread does not
+ * call the logger itself but runs the call on a lane (ForeignCode.call), which usually completes before it returns. If
+ * it does not, later lines are queued behind it: their arguments are converted to text at once, because they may
+ * change, and the writer writes the lines when it continues.
+ * Invariant: a hub has at most one active writer, so the lines of its own thread stay in order.
  */
-/** What the own thread of a hub logs. */
+/** The log lines of a hub's own thread. */
 final class HubLog {
 
-    /** A logger that never comes back must not cost the memory. */
+    /** The largest number of queued lines, so that a logger that never returns does not exhaust the memory. */
     private static final int MOST_QUEUED = 10_000;
 
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
     private boolean writing;
     private int lost;
 
-    /** Calls {@code line} with {@code arguments}, or later with their text. */
+    /** Calls {@code line} now with {@code arguments}, or later with their text. */
     static void write(@Nullable Object[] arguments, Consumer<@Nullable Object[]> line) {
         Hub hub = ForeignCode.hubOfCaller();
         if (hub == null) {
@@ -66,8 +66,8 @@ final class HubLog {
             Hub.current()
                     .handleError(
                             this,
-                            new IllegalStateException("the logger did not take what Netty logged for so long that "
-                                    + count + " lines were dropped"));
+                            new IllegalStateException(
+                                    "the logger blocked for so long that " + count + " lines of Netty were dropped"));
         }
     }
 

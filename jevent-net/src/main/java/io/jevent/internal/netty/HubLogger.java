@@ -9,7 +9,7 @@ import java.io.Serial;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A logger of Netty's that writes at once, except on a hub's own thread: there it goes through {@link HubLog}. */
+/** A logger for Netty that writes directly, except on a hub's own thread: there it writes through {@link HubLog}. */
 @SuppressWarnings("OverloadMethodsDeclarationOrder") // by level, not by name
 final class HubLogger extends AbstractInternalLogger {
 
@@ -23,21 +23,21 @@ final class HubLogger extends AbstractInternalLogger {
     private transient volatile @Nullable InternalLogger real;
 
     /**
-     * Makes a logger.
+     * Creates a logger.
      *
-     * @param name its name
-     * @param maker makes the real one, which may take locks
+     * @param name the name of the logger
+     * @param maker creates the real logger, which may take locks
      */
     HubLogger(String name, Supplier<InternalLogger> maker) {
         this(name, maker, null);
     }
 
     /**
-     * Makes a logger.
+     * Creates a logger.
      *
-     * @param name its name
-     * @param maker makes the real one, which may take locks
-     * @param warnings limits its warnings, if a stranger can cause them
+     * @param name the name of the logger
+     * @param maker creates the real logger, which may take locks
+     * @param warnings limits the warnings if a remote attacker can cause them, otherwise null
      */
     HubLogger(String name, Supplier<InternalLogger> maker, @Nullable ReportLimit warnings) {
         super(name);
@@ -55,7 +55,10 @@ final class HubLogger extends AbstractInternalLogger {
         return made;
     }
 
-    /** A logger whose making is held up takes everything; the real one is asked again when it is written to. */
+    /**
+     * Returns whether a level is enabled. While the real logger is not created yet, every level counts as enabled; it
+     * is checked again when the line is written.
+     */
     private boolean mayLog(InternalLogLevel level) {
         InternalLogger made = real;
         return made == null || made.isEnabled(level);

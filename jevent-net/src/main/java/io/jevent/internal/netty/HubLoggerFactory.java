@@ -6,7 +6,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
-/** Has Netty log through {@link HubLogger}, with the loggers that it would have used. */
+/** Makes Netty log through {@link HubLogger}, to the loggers that it would have used. */
 final class HubLoggerFactory extends InternalLoggerFactory {
 
     /** The loggers whose warnings a forger of DNS responses causes, one a datagram. */
@@ -20,18 +20,18 @@ final class HubLoggerFactory extends InternalLoggerFactory {
         this.making = making;
     }
 
-    /** Takes its place, once; must come before the first class of Netty that makes a logger. */
+    /** Installs the factory, once. Must run before the first class of Netty that creates a logger. */
     static synchronized void install() {
         InternalLoggerFactory present = getDefaultFactory();
         if (!(present instanceof HubLoggerFactory)) {
             try {
-                // public in the factories that Netty has; one of the program's that hides it is left alone
+                // the method is public in Netty's factories; a factory of the program that hides it is not wrapped
                 Method making = present.getClass().getMethod("newInstance", String.class);
                 making.invoke(present, HubLoggerFactory.class.getName());
                 setDefaultFactory(new HubLoggerFactory(present, making));
             } catch (ReflectiveOperationException e) {
                 InternalLoggerFactory.getInstance(HubLoggerFactory.class)
-                        .debug("{} cannot be wrapped: what Netty logs on a hub's own thread may stop it", present, e);
+                        .debug("{} cannot be wrapped: logging of Netty may block a hub's own thread", present, e);
             }
         }
     }
@@ -46,9 +46,9 @@ final class HubLoggerFactory extends InternalLoggerFactory {
         try {
             return (InternalLogger) making.invoke(real, name);
         } catch (IllegalAccessException e) {
-            throw new IllegalStateException(real + " makes no loggers any more", e);
+            throw new IllegalStateException(real + " does not create loggers any more", e);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException(real + " cannot make the logger " + name, e.getCause());
+            throw new IllegalStateException(real + " cannot create the logger " + name, e.getCause());
         }
     }
 }

@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The look-ups of one hub that are in flight or queued. The same look-up by several greenlets is one; it belongs to
- * none of them, so killing one harms no other.
+ * The look-ups of one hub that are in flight or queued. Greenlets that look up the same key share one look-up, which
+ * belongs to none of them, so killing one greenlet does not affect the others.
  *
- * <p>Invariant: at most {@link #AT_ONCE} look-ups are in flight, and for each queued one a greenlet waits. So neither
- * the names that strangers choose nor name servers that do not answer make them more than the program's own greenlets.
+ * <p>Invariant: at most {@link #AT_ONCE} look-ups are in flight, and a greenlet waits for each queued one. So neither
+ * names that clients choose nor unresponsive name servers make the look-ups outnumber the program's own greenlets.
  */
 final class InFlightLookups {
 
-    /** How many look-ups are in flight at once. */
+    /** The largest number of look-ups in flight. */
     static final int AT_ONCE = 64;
 
     private final Hub hub = Hub.current();
@@ -50,10 +50,10 @@ final class InFlightLookups {
     }
 
     /**
-     * Waits for a look-up, which is begun or queued if no greenlet waits for the same one.
+     * Waits for a look-up; queues it unless the same look-up is queued or in flight.
      *
-     * @param key what is looked up; equal keys have results of the same type
-     * @param begin begins the look-up, on the hub's own thread, and has its argument set when it has ended
+     * @param key the key of the look-up; equal keys have results of the same type
+     * @param begin starts the look-up, on the hub's own thread, and sets its argument when the look-up has ended
      */
     <T> T await(Object key, Consumer<AsyncResult<T>> begin) throws UnknownHostException {
         @SuppressWarnings("unchecked") // by the contract of key
@@ -62,7 +62,8 @@ final class InFlightLookups {
             lookup = new Lookup<>(key, begin);
             known.put(key, lookup);
             queued.add(lookup);
-            var _ = hub.runCallback((DirectCallback) this::beginNext); // Netty keeps much for each thread that it meets
+            var _ = hub.runCallback((DirectCallback)
+                    this::beginNext); // on the hub's thread: Netty keeps much memory for each thread that calls it
         }
         lookup.waiters++;
         try {
@@ -94,14 +95,14 @@ final class InFlightLookups {
         }
     }
 
-    /** One for each who asked, so that the stack is its own. */
+    /** Creates an exception for each waiter, so that its stack trace is the waiter's. */
     private static UnknownHostException anew(UnknownHostException failure) {
         var fresh = new UnknownHostException(failure.getMessage());
         fresh.initCause(failure.getCause() != null ? failure.getCause() : failure);
         return fresh;
     }
 
-    /** How many look-ups are in flight or queued. */
+    /** Returns how many look-ups are in flight or queued. */
     int size() {
         return inFlight + queued.size();
     }

@@ -20,11 +20,11 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Connections are accepted when somebody waits for one, and then as many as have come, up to LIMIT: the others stay in
- * the backlog of the kernel. A failure to accept (no file descriptors left) goes to who waits, and nothing is accepted
- * before the next call, so that a loop that is told again and again that there is something to accept does not spin.
+ * Connections are accepted when a greenlet waits for one, and then as many as have arrived, up to LIMIT; the others
+ * stay in the kernel's backlog. A failure to accept (no file descriptors left) goes to the waiter, and accepting stops
+ * until the next call, so that the loop, for which the listener stays readable, does not spin.
  */
-/** The works of a listening socket. */
+/** A listening channel of Netty, and the greenlet that waits for a connection. */
 public final class ListenChannel extends ChannelInboundHandlerAdapter {
 
     private static final int LIMIT = 16;
@@ -47,20 +47,20 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         this.incoming = new Incoming(loop);
         channel.config().setAutoRead(false);
         rounds.maxMessagesPerRead(ahead);
-        rounds.respectMaybeMoreData(false); // on epoll it always says that there is no more
+        rounds.respectMaybeMoreData(false); // on epoll it always reports that there is no more
         channel.config().setRecvByteBufAllocator(rounds);
         channel.pipeline().addLast(this);
     }
 
     /**
-     * Begins to listen.
+     * Starts to listen.
      *
      * @param loop the loop of the current hub
-     * @param at the local address, resolved
-     * @param backlog how many connections the kernel keeps that were not accepted
+     * @param at the resolved local address
+     * @param backlog how many connections the kernel queues before they are accepted
      * @param sharePort whether other listeners may bind to the same port and share its connections
      * @return the listener
-     * @throws IOException if that is not possible
+     * @throws IOException if listening fails
      */
     public static ListenChannel listen(NettyLoop loop, SocketAddress at, int backlog, boolean sharePort)
             throws IOException {
@@ -120,7 +120,7 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         incoming.signal(null);
     }
 
-    /** It was closed by something else than {@link #close}. */
+    /** Handles a close by something other than {@link #close}. */
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (!closed && failure == null) {
@@ -130,11 +130,11 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Says how many connections may be accepted before somebody takes them, at most {@value #LIMIT}.
+     * Sets how many connections may be accepted before a greenlet takes them, at most {@value #LIMIT}.
      *
-     * @param most how many; at least 1
+     * @param most the number, at least 1
      */
-    public void ahead(int most) {
+    public void setAcceptAhead(int most) {
         int now = Math.min(most, LIMIT);
         if (now != ahead) {
             ahead = now;
@@ -154,18 +154,19 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
      *
      * @param nanos the longest wait
      * @return the connection, with the loop of this listener
-     * @throws IOException if it failed, is closed, or the time passed
+     * @throws IOException if accepting failed, the listener is closed, or the time passed
      */
     public StreamChannel accept(long nanos) throws IOException {
         return StreamChannel.accepted(loop, take(nanos));
     }
 
     /**
-     * As {@link #accept}, for any hub with the same transport: {@link StreamChannel#accepted} gives it the loop.
+     * Takes the next connection as {@link #accept} does, for any hub with the same transport:
+     * {@link StreamChannel#accepted} registers it with a loop.
      *
      * @param nanos the longest wait
-     * @return a channel that has no loop yet
-     * @throws IOException if it failed, is closed, or the time passed
+     * @return a channel that is not registered with a loop yet
+     * @throws IOException if accepting failed, the listener is closed, or the time passed
      */
     public Channel take(long nanos) throws IOException {
         loop.check(this);
@@ -218,16 +219,16 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Whether it listens.
+     * Returns whether the listener is open.
      *
-     * @return false after {@link #close}, or if it was closed by a failure
+     * @return false after {@link #close}, or if a failure closed it
      */
     public boolean isOpen() {
         return !closed && channel.isOpen();
     }
 
     /**
-     * The address it listens at.
+     * Returns the address of the listener.
      *
      * @return the address
      */
@@ -236,7 +237,7 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Ready when an accept would not wait.
+     * Returns a view that is ready when an accept would not block.
      *
      * @return the view
      */

@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 
-/** When a file was changed. */
+/** Reads when a file was last modified. */
 final class ModificationTime {
 
     private static final FileTime NEVER = FileTime.fromMillis(0);
 
     private ModificationTime() {}
 
-    /** When it was changed last; the beginning of time if there is no such file. */
+    /** Returns when the file was last modified; the epoch if there is no such file. */
     static FileTime of(Path path) {
         try {
             return Files.getLastModifiedTime(path);

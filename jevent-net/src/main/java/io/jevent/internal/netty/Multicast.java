@@ -17,10 +17,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A socket for both versions of IP has each of these options twice, and which one counts depends on where a datagram goes.
- * The JDK's sockets set both; Netty's for epoll only one of them, so here the system is asked by the numbers of Linux.
+ * A dual-stack socket has each of these options twice, for IPv4 and IPv6, and the destination of a datagram decides
+ * which one applies. The JDK's sockets set both; Netty's epoll sockets set only one, so this class uses the option
+ * numbers of Linux.
  */
-/** The options of what is sent to groups. */
+/** Options for datagrams that are sent to multicast groups. */
 final class Multicast {
 
     private static final Set<SocketOption<?>> NAMES = Set.of(
@@ -38,7 +39,7 @@ final class Multicast {
     private static final ChannelOption<Integer> LOOP6 = number("IPV6_MULTICAST_LOOP", IPV6, 19);
     private static final ChannelOption<Integer> INTERFACE6 = number("IPV6_MULTICAST_IF", IPV6, 17);
 
-    /** Two addresses, which are left empty, and the number of the interface. */
+    /** The length of {@code struct ip_mreqn}: two addresses, which stay empty, and the index of the interface. */
     private static final int REQUEST_LENGTH = 12;
 
     private static final ChannelOption<ByteBuffer> INTERFACE =
@@ -52,7 +53,7 @@ final class Multicast {
         return new IntegerUnixChannelOption(name, level, option);
     }
 
-    /** Whether this class is the one for that option of {@code channel}. */
+    /** Returns whether this class handles an option of {@code channel}. */
     static boolean handles(Channel channel, SocketOption<?> name) {
         return channel instanceof EpollDatagramChannel && NAMES.contains(name);
     }

@@ -18,18 +18,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The loop of a hub that does its input and output with Netty. */
+/** The loop of a hub whose input and output Netty does. */
 public final class NettyLoop implements Loop {
 
-    /** Netty waits without a limit when told 0, and not at all when told -1. */
+    /** The argument with which Netty waits without a limit; with -1 it does not wait. */
     private static final long FOR_EVER = 0;
 
     private static final int CLOSING_ROUNDS = 1000;
 
-    /** How often a greenlet may send, or take what has come, before it gives way to the others. */
+    /** The number of operations that a greenlet may do without blocking before it yields. */
     private static final int BUDGET = 64;
 
-    /** The size of the buffer that what is sent goes through: the most that one socket holds back from its peer. */
+    /** The size of the send buffer: the largest amount of output that one socket buffers. */
     static final int CHUNK = 64 * 1024;
 
     static {
@@ -46,7 +46,7 @@ public final class NettyLoop implements Loop {
     private long budgetSwitches;
     private int spent;
 
-    /** What the clock is ahead of Netty's, so that it goes on where that of the loop before stood. */
+    /** The offset to Netty's clock, so that this clock continues where the clock of the previous loop stopped. */
     private long ahead;
 
     NettyLoop(Transport transport, Thread carrier) {
@@ -55,7 +55,7 @@ public final class NettyLoop implements Loop {
     }
 
     /**
-     * Returns the loop of the current hub; one that has only a provisional loop gets this kind now.
+     * Returns the loop of the current hub; replaces a provisional loop by a new one of this kind.
      *
      * @return the loop
      * @throws UnsupportedOperationException if that hub has another kind of loop
@@ -72,7 +72,7 @@ public final class NettyLoop implements Loop {
                 + " virtual time, open the hub with VirtualTimeLoop.withInput()");
     }
 
-    /** The loop of the current hub, as {@link #current} has it, or null if the hub has another kind of loop. */
+    /** Returns the loop of the current hub, as {@link #current} does, or null if the hub has another kind of loop. */
     static @Nullable NettyLoop ifPossible() {
         Hub current = Hub.current();
         Loop own = current.loop() instanceof VirtualTimeLoop virtual ? virtual.real() : current.loop();
@@ -81,21 +81,21 @@ public final class NettyLoop implements Loop {
             return loop;
         }
         if (own.isProvisional()) {
-            return giveTo(current);
+            return installOn(current);
         }
         return null;
     }
 
     /**
-     * Returns what makes loops of this kind, each for the thread that asks for it.
+     * Returns a factory of loops with the same transport, each for the thread that calls the factory.
      *
-     * @return loops between which accepted channels can be handed over
+     * @return a factory of loops that can take accepted channels over from each other
      */
     public Supplier<Loop> loopFactory() {
         return () -> new NettyLoop(transport, Thread.currentThread());
     }
 
-    private static NettyLoop giveTo(Hub hub) {
+    private static NettyLoop installOn(Hub hub) {
         var loop = new NettyLoop(NettyLoopProvider.best(), hub.carrier());
         loop.hub = hub;
         loop.ahead = hub.now() - loop.clock.nanoTime();
@@ -103,12 +103,12 @@ public final class NettyLoop implements Loop {
         return loop;
     }
 
-    /** What channels of this hub are registered with. */
+    /** Returns the event loop with which the channels of this hub are registered. */
     EventLoop eventLoop() {
         return eventLoop;
     }
 
-    /** Registers something that is no channel. */
+    /** Registers a handle that is not a channel. */
     Future<IoRegistration> register(IoHandle handle) {
         return eventLoop.register(handle);
     }
@@ -117,13 +117,13 @@ public final class NettyLoop implements Loop {
         return transport;
     }
 
-    /** Guards the waiters of all sockets of this hub; only its own thread ever takes it. */
+    /** Returns the mutex of the waiters of all sockets of this hub; only the hub's own thread takes it. */
     Mutex mutex() {
         return mutex;
     }
 
     /**
-     * The hub that drives this loop.
+     * Returns the hub that drives this loop.
      *
      * @return the hub
      */
@@ -132,7 +132,7 @@ public final class NettyLoop implements Loop {
         return owner != null ? owner : current().hub();
     }
 
-    /** Fails if the caller is not on this loop's hub. */
+    /** Throws if the caller is not on this loop's hub. */
     void check(Object socket) {
         Hub owner = hub();
         if (!owner.isCurrent()) {
@@ -142,14 +142,17 @@ public final class NettyLoop implements Loop {
         }
     }
 
-    /** Counts those who wait for input or output: only they can be made ready by this loop. */
+    /**
+     * Changes the count of waiters for input or output. Only they can be made ready by this loop, so without waiters it
+     * has no work.
+     */
     void addWaiters(int more) {
         waiting += more;
     }
 
     /**
-     * Counts something done that did not have to wait, and after many of them in a row gives way to the others, so that
-     * a socket that is always ready does not keep them off.
+     * Counts an operation that did not have to block, and yields after many of them without a switch, so that a socket
+     * that is always ready does not starve other greenlets.
      */
     public void consumeBudget() {
         long switches = hub().switches();
@@ -162,14 +165,14 @@ public final class NettyLoop implements Loop {
         }
     }
 
-    /** A direct buffer of {@link #CHUNK} bytes, empty; it is lent until {@link #giveBack}. */
+    /** Lends an empty direct buffer of {@link #CHUNK} bytes until {@link #giveBack}. */
     ByteBuf scratch() {
         ByteBuf buffer = scratch;
         scratch = null;
         return buffer != null ? buffer.clear() : PooledByteBufAllocator.DEFAULT.directBuffer(CHUNK, CHUNK);
     }
 
-    /** Takes back what {@link #scratch} lent; if a channel still needs it, it is left to that channel. */
+    /** Takes the buffer of {@link #scratch} back; if a channel still needs the buffer, the channel keeps it. */
     void giveBack(ByteBuf buffer) {
         if (buffer.refCnt() == 1 && scratch == null) {
             scratch = buffer;

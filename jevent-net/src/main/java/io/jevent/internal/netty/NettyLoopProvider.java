@@ -6,14 +6,14 @@ import io.jevent.hub.LoopProvider;
 import io.netty.channel.epoll.Epoll;
 
 /**
- * {@code jevent.loop=netty}: the best that this machine has; what a hub gets when it opens its first socket, unless
- * told otherwise.
+ * Provides {@code jevent.loop=netty}: the best loop of this machine, which a hub gets by default when it opens its
+ * first socket.
  */
 public final class NettyLoopProvider implements LoopProvider {
 
     /** Called by the service loader. */
     public NettyLoopProvider() {
-        HubLoggerFactory.install(); // before Epoll, which makes a logger
+        HubLoggerFactory.install(); // before the class Epoll, which creates a logger
     }
 
     @Override

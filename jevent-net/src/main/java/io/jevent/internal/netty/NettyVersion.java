@@ -8,7 +8,7 @@ import java.lang.module.ModuleDescriptor;
 import java.security.CodeSource;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a Netty other than 4.2, before a class that it lacks is used. */
+/** Refuses a Netty other than 4.2, before jevent uses a class that other versions lack. */
 final class NettyVersion {
 
     /** The version that jevent is built with. */
@@ -16,7 +16,7 @@ final class NettyVersion {
 
     private static final String REQUIRED = "4.2.";
 
-    /** An interface that came with 4.2; asked for where a jar that holds several libraries hides their versions. */
+    /** An interface that is new in 4.2; it shows the version where a shaded jar hides it. */
     private static final String ONLY_IN_REQUIRED = "io.netty.channel.IoHandle";
 
     private static final @Nullable String PROBLEM = find(EventExecutor.class, ByteBuf.class, Channel.class);
@@ -24,9 +24,9 @@ final class NettyVersion {
     private NettyVersion() {}
 
     /**
-     * Throws if the Netty of this JVM is not one that jevent runs on.
+     * Throws if jevent does not support the Netty of this JVM.
      *
-     * @throws UnsupportedOperationException the message names the version found, its place and the way to change it
+     * @throws UnsupportedOperationException if it does not; the message names the version, its location and the remedy
      */
     static void check() {
         if (PROBLEM != null) {
@@ -50,7 +50,7 @@ final class NettyVersion {
                 + " manages Netty down to 4.1)";
     }
 
-    /** From the manifest of the jar or, on the module path, from the module. */
+    /** Returns the version from the manifest of the jar or, on the module path, from the module. */
     private static @Nullable String versionOf(Class<?> type) {
         String version = type.getPackage().getImplementationVersion();
         ModuleDescriptor module = type.getModule().getDescriptor();

@@ -4,7 +4,7 @@ package io.jevent.internal.netty;
 import io.jevent.hub.Loop;
 import io.jevent.hub.LoopProvider;
 
-/** {@code jevent.loop=netty-nio}: the JDK's selector, which is there on every system. */
+/** Provides {@code jevent.loop=netty-nio}: the JDK's selector, which every system has. */
 public final class NioLoopProvider implements LoopProvider {
 
     /** Called by the service loader. */

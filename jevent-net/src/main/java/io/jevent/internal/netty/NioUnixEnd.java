@@ -7,22 +7,23 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 
 /*
- * Netty 4.2's channel takes ALLOW_HALF_CLOSURE and does not heed it: AbstractNioByteChannel asks for the configuration of a
- * TCP socket, and this one has another. So it would close itself when the peer ends its output, and the answer be lost. It
- * is here that it learns that there is nothing more to read, and it is not told.
+ * Netty 4.2's channel accepts ALLOW_HALF_CLOSURE but ignores it: AbstractNioByteChannel checks the configuration of a
+ * TCP socket, and this channel has another class. So the channel would close itself when the peer ends its output, and
+ * pending output would be lost. This handle hides the end of the input from the channel and reports it to the pipeline
+ * itself.
  */
-/** Has a Unix domain socket of the JDK go on writing after the end of its input. */
+/** Lets a Unix domain socket of the JDK write after the end of its input (half-closure). */
 final class NioUnixEnd extends RecvByteBufAllocator.DelegatingHandle {
 
     private final NioDomainSocketChannel channel;
 
-    @SuppressWarnings("deprecation") // it is what newHandle() returns
+    @SuppressWarnings("deprecation") // newHandle() returns this type
     private NioUnixEnd(RecvByteBufAllocator.Handle handle, NioDomainSocketChannel channel) {
         super(handle);
         this.channel = channel;
     }
 
-    /** Does so if it is such a socket; before it is registered. */
+    /** Installs the handle if {@code channel} is such a socket. Must run before its registration. */
     static void install(Channel channel) {
         if (channel instanceof NioDomainSocketChannel unix) {
             RecvByteBufAllocator buffers = unix.config().getRecvByteBufAllocator();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Options of sockets: the JDK's names for what Netty sets. */
+/** Maps the JDK's socket options to Netty's channel options. */
 public final class Options {
 
     private static final Map<SocketOption<?>, ChannelOption<?>> KNOWN = Map.of(
@@ -30,7 +30,7 @@ public final class Options {
     private Options() {}
 
     /**
-     * Names the options that some socket has.
+     * Returns the options that at least one kind of socket has.
      *
      * @return the options
      */
@@ -42,11 +42,11 @@ public final class Options {
      * Reads an option.
      *
      * @param <T> the type of its value
-     * @param channel of which socket
-     * @param name which one
+     * @param channel the channel of the socket
+     * @param name the option
      * @return its value
-     * @throws IOException if the system refuses
-     * @throws UnsupportedOperationException if this socket has no such option
+     * @throws IOException if the operating system refuses
+     * @throws UnsupportedOperationException if this socket does not have the option
      */
     public static <T> T get(Channel channel, SocketOption<T> name) throws IOException {
         @Nullable Object value;
@@ -70,11 +70,11 @@ public final class Options {
      * Sets an option.
      *
      * @param <T> the type of its value
-     * @param channel of which socket
-     * @param name which one
+     * @param channel the channel of the socket
+     * @param name the option
      * @param value the value
-     * @throws IOException if the system refuses
-     * @throws UnsupportedOperationException if this socket has no such option
+     * @throws IOException if the operating system refuses
+     * @throws UnsupportedOperationException if this socket does not have the option
      */
     public static <T> void set(Channel channel, SocketOption<T> name, T value) throws IOException {
         try {

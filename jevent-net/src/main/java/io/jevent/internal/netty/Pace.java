@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time for which a peer may still keep this end waiting. It shrinks while this end waits and grows with each byte
- * that the peer moves, up to a limit. So a peer that stops is given up after the limit at the latest, and one that is
- * slower than the minimum rate when it has used up what it had earned.
+ * Enforces a minimum data rate of a peer, with a budget of time. The budget shrinks while this end waits for the peer
+ * and grows with each byte that the peer sends or reads, up to a limit. So a connection whose peer stops ends after the
+ * limit at the latest, and one whose peer is slower than the minimum rate ends when its budget is used up.
  *
  * <p><b>Confinement:</b> hub-confined.
  */
@@ -18,14 +18,15 @@ public final class Pace {
     private final Rule rule;
     private long left;
 
-    /** The time waited since the last byte. */
+    /** The time waited since the last byte, in nanoseconds. */
     private long silence;
 
     /**
      * A minimum rate.
      *
-     * @param bytesPerSecond the bytes that earn a second; 0 for no minimum: then any byte earns the whole limit
-     * @param graceNanos the time at the beginning
+     * @param bytesPerSecond the number of bytes that add one second; 0 for no minimum: then any byte restores the whole
+     *     limit
+     * @param graceNanos the initial budget, in nanoseconds
      * @param mostNanos the limit, in nanoseconds; {@link Long#MAX_VALUE} for none
      */
     public record Rule(long bytesPerSecond, long graceNanos, long mostNanos) {
@@ -33,7 +34,7 @@ public final class Pace {
         /**
          * Starts to measure a peer.
          *
-         * @return its time
+         * @return the budget of the peer
          */
         public Pace begin() {
             return new Pace(this);
@@ -54,7 +55,7 @@ public final class Pace {
     }
 
     /**
-     * Returns the time that is left.
+     * Returns the remaining budget.
      *
      * @return nanoseconds; {@link Long#MAX_VALUE} without a limit
      */
@@ -65,7 +66,7 @@ public final class Pace {
     /**
      * Counts time that this end waited.
      *
-     * @param nanos the time
+     * @param nanos the time, in nanoseconds
      */
     public void waited(long nanos) {
         silence += nanos;
@@ -75,9 +76,9 @@ public final class Pace {
     }
 
     /**
-     * Counts bytes that the peer moved.
+     * Counts bytes that the peer sent or read.
      *
-     * @param bytes the number of them
+     * @param bytes the number of bytes
      */
     public void moved(long bytes) {
         if (bytes <= 0) {
@@ -90,9 +91,9 @@ public final class Pace {
     }
 
     /**
-     * Describes the failure of a peer whose time is up.
+     * Describes the failure of a peer whose budget is used up.
      *
-     * @param verb what it should have done: "read", for example
+     * @param verb what the peer should have done, for example "read"
      * @return a text such as "read nothing for PT30S"
      */
     public String failure(String verb) {

@@ -12,15 +12,15 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /*
- * The kernel takes more from this end only when a good part of its buffer, which may be megabytes, is free again; a slow
- * reader makes no progress in that sense for minutes. So progress is the count of bytes that the peer has acknowledged,
- * tcpi_bytes_acked in struct tcp_info of linux/tcp.h (Linux 4.1 and later). Other transports (the JDK's selector, Unix
- * domain sockets) do not have it: there, anything that the kernel takes renews the whole limit.
+ * The kernel accepts more output only when a large part of its send buffer, which may be megabytes, is free again; by
+ * that measure a slow reader makes no progress for minutes. So progress is the number of bytes that the peer has
+ * acknowledged: tcpi_bytes_acked in struct tcp_info of linux/tcp.h (Linux 4.1 and later). Other transports (the JDK's
+ * selector, Unix domain sockets) do not report it: there, any bytes that the kernel accepts restore the whole limit.
  *
- * The count costs a system call, so it is only asked for when little time is left.
+ * Reading the number costs a system call, so it is read only when little time is left.
  */
 /**
- * The time that a peer has for reading what is sent to it, renewed by its progress.
+ * Enforces a minimum rate at which a peer reads the output of this end.
  *
  * <p><b>Confinement:</b> hub-confined.
  */
@@ -40,18 +40,18 @@ public final class ReadingPace {
     private long begun;
     private boolean measured;
 
-    /** The buffer that the channel was about to send when it was last looked at, and how much of it was gone. */
+    /** The channel's first pending buffer at the last measurement; {@link #progress} is how much of it was sent. */
     private @Nullable Object current;
 
     private long progress;
     private long waiting;
 
     /**
-     * Makes one for a connection.
+     * Starts to measure the peer of a connection.
      *
-     * @param hub its hub
-     * @param channel its channel
-     * @param rule how slow the peer may be
+     * @param hub the hub of the connection
+     * @param channel the channel of the connection
+     * @param rule the minimum rate
      */
     public ReadingPace(Hub hub, Channel channel, Pace.Rule rule) {
         this.hub = hub;
@@ -62,7 +62,7 @@ public final class ReadingPace {
     /**
      * Begins a wait for the peer.
      *
-     * @return how long it may take, in nanoseconds; {@link Long#MAX_VALUE} is for ever
+     * @return the longest time for it, in nanoseconds; {@link Long#MAX_VALUE} for no limit
      */
     public long begin() {
         if (!measured || isLow()) {
@@ -76,7 +76,7 @@ public final class ReadingPace {
      * Ends a wait for the peer.
      *
      * @param late whether the time of {@link #begin} has passed
-     * @return whether the peer is to be given up
+     * @return true if the peer is too slow
      */
     public boolean isOver(boolean late) {
         pace.waited(hub.now() - begun);
@@ -87,7 +87,7 @@ public final class ReadingPace {
     }
 
     /**
-     * Describes the failure of a peer that is given up.
+     * Describes the failure of a peer that is too slow.
      *
      * @return a text such as "read nothing for PT30S"
      */

@@ -7,19 +7,19 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** What a stream has received and nobody has read yet. */
+/** The bytes that a stream has received and no greenlet has read yet. */
 final class ReceiveBuffer {
 
     private static final int SMALL = 1024;
     private static final int MERGED = 4 * SMALL;
 
-    /** The objects of a buffer. */
+    /** The memory of a buffer's objects, in bytes. */
     private static final int OVERHEAD = 128;
 
     private @Nullable ByteBuf first;
     private @Nullable ArrayDeque<ByteBuf> rest;
 
-    /** The memory that the buffers take, whether they are full or not. */
+    /** The memory that the buffers take, in bytes, whether they are full or not. */
     private int held;
 
     boolean isEmpty() {
@@ -40,7 +40,10 @@ final class ReceiveBuffer {
         return bytes;
     }
 
-    /** Adds a buffer; the bytes of a small one are put together with those before, since its objects may cost more. */
+    /**
+     * Adds a buffer. The bytes of a small one are merged with earlier bytes, because its objects may take more memory
+     * than they do.
+     */
     void add(ByteBuf received) {
         ByteBuf buffer = received;
         ByteBuf tail = rest == null || rest.isEmpty() ? first : rest.peekLast();
@@ -91,7 +94,7 @@ final class ReceiveBuffer {
         return done;
     }
 
-    /** Takes everything out of the oldest buffer. */
+    /** Takes up to {@code max} bytes from the oldest buffer. */
     byte[] takeSome(int max) {
         ByteBuf buffer = first;
         if (buffer == null) {
@@ -103,7 +106,7 @@ final class ReceiveBuffer {
         return bytes;
     }
 
-    /** Takes all of it as one buffer, or null if there is nothing. */
+    /** Takes all bytes as one buffer; returns null if there are none. */
     @Nullable
     ByteBuf takeAll() {
         ByteBuf buffer = first;
@@ -127,8 +130,8 @@ final class ReceiveBuffer {
     }
 
     /**
-     * Moves what is left into the Java heap: nothing more will come, and who forgets to close the socket must not cost
-     * memory that nobody frees.
+     * Moves the remaining bytes into the Java heap, after the end of the input, so that a socket that the program
+     * forgets to close leaks no direct memory.
      */
     void moveToHeap() {
         if (first == null) {

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.dns.DefaultDnsRecordDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** What is in a record of an answer, read from its beginning to its end. */
+/** Reads the content of a DNS record, from its beginning to its end. */
 public final class RecordContent {
 
     private final ByteBuf content;
@@ -15,7 +15,7 @@ public final class RecordContent {
     }
 
     /**
-     * Reads a number of 16 bits.
+     * Reads an unsigned 16-bit number.
      *
      * @return the number
      */
@@ -26,7 +26,7 @@ public final class RecordContent {
     /**
      * Reads a name.
      *
-     * @return the name, without the dot at its end
+     * @return the name without its trailing dot
      */
     public String name() {
         String name = DefaultDnsRecordDecoder.decodeName(content);
@@ -34,7 +34,7 @@ public final class RecordContent {
     }
 
     /**
-     * Reads the strings that are left, joined.
+     * Reads the remaining character strings, joined.
      *
      * @return the text
      */

@@ -5,25 +5,26 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits the reports that a stranger can cause to ten at once and then one a second, and counts those left out.
+ * Limits the reports that a remote attacker can cause (a token bucket): ten at once and then one per second. Counts the
+ * suppressed ones.
  *
  * <p><b>Confinement:</b> thread-safe.
  */
 public final class ReportLimit {
 
-    /** The reports that can be made at once. */
+    /** The number of reports that can be made at once. */
     private static final int BURST = 10;
 
-    /** The time after which a further one can be made. */
+    /** The time after which one further report can be made. */
     private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** The time at which all of the burst is available again. */
+    /** The time at which the whole burst is available again. */
     private final AtomicLong fullAt;
 
     private final AtomicLong leftOut = new AtomicLong();
 
     /**
-     * Makes a limit with the whole burst available.
+     * Creates a limit with the whole burst available.
      *
      * @param now the time, in nanoseconds from any origin
      */
@@ -32,7 +33,7 @@ public final class ReportLimit {
     }
 
     /**
-     * Takes one report of the burst, or counts it as left out.
+     * Takes one report from the bucket, or counts it as suppressed.
      *
      * @param now the time, from the same origin
      * @return whether the report may be made
@@ -52,7 +53,7 @@ public final class ReportLimit {
     }
 
     /**
-     * Returns how many reports were left out, and counts anew.
+     * Returns the number of suppressed reports, and resets it.
      *
      * @return the number since the last call
      */

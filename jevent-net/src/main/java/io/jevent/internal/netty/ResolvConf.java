@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a file such as {@code /etc/resolv.conf} says.
+ * The settings of a file such as {@code /etc/resolv.conf}, see resolv.conf(5).
  *
  * @param servers the name servers, in order
  * @param search the domains that are tried for a short name
- * @param ndots how many dots a name needs to be tried as it is first
- * @param timeout how long to wait for an answer
+ * @param ndots the number of dots from which on a name is first tried without a search domain
+ * @param timeout the time limit of each query
  * @param tries how often each server is asked
- * @param understood whether nothing else is in the file
+ * @param understood whether the file has no other settings
  */
 record ResolvConf(
         List<InetSocketAddress> servers,
@@ -37,7 +37,7 @@ record ResolvConf(
     private static final int MAX_TIMEOUT = 30;
     private static final int MAX_TRIES = 5;
 
-    /** Options that change nothing that is seen from outside, or that is done anyway. */
+    /** Options without a visible effect, or whose effect is the resolver's behavior anyway. */
     private static final Set<String> HARMLESS =
             Set.of("rotate", "edns0", "trust-ad", "single-request", "single-request-reopen", "no-reload");
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the addresses of a name without holding the hub. */
+/** Resolves names without blocking the hub. */
 @FunctionalInterface
 public interface Resolver {
 
@@ -19,7 +19,7 @@ public interface Resolver {
      * Looks a name up, in the calling greenlet.
      *
      * @param name a host name, not an address
-     * @return its addresses, at least one, in the order in which they are to be tried
+     * @return its addresses, at least one, in the order in which a client should try them
      * @throws UnknownHostException if there are none
      */
     List<InetAddress> resolve(String name) throws UnknownHostException;
@@ -37,7 +37,7 @@ public interface Resolver {
     }
 
     /**
-     * The resolver of the current hub.
+     * Returns the resolver of the current hub.
      *
      * @return the one that was set, or else the one that the property {@code jevent.resolver} chooses
      */
@@ -54,14 +54,14 @@ public interface Resolver {
     /**
      * Sets the resolver of the current hub.
      *
-     * @param resolver what looks names up from now on
+     * @param resolver the resolver for later look-ups
      */
     static void setOfHub(Resolver resolver) {
         Attachments.of(Hub.current()).get(Chosen.class, Chosen::new).resolver = resolver;
     }
 
     /**
-     * Finds the addresses of a name or of an address in writing, which needs no looking up.
+     * Resolves a name; an address in text form needs no look-up.
      *
      * @param host a host name, or an address with or without brackets
      * @return its addresses, at least one
@@ -80,29 +80,29 @@ public interface Resolver {
     /**
      * A look-up.
      *
-     * @param <T> what comes of it
+     * @param <T> the type of the result
      */
     @FunctionalInterface
     interface Call<T> {
 
         /**
-         * Looks something up.
+         * Performs the look-up.
          *
-         * @return what was found
-         * @throws UnknownHostException if nothing was
+         * @return the result
+         * @throws UnknownHostException if nothing was found
          */
         T run() throws UnknownHostException;
     }
 
     /**
-     * Limits a look-up.
+     * Performs a look-up with a time limit.
      *
-     * @param <T> what is looked up
+     * @param <T> the type of the result
      * @param nanos the longest time
-     * @param what for the message: "connect", say
-     * @param of for the message: what is looked up
+     * @param what the operation for the message, for example "connect"
+     * @param of the name or address for the message
      * @param call the look-up
-     * @return what was found
+     * @return the result
      * @throws java.net.SocketTimeoutException if the time passed first
      * @throws IOException if nothing was found
      */
@@ -124,7 +124,7 @@ public interface Resolver {
         }
     }
 
-    /** What a hub was told to use. */
+    /** The resolver of a hub, if one was set or chosen. */
     final class Chosen {
         private @Nullable Resolver resolver;
 

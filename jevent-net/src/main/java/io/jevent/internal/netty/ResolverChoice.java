@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Chooses a hub's resolver. Asking name servers directly is right only where the operating system would do nothing
- * else; where it has other sources (mDNS, LDAP, a VPN's), it is asked itself, in a thread.
+ * Chooses a hub's resolver. Querying name servers directly is correct only if the operating system would do the same.
+ * If it has other sources (mDNS, LDAP, a VPN's), jevent calls it in a thread instead.
  */
 final class ResolverChoice {
 
@@ -46,7 +46,7 @@ final class ResolverChoice {
         return own instanceof NettyLoop || own.isProvisional();
     }
 
-    /** Whether the operating system would look at its hosts file and ask name servers, and do nothing else. */
+    /** Returns whether the operating system would use only its hosts file and name servers. */
     static boolean isPlain(Map<String, String> environment, Path nameSwitch, Path resolvConf) {
         return !environment.containsKey("LOCALDOMAIN")
                 && !environment.containsKey("RES_OPTIONS")

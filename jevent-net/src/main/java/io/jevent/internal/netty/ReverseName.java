@@ -4,7 +4,7 @@ package io.jevent.internal.netty;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** The name under which name servers keep the name of an address. */
+/** Creates the name of a reverse look-up (RFC 1035, section 3.5; RFC 3596, section 2.5). */
 final class ReverseName {
 
     private ReverseName() {}

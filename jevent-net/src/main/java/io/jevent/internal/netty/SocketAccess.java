@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from a public socket to its channel and back, for the other packages of this module: a public method would
- * show Netty's types to everyone.
+ * Converts between a public socket and its channel, for the other packages of jevent. A public method of the socket
+ * would expose Netty's types.
  */
 public final class SocketAccess {
 
@@ -18,10 +18,10 @@ public final class SocketAccess {
     private SocketAccess() {}
 
     /**
-     * Called once by the class of the sockets.
+     * Registers the conversions. Called once, by the class of the sockets.
      *
      * @param channel returns the channel of a socket
-     * @param socket makes a socket of channel
+     * @param socket creates a socket for a channel
      */
     public static void register(Function<Closeable, StreamChannel> channel, Function<StreamChannel, Closeable> socket) {
         unwrap = channel;
@@ -37,27 +37,27 @@ public final class SocketAccess {
     public static StreamChannel channelOf(Closeable socket) {
         Function<Closeable, StreamChannel> f = unwrap;
         if (f == null) {
-            throw new IllegalStateException("StreamSocket is not initialised");
+            throw new IllegalStateException("StreamSocket is not initialized");
         }
         return f.apply(socket);
     }
 
     /**
-     * Makes a socket.
+     * Creates a socket for a channel.
      *
-     * @param channel what does its work
+     * @param channel the channel
      * @return a {@code StreamSocket}
      */
     public static Closeable socketOf(StreamChannel channel) {
         Function<StreamChannel, Closeable> f = wrap;
         if (f == null) {
-            initialise();
+            initialize();
             f = Objects.requireNonNull(wrap);
         }
         return f.apply(channel);
     }
 
-    private static void initialise() {
+    private static void initialize() {
         try {
             Class.forName("io.jevent.socket.StreamSocket");
         } catch (ClassNotFoundException e) {

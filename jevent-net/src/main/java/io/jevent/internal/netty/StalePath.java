@@ -17,12 +17,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A process that crashed leaves the path of its socket, and nobody can bind to it again until somebody deletes it. The
- * system refuses who connects to such a path, and only then it is deleted here. Netty's native bind must not be left
- * alone with a path: it deletes whatever is there, a socket in use or a file. Two processes that take over the same path
- * at the same moment both find it dead; the look at the file right before it is deleted makes that moment short.
+ * A process that crashes leaves the path of its socket, and no process can bind to it before it is deleted. The kernel
+ * refuses connections to such a stale path, and only then this class deletes it. Netty's native bind must not see an
+ * existing path: it deletes whatever is there, even a socket in use or a file. Two processes that take over the same
+ * path at the same moment both find it stale; comparing the file again right before the deletion makes that window
+ * short.
  */
-/** Binds to addresses, also to paths that were left behind by a process that is no more. */
+/** Binds to addresses, including paths that an ended process left. */
 final class StalePath {
 
     private static final int FILE_TYPE = 0xf000;
@@ -30,11 +31,11 @@ final class StalePath {
 
     private StalePath() {}
 
-    /** Binds {@code channel}, which is registered; what went wrong is in the future, which is done. */
+    /** Binds {@code channel}, which is registered; returns a completed future that holds the failure, if any. */
     static ChannelFuture bind(Channel channel, Transport transport, SocketAddress at) {
         if (at instanceof UnixDomainSocketAddress unix) {
             try {
-                makeRoom(unix);
+                removeStale(unix);
             } catch (IOException e) {
                 return channel.newFailedFuture(e);
             }
@@ -42,7 +43,7 @@ final class StalePath {
         return channel.bind(transport.toNetty(at));
     }
 
-    private static void makeRoom(UnixDomainSocketAddress address) throws IOException {
+    private static void removeStale(UnixDomainSocketAddress address) throws IOException {
         Path path = address.getPath();
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -59,7 +60,7 @@ final class StalePath {
         }
     }
 
-    /** What tells a socket from all others; null if something else is at the path. */
+    /** Returns attributes that identify the socket at a path; null if something else is there. */
     private static @Nullable Object socketAt(Path path) throws IOException {
         var attributes = Files.readAttributes(path, "unix:mode,ino,ctime", LinkOption.NOFOLLOW_LINKS);
         boolean socket = attributes.get("mode") instanceof Integer mode && (mode & FILE_TYPE) == SOCKET;
@@ -68,13 +69,13 @@ final class StalePath {
 
     private static boolean isDead(UnixDomainSocketAddress address) throws IOException {
         try (var probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            probe.configureBlocking(false); // its backlog may be full
+            probe.configureBlocking(false); // the other socket's backlog may be full
             probe.connect(address);
             return false;
         } catch (ConnectException _) {
             return true;
         } catch (SocketException _) {
-            return false; // one for datagrams
+            return false; // a datagram socket is in use there
         }
     }
 }

@@ -12,12 +12,12 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 
 /*
- * Netty 4.2.18 takes a channel that wants no events out of the epoll set and does not know it any more when the channel
- * wants some again (EPOLL_CTL_MOD: ENOENT). Then a stream whose peer has ended its output fails as soon as it has to wait
- * for room to send. Here such a channel stays in the set, edge-triggered and without events: the errors and hang-ups that
- * the kernel always tells come once and not for ever.
+ * Netty 4.2.18 removes a channel without interest in events from the epoll set, and fails when the channel is
+ * interested again (EPOLL_CTL_MOD: ENOENT). So a stream whose peer has ended its output fails as soon as it has to wait
+ * for room to send. This handler keeps such a channel in the set, edge-triggered and without events, so that the kernel
+ * reports errors and hang-ups, which cannot be masked, once and not in every turn.
  */
-/** Netty's handler of epoll, with registrations that last. */
+/** Netty's handler for epoll, with registrations that stay in the epoll set. */
 final class SteadyEpoll implements IoHandler {
 
     private final IoHandler epoll;
@@ -31,7 +31,7 @@ final class SteadyEpoll implements IoHandler {
         return (ThreadAwareExecutor executor) -> new SteadyEpoll(factory.newHandler(executor));
     }
 
-    /** What is not ours may be closed at any time, and must not last. */
+    /** Registers a handle. A foreign descriptor may be closed at any time, so it must not stay in the set. */
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
         IoRegistration registration = epoll.register(handle);
@@ -78,7 +78,7 @@ final class SteadyEpoll implements IoHandler {
         }
 
         @Override
-        @SuppressWarnings("TypeParameterUnusedInFormals") // so it is declared
+        @SuppressWarnings("TypeParameterUnusedInFormals") // declared so by Netty
         public <T> T attachment() {
             return real.attachment();
         }

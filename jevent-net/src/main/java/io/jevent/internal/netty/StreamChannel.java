@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The works of a connected stream: a channel of Netty for one hub, and the greenlets that wait for it. */
+/** A connected stream: a channel of Netty on one hub, and the greenlets that wait for it. */
 public final class StreamChannel extends ChannelInboundHandlerAdapter {
 
     private final NettyLoop loop;
@@ -43,12 +43,12 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Registers a channel that is connected already.
+     * Registers a connected channel with a loop.
      *
      * @param loop the loop of the current hub
-     * @param channel one that has no loop yet
+     * @param channel a channel that is not registered yet
      * @return the stream
-     * @throws IOException if that is not possible
+     * @throws IOException if the registration fails
      */
     public static StreamChannel accepted(NettyLoop loop, Channel channel) throws IOException {
         var stream = new StreamChannel(loop, channel);
@@ -60,7 +60,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
      * Connects to an address.
      *
      * @param loop the loop of the current hub
-     * @param to an address that is resolved
+     * @param to a resolved address
      * @param from the local address, or null for any
      * @param nanos the longest wait
      * @return the stream
@@ -118,16 +118,16 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Frees what a failed connect leaves. */
+    /** Frees the resources of a failed connect. */
     private void discard() {
         closed = true;
-        input.drop();
+        input.discard();
         channel.unsafe().closeForcibly();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        input.came((ByteBuf) message);
+        input.append((ByteBuf) message);
     }
 
     @Override
@@ -157,12 +157,12 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        input.gone();
+        input.channelClosed();
         output.signal(null);
     }
 
     /**
-     * What comes in.
+     * Returns the input.
      *
      * @return the input
      */
@@ -171,7 +171,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * What goes out.
+     * Returns the output.
      *
      * @return the output
      */
@@ -180,7 +180,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Tells the peer that nothing more will be sent.
+     * Tells the peer that this end sends nothing more.
      *
      * @throws IOException if the socket is closed
      */
@@ -191,7 +191,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Reads nothing more; what has come and was not read is dropped.
+     * Ends the input; drops the bytes that were not read.
      *
      * @throws IOException if the socket is closed
      */
@@ -208,7 +208,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Closes it; who waits for it gets an exception. */
+    /** Closes the stream; greenlets that wait for it get an exception. */
     public void close() {
         loop.check(this);
         if (closed) {
@@ -216,7 +216,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
         }
         rememberAddresses();
         closed = true;
-        input.drop();
+        input.discard();
         if (input.isWaitedFor() || output.isWaitedFor()) {
             String notice =
                     "the socket was closed by " + CurrentGreenlet.get() + " while this greenlet waited for it: " + this;
@@ -230,13 +230,13 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** From now on all that is read and sent goes through {@code layer}. */
-    void tls(TlsLayer layer) {
+    /** Sends and receives all later bytes through {@code layer}. */
+    void setTls(TlsLayer layer) {
         tls = layer;
     }
 
     /**
-     * What encrypts this stream.
+     * Returns the TLS layer of this stream.
      *
      * @return the layer, or null if the stream is not encrypted
      */
@@ -249,7 +249,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Whether it was not closed here.
+     * Returns whether the stream is open.
      *
      * @return false after {@link #close}
      */
@@ -258,10 +258,9 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Whether the connection has failed, so that an exception is the peer's doing, or the peer has ended its output too
-     * early.
+     * Returns whether the peer caused a failure: the connection has failed, or the peer has ended its output too early.
      *
-     * @param failure what was thrown
+     * @param failure the exception
      * @return false if the exception may have another cause
      */
     public boolean isLost(IOException failure) {
@@ -269,7 +268,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * The channel below.
+     * Returns the underlying channel.
      *
      * @return Netty's channel
      */
@@ -278,7 +277,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * The address of this end.
+     * Returns the address of this end.
      *
      * @return the address, or null if it has none
      */
@@ -288,7 +287,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * The address of the other end.
+     * Returns the address of the other end.
      *
      * @return the address, or null if it has none
      */

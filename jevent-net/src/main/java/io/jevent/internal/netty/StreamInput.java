@@ -11,12 +11,12 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /*
- * The channel reads ahead (autoRead) until HIGH bytes of buffers wait to be read, then it pauses until less than LOW are
- * left: asking for each single read would cost two system calls more for each. So memory is bounded by HIGH and one more
- * buffer, and a reader that finds something here takes it without a switch; as nothing is added while it runs, it has to
- * wait at the latest after HIGH bytes.
+ * The channel reads ahead (autoRead) until HIGH bytes of buffers are unread, then it pauses until fewer than LOW
+ * remain. Requesting each read separately would cost two more system calls per read.
+ * Invariant: the unread buffers hold at most HIGH bytes and one more buffer. A reader takes bytes that are here without
+ * a switch. Nothing is added while it runs, so it has to wait after HIGH bytes at the latest.
  */
-/** What a stream receives, and the greenlet that waits for it. */
+/** The input of a stream, and the greenlet that waits for it. */
 public final class StreamInput extends WaitPoint {
 
     private static final int HIGH = 96 * 1024;
@@ -37,7 +37,7 @@ public final class StreamInput extends WaitPoint {
         this.stream = stream;
     }
 
-    void came(ByteBuf buffer) {
+    void append(ByteBuf buffer) {
         if (!stream.isOpen() || ended || !buffer.isReadable()) {
             buffer.release();
             return;
@@ -59,8 +59,8 @@ public final class StreamInput extends WaitPoint {
         return failure != null;
     }
 
-    /** What was taken for a failure of the input is one of the output. */
-    void notFailed(Throwable cause) {
+    /** Withdraws a failure that was attributed to the input but belongs to the output. */
+    void withdrawFailure(Throwable cause) {
         if (failure == cause) {
             failure = null;
             ended = !stream.channel().isActive() || isShut();
@@ -76,20 +76,20 @@ public final class StreamInput extends WaitPoint {
         signal(null);
     }
 
-    /** Nothing more will come; what has come can still be read. */
-    void gone() {
+    /** Called when the channel is closed; the bytes that have arrived can still be read. */
+    void channelClosed() {
         received.moveToHeap();
         end();
     }
 
-    void drop() {
+    void discard() {
         received.clear();
     }
 
     /**
-     * Takes all that has come and was not read, for a layer that comes in between; goes on reading.
+     * Takes all unread bytes, for a layer that is inserted below, and resumes reading.
      *
-     * @return a buffer that the caller has to release; null if nothing has come
+     * @return a buffer that the caller must release; null if there are no bytes
      */
     public @Nullable ByteBuf takeAll() {
         ByteBuf all = received.takeAll();
@@ -98,7 +98,7 @@ public final class StreamInput extends WaitPoint {
     }
 
     /**
-     * Whether the peer will send nothing more.
+     * Returns whether the input has ended.
      *
      * @return true from the end of the stream on
      */
@@ -106,7 +106,7 @@ public final class StreamInput extends WaitPoint {
         return ended;
     }
 
-    /** Fails if nothing can come any more. */
+    /** Throws if no more bytes can arrive. */
     void requireInput() throws IOException {
         if (failure != null) {
             throw Failures.of(stream, failure);
@@ -117,7 +117,7 @@ public final class StreamInput extends WaitPoint {
     }
 
     /**
-     * Whether this end asked for nothing more; the peer's end does not count.
+     * Returns whether this end shut the input down; the peer's end does not count.
      *
      * @return true after {@link #shutdown}
      */
@@ -126,13 +126,13 @@ public final class StreamInput extends WaitPoint {
     }
 
     /**
-     * Reads what has come, waiting if nothing has.
+     * Reads the bytes that have arrived, waiting for at least one.
      *
-     * @param target where to
-     * @param offset where it begins
-     * @param length the most to read
+     * @param target the array to read into
+     * @param offset the index of the first byte in the array
+     * @param length the largest number of bytes to read
      * @param nanos the longest wait
-     * @return how much was read; -1 at the end
+     * @return the number of bytes read; -1 at the end of the stream
      * @throws IOException if the connection failed, is closed, or the time passed
      */
     public int read(byte[] target, int offset, int length, long nanos) throws IOException {
@@ -148,11 +148,11 @@ public final class StreamInput extends WaitPoint {
     }
 
     /**
-     * Reads what has come, waiting if nothing has.
+     * Reads the bytes that have arrived, waiting for at least one.
      *
-     * @param target where to
+     * @param target the buffer to read into
      * @param nanos the longest wait
-     * @return how much was read; -1 at the end
+     * @return the number of bytes read; -1 at the end of the stream
      * @throws IOException if the connection failed, is closed, or the time passed
      */
     public int read(ByteBuffer target, long nanos) throws IOException {
@@ -168,11 +168,11 @@ public final class StreamInput extends WaitPoint {
     }
 
     /**
-     * Reads some of what has come, waiting if nothing has.
+     * Reads some of the bytes that have arrived, waiting for at least one.
      *
-     * @param max the most to read
+     * @param max the largest number of bytes to read
      * @param nanos the longest wait
-     * @return what was read; empty at the end
+     * @return the bytes; empty at the end of the stream
      * @throws IOException if the connection failed, is closed, or the time passed
      */
     public byte[] readSome(int max, long nanos) throws IOException {
@@ -185,24 +185,24 @@ public final class StreamInput extends WaitPoint {
     }
 
     /**
-     * How much can be read without a wait.
+     * Returns how many bytes can be read without blocking.
      *
-     * @return bytes
+     * @return the number of bytes
      */
     public int available() {
         return received.bytes();
     }
 
     /**
-     * How much memory is held for what nobody has read.
+     * Returns the memory that unread bytes take.
      *
-     * @return bytes
+     * @return the number of bytes
      */
     public int held() {
         return received.held();
     }
 
-    /** Goes on reading ahead; at most {@link #HIGH} bytes and one more buffer are held. */
+    /** Resumes reading ahead if fewer than {@link #LOW} bytes are held. */
     private void resume() {
         if (paused && received.held() < LOW) {
             paused = false;

@@ -20,15 +20,16 @@ import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A piece of at most CHUNK bytes is copied into the hub's own buffer, written and flushed. Mostly the kernel takes all of
- * it at once, and that is all. If not, the rest stays in the channel, an empty buffer with a promise is put behind it,
- * and the greenlet waits for that promise; the next piece comes only then. So a channel holds back one piece at most.
+ * A chunk of at most CHUNK bytes is copied into the hub's own buffer, written and flushed. Usually the kernel takes all
+ * of it at once, and the send is complete. Otherwise the rest stays in the channel, an empty buffer with a promise (the
+ * marker) is written behind it, and the greenlet waits for that promise before it writes the next chunk.
+ * Invariant: a channel buffers at most one chunk.
  *
- * Netty tells a failed write without a promise of its own in the same way as a failed read (exceptionCaught). Those that
- * come while this class writes belong to the output; so do those that the promise tells again. A failed write shuts the
- * output down and leaves the input as it is: what the peer said last can be read.
+ * Netty reports a failed write without its own promise in the same way as a failed read (exceptionCaught). A failure
+ * that is reported while this class writes belongs to the output, and so does one that the promise reports again. A
+ * failed write ends the output and leaves the input as it is, so the last bytes of the peer can be read.
  */
-/** What a stream sends, and the greenlet that waits until that is on its way. */
+/** The output of a stream, and the greenlet that waits until the kernel takes it. */
 public final class StreamOutput extends WaitPoint {
 
     private static final long FILE_CHUNK = 1024 * 1024;
@@ -38,13 +39,13 @@ public final class StreamOutput extends WaitPoint {
     private final StreamChannel stream;
     private boolean shut;
     private boolean writing;
-    private boolean markerUnderWay;
+    private boolean markerInFlight;
     private @Nullable Throwable failure;
 
-    /** Who is in the middle of sending. */
+    /** The greenlet that is in the middle of a send. */
     private @Nullable RawGreenlet sender;
 
-    /** The last that was given to a TLS layer, which may keep it back. */
+    /** The last write to the TLS layer, which may hold it back. */
     private @Nullable ChannelFuture encrypted;
 
     private long sent;
@@ -55,7 +56,7 @@ public final class StreamOutput extends WaitPoint {
         this.stream = stream;
     }
 
-    /** Whether a failure that comes now is one of the output. */
+    /** Returns whether a failure that is reported now belongs to the output. */
     boolean isWriting() {
         return writing;
     }
@@ -69,14 +70,14 @@ public final class StreamOutput extends WaitPoint {
         return failure != null;
     }
 
-    /** Netty will not send anything any more. */
+    /** Called when Netty has shut the output down. */
     void end() {
         shut = true;
         signal(null);
     }
 
     /**
-     * Whether nothing can be sent any more.
+     * Returns whether the output has ended.
      *
      * @return true after {@link #shutdown} or a failed send
      */
@@ -85,19 +86,19 @@ public final class StreamOutput extends WaitPoint {
     }
 
     /**
-     * How much was given to this socket to be sent.
+     * Returns how many bytes were given to this socket to send.
      *
-     * @return bytes
+     * @return the number of bytes
      */
     public long sent() {
         return sent;
     }
 
     /**
-     * Sends all of it.
+     * Sends all bytes of a buffer.
      *
-     * @param source what
-     * @param nanos the longest time for all of it
+     * @param source the bytes
+     * @param nanos the longest time for all of them
      * @throws IOException if the connection failed, is closed, or the time passed
      */
     public void send(ByteBuffer source, long nanos) throws IOException {
@@ -119,14 +120,14 @@ public final class StreamOutput extends WaitPoint {
                     loop.consumeBudget();
                     requireOutput();
                 }
-                put(source);
+                write(source);
             }
         } finally {
             sender = null;
         }
     }
 
-    private void put(ByteBuffer source) throws IOException {
+    private void write(ByteBuffer source) throws IOException {
         int n = Math.min(source.remaining(), NettyLoop.CHUNK);
         ByteBuf buffer = loop.scratch();
         int limit = source.limit();
@@ -182,7 +183,7 @@ public final class StreamOutput extends WaitPoint {
         }
     }
 
-    /** Whether the channel holds something that the kernel has not taken. */
+    /** Returns whether the channel buffers bytes that the kernel has not taken. */
     boolean hasPending() {
         ChannelFuture last = encrypted;
         if (last != null && !last.isDone()) {
@@ -193,12 +194,13 @@ public final class StreamOutput extends WaitPoint {
     }
 
     /**
-     * Waits until the kernel has taken all that is pending; false if the time passed first, or the peer is too slow.
+     * Waits until the kernel has taken all pending bytes; returns false if the time passed first, or the peer is too
+     * slow.
      */
     private boolean awaitDrained(@Nullable Deadline deadline, @Nullable ReadingPace pace) throws IOException {
         sender = CurrentGreenlet.get();
         mark();
-        while (markerUnderWay && hasPending()) {
+        while (markerInFlight && hasPending()) {
             Object notice = await(pace != null ? pace.begin() : deadline != null ? deadline.left() : FOR_EVER);
             boolean late = WaitList.timedOut(notice);
             if (pace != null ? pace.isOver(late) : late) {
@@ -212,10 +214,10 @@ public final class StreamOutput extends WaitPoint {
         return true;
     }
 
-    /** Has {@link #drained} called when the kernel has taken all that is pending. */
+    /** Writes the marker, so that {@link #drained} is called when the kernel has taken all pending bytes. */
     private void mark() {
-        if (!markerUnderWay) {
-            markerUnderWay = true;
+        if (!markerInFlight) {
+            markerInFlight = true;
             ChannelFuture last = encrypted;
             if (last == null || last.isDone()) {
                 TlsLayer tls = stream.tls();
@@ -226,11 +228,11 @@ public final class StreamOutput extends WaitPoint {
     }
 
     private void drained(Future<?> flushed) {
-        markerUnderWay = false;
+        markerInFlight = false;
         Throwable cause = flushed.cause();
         takeFailure(flushed);
         if (cause != null) {
-            stream.input().notFailed(cause);
+            stream.input().withdrawFailure(cause);
         }
         signal(null);
     }
@@ -239,10 +241,10 @@ public final class StreamOutput extends WaitPoint {
      * Sends a part of a file.
      *
      * @param file the file, which stays open
-     * @param position where the part begins
-     * @param count how long it is
-     * @param nanos the longest time for all of it
-     * @return how much was sent, less than {@code count} if the file ends before
+     * @param position the position of the first byte in the file
+     * @param count the number of bytes
+     * @param nanos the longest time for all of them
+     * @return the number of bytes sent; less than {@code count} if the file ends earlier
      * @throws IOException if the connection or the file failed, or the time passed
      */
     public long sendFile(FileChannel file, long position, long count, long nanos) throws IOException {
@@ -255,13 +257,13 @@ public final class StreamOutput extends WaitPoint {
     }
 
     /**
-     * Sends a part of a file over a connection that is not encrypted, as long as the peer reads it.
+     * Sends a part of a file over an unencrypted connection, unless the peer reads too slowly.
      *
      * @param file the file, which stays open
-     * @param position where the part begins
-     * @param count how long it is
-     * @param pace how slow the peer may be
-     * @return how much was sent, less than {@code count} if the file ends before
+     * @param position the position of the first byte in the file
+     * @param count the number of bytes
+     * @param pace the minimum rate of the peer
+     * @return the number of bytes sent; less than {@code count} if the file ends earlier
      * @throws java.net.SocketTimeoutException if the peer is too slow
      * @throws IOException if the connection or the file failed
      */
@@ -293,7 +295,7 @@ public final class StreamOutput extends WaitPoint {
                 requireOutput();
                 region = new BorrowedRegion(file, position + done, Math.min(length - done, FILE_CHUNK));
                 done += region.count();
-                putFile(region);
+                writeFile(region);
             }
         } finally {
             sender = null;
@@ -309,7 +311,7 @@ public final class StreamOutput extends WaitPoint {
                 : new SocketTimeoutException("the peer " + pace.failure() + ": " + stream);
     }
 
-    /** The bytes have to be encrypted, so they come through memory. */
+    /** Sends a part of a file over an encrypted connection: encryption needs the bytes in memory. */
     private long sendCopied(FileChannel file, long position, long count, long nanos) throws IOException {
         Deadline deadline = nanos == FOR_EVER ? null : new Deadline(nanos);
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(count, NettyLoop.CHUNK));
@@ -327,7 +329,7 @@ public final class StreamOutput extends WaitPoint {
         return done;
     }
 
-    private void putFile(BorrowedRegion region) throws IOException {
+    private void writeFile(BorrowedRegion region) throws IOException {
         sent += region.count();
         writing = true;
         try {
@@ -358,7 +360,7 @@ public final class StreamOutput extends WaitPoint {
         }
     }
 
-    /** Keeps the output for the calling greenlet, when all that was sent before is on its way. */
+    /** Reserves the output for the calling greenlet, after the kernel has taken all pending bytes. */
     void reserve(long nanos) throws IOException {
         beginSend();
         try {

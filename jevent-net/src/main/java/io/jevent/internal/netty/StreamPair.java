@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Makes two streams that are connected to each other, through a Unix domain socket in a directory that only this user
- * can enter, so that nobody else comes in between.
+ * Two streams that are connected to each other, through a Unix domain socket in a directory that only this user can
+ * enter, so that no other process can connect in between.
  *
  * @param first one end
  * @param second the other end
@@ -16,10 +16,10 @@ import java.nio.file.Path;
 public record StreamPair(StreamChannel first, StreamChannel second) {
 
     /**
-     * Makes a pair.
+     * Creates a pair.
      *
      * @return two connected streams of the current hub
-     * @throws IOException if that is not possible
+     * @throws IOException if the operating system refuses
      */
     public static StreamPair make() throws IOException {
         NettyLoop loop = NettyLoop.current();

@@ -8,12 +8,12 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** The look-ups of the JDK, which are the operating system's, in the threads of the hub's pool. */
+/** Looks names up with the JDK, and so with the operating system, in threads of the hub's pool. */
 public final class ThreadLookups implements Resolver {
 
     private final InFlightLookups inFlight = new InFlightLookups();
 
-    /** Makes a resolver for the current hub. */
+    /** Creates a resolver for the current hub. */
     public ThreadLookups() {
         super();
     }
@@ -23,7 +23,7 @@ public final class ThreadLookups implements Resolver {
         return inFlight.await(name, result -> begin(result, () -> find(name)));
     }
 
-    /** A name that is not found is an answer, not a failure of the pool's to be reported. */
+    /** Starts a look-up. A name that is not found is a result, not a failure that the pool should report. */
     private static <T> void begin(AsyncResult<T> result, Callable<T> find) {
         var _ = ThreadPool.ofHub().applyAsync(() -> {
             try {
@@ -43,7 +43,8 @@ public final class ThreadLookups implements Resolver {
             String reason = message != null && message.startsWith(name + ": ")
                     ? message.substring(name.length() + 2)
                     : "there is no such name";
-            var failure = new UnknownHostException("cannot look up " + name + ": " + reason + ", says the system");
+            var failure = new UnknownHostException(
+                    "cannot look up " + name + ": " + reason + ", according to the operating system");
             failure.initCause(e);
             throw failure;
         }
@@ -58,7 +59,8 @@ public final class ThreadLookups implements Resolver {
         String digits = address.getHostAddress();
         String name = InetAddress.getByAddress(address.getAddress()).getCanonicalHostName();
         if (name.equals(digits)) {
-            throw new UnknownHostException("cannot look up the name of " + digits + ": it has none, says the system");
+            throw new UnknownHostException(
+                    "cannot look up the name of " + digits + ": it has none, according to the operating system");
         }
         return name;
     }

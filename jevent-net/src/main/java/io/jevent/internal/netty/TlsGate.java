@@ -11,70 +11,71 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Invariant: the loop enters an engine only if nobody else is in it. Who is: a greenlet that sends, or a step of the
- * handshake, which runs foreign code (trust managers, providers) and therefore aside (ForeignCode.call). Either may be
- * unmounted while it holds the engine's lock; the loop would wait for that lock and keep it from going on.
+ * Invariant: the loop enters an engine only if neither a greenlet nor a step of the handshake is in it. A greenlet
+ * enters to send. A step of the handshake runs foreign code (trust managers, providers), so it runs on a lane
+ * (ForeignCode.call). Either may be unmounted while it holds the engine's lock; the loop would wait for that lock and
+ * block the hub that must run the owner.
  */
 /**
- * Keeps input away from a TLS engine while a greenlet or a step of the handshake is in it. Also refuses renegotiations,
- * which cost this end more than the peer.
+ * Holds input back from a TLS engine while a greenlet or a step of the handshake is in it. Also refuses renegotiation,
+ * which costs this end more than the peer.
  */
 final class TlsGate extends ChannelInboundHandlerAdapter {
 
     private final NettyLoop loop;
     private final TlsRecords records = new TlsRecords();
     private final Runnable renegotiation;
-    private final ArrayDeque<Kept> kept = new ArrayDeque<>();
+    private final ArrayDeque<HeldEvent> held = new ArrayDeque<>();
     private int entered;
     private boolean handshaken;
     private boolean refuses;
 
-    /** An event that has to wait; {@code message} is what to release if it can never go on. */
-    private record Kept(@Nullable Object message, Runnable pass) {}
+    /** An event that is held back; {@code message} is released if the event is never passed on. */
+    private record HeldEvent(@Nullable Object message, Runnable pass) {}
 
     TlsGate(NettyLoop loop, Runnable renegotiation) {
         this.loop = loop;
         this.renegotiation = renegotiation;
     }
 
-    /** Looks at bytes that do not come through here. */
+    /** Inspects bytes that do not pass through this handler. */
     void look(ByteBuf bytes) {
         records.look(bytes);
     }
 
-    /** From now on a further handshake is refused; whether the peer has asked for one already. */
+    /** Refuses further handshakes from now on; returns whether the peer has already asked for one. */
     boolean refuseRenegotiation() {
         refuses = true;
-        return records.asksAgain();
+        return records.asksForRenegotiation();
     }
 
     boolean isEntered() {
         return entered > 0;
     }
 
-    /** A greenlet or a step goes into the engine. */
+    /** Called before a greenlet or a step enters the engine. */
     void enter() {
         entered++;
     }
 
-    /** It has left the engine. */
+    /** Called after it has left the engine. */
     void leave() {
         entered--;
-        if (entered == 0 && !kept.isEmpty()) {
+        if (entered == 0 && !held.isEmpty()) {
             var _ = loop.hub().runCallback((DirectCallback) this::passAll);
         }
     }
 
     private void passAll() {
-        Kept next;
-        while (entered == 0 && (next = kept.poll()) != null) {
+        HeldEvent next;
+        while (entered == 0 && (next = held.poll()) != null) {
             run(next.pass);
         }
     }
 
     private void pass(@Nullable Object message, Runnable event) {
-        if (entered > 0 || !kept.isEmpty()) {
-            kept.add(new Kept(message, event));
+        if (entered > 0 || !held.isEmpty()) {
+            held.add(new HeldEvent(message, event));
         } else {
             run(event);
         }
@@ -88,7 +89,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A step of the handshake. */
+    /** Runs a step of the handshake in the engine. */
     void enterFor(Runnable step) {
         enter();
         try {
@@ -98,7 +99,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Input is only decrypted from now on. */
+    /** Called after the handshake: from now on input is only decrypted. */
     void handshaken() {
         handshaken = true;
     }
@@ -106,7 +107,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         records.look((ByteBuf) message);
-        if (refuses && records.asksAgain()) {
+        if (refuses && records.asksForRenegotiation()) {
             ReferenceCountUtil.release(message);
             renegotiation.run();
             return;
@@ -131,8 +132,8 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        Kept next;
-        while ((next = kept.poll()) != null) {
+        HeldEvent next;
+        while ((next = held.poll()) != null) {
             ReferenceCountUtil.release(next.message);
         }
     }

@@ -16,16 +16,17 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Netty's handler is put in front of the stream, which is the last of its pipeline. What was received and not read by
- * then is given to the handler: on a connection just accepted that is the client's first message, and after a STARTTLS
- * whatever somebody slipped in behind the command is taken for TLS, and refused.
+ * Netty's handler is inserted in front of the stream, which is the last handler of its pipeline. Bytes that were
+ * received but not read go to Netty's handler: on an accepted connection they are the client's first message; after
+ * STARTTLS, plain text that an attacker injected behind the command is taken for TLS, and refused.
  *
- * The handshake runs in steps of the loop, never in a greenlet. The engine holds a lock of its own while it works, and in
- * it may wait for other locks (random numbers, sessions, those of a trust manager). So a step runs as callbacks do: if it
- * parks, the hub goes on. Once the handshake is done, only sending enters the engine from a greenlet. While either is in
- * the engine, TlsGate keeps input back, or the loop would wait for the engine's lock for ever.
+ * The handshake runs in steps of the loop, never in a greenlet. The engine holds its own lock while it works, and may
+ * meanwhile wait for other locks (random numbers, sessions, those of a trust manager). So a step runs on a lane, as
+ * callbacks do: if it parks, the hub continues. After the handshake, greenlets enter the engine only to send. While a
+ * step or a greenlet is in the engine, TlsGate holds input back; otherwise the loop would wait for the engine's lock
+ * forever.
  */
-/** TLS on a stream: what is between the stream and the connection, once an upgrade was begun. */
+/** The TLS layer between a stream and its connection, from the start of the handshake on. */
 public final class TlsLayer {
 
     private static final String TLS_1_3 = "TLSv1.3";
@@ -41,24 +42,24 @@ public final class TlsLayer {
     private boolean handshaken;
     private boolean finished;
 
-    /** Whether the peer said that nothing more comes. */
+    /** Whether the peer has sent its close_notify. */
     private boolean peerFinished;
 
-    /** Who asks for a handshake. */
+    /** The callbacks of the code that starts a handshake. */
     public interface Callbacks {
 
         /**
-         * Makes of a failure one that can be shown.
+         * Translates a failure of Netty for the user.
          *
-         * @param failure Netty's
-         * @return what to tell
+         * @param failure the failure
+         * @return the translated failure
          */
         Throwable translate(Throwable failure);
 
         /**
-         * Called at the end of the handshake, before anything else can happen to the engine.
+         * Creates the session, at the end of the handshake, before anything else uses the engine.
          *
-         * @return what was agreed on, for {@link TlsLayer#session}
+         * @return the session, for {@link TlsLayer#session}
          */
         Object newSession();
     }
@@ -71,19 +72,19 @@ public final class TlsLayer {
     }
 
     /**
-     * Puts TLS on a stream and waits for the end of the handshake. Whatever goes wrong, the stream is closed.
+     * Adds TLS to a stream and waits for the end of the handshake. Once it has started, any failure closes the stream.
      *
-     * @param stream the stream; nobody else may use it meanwhile
-     * @param handler what does it, new
-     * @param callbacks who asks for it
-     * @param nanos the longest time for it
-     * @throws IOException if the handshake failed, the connection did, or the time passed
+     * @param stream the stream; no other greenlet may use it meanwhile
+     * @param handler a new handler
+     * @param callbacks the callbacks
+     * @param nanos the longest time for the handshake
+     * @throws IOException if the handshake or the connection failed, or the time passed
      */
     public static void handshake(StreamChannel stream, SslHandler handler, Callbacks callbacks, long nanos)
             throws IOException {
         stream.checkOpen();
         if (stream.tls() != null) {
-            throw new IllegalStateException(stream + " is encrypted already");
+            throw new IllegalStateException(stream + " is already encrypted");
         }
         stream.input().refuseSecond(stream, "read from");
         var deadline = new Deadline(nanos);
@@ -91,7 +92,7 @@ public final class TlsLayer {
         var layer = new TlsLayer(stream, handler, callbacks);
         try {
             stream.input().requireInput();
-            stream.tls(layer);
+            stream.setTls(layer);
             layer.perform(deadline, nanos);
         } catch (Throwable t) {
             stream.close();
@@ -123,7 +124,7 @@ public final class TlsLayer {
         }
     }
 
-    /** Frees the engine if nobody else will. */
+    /** Frees the engine if no pipeline owns it. */
     private void discard() {
         if (!begun) {
             ReferenceCountUtil.release(handler.engine());
@@ -151,7 +152,7 @@ public final class TlsLayer {
         if (early != null) {
             gate.look(early);
             ChannelHandlerContext context = pipeline.context(gate);
-            context.fireChannelRead(early); // past the gate, which this step has closed behind itself
+            context.fireChannelRead(early); // past the gate, which is closed during this step
             context.fireChannelReadComplete();
         }
         if (stream.input().hasEnded()) {
@@ -186,7 +187,7 @@ public final class TlsLayer {
         }
     }
 
-    /** The connection's input has come to its end. */
+    /** Called at the end of the connection's input. */
     void inputEnded() {
         if (!handshaken) {
             fail(new SSLHandshakeException("the peer closed the connection during the TLS handshake"));
@@ -201,7 +202,9 @@ public final class TlsLayer {
                 + " only a part of what was sent"));
     }
 
-    /** The engine's input has come to its end: because the peer said so, or else because the connection broke. */
+    /**
+     * Called at the end of the engine's input: by the peer's close_notify, or otherwise because the connection failed.
+     */
     void closed(boolean byPeer) {
         if (byPeer) {
             peerFinished = true;
@@ -211,7 +214,7 @@ public final class TlsLayer {
         }
     }
 
-    /** Something failed that is not a send. */
+    /** Called for a failure that is not one of a send. */
     void failed(Throwable cause) {
         if (!handshaken) {
             fail(cause);
@@ -226,12 +229,12 @@ public final class TlsLayer {
         }
     }
 
-    /** What of a failed send can be shown. */
+    /** Translates the failure of a send. */
     Throwable translate(Throwable cause) {
         return callbacks.translate(cause);
     }
 
-    /** Encrypts and sends; done when the kernel has taken it. */
+    /** Encrypts and sends; the future completes when the kernel has taken the bytes. */
     ChannelFuture write(ByteBuf bytes) {
         gate.enter();
         try {
@@ -241,17 +244,17 @@ public final class TlsLayer {
         }
     }
 
-    /** Whether nothing more is to be given to the engine now. */
+    /** Returns whether a greenlet or a step is in the engine. */
     boolean isEntered() {
         return gate.isEntered();
     }
 
-    /** Done when the kernel has taken all that was encrypted before. */
+    /** Returns a future that completes when the kernel has taken all bytes encrypted before. */
     ChannelFuture mark() {
         return stream.channel().pipeline().context(handler).writeAndFlush(Unpooled.EMPTY_BUFFER);
     }
 
-    /** Tells the peer that nothing more comes; done when that is on its way. */
+    /** Sends close_notify; the future completes when the kernel has taken it. */
     ChannelFuture finish() {
         finished = true;
         gate.enter();
@@ -262,7 +265,7 @@ public final class TlsLayer {
         }
     }
 
-    /** Tells the peer so if that is possible without a wait, and closes the connection. */
+    /** Closes the connection; sends close_notify first if that does not block. */
     void close() {
         ChannelHandlerContext context = stream.channel().pipeline().context(handler);
         if (context == null) {
@@ -277,9 +280,9 @@ public final class TlsLayer {
     }
 
     /**
-     * What the handshake agreed on.
+     * Returns the session.
      *
-     * @return what the callbacks has made of it, or null before its end
+     * @return the session that the callbacks created, or null before the end of the handshake
      */
     public @Nullable Object session() {
         return session;

@@ -4,12 +4,12 @@ package io.jevent.internal.netty;
 import io.netty.buffer.ByteBuf;
 
 /*
- * In TLS 1.2 and before, the type of a record is readable when its content is encrypted. After the peer's ChangeCipherSpec
- * there is one record of the handshake, Finished; any further one begins a renegotiation. (In TLS 1.3 there is none of that
- * type after the handshake, and no renegotiation.)
+ * Up to TLS 1.2, the type of a record is readable even if its content is encrypted. After the peer's ChangeCipherSpec
+ * there is one handshake record, Finished; a further one begins a renegotiation. (TLS 1.3 has no records of that type
+ * after the handshake, and no renegotiation.)
  */
 /**
- * Follows the records that a peer sends by their headers, RFC 5246, 6.2.1.
+ * Parses the headers of the records that a peer sends (RFC 5246, section 6.2.1).
  *
  * <p><b>Confinement:</b> hub-confined.
  */
@@ -19,7 +19,7 @@ final class TlsRecords {
     private static final int CHANGE_CIPHER_SPEC = 20;
     private static final int HANDSHAKE = 22;
 
-    /** The bytes that are left of the record's content. */
+    /** The number of bytes left of the record's content. */
     private int left;
 
     private int headerBytes;
@@ -28,7 +28,7 @@ final class TlsRecords {
     private boolean changed;
     private int handshakes;
 
-    /** Looks at the next bytes, which stay as they are. */
+    /** Inspects the next bytes without changing them. */
     void look(ByteBuf in) {
         int i = in.readerIndex();
         int end = in.writerIndex();
@@ -64,8 +64,8 @@ final class TlsRecords {
         }
     }
 
-    /** Whether the peer asks for a further handshake, in a version of TLS that has that. */
-    boolean asksAgain() {
+    /** Returns whether the peer has asked for a renegotiation, in a version of TLS that has it. */
+    boolean asksForRenegotiation() {
         return handshakes > 1;
     }
 }

@@ -31,7 +31,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A way of doing input and output: the channels that go with one kind of loop. */
+/** A transport of Netty: an implementation of input and output, and its kinds of channels. */
 public enum Transport {
     /** Linux's epoll, through Netty's native library. */
     EPOLL {
@@ -61,8 +61,8 @@ public enum Transport {
         }
 
         /*
-         * The socket is connected past Netty, whose channel does not know of it and so always receives with the sender's
-         * address: a channel of Netty's that is connected takes an empty datagram for the end of a stream and drops it.
+         * Connects the socket past Netty. A channel that Netty connected takes an empty datagram for the end of a
+         * stream and drops it; an unconnected one always receives datagrams with the sender's address.
          */
         @Override
         void connectDatagrams(Channel channel, SocketAddress peer) throws IOException {
@@ -120,7 +120,7 @@ public enum Transport {
         @Override
         Channel unixDatagrams() {
             throw new UnsupportedOperationException(
-                    "the JDK has no sockets for datagrams with a path; they need Linux's epoll: jevent.loop=netty-epoll");
+                    "the JDK has no Unix domain datagram sockets; they need Linux's epoll: jevent.loop=netty-epoll");
         }
 
         @Override
@@ -131,7 +131,7 @@ public enum Transport {
             }
         }
 
-        /* Returns true even if there was no room, which the JDK does not tell apart: then the datagram is lost. */
+        /* Returns true even if there was no room, which the JDK does not report: then the datagram is lost. */
         @Override
         boolean sendEmpty(Channel channel, @Nullable SocketAddress to) throws IOException {
             java.nio.channels.DatagramChannel socket = socket(channel);
@@ -174,36 +174,36 @@ public enum Transport {
 
     abstract Channel unixDatagrams();
 
-    /** Gives a socket for datagrams a peer, the only one it talks to. */
+    /** Connects a datagram socket to its only peer. */
     abstract void connectDatagrams(Channel channel, SocketAddress peer) throws IOException;
 
     /**
-     * Sends a datagram of length zero without waiting, to {@code to} or, if that is null, to the peer.
+     * Sends an empty datagram without blocking, to {@code to} or, if that is null, to the peer.
      *
      * @return false if there was no room
      */
     abstract boolean sendEmpty(Channel channel, @Nullable SocketAddress to) throws IOException;
 
-    /** The address that a socket for datagrams has, in the form of this transport. */
+    /** Returns the address of a datagram socket, in the form of this transport. */
     abstract @Nullable SocketAddress localAddress(Channel channel) throws IOException;
 
     abstract SocketAddress unixAddress(UnixDomainSocketAddress address);
 
     abstract ChannelOption<Boolean> sharePort();
 
-    /** Lets other sockets bind to the port that {@code channel} will be bound to. */
+    /** Lets other sockets share the port to which {@code channel} will be bound. */
     void sharePortOf(Channel channel) {
         if (!channel.config().setOption(sharePort(), true)) {
             throw new UnsupportedOperationException("this system does not let several sockets share a port");
         }
     }
 
-    /** An address of the JDK as this transport wants it. */
+    /** Converts an address of the JDK to the form of this transport. */
     SocketAddress toNetty(SocketAddress address) {
         return address instanceof UnixDomainSocketAddress unix ? unixAddress(unix) : address;
     }
 
-    /** An address of a channel as the JDK has it; null for one that has no name. */
+    /** Converts an address of a channel to the JDK's form; returns null for an unnamed one. */
     static @Nullable SocketAddress toJdk(@Nullable SocketAddress address) {
         String path = address instanceof DomainSocketAddress unix
                 ? unix.path()

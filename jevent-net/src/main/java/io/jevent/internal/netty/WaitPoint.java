@@ -11,7 +11,10 @@ import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
 import org.jspecify.annotations.Nullable;
 
-/** One direction of a socket: the greenlet that waits for it, and the links of those who watch several sockets. */
+/**
+ * A wait point of a socket, usually one direction: the greenlets that wait there, and the links of selects that watch
+ * several sockets.
+ */
 public abstract class WaitPoint implements Linkable, WaitTarget {
 
     private final NettyLoop loop;
@@ -19,7 +22,7 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
     private int links;
 
     /**
-     * Makes one that nobody waits for.
+     * Creates a wait point without waiters.
      *
      * @param loop the loop of the socket's hub
      */
@@ -29,10 +32,10 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
     }
 
     /**
-     * Waits until {@link #signal}.
+     * Blocks the current greenlet until {@link #signal}.
      *
-     * @param nanos the longest wait; {@link Long#MAX_VALUE} is for ever
-     * @return what the signal brought, null for a plain one, or {@link WaitList#TIMED_OUT}
+     * @param nanos the longest wait, in nanoseconds; {@link Long#MAX_VALUE} for no limit
+     * @return the value of the signal, null for a plain one, or {@link WaitList#TIMED_OUT}
      */
     public final @Nullable Object await(long nanos) {
         Waiter waiter;
@@ -51,9 +54,9 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
     }
 
     /**
-     * Wakes all who wait here.
+     * Wakes all waiters and notifies all links.
      *
-     * @param what what {@link #await} returns
+     * @param what the value that {@link #await} returns
      */
     public final void signal(@Nullable Object what) {
         if (waiters.isEmpty()) {
@@ -72,19 +75,19 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
     }
 
     /**
-     * Whether a {@link #signal} would be heard.
+     * Returns whether a {@link #signal} would wake a waiter or notify a link.
      *
-     * @return true while somebody waits
+     * @return true if there is one
      */
     public final boolean isWaitedFor() {
         return !waiters.isEmpty();
     }
 
     /**
-     * Refuses a second greenlet.
+     * Throws if a greenlet already waits here.
      *
-     * @param socket what both want to use
-     * @param doing what for: "read from", for example
+     * @param socket the socket, for the message
+     * @param doing the operation, for the message, for example "read from"
      */
     public final void refuseSecond(Object socket, String doing) {
         if (!waiters.isEmpty()) {
@@ -97,13 +100,13 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
     static ConcurrentObjectUseException inUse(Object socket, String doing, @Nullable RawGreenlet other) {
         return new ConcurrentObjectUseException(other + (other == null ? "" : " (spawned at " + other.spawnedAt() + ")")
                 + " already waits to " + doing + " " + socket + ", so " + CurrentGreenlet.get()
-                + " cannot: let one greenlet do it and hand over what comes, or take turns with a Semaphore");
+                + " cannot: let one greenlet do it for the others, or guard the socket with a Semaphore");
     }
 
     /**
-     * Whether a read or write would return at once. Called on the hub's own thread.
+     * Returns whether the operation would not block. Called on the hub's own thread.
      *
-     * @return true if so
+     * @return true if it would not
      */
     protected abstract boolean isReady();
 
@@ -125,9 +128,12 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
         linked();
     }
 
-    /** Somebody waits who does not call anything else: see to it that {@link #signal} comes. */
+    /**
+     * Called when a link was added. The linked code makes no further call, so this method must arrange for
+     * {@link #signal}.
+     */
     protected void linked() {
-        // a side that is always watched
+        // this wait point is always watched
     }
 
     @Override
@@ -135,7 +141,7 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
         loop.check(this);
         int before = waiters.size();
         var _ = waiters.unlink(callback);
-        if (waiters.size() < before) { // it was not notified before
+        if (waiters.size() < before) { // the link had not been notified
             loop.addWaiters(-1);
             links--;
         }

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Netty logs on the hub's own thread while a greenlet holds the lock of the logger. */
+/** Tests that Netty can log on the hub's own thread while a greenlet holds the lock of the logger. */
 @Timeout(60)
 class HubLogTest {
 

@@ -16,7 +16,7 @@ class InFlightLookupsTest {
 
     private static final int MANY = 3 * InFlightLookups.AT_ONCE;
 
-    /** The look-ups that were begun, in order. */
+    /** The started look-ups, in order. */
     private final List<AsyncResult<String>> begun = new ArrayList<>();
 
     private List<Greenlet<String>> ask(InFlightLookups lookups, int from) {
@@ -41,7 +41,7 @@ class InFlightLookupsTest {
             }
             assertThat(begun).hasSize(InFlightLookups.AT_ONCE);
             List<Greenlet<String>> asking = ask(lookups, 10 * MANY);
-            for (int i = 0; i < begun.size(); i++) { // grows meanwhile
+            for (int i = 0; i < begun.size(); i++) { // the list grows during the loop
                 begun.get(i).set("found " + i);
                 Jevent.idle();
             }

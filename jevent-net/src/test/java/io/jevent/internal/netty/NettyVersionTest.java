@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.netty.util.Version;
 import org.junit.jupiter.api.Test;
 
-/** Another Netty is tried with a project of its own: {@code LibraryUseTest}. */
+/** Tests the version check; {@code LibraryUseTest} tries another version of Netty in its own project. */
 class NettyVersionTest {
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The time that a slow peer has left. */
+/** Tests the remaining budget of a slow peer. */
 class PaceTest {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();

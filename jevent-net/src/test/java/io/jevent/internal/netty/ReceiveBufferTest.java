@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 
-/** The memory of bytes that were received and not read. */
+/** Tests the memory of unread bytes. */
 class ReceiveBufferTest {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);

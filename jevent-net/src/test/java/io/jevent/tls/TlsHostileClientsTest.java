@@ -24,16 +24,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Clients that mean harm, or have the wrong port. */
+/** Tests clients that are hostile, or use the wrong port. */
 @ParameterizedClass
 @EnumSource(TlsSetting.class)
-class TlsStrangersTest {
+class TlsHostileClientsTest {
 
     private static final int LIMIT_MILLIS = 20_000;
 
     private final TlsSetting setting;
 
-    TlsStrangersTest(TlsSetting setting) {
+    TlsHostileClientsTest(TlsSetting setting) {
         this.setting = setting;
     }
 
