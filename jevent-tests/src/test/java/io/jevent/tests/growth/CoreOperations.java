@@ -78,6 +78,7 @@ final class CoreOperations {
     private static List<Operation> waits() {
         return List.of(
                 new Operation("link to an event and unlink", MANY, CoreOperations::link),
+                new Operation("abandon an iwait", MANY, CoreOperations::iwait),
                 new Operation("await an event in vain", MANY, _ -> {
                     var event = new Event();
                     return _ -> ignore(event.await(INSTANT));
@@ -137,8 +138,11 @@ final class CoreOperations {
                     var group = new Group();
                     return _ -> {
                         var _ = group.spawn(() -> Jevent.sleep(HOUR));
-                        Jevent.sleep();
-                        group.kill();
+                        try {
+                            Jevent.sleep();
+                        } finally {
+                            group.kill();
+                        }
                     };
                 }),
                 Operation.of("an actor", MANY, _ -> {
@@ -189,8 +193,11 @@ final class CoreOperations {
         var event = new Event();
         return _ -> {
             Greenlet<?> waiting = Jevent.spawn(() -> event.await());
-            Jevent.sleep();
-            waiting.kill();
+            try {
+                Jevent.sleep();
+            } finally {
+                waiting.kill();
+            }
         };
     }
 
@@ -201,6 +208,17 @@ final class CoreOperations {
             event.rawlink(callback);
             event.unlink(callback);
         };
+    }
+
+    /** The shared event keeps a link of each iterator until the greenlet of that iterator ends. */
+    private static Operation.Once iwait(Operation.Closing closing) {
+        var shared = new Event();
+        return _ -> Jevent.spawn(() -> {
+                    var first = new Event();
+                    first.set();
+                    ignore(Jevent.iwait(List.of(first, shared)).next());
+                })
+                .join();
     }
 
     @SuppressWarnings("WaitNotInLoop") // the wait itself is under test

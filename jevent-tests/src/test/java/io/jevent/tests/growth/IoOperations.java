@@ -15,7 +15,11 @@ import io.jevent.socket.StreamListener;
 import io.jevent.socket.StreamSocket;
 import io.jevent.socket.UdpSocket;
 import io.jevent.subprocess.Popen;
+import io.jevent.tls.DevelopmentCertificate;
+import io.jevent.tls.TlsClient;
+import io.jevent.tls.TlsServer;
 import io.jevent.websocket.WebSocket;
+import io.jevent.wsgi.WsgiApplication;
 import io.jevent.wsgi.WsgiServer;
 import io.jevent.zmq.ZmqContext;
 import io.jevent.zmq.ZmqType;
@@ -25,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Operations of the modules that do input and output. */
@@ -34,6 +39,7 @@ final class IoOperations {
     private static final int SOME = 1_000;
     private static final int FEW = 30;
     private static final Duration INSTANT = Duration.ofNanos(1);
+    private static final HttpOptions QUIET = HttpOptions.DEFAULTS.log(AccessLog.NONE);
     private static final String ANY = "127.0.0.1:0";
 
     private IoOperations() {}
@@ -46,10 +52,11 @@ final class IoOperations {
         return List.of(
                 Operation.of("a pair of sockets", SOME, _ -> {
                     StreamSocket.Pair pair = StreamSocket.pair();
-                    pair.first().sendAll(new byte[1]);
-                    CoreOperations.ignore(pair.second().recv(1));
-                    pair.first().close();
-                    pair.second().close();
+                    try (var one = pair.first();
+                            var other = pair.second()) {
+                        one.sendAll(new byte[1]);
+                        CoreOperations.ignore(other.recv(1));
+                    }
                 }),
                 new Operation("select in vain", MANY, closing -> {
                     StreamSocket.Pair pair = StreamSocket.pair();
@@ -80,6 +87,7 @@ final class IoOperations {
     private static List<Operation> servers() {
         return List.of(
                 new Operation("a connection to a server", SOME, IoOperations::server),
+                new Operation("a TLS connection", SOME / 2, IoOperations::tls),
                 new Operation("an HTTP request on a new connection", SOME, closing -> {
                     HttpServer server = http(closing);
                     return _ -> CoreOperations.ignore(ask(server.port(), "GET / HTTP/1.0\r\nHost: a\r\n\r\n"));
@@ -92,10 +100,11 @@ final class IoOperations {
                                     + ": 1\r\nCookie: c" + number + "=1; SESSION=s" + number + "\r\n\r\n"));
                 }),
                 new Operation("a WSGI request", SOME, closing -> {
-                    var server = closing.add(new WsgiServer(ANY, (_, start) -> {
+                    WsgiApplication application = (_, start) -> {
                         start.start("200 OK", List.of());
                         return List.of(new byte[1]);
-                    }));
+                    };
+                    var server = closing.add(new WsgiServer(ANY, application, QUIET));
                     server.start();
                     return number -> CoreOperations.ignore(
                             ask(server.port(), "GET / HTTP/1.0\r\nHost: a\r\nX-N" + number + ": 1\r\n\r\n"));
@@ -157,6 +166,22 @@ final class IoOperations {
         };
     }
 
+    private static Operation.Once tls(Operation.Closing closing) throws IOException {
+        var certificate = DevelopmentCertificate.create();
+        TlsServer identity = TlsServer.of(certificate.identity());
+        var server = closing.add(new StreamServer(ANY, socket -> {
+            identity.secure(socket);
+            socket.sendAll(new byte[1]);
+        }));
+        server.start();
+        TlsClient client = TlsClient.builder().trust(certificate.trust()).build();
+        return _ -> {
+            try (var socket = client.connect(server.address())) {
+                CoreOperations.ignore(socket.recv(10));
+            }
+        };
+    }
+
     /** With sessions in memory, of which nothing is kept unless a handler asks for one. */
     private static HttpServer http(Operation.Closing closing) throws IOException {
         Routes routes = new Routes()
@@ -164,16 +189,19 @@ final class IoOperations {
                 .get("/", (_, response) -> response.send("hello"))
                 .get("/socket", (request, response) -> {
                     try (var socket = WebSocket.accept(request, response)) {
-                        socket.send(socket.receiveText().orElseThrow());
+                        Optional<String> text = socket.receiveText();
+                        if (text.isPresent()) {
+                            socket.send(text.get());
+                        }
                     }
                 })
                 .get("/{path...}", (_, response) -> response.send("hello"));
-        var server = closing.add(new HttpServer(ANY, routes, HttpOptions.DEFAULTS.log(AccessLog.NONE)));
+        var server = closing.add(new HttpServer(ANY, routes, QUIET));
         server.start();
         return server;
     }
 
-    private static String ask(int port, String request) throws IOException {
+    static String ask(int port, String request) throws IOException {
         try (var socket = StreamSocket.connect("127.0.0.1:" + port)) {
             socket.sendAll(request.getBytes(ISO_8859_1));
             return new String(socket.inputStream().readAllBytes(), ISO_8859_1);
