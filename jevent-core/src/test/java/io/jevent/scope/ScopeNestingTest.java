@@ -264,9 +264,10 @@ class ScopeNestingTest {
         HubTesting.run(() -> {
             var kept = new AtomicReference<Scope>();
             String hub = Hub.current().toString();
+            var tried = new Event();
             Scope.call(scope -> {
                 kept.set(scope);
-                var child = scope.spawn(() -> Jevent.sleep(SECOND));
+                var child = scope.spawn(() -> tried.await());
                 HubTesting.onThreads(List.of(() -> Jevent.run(() -> {
                     assertThatThrownBy(() -> kept.get().spawn(() -> {}))
                             .isInstanceOf(InvalidThreadUseException.class)
@@ -276,6 +277,7 @@ class ScopeNestingTest {
                     assertThatThrownBy(() -> kept.get().cancel()).isInstanceOf(InvalidThreadUseException.class);
                 })));
                 assertThat(scope.isCancelled()).isFalse();
+                tried.set();
                 child.join();
                 assertThat(child.exit()).isNull();
                 return null;
