@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class VirtualTimeLoopTest {
@@ -98,6 +99,7 @@ class VirtualTimeLoopTest {
     }
 
     @Test
+    @Tag("realtime")
     void workInAPoolThatAGreenletWaitsForHoldsTheClock() throws Exception {
         run(() -> {
             var go = new CountDownLatch(1);

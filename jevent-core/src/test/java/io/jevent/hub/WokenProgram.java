@@ -17,11 +17,13 @@ import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 
 /**
  * A program that waits for an event which a thread of the JVM, or a daemon, sets later. A process of its own, since the
  * JVM keeps such threads.
  */
+@Tag("realtime")
 final class WokenProgram {
 
     /** How long a waker waits: the hub looks around first after 10 ms. */

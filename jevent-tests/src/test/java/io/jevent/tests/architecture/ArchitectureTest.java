@@ -179,6 +179,9 @@ class ArchitectureTest {
     void onlyTheCarrierAndTheShellReflect() {
         noClasses()
                 .that(resideOutsideOfPackages("io.jevent.internal.carrier", "io.jevent.internal.jshell"))
+                .and()
+                // asks a factory of Netty for a logger, for which Netty has no public method
+                .doNotHaveFullyQualifiedName("io.jevent.internal.netty.HubLoggerFactory")
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "reflect",
@@ -193,6 +196,12 @@ class ArchitectureTest {
     void thereIsOneClockAndItIsTheHubs() {
         noClasses()
                 .that(resideOutsideOfPackages("io.jevent.hub..", "io.jevent.internal.carrier"))
+                .and()
+                // watches a hub that may be stuck
+                .doNotHaveFullyQualifiedName("io.jevent.signal.ShutdownGuard")
+                .and()
+                // limit what is logged, by any thread
+                .haveNameNotMatching("io\\.jevent\\.internal\\.netty\\.HubLogger(Factory)?")
                 .should()
                 .callMethodWhere(callTo(System.class, "nanoTime|currentTimeMillis"))
                 .orShould()

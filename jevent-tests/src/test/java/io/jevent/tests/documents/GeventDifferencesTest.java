@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +99,7 @@ class GeventDifferencesTest {
                 Jevent.sleep(Duration.ofHours(1));
                 assertThat(Thread.currentThread().isInterrupted()).isTrue();
                 try {
-                    Thread.sleep(1);
+                    new CountDownLatch(1).await();
                     return "slept";
                 } catch (InterruptedException e) {
                     return "interrupted after " + time.now();
