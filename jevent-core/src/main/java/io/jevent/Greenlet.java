@@ -10,6 +10,7 @@ import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
+import io.jevent.internal.rethrow.Fresh;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -126,8 +127,11 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
 
     @Override
     protected final void ended(@Nullable Object result, @Nullable Throwable failure) {
-        if (failure != null && !(failure instanceof GreenletExit)) {
-            report(failure);
+        if (failure != null) {
+            Fresh.stored(failure);
+            if (!(failure instanceof GreenletExit)) {
+                report(failure);
+            }
         }
         outcome = failure != null ? new Failed(failure) : result != null ? result : NO_RESULT;
         WaitList waiting = links;
@@ -346,7 +350,8 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     /**
      * Ends this greenlet by throwing {@code cause} into it, and waits until it has ended.
      *
-     * @param cause what is thrown, this same instance; what is not a {@link GreenletExit} counts as a failure
+     * @param cause the throwable: this instance, or a copy if it was thrown into a greenlet before or is a stored
+     *     failure; one that is not a {@link GreenletExit} counts as a failure
      * @switches when it has to wait
      * @gevent {@code kill(exception)}
      */
@@ -358,7 +363,8 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      * Ends this greenlet by throwing {@code cause} into it, and waits at most {@code timeout} for its end. It is not
      * told again if it goes on living. To throw without waiting, use {@link #interrupt}.
      *
-     * @param cause what is thrown, this same instance
+     * @param cause the throwable: this instance, or a copy if it was thrown into a greenlet before or is a stored
+     *     failure
      * @param timeout the longest wait; zero does not wait
      * @return whether it has ended
      * @switches when it has to wait

@@ -7,6 +7,7 @@ import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ public final class Jevent {
                 hub.close();
             }
         }
-        return Outcomes.now(root);
+        return Outcomes.taken(root);
     }
 
     /**
@@ -314,7 +315,7 @@ public final class Jevent {
     }
 
     /**
-     * Waits until all of {@code greenlets} have ended and throws the first failure, as it is, as soon as there is one;
+     * Waits until all of {@code greenlets} have ended and throws a copy of the first failure as soon as there is one;
      * the others go on.
      *
      * @param greenlets whom to wait for
@@ -326,7 +327,7 @@ public final class Jevent {
             while (ended.hasNext()) {
                 Throwable failure = ended.next().exception();
                 if (failure != null) {
-                    throw Rethrow.asIs(failure);
+                    throw Rethrow.asIs(Fresh.copyOf(failure));
                 }
             }
         }
@@ -430,7 +431,8 @@ public final class Jevent {
      * Throws {@code cause} into all of {@code greenlets} and waits at most {@code timeout} for their end.
      *
      * @param greenlets the victims
-     * @param cause what is thrown into each, this same instance
+     * @param cause the throwable: it is thrown into the first of them, unless it was thrown before, and a copy of it
+     *     into each other
      * @param timeout the longest wait
      * @throws Timeout if not all have ended by then
      * @switches when it has to wait
@@ -448,7 +450,8 @@ public final class Jevent {
      * Throws {@code cause} into all of {@code greenlets} without waiting.
      *
      * @param greenlets the victims
-     * @param cause what is thrown into each, this same instance
+     * @param cause the throwable: it is thrown into the first of them, unless it was thrown before, and a copy of it
+     *     into each other
      * @switches never
      * @gevent {@code gevent.killall(greenlets, exception, block=False)}
      */
@@ -459,7 +462,9 @@ public final class Jevent {
     }
 
     /**
-     * Waits for a future of another library and returns its value, or throws its failure as it is.
+     * Waits for a future of another library and returns its value, or throws a copy of its failure. A wait that is cut
+     * short leaves nothing in a {@link java.util.concurrent.CompletableFuture}; all waits for a stage of another class
+     * leave one callback in it together.
      *
      * @param <T> the type of the value
      * @param stage the future, to be completed by any thread

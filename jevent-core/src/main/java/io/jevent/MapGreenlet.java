@@ -2,6 +2,7 @@
 package io.jevent;
 
 import io.jevent.hub.Hub;
+import io.jevent.internal.rethrow.Fresh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,9 +35,14 @@ final class MapGreenlet<R extends @Nullable Object> extends Greenlet<List<R>> {
 
     @Override
     protected void reportFailure(Throwable failure) {
-        if (begun.stream().noneMatch(outcome -> outcome.exception() == failure)) {
+        if (begun.stream().noneMatch(outcome -> isOf(outcome, failure))) {
             super.reportFailure(failure);
         }
         begun.clear();
+    }
+
+    private static boolean isOf(Outcome<?> element, Throwable failure) {
+        Throwable own = element.exception();
+        return own != null && Fresh.areSame(own, failure);
     }
 }

@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  * A value or a failure that will be there some time: what a {@link Greenlet} and an {@link io.jevent.event.AsyncResult}
  * have in common. It is a {@link Future}, so that other libraries accept it.
  *
- * <p>There are two ways to ask for the value. {@link #result()} throws the failure as it is, the same instance each
- * time. {@link #get()} keeps to {@code Future}'s contract and wraps it in an {@link ExecutionException}. Both throw
- * {@link CancellationException} if there is no value because a greenlet was killed; {@code GreenletExit} itself is
- * never thrown at those who ask, for it would kill them.
+ * <p>There are two ways to ask for the value. {@link #result()} throws the failure, checked or not, as a copy for each
+ * caller: of the same class, with the same message, cause, stack, suppressed throwables and fields. So a caller that
+ * suppresses an exception in it changes neither the stored failure nor what others are thrown. {@link #exception()}
+ * returns the stored failure itself. {@link #get()} keeps to {@code Future}'s contract and wraps the stored failure in
+ * a new {@link ExecutionException}. Both throw {@link CancellationException} if there is no value because a greenlet
+ * was killed; {@code GreenletExit} itself is never thrown at the caller, for it would kill the caller. A failure is
+ * thrown itself only on a JVM that does not let its fields be copied: one without the module {@code jdk.unsupported}.
  *
  * <p><b>Confinement:</b> thread-safe. Greenlets of any hub, platform threads and virtual threads may wait.
  *
@@ -94,7 +97,7 @@ public interface Outcome<T extends @Nullable Object> extends Future<T>, Linkable
     boolean joinNanos(long nanos);
 
     /**
-     * Waits for the value and returns it, or throws the failure as it is: the same instance, checked or not.
+     * Waits for the value and returns it, or throws a copy of the failure, checked or not.
      *
      * @return the value
      * @throws CancellationException if a kill ended it

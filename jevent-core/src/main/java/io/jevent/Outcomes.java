@@ -2,6 +2,7 @@
 package io.jevent;
 
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -13,12 +14,21 @@ final class Outcomes {
 
     private Outcomes() {}
 
-    /** The value of what is ready, or its failure as it is. */
+    /** Returns the value of an outcome that is ready, or throws a copy of its failure. */
     static <T extends @Nullable Object> T now(Outcome<T> outcome) {
         Throwable failure = outcome.exception();
         if (failure != null) {
-            throw Rethrow.asIs(failure);
+            throw Rethrow.asIs(Fresh.copyOf(failure));
         }
+        return valueUnlessKilled(outcome);
+    }
+
+    /**
+     * Returns the value of an outcome that is ready, or throws its failure itself, as if the caller had run the work:
+     * for work whose outcome no other code reads.
+     */
+    static <T extends @Nullable Object> T taken(Outcome<T> outcome) {
+        Rethrow.ifAny(outcome.exception());
         return valueUnlessKilled(outcome);
     }
 

@@ -181,12 +181,12 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
             if (waiting != null) {
                 WaitList.wake(waiting, null);
             }
-            return Outcomes.now(outcome);
+            return Outcomes.taken(outcome);
         }
         Greenlet<?> failed = producer;
         producer = null;
         if (failed != null) {
-            var _ = Outcomes.now(failed);
+            var _ = Outcomes.taken(failed);
         }
         throw new NoSuchElementException("all results were handed out");
     }

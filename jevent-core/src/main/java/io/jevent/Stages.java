@@ -6,7 +6,10 @@ import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
+import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
+import io.jevent.internal.weak.WeakIdentityMap;
+import java.lang.ref.WeakReference;
 import java.util.IdentityHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /*
  * All who wait for one stage share one callback in it. The callback is withdrawn when the last of them is cut short: a
  * dependent of anyOf removes itself from all its sources as soon as one of them, here a future of our own, is complete.
+ * No other stage can be made to let go of a callback: such a stage gets one future that follows it, for all waits.
  * Invariant: a stage is in AWAITED, under its mutex, as long as somebody waits for it or enters.
  */
 /** The waits of greenlets for another library's future. */
@@ -23,6 +27,10 @@ final class Stages<T extends @Nullable Object> implements WaitTarget {
 
     private static final Mutex MUTEX = new Mutex();
     private static final IdentityHashMap<CompletionStage<?>, Stages<?>> AWAITED = new IdentityHashMap<>();
+
+    /** The futures that follow stages of other classes, which refer to them: they live as long as their stages. */
+    private static final WeakIdentityMap<CompletionStage<?>, WeakReference<CompletableFuture<?>>> FOLLOWERS =
+            new WeakIdentityMap<>();
 
     private final CompletionStage<T> stage;
     private final WaitList waiters = new WaitList(MUTEX);
@@ -78,13 +86,7 @@ final class Stages<T extends @Nullable Object> implements WaitTarget {
     }
 
     private void register() {
-        CompletableFuture<T> future;
-        try {
-            future = stage.toCompletableFuture();
-        } catch (UnsupportedOperationException e) {
-            var _ = stage.whenComplete(this::completed);
-            return;
-        }
+        CompletableFuture<T> future = futureOf(stage);
         if (future.isDone()) {
             var _ = future.whenComplete(this::completed);
         } else {
@@ -93,6 +95,39 @@ final class Stages<T extends @Nullable Object> implements WaitTarget {
                     var _ = future.whenComplete(this::completed);
                 }
             });
+        }
+    }
+
+    /** Returns the stage itself or the one future that follows it: a stage never lets go of a follower. */
+    @SuppressWarnings("unchecked") // the stage is the key
+    private static <T extends @Nullable Object> CompletableFuture<T> futureOf(CompletionStage<T> stage) {
+        if (stage.getClass() == CompletableFuture.class) {
+            return (CompletableFuture<T>) stage;
+        }
+        WeakReference<CompletableFuture<?>> known = FOLLOWERS.get(stage);
+        CompletableFuture<?> follower = known == null ? null : known.get();
+        if (follower == null) {
+            follower = newFutureOf(stage);
+            if (follower != stage) {
+                FOLLOWERS.put(stage, new WeakReference<>(follower));
+            }
+        }
+        return (CompletableFuture<T>) follower;
+    }
+
+    private static <T extends @Nullable Object> CompletableFuture<T> newFutureOf(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture();
+        } catch (UnsupportedOperationException e) {
+            var future = new CompletableFuture<T>();
+            var _ = stage.whenComplete((value, thrown) -> {
+                if (thrown == null) {
+                    future.complete(value);
+                } else {
+                    future.completeExceptionally(thrown);
+                }
+            });
+            return future;
         }
     }
 
@@ -111,7 +146,7 @@ final class Stages<T extends @Nullable Object> implements WaitTarget {
             leave();
         }
         if (failure != null) {
-            throw Rethrow.asIs(failure);
+            throw Rethrow.asIs(Fresh.copyOf(failure));
         }
         return value;
     }

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A runner has a number of slots, perhaps unlimited. Each piece of work takes one from its beginning to its end;
  * when none is free, those who bring work wait in line.
  *
- * <p>A piece of work that fails is reported once, as any greenlet's failure, and throws at those who ask for its
- * result: the same instance, checked or not. gevent's {@code apply_cb}, {@code map_cb} and callback arguments have no
- * counterpart of their own: write {@code runner.applyAsync(work).rawlink(...)}, or {@code linkValue} on what is a
- * greenlet. For several iterables, which gevent zips, pass one of pairs.
+ * <p>A piece of work that fails is reported once, as any greenlet's failure. {@link #apply}, {@link #map} and
+ * {@link #imap} throw the instance that the work threw, checked or not; an {@link Outcome} throws a copy of it to each
+ * caller of its {@code result}. gevent's {@code apply_cb}, {@code map_cb} and callback arguments have no counterpart of
+ * their own: write {@code runner.applyAsync(work).rawlink(...)}, or {@code linkValue} on what is a greenlet. For
+ * several iterables, which gevent zips, pass one of pairs.
  *
  * @gevent {@code gevent.pool.GroupMappingMixin}
  */
@@ -135,7 +136,8 @@ public abstract class TaskRunner implements WaitTarget {
     static <R extends @Nullable Object> List<R> results(List<Outcome<R>> outcomes) {
         var results = new ArrayList<R>(outcomes.size());
         for (Outcome<R> outcome : outcomes) {
-            results.add(outcome.result());
+            outcome.join();
+            results.add(Outcomes.taken(outcome));
         }
         return results;
     }

@@ -8,10 +8,10 @@ import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Durations;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.Timer;
+import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * } catch (Timeout t) { ... }
  * }</pre>
  *
- * <p>Timeouts nest: each throws itself, and {@link #isMine}, or a comparison by identity, tells whose time it was. A
- * call that has a timeout of its own never swallows one from outside. It works where the greenlet waits; a loop that
- * never blocks is not interrupted. If a wait is over when the timeout expires, the wait has won, and the timeout is
- * thrown at the next wait unless it is closed before.
+ * <p>Timeouts nest: each throws itself, and {@link #isMine}, or a comparison by identity, tells whose time it was. One
+ * that is started again after it was thrown throws a copy of itself, which only {@link #isMine} recognizes: the first
+ * may still be on its way out, and an exception cannot be suppressed in itself. A call that has a timeout of its own
+ * never swallows one from outside. It works where the greenlet waits; a loop that never blocks is not interrupted. If a
+ * wait is over when the timeout expires, the wait has won, and the timeout is thrown at the next wait unless it is
+ * closed before.
  *
  * <p>If the time passes while the greenlet is in a blocking call of other code (a socket or a sleep of the JDK), that
  * is interrupted. Out of {@link #call}, {@link #run} and out of the greenlet comes the timeout, with the foreign
@@ -178,13 +180,19 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
     private Throwable cause() {
         Supplier<? extends Throwable> supplier = thrown;
         if (supplier == null) {
-            return this;
+            return again();
         }
         try {
-            return Objects.requireNonNullElse(supplier.get(), this);
+            Throwable made = supplier.get();
+            return made == null ? again() : Fresh.toThrow(made);
         } catch (Throwable t) {
             return t;
         }
+    }
+
+    /** One that was started again may still be on its way out of the block that it ended before. */
+    private Throwable again() {
+        return wantsStack ? Fresh.copyOf(this) : this;
     }
 
     /**
@@ -285,7 +293,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
             close();
             return true;
         } catch (Timeout t) {
-            if (t != this) {
+            if (!isMine(t)) {
                 throw t;
             }
             return false;
@@ -313,13 +321,13 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
     }
 
     /**
-     * Whether {@code caught} is what this timeout throws, or threw.
+     * Whether {@code caught} is what this timeout throws, or threw, or a copy of it.
      *
      * @param caught what was caught
      * @return true if it came from this timeout and no other
      */
     public boolean isMine(Throwable caught) {
-        return caught == this || (last != null && caught == last);
+        return Fresh.areSame(caught, this) || (last != null && Fresh.areSame(caught, last));
     }
 
     /**

@@ -134,7 +134,7 @@ class GreenletLinksTest {
             killed.kill();
 
             assertThat(value.result()).isEqualTo(7);
-            assertThatThrownBy(failed::result).isSameAs(failure);
+            assertThatThrownBy(failed::result).is(Copies.of(failure));
             exited.join();
             assertThat(exited.exit()).isSameAs(killed.exit());
             assertThat(queue.get()).isSameAs(fine);

@@ -311,7 +311,10 @@ class OrderTest {
                     trace.add(t);
                 }
             }
-            assertThat(trace).containsExactly(failure, failure);
+            assertThat(trace)
+                    .hasSize(2)
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(t -> assertThat((Throwable) t).is(Copies.of(failure)));
             assertThat(failures).containsExactly(failure);
             assertThat(other.result()).isEqualTo("fine");
         });

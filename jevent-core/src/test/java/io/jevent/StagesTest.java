@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Waits for futures of other libraries leave nothing in them. */
@@ -63,8 +65,8 @@ class StagesTest {
             Jevent.sleep();
             failing.completeExceptionally(failure);
             Jevent.joinAll(first, second);
-            assertThat(first.exception()).isEqualTo(failure);
-            assertThat(second.exception()).isEqualTo(failure);
+            assertThat(first.exception()).is(Copies.of(failure));
+            assertThat(second.exception()).is(Copies.of(failure));
             var cancelled = new CompletableFuture<Integer>();
             var third = Jevent.spawn(() -> Jevent.await(cancelled));
             Jevent.sleep();
@@ -80,6 +82,76 @@ class StagesTest {
         HubTesting.Body body = () -> assertThat(Jevent.await(future)).isEqualTo(3);
         HubTesting.onThreads(List.of(body, body, () -> future.complete(3)));
         assertThat(future.getNumberOfDependents()).isZero();
+    }
+
+    @Test
+    void allWaitsForAMinimalStageLeaveOneFollowerInIt() throws Exception {
+        HubTesting.run(() -> {
+            var followers = new AtomicInteger();
+            var source = new CompletableFuture<Integer>();
+            var stages = List.of(new Stage(source, followers), new Stage(source, followers));
+            for (int i = 0; i < 1_000; i++) {
+                for (Stage stage : stages) {
+                    var waiter = Jevent.spawn(() -> Jevent.await(stage));
+                    Jevent.sleep();
+                    waiter.kill();
+                }
+            }
+            assertThat(followers).hasValue(2);
+            source.complete(3);
+            for (Stage stage : stages) {
+                assertThat(Jevent.await(stage)).isEqualTo(3);
+            }
+        });
+    }
+
+    /** A stage of which each {@code toCompletableFuture} is a new follower, as of the JDK's minimal stages. */
+    private static final class Stage extends CompletableFuture<Integer> {
+        private final CompletableFuture<Integer> source;
+        private final AtomicInteger followers;
+
+        Stage(CompletableFuture<Integer> source, AtomicInteger followers) {
+            this.source = source;
+            this.followers = followers;
+        }
+
+        @Override
+        public CompletableFuture<Integer> toCompletableFuture() {
+            followers.incrementAndGet();
+            return source.thenApply(i -> i);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Stage;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
+
+    @Test
+    void aStageThatCannotBeMadeAFutureIsAwaitedToo() throws Exception {
+        HubTesting.run(() -> {
+            var future = new CompletableFuture<String>() {
+                @Override
+                public CompletableFuture<String> toCompletableFuture() {
+                    throw new UnsupportedOperationException("a stage only");
+                }
+            };
+            for (int i = 0; i < 100; i++) {
+                var cut = Jevent.spawn(() -> Jevent.await(future));
+                Jevent.sleep();
+                cut.kill();
+            }
+            assertThat(future.getNumberOfDependents()).isEqualTo(1);
+            var waiter = Jevent.spawn(() -> Jevent.await(future));
+            Jevent.sleep();
+            future.complete("done");
+            assertThat(waiter.result()).isEqualTo("done");
+        });
     }
 
     @Test

@@ -84,8 +84,10 @@ class TimeoutTest {
             assertThatThrownBy(() -> timeout.run(TimeoutTest::waitForEver)).isSameAs(cause);
             assertThat(timeout.isMine(cause)).isTrue();
             assertThat(timeout.isMine(new IOException("too slow"))).isFalse();
-            try (var _ = Timeout.startNew(SECOND, () -> cause)) {
-                assertThatThrownBy(TimeoutTest::waitForEver).isSameAs(cause);
+            try (var again = Timeout.startNew(SECOND, () -> cause)) {
+                assertThatThrownBy(TimeoutTest::waitForEver)
+                        .is(Copies.of(cause))
+                        .satisfies(t -> assertThat(again.isMine(t)).isTrue());
             }
         });
     }
@@ -129,9 +131,13 @@ class TimeoutTest {
             assertThat(timeout.isPending()).isFalse();
             Jevent.sleep(Duration.ofSeconds(2));
 
+            timeout.start();
+            assertThatThrownBy(TimeoutTest::waitForEver).isSameAs(timeout);
             for (int i = 0; i < 2; i++) {
                 timeout.start();
-                assertThatThrownBy(TimeoutTest::waitForEver).isSameAs(timeout);
+                assertThatThrownBy(TimeoutTest::waitForEver)
+                        .is(Copies.of(timeout))
+                        .satisfies(t -> assertThat(timeout.isMine(t)).isTrue());
                 assertThat(timeout.isPending()).isFalse();
             }
             timeout.close();

@@ -9,6 +9,8 @@ import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
+import io.jevent.internal.rethrow.Fresh;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -101,11 +103,12 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     /**
      * Sets a failure, which {@link #result()} throws, and wakes all who wait.
      *
-     * @param failure what is thrown, this same instance
+     * @param failure the failure: each reader is thrown a copy, {@link #exception()} returns this instance
      * @switches never
      * @gevent {@code set_exception(exc)}
      */
     public void setException(Throwable failure) {
+        Fresh.stored(Objects.requireNonNull(failure, "failure"));
         fill(new Content<>(null, failure), false);
     }
 

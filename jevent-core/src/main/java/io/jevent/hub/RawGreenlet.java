@@ -3,11 +3,13 @@ package io.jevent.hub;
 
 import io.jevent.exceptions.GreenletSignal;
 import io.jevent.internal.carrier.VirtualThreads;
+import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -476,16 +478,18 @@ public class RawGreenlet extends Waiter {
      * just woken. If it never ran, it dies of it and never will. If it is parked by code that is not jevent's, it is
      * interrupted there. Does nothing if it is dead. Never waits, and may be called from any thread.
      *
-     * @param cause what is thrown, this same instance
+     * @param cause the throwable: this instance, or a copy if it was thrown into a greenlet before or is a stored
+     *     failure, so that no two greenlets share one
      * @gevent {@code kill(exception, block=False)}
      */
     public final void interrupt(Throwable cause) {
+        Throwable fresh = isDead() ? cause : Fresh.toThrow(Objects.requireNonNull(cause, "cause"));
         if (hub.isCurrent()) {
-            deliver(cause, 0);
+            deliver(fresh, 0);
         } else if (!isDead()) {
             // a closed hub has ended all that were started; one that never was dies here
-            if (!hub.callIfOpen((DirectCallback) () -> deliver(cause, 0)) && dieIfNew()) {
-                died(cause);
+            if (!hub.callIfOpen((DirectCallback) () -> deliver(fresh, 0)) && dieIfNew()) {
+                died(fresh);
             }
         }
     }

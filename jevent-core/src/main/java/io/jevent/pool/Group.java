@@ -15,6 +15,7 @@ import io.jevent.hub.Mutex;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.Waiter;
+import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.time.Duration;
 import java.util.Iterator;
@@ -317,7 +318,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
     }
 
     /**
-     * Waits until the group is empty and then throws, as it is, the failure of the first of those who were members when
+     * Waits until the group is empty and then throws a copy of the failure of the first of those who were members when
      * this was called and have failed, if any.
      *
      * @switches when it has to wait
@@ -329,7 +330,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         for (Greenlet<?> greenlet : present) {
             Throwable failure = greenlet.exception();
             if (failure != null) {
-                throw Rethrow.asIs(failure);
+                throw Rethrow.asIs(Fresh.copyOf(failure));
             }
         }
     }
@@ -355,7 +356,8 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
     /**
      * As {@link #kill()}, throwing {@code cause}.
      *
-     * @param cause what is thrown into each, this same instance
+     * @param cause the throwable: it is thrown into the first of them, unless it was thrown before, and a copy of it
+     *     into each other
      * @switches when it has to wait
      * @gevent {@code kill(exception)}
      */
@@ -366,7 +368,8 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
     /**
      * As {@link #kill(Throwable)}, waiting at most {@code timeout}.
      *
-     * @param cause what is thrown into each, this same instance
+     * @param cause the throwable: it is thrown into the first of them, unless it was thrown before, and a copy of it
+     *     into each other
      * @param timeout the longest wait; zero does not wait
      * @return whether the group is empty
      * @switches when it has to wait
@@ -434,7 +437,8 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
      * {@code timeout} for its end.
      *
      * @param greenlet the victim; nothing is done if it is no member
-     * @param cause what is thrown into it, this same instance
+     * @param cause the throwable: this instance, or a copy if it was thrown into a greenlet before or is a stored
+     *     failure
      * @param timeout the longest wait; zero does not wait
      * @return false if it is still a member
      * @switches when it has to wait
@@ -476,7 +480,10 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         checkHub();
         RawGreenlet caller = CurrentGreenlet.get();
         if (caller == null || !contains(caller)) {
-            return this.<T>begin(work, work).result();
+            Greenlet<T> member = begin(work, work);
+            member.join();
+            Rethrow.ifAny(member.exception()); // the instance that the work threw, as if the caller had run it
+            return member.result();
         }
         try {
             return work.call();

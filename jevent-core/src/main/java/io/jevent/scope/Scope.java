@@ -12,16 +12,20 @@ import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Link;
 import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import io.jevent.local.Local;
 import io.jevent.queue.SimpleQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@link #call} returns only when every child has ended, however the body ended.
  *   <li>If a child or the body fails, the others are killed, the body at its next switch point; when their
- *       {@code finally} blocks are done, the first failure is thrown, the same instance, with later ones suppressed in
- *       it. Nothing is printed.
+ *       {@code finally} blocks are done, the first failure is thrown, a copy of it if a child failed, with later ones
+ *       suppressed in it. Nothing is printed.
  *   <li>A kill or a timeout from outside that ends the body kills the children, waits for their clean-up, and comes out
  *       as itself. One that comes while the scope waits for that clean-up is raised after it.
  *   <li>Children begin with the scoped values of the place where they are spawned.
@@ -423,8 +427,16 @@ public final class Scope {
         if (first == null) {
             return next;
         }
-        if (first != next) {
+        if (!Fresh.areSame(first, next)) {
             first.addSuppressed(next);
+        } else if (first != next) { // copies of one failure
+            Set<Throwable> told = Collections.newSetFromMap(new IdentityHashMap<>());
+            Collections.addAll(told, first.getSuppressed());
+            for (Throwable suppressed : next.getSuppressed()) {
+                if (told.add(suppressed)) {
+                    first.addSuppressed(suppressed);
+                }
+            }
         }
         return first;
     }

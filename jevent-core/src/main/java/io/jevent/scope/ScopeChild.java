@@ -2,6 +2,7 @@
 package io.jevent.scope;
 
 import io.jevent.Greenlet;
+import io.jevent.internal.rethrow.Fresh;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class ScopeChild<T extends @Nullable Object> extends Greenlet<T> {
     @Override
     protected void reportFailure(Throwable thrown) {
         if (failsScope) {
-            scope.failed(thrown);
+            scope.failed(Fresh.copyOf(thrown)); // the scope adds other failures to it
         }
     }
 }

@@ -173,6 +173,7 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
             var _ = task.cancel(true);
             throw t;
         }
+        Rethrow.ifAny(task.exception()); // the instance that the work threw, as if the caller had run it
         return task.result();
     }
 

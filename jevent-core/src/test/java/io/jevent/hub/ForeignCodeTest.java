@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -79,11 +80,14 @@ class ForeignCodeTest {
     void aKillInterruptsTheWaitAndComesOutOfTheGreenletAsItself() throws Exception {
         HubTesting.run(() -> {
             Hub.current().errorHandler((_, _) -> {});
-            for (Throwable cause : List.of(new GreenletExit("enough"), new IOException("checked"))) {
+            List<Supplier<Throwable>> causes =
+                    List.of(() -> new GreenletExit("enough"), () -> new IOException("checked"));
+            for (Supplier<Throwable> causeOfEach : causes) {
                 for (Callable<?> wait : List.<Callable<?>>of(ForeignCodeTest::forEver, () -> {
                     Thread.sleep(Duration.ofHours(1));
                     return 1;
                 })) {
+                    Throwable cause = causeOfEach.get();
                     var victim = away(wait);
                     victim.kill(cause);
                     Throwable outcome = cause instanceof GreenletExit ? victim.exit() : victim.exception();

@@ -4,6 +4,7 @@ package io.jevent.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jevent.Copies;
 import io.jevent.Greenlet;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
@@ -219,7 +220,7 @@ class GroupTest {
                 throw early;
             });
             var _ = group.spawn(() -> sleep(3));
-            assertThatThrownBy(group::joinOrThrow).isSameAs(late);
+            assertThatThrownBy(group::joinOrThrow).is(Copies.of(late));
             assertThat(Hub.current().now()).isEqualTo(3 * SECOND.toNanos());
             assertThat(reported).containsExactly(early, late);
             group.joinOrThrow();
@@ -481,7 +482,7 @@ class GroupTest {
                 return 1;
             });
             assertThat(good.result()).isEqualTo(1);
-            assertThatThrownBy(bad::result).isSameAs(failure);
+            assertThatThrownBy(bad::result).is(Copies.of(failure));
             assertThat(reported).containsExactly(failure);
         });
     }

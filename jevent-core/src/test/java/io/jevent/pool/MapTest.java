@@ -4,6 +4,7 @@ package io.jevent.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jevent.Copies;
 import io.jevent.Greenlet;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
@@ -136,7 +137,7 @@ class MapTest {
                                 throw failure;
                             },
                             range(1));
-            assertThatThrownBy(greenlet::result).isSameAs(failure);
+            assertThatThrownBy(greenlet::result).is(Copies.of(failure));
             assertThat(reported).containsExactly(failure);
             reported.clear();
             Greenlet<List<Boolean>> other = new Group().mapAsync(log::add, failingAfter(1));

@@ -4,6 +4,7 @@ package io.jevent.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jevent.Copies;
 import io.jevent.Greenlet;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
@@ -404,7 +405,7 @@ class PoolTest {
             Greenlet<?> greenlet = pool.applyAsync(() -> {
                 throw failure;
             });
-            assertThatThrownBy(greenlet::result).isSameAs(failure);
+            assertThatThrownBy(greenlet::result).is(Copies.of(failure));
             assertThat(reported).containsExactly(failure);
         });
     }

@@ -4,6 +4,7 @@ package io.jevent.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jevent.Copies;
 import io.jevent.Greenlet;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
@@ -224,7 +225,7 @@ class ScopeCancellationTest {
                         }
                         return "fine";
                     }))
-                    .isSameAs(failure);
+                    .is(Copies.of(failure));
             assertThat(trace).containsExactly("a child of this scope failed");
             Jevent.sleep(SECOND); // nothing is left to be thrown
         });
@@ -241,7 +242,7 @@ class ScopeCancellationTest {
                         });
                         return one.result(); // both end before the body goes on
                     }))
-                    .isSameAs(failure);
+                    .is(Copies.of(failure));
             Jevent.sleep(SECOND);
         });
     }
@@ -266,7 +267,7 @@ class ScopeCancellationTest {
                         }
                         return null;
                     }))
-                    .isSameAs(failure);
+                    .is(Copies.of(failure));
             assertThat(killed).hasValue(10_000);
             assertThat(children).allMatch(Greenlet::isDead);
             assertThat(Hub.current().greenletCount()).isEqualTo(1);

@@ -4,6 +4,7 @@ package io.jevent.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jevent.Copies;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
 import io.jevent.Timeout;
@@ -188,7 +189,7 @@ class ScopeNestingTest {
                             }
                         }));
                     }))
-                    .isSameAs(failure);
+                    .is(Copies.of(failure));
             assertThat(order).containsExactly("child of the inner scope");
         });
     }
@@ -211,7 +212,7 @@ class ScopeNestingTest {
                             }
                         }));
                     }))
-                    .isSameAs(failure)
+                    .is(Copies.of(failure))
                     .hasSuppressedException(late);
         });
     }
@@ -236,7 +237,7 @@ class ScopeNestingTest {
                             return null;
                         });
                     }))
-                    .isSameAs(failure)
+                    .is(Copies.of(failure))
                     .hasSuppressedException(inner);
         });
     }

@@ -4,6 +4,7 @@ package io.jevent.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jevent.Copies;
 import io.jevent.Greenlet;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
@@ -43,7 +44,7 @@ class ScopeTest {
     }
 
     @Test
-    void theFailureOfAChildKillsTheOthersAndIsThrownAsTheSameInstance() throws Exception {
+    void theFailureOfAChildKillsTheOthersAndIsThrownAsItIs() throws Exception {
         HubTesting.run(() -> {
             var failure = new IOException("lost");
             var cleaned = new ArrayList<String>();
@@ -67,7 +68,7 @@ class ScopeTest {
                         }
                         return null;
                     }))
-                    .isSameAs(failure);
+                    .is(Copies.of(failure));
             assertThat(cleaned).containsExactlyInAnyOrder("body", "sibling");
         });
     }

@@ -4,6 +4,7 @@ package io.jevent.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jevent.Copies;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
 import io.jevent.event.Event;
@@ -65,7 +66,7 @@ class SignalsTest {
             })) {
                 handle.keepAlive(true);
                 send("USR1");
-                assertThatThrownBy(() -> new Event().await()).isSameAs(failure);
+                assertThatThrownBy(() -> new Event().await()).is(Copies.of(failure));
             }
         });
     }

@@ -218,7 +218,7 @@ class TestHubTest {
                     var asked = Jevent.spawn(() -> {
                         throw cause;
                     });
-                    assertThatThrownBy(asked::result).isSameAs(cause);
+                    assertThatThrownBy(asked::result).hasSameClassAs(cause).hasMessage("disk");
                     var looked = Jevent.spawn(() -> {
                         throw cause;
                     });

@@ -2,6 +2,8 @@
 package io.jevent.internal.carrier;
 
 import io.jevent.internal.access.JavaLangOpener;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
@@ -50,6 +52,27 @@ final class JavaLang {
             return "";
         } catch (UnsupportedOperationException e) {
             return "jevent-open could not open it: " + e.getMessage() + ". ";
+        }
+    }
+
+    /**
+     * Opens the package of a class to jevent. {@code java.lang} is open, and {@code java.lang.Module} has the method
+     * that opens other packages.
+     *
+     * @param type the class
+     * @throws ReflectiveOperationException if this JVM does not let the package be opened
+     */
+    static void openPackageOf(Class<?> type) throws ReflectiveOperationException {
+        if (type.getModule().isOpen(type.getPackageName(), JEVENT)) {
+            return;
+        }
+        var opening = MethodHandles.privateLookupIn(Module.class, MethodHandles.lookup())
+                .findVirtual(
+                        Module.class, "implAddOpens", MethodType.methodType(void.class, String.class, Module.class));
+        try {
+            opening.invokeExact(type.getModule(), type.getPackageName(), JEVENT);
+        } catch (Throwable t) {
+            throw new IllegalAccessException(type + " cannot be opened: " + t);
         }
     }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -34,16 +33,9 @@ public final class LockOwners {
         VarHandle inner = null;
         VarHandle descriptor = null;
         try {
-            // java.lang is open to jevent, and java.lang.Module has the method that opens other packages
             var own = MethodHandles.lookup();
-            var open = MethodHandles.privateLookupIn(Module.class, own)
-                    .findVirtual(
-                            Module.class,
-                            "implAddOpens",
-                            MethodType.methodType(void.class, String.class, Module.class));
-            Module base = Object.class.getModule();
-            open.invokeExact(base, "java.util.concurrent.locks", LockOwners.class.getModule());
-            open.invokeExact(base, "java.io", LockOwners.class.getModule());
+            JavaLang.openPackageOf(AbstractOwnableSynchronizer.class);
+            JavaLang.openPackageOf(FilterOutputStream.class);
             owner = MethodHandles.privateLookupIn(AbstractOwnableSynchronizer.class, own)
                     .findVarHandle(AbstractOwnableSynchronizer.class, "exclusiveOwnerThread", Thread.class);
             inner = MethodHandles.privateLookupIn(FilterOutputStream.class, own)

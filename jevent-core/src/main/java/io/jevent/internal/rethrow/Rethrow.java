@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.rethrow;
 
+import org.jspecify.annotations.Nullable;
+
 /** Throws a failure as the same instance, checked or not, where no checked exception is declared. */
 public final class Rethrow {
 
@@ -14,6 +16,17 @@ public final class Rethrow {
      */
     public static RuntimeException asIs(Throwable failure) {
         throw Rethrow.<RuntimeException>unchecked(failure);
+    }
+
+    /**
+     * Throws {@code failure} if there is one.
+     *
+     * @param failure the throwable, or null
+     */
+    public static void ifAny(@Nullable Throwable failure) {
+        if (failure != null) {
+            throw asIs(failure);
+        }
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the point of it

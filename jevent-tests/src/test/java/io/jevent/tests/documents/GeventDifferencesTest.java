@@ -30,7 +30,11 @@ class GeventDifferencesTest {
             result.set(1);
             var failure = new IllegalStateException("late");
             result.setException(failure);
-            assertThatThrownBy(result::result).isSameAs(failure);
+            assertThatThrownBy(result::result)
+                    .isNotSameAs(failure)
+                    .hasSameClassAs(failure)
+                    .hasMessage("late");
+            assertThat(result.exception()).isSameAs(failure);
             assertThat(result.successful()).isFalse();
             assertThat(result.value()).isNull();
             result.set(2);

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What jevent knows about objects of other code, without keeping them alive. */
+@NullMarked
+package io.jevent.internal.weak;
+
+import org.jspecify.annotations.NullMarked;
