@@ -54,8 +54,8 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
 
     private final Store<E> store;
     private final int capacity;
-    private final Side getting = new Side("get()", this, "a put()");
-    private final Side putting = new Side("put()", this, "a get()");
+    private final QueueCall getting = new QueueCall("get()", this, "a put()");
+    private final QueueCall putting = new QueueCall("put()", this, "a get()");
     private boolean shutDown;
 
     BaseQueue(Store<E> store, int capacity, Collection<? extends E> items) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public sealed class Queue<E> extends SimpleQueue<E> permits LifoQueue, PriorityQueue {
 
     private final WaitList joiners = new WaitList(mutex);
-    private final Side joining = new Side("join()", this, "a taskDone() for each item that was put");
+    private final QueueCall joining = new QueueCall("join()", this, "a taskDone() for each item that was put");
 
     /** How many of the accepted items are dealt with. */
     private long done;
