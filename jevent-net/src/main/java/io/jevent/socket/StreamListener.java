@@ -95,7 +95,7 @@ public final class StreamListener extends BaseSocket implements AutoCloseable, S
      *
      * @return the connection
      * @throws java.net.SocketTimeoutException if the limit of this listener passed first
-     * @throws java.net.SocketException if accepting failed, or this listener is closed, before or meanwhile
+     * @throws java.net.SocketException if accepting failed, or this listener is closed before or during the call
      * @throws io.jevent.exceptions.ConcurrentObjectUseException if another greenlet waits for a connection
      * @switches when it has to wait, and sometimes to yield
      * @gevent {@code accept()}

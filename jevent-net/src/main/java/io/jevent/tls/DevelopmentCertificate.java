@@ -19,8 +19,8 @@ import javax.net.ssl.SSLException;
 
 /**
  * A self-signed certificate for {@code localhost}, created on demand, so that a server under development can use TLS
- * and its clients can check the certificate. It is valid for 30 days. Whoever has the key can impersonate the server,
- * so use it for development only.
+ * and its clients can check the certificate. It is valid for 30 days. A program that has the key can impersonate the
+ * server, so use it for development only.
  *
  * <p>The JDK's {@code keytool} creates the certificate. The key exists in memory only, unless {@link #writeTo} writes
  * it.
@@ -53,7 +53,7 @@ public final class DevelopmentCertificate {
      *
      * @param names host names and addresses, at least one
      * @return the certificate
-     * @throws IOException if that is not possible
+     * @throws IOException if {@code keytool} fails
      * @throws IllegalArgumentException if {@code names} is empty
      * @switches always: another process makes it, in about a second
      */
