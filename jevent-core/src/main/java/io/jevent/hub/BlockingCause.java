@@ -19,10 +19,12 @@ final class BlockingCause {
     private static final int MOST_QUEUED = 5;
 
     private final @Nullable Hub hub;
+    private final Thread waiter;
     private final StringBuilder text = new StringBuilder();
 
-    private BlockingCause(@Nullable Hub hub) {
+    private BlockingCause(@Nullable Hub hub, Thread waiter) {
         this.hub = hub;
+        this.waiter = waiter;
     }
 
     /** Whether {@code thread} waits, for a lock say, instead of computing. */
@@ -36,7 +38,7 @@ final class BlockingCause {
         if (!waits(thread)) {
             return "";
         }
-        return new BlockingCause(hub).write(LockSupport.getBlocker(thread), stack, thread.isVirtual());
+        return new BlockingCause(hub, thread).write(LockSupport.getBlocker(thread), stack);
     }
 
     /** Whether a greenlet of {@code hub} holds the lock that {@code thread} waits for, or gets it first. */
@@ -54,7 +56,18 @@ final class BlockingCause {
         return thread.getState() == Thread.State.BLOCKED && hub.greenletCount() > 0;
     }
 
-    private String write(@Nullable Object lock, StackTraceElement[] stack, boolean mounted) {
+    /** As {@link #isHeldUpByGreenlet}, for a greenlet that waits itself: another one has to go on first. */
+    static boolean isHeldUpByAnother(Hub hub, Thread thread) {
+        Object lock = LockSupport.getBlocker(thread);
+        Thread first = LockOwners.ownerOf(lock);
+        if (first == null) {
+            List<Thread> queue = queue(lock);
+            first = queue.isEmpty() ? null : queue.getFirst();
+        }
+        return first != null && first != thread && greenletOf(hub, first) != null;
+    }
+
+    private String write(@Nullable Object lock, StackTraceElement[] stack) {
         text.append("  It waits");
         if (lock != null) {
             text.append(" for ").append(lock.getClass().getName()).append('@');
@@ -62,10 +75,9 @@ final class BlockingCause {
         }
         text.append(", without leaving the hub's thread.\n");
         appendOwner(lock);
-        StackTraceElement pin = mounted ? pin(stack) : null;
-        if (pin != null) {
-            appendPin(pin);
-        } else if (!mounted) {
+        if (waiter.isVirtual()) {
+            appendPin(pin(stack));
+        } else {
             text.append("  To do: in code that runs on the hub's own thread take no lock that greenlets hold; with"
                     + " Jevent.run(...) the main program is a greenlet itself.\n");
         }
@@ -83,7 +95,7 @@ final class BlockingCause {
         }
         int named = 0;
         for (Thread queued : queue(lock)) {
-            if (named == MOST_QUEUED) {
+            if (named == MOST_QUEUED || queued == waiter) {
                 break;
             }
             text.append(named++ == 0 ? "  Nobody owns the lock now; in its queue, first to last: " : ", ");
@@ -104,9 +116,13 @@ final class BlockingCause {
         }
     }
 
-    private void appendPin(StackTraceElement pin) {
+    private void appendPin(@Nullable StackTraceElement pin) {
         text.append("  It is pinned by ");
-        if (pin.getMethodName().equals("<clinit>")) {
+        if (pin == null) {
+            text.append(
+                    "a call of the foreign function API, or by the JVM, in a frame that is not shown.\n  To do: make"
+                            + " that call in a ThreadPool; have classes loaded before the hub has greenlets.\n");
+        } else if (pin.getMethodName().equals("<clinit>")) {
             text.append("the initializer of class ").append(pin.getClassName());
             text.append(".\n  To do: have that class initialized before the hub has greenlets, or take no lock in its"
                     + " initializer.\n");
@@ -153,12 +169,18 @@ final class BlockingCause {
         StackTraceElement[] stack = Thread.currentThread().getStackTrace();
         var initializer = new StackTraceElement("io.jevent.Rehearsal", "<clinit>", null, -1);
         var lock = new AbstractQueuedSynchronizer() {};
-        var cause = new BlockingCause(null);
-        var _ = cause.write(lock, stack, true);
+        var cause = new BlockingCause(null, Thread.currentThread());
+        var _ = cause.write(lock, stack);
         cause.appendThread(Thread.currentThread());
         cause.appendPin(initializer);
+        cause.appendPin(null);
         boolean _ = waits(Thread.currentThread());
-        var _ = BlockingReport.text("", "", 0, List.of(stack), cause.text.toString());
+        var _ = BlockingReport.text(
+                new BlockingReport.Holder(BlockingReport.Kind.GREENLET, "", null),
+                "",
+                0,
+                List.of(stack),
+                cause.text.toString());
         boolean _ = LockOwners.isStandardError(System.err);
         LockOwners.writeToStandardError("");
         boolean _ = BlockingMonitor.isStartingUp(stack);

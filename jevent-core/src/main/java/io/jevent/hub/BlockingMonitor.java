@@ -85,6 +85,11 @@ public final class BlockingMonitor implements AutoCloseable {
             RawGreenlet greenlet = hub.running();
             Thread callback = hub.dispatcher().calls().runningThread();
             Thread foreign = hub.dispatcher().foreign();
+            RawGreenlet onHome = hub.dispatcher().standIns().keepsMainWaiting();
+            Thread pinned = onHome == null ? null : onHome.thread;
+            if (pinned != null) {
+                return new Run(Kind.PINNED, pinned, onHome, 0); // whatever a stand-in does meanwhile
+            }
             if (hub.messages().isSleeping()) {
                 return null;
             }
@@ -100,7 +105,7 @@ public final class BlockingMonitor implements AutoCloseable {
             }
             return foreign != null
                     ? new Run(Kind.FOREIGN_THREAD, foreign, null, steps)
-                    : new Run(Kind.HUB, hub.carrier(), null, steps);
+                    : new Run(Kind.HUB, hub.driver(), null, steps);
         }
 
         /** Grows whenever a hub goes on with something else. */
@@ -116,7 +121,7 @@ public final class BlockingMonitor implements AutoCloseable {
 
         String name(Hub hub) {
             return switch (kind) {
-                case GREENLET, MAIN -> Objects.requireNonNull(greenlet).name();
+                case GREENLET, PINNED, MAIN -> Objects.requireNonNull(greenlet).name();
                 case CALLBACK -> "a callback";
                 case FOREIGN_THREAD -> "a library's virtual thread ".concat(thread.toString());
                 case HUB -> "the loop of ".concat(hub.name());
@@ -261,7 +266,7 @@ public final class BlockingMonitor implements AutoCloseable {
         if (run.isSame(Run.of(hub))) {
             run.reportAfter = 2 * time;
             var holder =
-                    new BlockingReport.Holder(run.kind, run.name(hub), run.kind == Kind.GREENLET ? run.greenlet : null);
+                    new BlockingReport.Holder(run.kind, run.name(hub), run.kind == Kind.MAIN ? null : run.greenlet);
             report(new BlockingReport(hub, holder, Duration.ofNanos(time), List.of(stack), cause));
         }
     }
@@ -285,6 +290,8 @@ public final class BlockingMonitor implements AutoCloseable {
             if (frame.getMethodName().equals("<clinit>")
                     || type.equals("java.lang.ClassLoader")
                     || type.startsWith("jdk.internal.loader.")
+                    || frame.getMethodName().equals("loadClass")
+                    || type.startsWith("sun.instrument.")
                     || type.equals("java.lang.invoke.MethodHandleNatives")) {
                 return true;
             }

@@ -23,6 +23,11 @@ public record BlockingReport(Hub hub, Holder holder, Duration time, List<StackTr
     public enum Kind {
         /** A greenlet that neither waits nor ends. */
         GREENLET,
+        /**
+         * A greenlet that waits pinned to the hub's own thread, which the main greenlet needs; the others run on a
+         * stand-in.
+         */
+        PINNED,
         /** A callback of the hub. */
         CALLBACK,
         /** A virtual thread that a library started on the hub. */
@@ -54,17 +59,21 @@ public record BlockingReport(Hub hub, Holder holder, Duration time, List<StackTr
     /** Says who holds which hub for how long, and where, in several lines. */
     @Override
     public String toString() {
-        return text(holder.name, hub.toString(), time.toMillis(), stack, cause);
+        return text(holder, hub.toString(), time.toMillis(), stack, cause);
     }
 
     /** Neither links call sites of its own (lambdas, string concatenation) nor takes a lock. */
-    static String text(String holder, String hub, long millis, List<StackTraceElement> stack, String cause) {
-        var text = new StringBuilder(holder)
+    static String text(Holder holder, String hub, long millis, List<StackTraceElement> stack, String cause) {
+        var text = new StringBuilder(holder.name)
                 .append(" has held ")
                 .append(hub)
                 .append(" for ")
                 .append(millis)
-                .append(" ms without giving way; nobody else on it can run\n");
+                .append(" ms without giving way; ")
+                .append(
+                        holder.kind == Kind.PINNED
+                                ? "its main greenlet is ready and cannot run\n"
+                                : "nobody else on it can run\n");
         Stacks.append(text, "    ", stack.toArray(new StackTraceElement[0]));
         return text.append(cause).toString();
     }

@@ -14,7 +14,8 @@ public final class CarrierReport {
     private CarrierReport() {}
 
     /**
-     * Describes what a hub's thread, the greenlet that runs on it, and its root or main greenlet do now.
+     * Describes what a hub's thread (and a stand-in that drives the hub), the greenlet that runs on it, and its root or
+     * main greenlet do now.
      *
      * @param hub the hub
      * @return lines of text, each ended by a line feed
@@ -30,6 +31,10 @@ public final class CarrierReport {
         append(text, principal, principal == running ? "holds" : "does not hold");
         Thread carrier = hub.carrier();
         append(text, carrier.getName(), carrier);
+        Thread driver = hub.driver();
+        if (driver != carrier) {
+            append(text, driver.getName(), driver);
+        }
         return text.toString();
     }
 

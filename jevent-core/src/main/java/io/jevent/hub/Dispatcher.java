@@ -35,6 +35,7 @@ final class Dispatcher implements Executor {
 
     private final Hub hub;
     private final Thread carrier;
+    private final StandIns standIns;
     private final RunQueue ready;
     private final ForeignCalls calls;
     private final IdentityHashMap<Runnable, RawGreenlet> away = new IdentityHashMap<>();
@@ -42,6 +43,11 @@ final class Dispatcher implements Executor {
 
     /** The greenlet that runs; the main greenlet while nobody drives the hub; null while the hub itself runs. */
     private @Nullable RawGreenlet current;
+
+    /**
+     * The thread that dispatches now. Written by the thread that has the hub, which hands it over by {@link StandIns}.
+     */
+    private Thread driver;
 
     private boolean starting;
     private @Nullable Runnable started;
@@ -61,6 +67,8 @@ final class Dispatcher implements Executor {
         this.carrier = carrier;
         this.ready = ready;
         this.calls = new ForeignCalls(hub, this);
+        this.driver = carrier;
+        this.standIns = new StandIns(hub, carrier);
     }
 
     /** The calls of the hub to foreign code. */
@@ -85,7 +93,7 @@ final class Dispatcher implements Executor {
 
     /** Whether the hub's own code runs: no greenlet, no other virtual thread. */
     boolean isBare() {
-        return current == null && Thread.currentThread() == carrier;
+        return current == null && Thread.currentThread() == driver;
     }
 
     @Nullable
@@ -136,7 +144,7 @@ final class Dispatcher implements Executor {
     /** Called by the JDK with a virtual thread's task when that thread can run. */
     @Override
     public void execute(Runnable task) {
-        if (Thread.currentThread() == carrier) {
+        if (Thread.currentThread() == driver) {
             if (yieldExpected) {
                 yieldExpected = false;
             } else if (starting) {
@@ -144,7 +152,7 @@ final class Dispatcher implements Executor {
             } else if (task != inspected) {
                 add(task, hub.waker());
             }
-        } else if (VirtualThreads.currentCarrier() == carrier) {
+        } else if (hub.isCurrent()) {
             if (task != inspected) {
                 add(task, hub.waker());
             }
@@ -230,7 +238,48 @@ final class Dispatcher implements Executor {
         }
     }
 
+    StandIns standIns() {
+        return standIns;
+    }
+
+    Thread driver() {
+        return driver;
+    }
+
+    /** Another thread dispatches from here on; called by the one that hands over or takes over. */
+    void drivenBy(Thread thread) {
+        driver = thread;
+    }
+
+    /** The greenlet that runs is pinned and waits; it stays on its thread, and this one goes on without it. */
+    void leavePinned(RawGreenlet greenlet) {
+        current = null;
+        greenlet.state = State.AWAY;
+        away.put(Objects.requireNonNull(greenlet.task), greenlet);
+        Tracer tracer = hub.tracer();
+        if (tracer != null) {
+            tracer.switchedOut(greenlet, OutsideWait.INSTANCE);
+        }
+    }
+
+    /** A pinned greenlet goes on after its wait; called by itself. */
+    void resumePinned(RawGreenlet greenlet) {
+        away.remove(Objects.requireNonNull(greenlet.task));
+        greenlet.state = State.RUNNING;
+        current = greenlet;
+        inspected = null;
+        switches++;
+        Tracer tracer = hub.tracer();
+        if (tracer != null) {
+            tracer.switchedIn(greenlet);
+        }
+    }
+
     private void runTask(Runnable task) {
+        if (task instanceof StandIns.BatonMessage message) {
+            message.run();
+            return;
+        }
         RawGreenlet greenlet = away.remove(task);
         if (greenlet != null) {
             resume(greenlet);

@@ -111,7 +111,8 @@ final class EventCycle {
         return turns;
     }
 
-    private void turn(RawGreenlet main) {
+    /** Runs entries until none is ready, {@code main} is to run, or others are due to get their chance. */
+    void turn(RawGreenlet main) {
         turns++;
         takeMessages();
         do {

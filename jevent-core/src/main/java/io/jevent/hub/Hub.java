@@ -282,7 +282,8 @@ public final class Hub implements AutoCloseable {
      * @return true for its greenlets, its callbacks and its platform thread
      */
     public boolean isCurrent() {
-        return VirtualThreads.currentCarrier() == carrier;
+        Thread thread = VirtualThreads.currentCarrier();
+        return thread == carrier || (thread instanceof StandIn standIn && standIn.hub() == this);
     }
 
     void checkCurrent() {
@@ -304,11 +305,7 @@ public final class Hub implements AutoCloseable {
         return loop.now();
     }
 
-    /**
-     * Returns what the hub waits with.
-     *
-     * @return the loop
-     */
+    /** {@return the loop that the hub waits with} */
     public Loop loop() {
         return loop;
     }
@@ -325,11 +322,7 @@ public final class Hub implements AutoCloseable {
         old.close();
     }
 
-    /**
-     * Returns the hub's name.
-     *
-     * @return {@code hub-} and a number
-     */
+    /** {@return the hub's name: {@code hub-} and a number} */
     public String name() {
         return name;
     }
@@ -352,20 +345,12 @@ public final class Hub implements AutoCloseable {
         return dispatcher.switches();
     }
 
-    /**
-     * Returns the greenlet that runs.
-     *
-     * @return the greenlet, or null while the hub itself runs; from another thread a guess
-     */
+    /** {@return the greenlet that runs, or null while the hub itself runs; from another thread a guess} */
     public @Nullable RawGreenlet running() {
         return dispatcher.current();
     }
 
-    /**
-     * Returns the greenlets that were started and have not ended.
-     *
-     * @return them, oldest first; on the hub's thread only
-     */
+    /** {@return the greenlets that were started and have not ended, oldest first; on the hub's thread only} */
     public List<RawGreenlet> greenlets() {
         return population.all();
     }
@@ -407,11 +392,7 @@ public final class Hub implements AutoCloseable {
         this.tracer = tracer;
     }
 
-    /**
-     * Returns who is told what the greenlets do.
-     *
-     * @return the tracer, or null
-     */
+    /** {@return the tracer that is told what the greenlets do, or null} */
     public @Nullable Tracer tracer() {
         return tracer;
     }
@@ -450,6 +431,14 @@ public final class Hub implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the program that {@code Jevent.run} ran has ended, so that the main greenlet is about to close the hub.
+     */
+    boolean isProgramOver() {
+        RawGreenlet r = root;
+        return r != null && r.state == State.DEAD && !opened;
+    }
+
     /** Who is told when nothing can go on: the root greenlet, or else the main greenlet. */
     RawGreenlet principal() {
         RawGreenlet r = root;
@@ -476,7 +465,7 @@ public final class Hub implements AutoCloseable {
         return end.hasKilled(greenlet);
     }
 
-    /** {@return whether the program opened this hub by {@link #open} and so closes it} */
+    /** {@return whether the program opened this hub by {@link #open}} */
     public boolean isOpened() {
         return opened;
     }
@@ -529,6 +518,11 @@ public final class Hub implements AutoCloseable {
                     this + " can be closed only by its own thread " + carrier.getName() + ", outside of its greenlets");
         }
         end.close(nanos);
+    }
+
+    /** The thread that runs the hub now: the carrier, or a stand-in; read by another thread it may be a little old. */
+    Thread driver() {
+        return dispatcher.driver();
     }
 
     RunQueue ready() {

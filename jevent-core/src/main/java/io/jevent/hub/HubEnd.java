@@ -124,6 +124,7 @@ final class HubEnd {
             hub.cycle().finish(main);
         } finally {
             hub.dispatcher().calls().close();
+            hub.dispatcher().standIns().close();
             sealed = true;
             HubTable.remove(hub);
             hub.loop().close();

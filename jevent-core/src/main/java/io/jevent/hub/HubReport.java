@@ -61,7 +61,7 @@ final class HubReport {
         var text = new StringBuilder(hub + ": does not answer; ");
         if (running == null || running instanceof MainGreenlet) {
             text.append("its thread is not in a blocking call of jevent, so the hub does not run\n");
-            Stacks.append(text, "    ", hub.carrier().getStackTrace());
+            Stacks.append(text, "    ", hub.driver().getStackTrace());
             return text.toString();
         }
         text.append(running.name()).append(" has not given way:\n");

@@ -53,7 +53,7 @@ final class Messages {
             if (how == IN_LOOP) {
                 hub.loop().wakeup();
             } else {
-                LockSupport.unpark(hub.carrier());
+                LockSupport.unpark(hub.driver());
             }
         }
     }

@@ -6,9 +6,11 @@ import java.util.concurrent.locks.LockSupport;
 /** The loop of a hub that does no input or output of its own: it parks the hub's thread. */
 final class ParkingLoop implements Loop {
 
-    private final Thread thread = Thread.currentThread();
     private final boolean provisional;
     private volatile boolean awake;
+
+    /** The thread that waits, or waited last; a stand-in may take the place of the hub's own. */
+    private volatile Thread thread = Thread.currentThread();
 
     ParkingLoop(boolean provisional) {
         this.provisional = provisional;
@@ -31,13 +33,17 @@ final class ParkingLoop implements Loop {
 
     @Override
     public void block(long deadline, Outside outside) {
+        Thread sleeper = Thread.currentThread();
+        if (thread != sleeper) {
+            thread = sleeper;
+        }
         if (deadline == Long.MAX_VALUE) {
-            while (!awake && !thread.isInterrupted()) {
+            while (!awake && !sleeper.isInterrupted()) {
                 LockSupport.park(this);
             }
         } else {
             long left;
-            while (!awake && !thread.isInterrupted() && (left = deadline - System.nanoTime()) > 0) {
+            while (!awake && !sleeper.isInterrupted() && (left = deadline - System.nanoTime()) > 0) {
                 LockSupport.parkNanos(this, left);
             }
         }

@@ -2,7 +2,7 @@
 package io.jevent.internal.carrier;
 
 /** A platform thread of jevent's own. It wakes no greenlet by itself, except while it runs code of the program. */
-public final class ServiceThread extends Thread {
+public class ServiceThread extends Thread {
 
     private volatile boolean foreignCode;
 

@@ -12,6 +12,9 @@ final class PatchTable {
     private final List<JdkMethod> methods = new ArrayList<>();
 
     PatchTable(Jdk jdk, Predicate<Patch> active) throws ReflectiveOperationException {
+        var pinned = new PinnedParks(jdk);
+        pinned.rehearse();
+        methods.addAll(pinned.methods());
         var poller = new JdkPoller(jdk);
         var waits = new DescriptorWaits(poller);
         methods.addAll(new PatchedSockets(jdk, poller, waits).methods());

@@ -4,6 +4,7 @@ package io.jevent.internal.monkey;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.exceptions.PinnedException;
 import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.PinnedWait;
 import io.jevent.monkey.Monkey;
 import io.jevent.monkey.MonkeyPatchException;
 import io.jevent.monkey.Patch;
@@ -199,6 +200,8 @@ public final class Patcher {
                 PatchedClocks.class,
                 PatchedSleep.class,
                 PatchedThreads.class,
+                PinnedParks.class,
+                PinnedWait.class,
                 PatchedFiles.class,
                 PatchedChannels.class,
                 FileKinds.class,

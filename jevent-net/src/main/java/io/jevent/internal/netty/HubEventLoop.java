@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's event loop, driven by a hub. A greenlet of that hub counts as being in the event loop: it is mounted on the
- * loop's thread, although it is a virtual thread. Otherwise each of its writes would become a task and a wake-up.
+ * loop's thread, although it is a virtual thread. Otherwise each of its writes would become a task and a wake-up. A
+ * stand-in carrier of the hub counts as in the event loop too while it drives the hub.
  */
 final class HubEventLoop extends ManualIoEventLoop {
 
@@ -24,9 +25,45 @@ final class HubEventLoop extends ManualIoEventLoop {
      */
     private volatile boolean woken;
 
+    private final SharedIoHandler.Factory handlers;
+
     HubEventLoop(Thread carrier, IoHandlerFactory handlers) {
+        this(carrier, new SharedIoHandler.Factory(handlers));
+    }
+
+    private HubEventLoop(Thread carrier, SharedIoHandler.Factory handlers) {
         super(carrier, handlers);
         this.carrier = carrier;
+        this.handlers = handlers;
+    }
+
+    /** Handles the input and output that is ready, and runs the tasks that are queued; returns how much that was. */
+    int poll() {
+        return Thread.currentThread() == carrier ? runNow() : runOnStandIn(0);
+    }
+
+    /** As {@link #poll}; waits before for up to {@code nanos} if there is nothing; 0 stands for no limit. */
+    void await(long nanos) {
+        if (Thread.currentThread() == carrier) {
+            run(nanos);
+        } else {
+            runOnStandIn(nanos == 0 ? SharedIoHandler.LONGEST_WAIT_NANOS : nanos);
+        }
+        woken = false;
+    }
+
+    /*
+     * Netty's own methods accept only the thread for which the loop was made. A stand-in carrier does by itself what they
+     * do: it calls the handler and runs the tasks.
+     */
+    private int runOnStandIn(long nanos) {
+        SharedIoHandler handler = handlers.handler();
+        handler.expectWakeup();
+        int tasks = runNonBlockingTasks(-1);
+        long scheduled = nextScheduledTaskNano();
+        long wait = tasks > 0 ? 0 : scheduled >= 0 ? Math.min(scheduled, nanos) : nanos;
+        int handled = handler.runFor(wait, ticker(), () -> woken);
+        return tasks + handled + runNonBlockingTasks(-1);
     }
 
     @Override
@@ -34,9 +71,6 @@ final class HubEventLoop extends ManualIoEventLoop {
         Thread current = Thread.currentThread();
         if (current == carrier) {
             return true;
-        }
-        if (!current.isVirtual()) {
-            return false;
         }
         Hub hub = driver;
         return hub != null ? hub.isCurrent() : isDriver(Hub.ifCurrent());
@@ -63,10 +97,5 @@ final class HubEventLoop extends ManualIoEventLoop {
     void interruptWait() {
         woken = true;
         wakeup();
-    }
-
-    /** Called after a wait: a later wake-up ends the next wait. */
-    void waited() {
-        woken = false;
     }
 }

@@ -188,14 +188,13 @@ public final class NettyLoop implements Loop {
 
     @Override
     public boolean poll() {
-        return eventLoop.runNow() > 0;
+        return eventLoop.poll() > 0;
     }
 
     @Override
     public void block(long deadline, Outside outside) {
         long left = deadline == Long.MAX_VALUE ? FOR_EVER : Math.max(1, deadline - now());
-        eventLoop.run(left);
-        eventLoop.waited();
+        eventLoop.await(left);
     }
 
     @Override
