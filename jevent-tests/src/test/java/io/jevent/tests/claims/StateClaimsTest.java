@@ -170,10 +170,13 @@ class StateClaimsTest {
                     catchThrowable(lost::result),
                     catchThrowable(() -> Jevent.joinAllOrThrow(List.of(lost))));
             Throwable stored = lost.exception();
-            assertThat(thrown).doesNotHaveDuplicates().doesNotContain(stored).allSatisfy(t -> assertThat(t)
-                    .isInstanceOf(IOException.class)
-                    .hasMessage("You fail at failing.")
-                    .satisfies(copy -> assertThat(copy.getStackTrace()).isEqualTo(stored.getStackTrace())));
+            assertThat(thrown)
+                    .doesNotHaveDuplicates()
+                    .doesNotContain(stored)
+                    .allSatisfy(t -> assertThat(t)
+                            .isInstanceOf(IOException.class)
+                            .hasMessage("You fail at failing.")
+                            .satisfies(copy -> assertThat(copy.getStackTrace()).isEqualTo(stored.getStackTrace())));
             assertThat(Hub.current().greenlets()).doesNotContain(lost);
         });
     }
