@@ -13,9 +13,9 @@ import java.util.Optional;
  */
 final class BossAndWorkers {
 
+    // @start region="program"
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
-    // @start region="program"
     private final Queue<Integer> tasks = new Queue<>(3);
 
     void main() {

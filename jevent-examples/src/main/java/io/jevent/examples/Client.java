@@ -8,7 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/** What the examples of servers ask themselves with, so that they show what goes over the wire. */
+/** A client for the examples of servers, which shows the bytes of a response. */
 final class Client implements AutoCloseable {
 
     private final StreamSocket socket;

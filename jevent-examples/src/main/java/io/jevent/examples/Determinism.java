@@ -18,14 +18,14 @@ import java.util.stream.IntStream;
  */
 final class Determinism {
 
-    private static final List<Integer> NUMBERS = IntStream.range(0, 10).boxed().toList();
-
     private Determinism() {}
 
     // @start region="program"
+    private static final List<Integer> NUMBERS = IntStream.range(0, 10).boxed().toList();
+
     static void main() {
-        IO.println(sameOrderEachTime(Determinism::echoByProcess));
-        IO.println(sameOrderEachTime(Determinism::echo));
+        IO.println(sameOrderEachTime(number -> echoByProcess(number)));
+        IO.println(sameOrderEachTime(number -> echo(number)));
     }
 
     private static boolean sameOrderEachTime(TaskRunner.Mapping<Integer, Integer> work) {

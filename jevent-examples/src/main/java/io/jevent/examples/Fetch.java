@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 
 /**
- * Asks a slow HTTP server for the time, in JSON, nine times, one by one and then all at once, and says how long each
+ * Asks a slow HTTP server for the time, in JSON, nine times, one by one and then all at once, and prints how long each
  * way took.
  *
  * <p>The client is the JDK's, which blocks and knows nothing of greenlets. The server takes a fifth of a second for

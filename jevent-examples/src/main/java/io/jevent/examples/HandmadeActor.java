@@ -15,7 +15,7 @@ final class HandmadeActor {
 
         final Queue<Object> inbox = new Queue<>();
 
-        /** Deals with one message; a subclass says how. */
+        /** Handles one message; a subclass overrides it. */
         void receive(Object message) {
             throw new NotImplementedError();
         }

@@ -8,12 +8,12 @@ import java.util.NoSuchElementException;
 /** Variables of which every greenlet has its own. */
 final class Locals {
 
-    private static final Local<Integer> X = new Local<>("x");
-    private static final Local<Integer> Y = new Local<>("y");
-
     private Locals() {}
 
     // @start region="program"
+    private static final Local<Integer> X = new Local<>("x");
+    private static final Local<Integer> Y = new Local<>("y");
+
     static void main() {
         var first = Jevent.spawn(() -> {
             X.set(1);

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What the JDK does before it is patched, and afterwards. */
+/** Shows where calls of the JDK wait, without and with a patch. */
 final class Patching {
 
     private Patching() {}
@@ -67,7 +67,7 @@ final class Patching {
     }
 
     private static String whatOthersDo() {
-        Greenlet<Integer> reader = Jevent.spawn(Patching::readFromAnotherProgram);
+        Greenlet<Integer> reader = Jevent.spawn(() -> readFromAnotherProgram());
         Jevent.sleep(); // the reader runs, until it waits on the hub or has read
         String others = reader.isDead() ? "everyone stands still" : "others go on";
         reader.join();

@@ -9,20 +9,20 @@ import java.time.Duration;
 /** Three ways to limit a wait: a running timeout around a join, one around a result, and {@code withTimeout}. */
 final class Patience {
 
-    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
-
     private Patience() {}
 
     // @start region="program"
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+
     static void main() throws Exception {
-        Greenlet<?> first = Jevent.spawn(Patience::nap);
+        Greenlet<?> first = Jevent.spawn(() -> nap());
         try (var _ = Timeout.startNew(ONE_SECOND)) {
             first.join();
         } catch (Timeout expired) {
             IO.println("Thread 1 timed out");
         }
 
-        Greenlet<String> second = Jevent.spawn(Patience::nap);
+        Greenlet<String> second = Jevent.spawn(() -> nap());
         try (var _ = Timeout.startNew(ONE_SECOND)) {
             second.result();
         } catch (Timeout expired) {
@@ -30,7 +30,7 @@ final class Patience {
         }
 
         try {
-            Jevent.withTimeout(ONE_SECOND, Patience::nap);
+            Jevent.withTimeout(ONE_SECOND, () -> nap());
         } catch (Timeout expired) {
             IO.println("Thread 3 timed out");
         }

@@ -9,9 +9,9 @@ import java.util.List;
 /** Five workers share two permits. */
 final class Permits {
 
+    // @start region="program"
     private final BoundedSemaphore semaphore = new BoundedSemaphore(2);
 
-    // @start region="program"
     void main() {
         var pool = new Pool();
         pool.map(this::takeAndGiveBack, List.of(0, 1));

@@ -11,11 +11,11 @@ import redis.clients.jedis.Jedis;
 /** Jedis, which knows nothing of jevent: three workers wait in Redis for jobs. */
 final class RedisJobs {
 
-    private static final String JOBS = "jevent:example:jobs";
-
     private RedisJobs() {}
 
     // @start region="program"
+    private static final String JOBS = "jevent:example:jobs";
+
     static void main(String[] args) {
         var redis = URI.create(args.length > 0 ? args[0] : "redis://127.0.0.1:6379");
         List<Greenlet<Integer>> workers = new ArrayList<>();

@@ -6,7 +6,7 @@ import io.jevent.event.AsyncResult;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A result that is set without a value: it only wakes who waits. */
+/** A result that is set without a value: it only wakes the waiters. */
 final class ResultAsSignal {
 
     private ResultAsSignal() {}

@@ -9,11 +9,11 @@ import java.util.List;
 /** The same work on each of three numbers: all results at once, one by one in order, one by one as they come. */
 final class SideBySide {
 
-    private static final List<Integer> NUMBERS = List.of(0, 1, 2);
-
     private SideBySide() {}
 
     // @start region="program"
+    private static final List<Integer> NUMBERS = List.of(0, 1, 2);
+
     static void main() {
         var group = new Group();
         group.map(
@@ -25,10 +25,10 @@ final class SideBySide {
                 NUMBERS);
 
         IO.println("Ordered");
-        new Group().imap(SideBySide::work, NUMBERS).forEachRemaining(IO::println);
+        new Group().imap(number -> work(number), NUMBERS).forEachRemaining(IO::println);
 
         IO.println("Unordered");
-        new Group().imapUnordered(SideBySide::work, NUMBERS).forEachRemaining(IO::println);
+        new Group().imapUnordered(number -> work(number), NUMBERS).forEachRemaining(IO::println);
     }
 
     private static List<Object> work(int number) {

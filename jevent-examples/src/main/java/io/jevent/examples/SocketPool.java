@@ -11,7 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 
-/** A service around a pool: a greenlet for each connection, so many and no more. */
+/** A service around a pool: a greenlet for each connection, up to a maximum. */
 final class SocketPool {
 
     // @start region="service"

@@ -19,7 +19,7 @@ final class Spawning {
         // ... or let spawn() do both.
         Greenlet<String> second = Jevent.spawn(() -> say("I live!", 2));
 
-        // What the lambda returns is the result.
+        // The return value of the lambda is the result.
         int number = 2;
         Greenlet<Integer> third = Jevent.spawn(() -> number + 1);
 

@@ -4,7 +4,7 @@ package io.jevent.examples;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 
-/** What a greenlet tells about itself: whether it runs, how it ended, with what. */
+/** The state of a greenlet: whether it has started or ended, its value and its failure. */
 final class States {
 
     private States() {}

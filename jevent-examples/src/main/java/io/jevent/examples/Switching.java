@@ -3,7 +3,7 @@ package io.jevent.examples;
 
 import io.jevent.Jevent;
 
-/** Two greenlets that give way to each other. */
+/** Two greenlets that yield to each other. */
 final class Switching {
 
     private Switching() {}

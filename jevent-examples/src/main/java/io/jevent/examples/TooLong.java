@@ -5,14 +5,19 @@ import io.jevent.Jevent;
 import io.jevent.Timeout;
 import java.time.Duration;
 
-/** A block with a time limit that fails with an exception of the program's own; nobody catches it. */
-final class TooLong extends Exception {
+/** A block with a time limit that fails with an exception of the program's own, which is not caught. */
+final class TooLong {
 
-    private static final long serialVersionUID = 1L;
+    private TooLong() {}
 
     // @start region="program"
-    static void main() throws TooLong {
-        try (var _ = Timeout.startNew(Duration.ofSeconds(5), TooLong::new)) {
+    static final class Overdue extends Exception {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    static void main() throws Overdue {
+        try (var _ = Timeout.startNew(Duration.ofSeconds(5), Overdue::new)) {
             Jevent.sleep(Duration.ofSeconds(10));
         }
     }

@@ -5,7 +5,7 @@ import io.jevent.Jevent;
 import io.jevent.zmq.ZmqContext;
 import io.jevent.zmq.ZmqType;
 
-/** A REQ and a REP socket of ZeroMQ that take turns. */
+/** A REQ and a REP socket of ZeroMQ, which send alternately. */
 final class ZeroMq {
 
     private ZeroMq() {}

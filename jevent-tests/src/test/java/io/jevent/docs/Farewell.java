@@ -4,7 +4,7 @@ package io.jevent.docs;
 import io.jevent.Jevent;
 import java.time.Duration;
 
-/** What a program does at its end, however it comes. */
+/** Clean-up at the end of a program. */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Farewell {
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds out what holds up the hub. */
+/** Finds the calls that block the hub. */
 final class FindStalls {
 
     private FindStalls() {}

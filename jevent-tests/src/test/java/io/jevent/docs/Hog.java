@@ -6,7 +6,7 @@ import io.jevent.hub.BlockingMonitor;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A greenlet that does not give way, and is caught at it. */
+/** A greenlet that blocks its hub, and is reported. */
 final class Hog {
 
     private Hog() {}

@@ -6,7 +6,7 @@ import io.jevent.Timeout;
 import io.jevent.event.Event;
 import java.time.Duration;
 
-/** A limit as the argument of a call: some calls say whether, others throw. */
+/** A limit as the argument of a call: some calls return a boolean, others throw. */
 final class Limits {
 
     private Limits() {}

@@ -3,7 +3,7 @@ package io.jevent.docs;
 
 import io.jevent.Jevent;
 
-/** A computation that gives way now and then. */
+/** A computation that yields now and then. */
 final class LongComputation {
 
     private LongComputation() {}

@@ -5,7 +5,7 @@ import io.jevent.Jevent;
 import io.jevent.scope.Scope;
 import java.time.Duration;
 
-/** What happens in a scope when one child fails. */
+/** A scope with a child that fails. */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class OneFails {
 
@@ -15,7 +15,7 @@ final class OneFails {
     static void main() throws Exception {
         try {
             Scope.call(scope -> {
-                scope.spawn(OneFails::download);
+                scope.spawn(() -> download());
                 scope.spawn(() -> {
                     Jevent.sleep(Duration.ofSeconds(1));
                     throw new IllegalStateException("the disk is full");

@@ -15,7 +15,7 @@ final class Request {
     private static final Local<Integer> STEPS = new Local<>("steps", () -> 0);
 
     static void main() {
-        new Group().map(Request::serve, List.of("alice", "bob"));
+        new Group().map(user -> serve(user), List.of("alice", "bob"));
         IO.println("main: " + USER.get());
     }
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a browser may ask for. */
+/** The paths of the chat. */
 final class Chat {
     private static final int LONGEST_NAME = 24;
     private static final int LONGEST_TEXT = 2000;
@@ -135,7 +135,7 @@ final class Chat {
         response.header("Cache-Control", "no-store").type("application/json").send(gson.toJson(value));
     }
 
-    /** What the page has seen, as it says. */
+    /** Returns the numbers of the last news that the page has seen. */
     private static Room.Seen seen(Request request) {
         try {
             return new Room.Seen(
@@ -146,7 +146,7 @@ final class Chat {
         }
     }
 
-    /** What has happened since the last poll, as soon as anything has. */
+    /** Sends the news since the last poll, as soon as there is any. */
     private void events(Request request, Response response) throws IOException {
         Room room = roomOf(request);
         String name = name(request);
@@ -161,7 +161,7 @@ final class Chat {
         }
     }
 
-    /** What has happened, while it happens, and what the user says. */
+    /** Sends news as it comes, and receives the messages of the user. */
     private void socket(Request request, Response response) throws IOException {
         Room room = roomOf(request);
         String name = name(request);

@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A room: what was said in it last, who is in it, and those who wait for news. Of one hub, so nothing here is locked.
+ * A room: its last messages, its visitors, and the greenlets that wait for news. Confined to one hub, so it needs no
+ * lock.
  */
 final class Room {
     /** How many messages a newcomer is shown. */
@@ -96,7 +97,7 @@ final class Room {
         }
     }
 
-    /** Who polls leaves after each poll, and has come back before anybody notices. */
+    /** Removes a user after a while: a page that polls leaves after each poll, and comes back before that. */
     void leaveSoon(String user) {
         Hub.current().schedule(LINGER, () -> leave(user));
     }
@@ -132,7 +133,7 @@ final class Room {
         return last > seen.message || peopleVersion != seen.people;
     }
 
-    /** What {@code seen} has not. */
+    /** Returns the news after {@code seen}. */
     News newsSince(Seen seen) {
         List<Said> missed =
                 messages.stream().filter(message -> message.id() > seen.message).toList();
@@ -140,7 +141,7 @@ final class Room {
     }
 
     /**
-     * What is new.
+     * News of a room.
      *
      * @param messages what was said
      * @param people who is there, if that has changed; or empty

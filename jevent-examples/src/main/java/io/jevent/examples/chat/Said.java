@@ -2,7 +2,7 @@
 package io.jevent.examples.chat;
 
 /**
- * What somebody said.
+ * A message of a user.
  *
  * @param id the number of the message in its room; later ones have larger numbers
  * @param user who said it

@@ -46,7 +46,7 @@ class TimeoutClaimsTest {
     void aBlockEndsWithAnExceptionOfItsOwn() {
         Ran ran = Example.named("too-long").program().run();
         assertThat(ran.took()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(ran.failure()).hasToString("io.jevent.examples.TooLong");
+        assertThat(ran.failure()).hasToString("io.jevent.examples.TooLong$Overdue");
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table of who may use what says what the types themselves say. */
+/** The table of confinements agrees with the Javadoc of the types. */
 class ConfinementTest {
 
     private static final Pattern SAID =

@@ -17,7 +17,7 @@ record Document(Path file, String text) {
     static final Path ROOT = Path.of(System.getProperty("jevent.root", "")).toAbsolutePath();
 
     private static final Pattern MARKER =
-            Pattern.compile("<!-- (code|output|process|errors|failure): (\\S+?)(?:#(\\S+))? -->");
+            Pattern.compile("<!-- (code|program|output|process|errors|failure): (\\S+?)(?:#(\\S+))? -->");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)\\s]*)?\\)");
 
     /**
@@ -26,7 +26,7 @@ record Document(Path file, String text) {
      * @param document where it stands
      * @param line the number of its first line
      * @param language what the fence says it is
-     * @param kind code, output, process, errors or failure; empty if no marker stands above it
+     * @param kind code, program, output, process, errors or failure; empty if no marker stands above it
      * @param type the class that the marker names
      * @param region the region of its source that the marker names; empty for all of it
      * @param text what is in it

@@ -17,14 +17,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Holds the documents to their word. A Java block follows a line {@code <!-- code: CLASS#REGION -->} and equals that
- * region of that class's source; a block of output follows {@code <!-- output: CLASS -->} (or {@code errors}; or
- * {@code process}, for a class that needs a JVM of its own) and is what the class prints, where a line {@code ...}
- * stands for any number of lines and {@code ...} within a line for any text.
+ * Compares the documents with the programs that they show. A Java block follows {@code <!-- program: CLASS -->}, and is
+ * a complete program, the imports and the region {@code program} of that class's source; or it follows {@code <!--
+ * code: CLASS#REGION -->}, and equals that region. A block of output follows {@code <!-- output: CLASS -->} (or
+ * {@code errors}; or {@code process}, for a class that needs its own JVM) and equals the output of the class, where a
+ * line {@code ...} stands for any number of lines and {@code ...} within a line for any text.
  */
 class DocumentsTest {
 
@@ -44,6 +46,10 @@ class DocumentsTest {
         return blocks("code");
     }
 
+    static Stream<Block> programs() {
+        return blocks("program");
+    }
+
     static Stream<Block> outputs() {
         return Stream.of("output", "errors", "failure").flatMap(DocumentsTest::blocks);
     }
@@ -56,6 +62,21 @@ class DocumentsTest {
     @MethodSource("code")
     void codeIsThatOfASourceFile(Block block) {
         assertThat(block.text()).isEqualTo(Source.region(block.type(), block.region()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void aProgramIsThatOfASourceFileAndCompilesAsItIsPrinted(Block block, @TempDir Path folder) throws Exception {
+        assertThat(block.text()).isEqualTo(Source.program(block.type()));
+        assertThat(new PrintedProgram(block.text()).errors(folder)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void aPageWithAPartOfAProgramLinksToAllOfIt(Document document) {
+        assertThat(document.blocks())
+                .filteredOn(block -> block.kind().equals("code"))
+                .allSatisfy(block -> assertThat(document.links()).contains(Source.file(block.type())));
     }
 
     @ParameterizedTest
@@ -93,7 +114,7 @@ class DocumentsTest {
         assertThat(document.blocks())
                 .filteredOn(block -> block.language().equals("java"))
                 .filteredOn(_ -> document.file().startsWith("docs"))
-                .allSatisfy(block -> assertThat(block.kind()).as("%s", block).isEqualTo("code"));
+                .allSatisfy(block -> assertThat(block.kind()).as("%s", block).isIn("code", "program"));
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ package io.jevent.tests.documents;
 import io.jevent.tests.documents.Document.Block;
 import java.util.List;
 
-/** What the README shows. */
+/** The commands and programs in the README. */
 public final class Readme {
 
     private static final List<Block> BLOCKS =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the documents show is code that was compiled, and output that was printed. */
+/** Compares the documents with the code that they show and the output that it prints, and checks their words. */
 @NullMarked
 package io.jevent.tests.documents;
 

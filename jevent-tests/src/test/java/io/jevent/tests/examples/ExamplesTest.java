@@ -219,7 +219,7 @@ class ExamplesTest {
         Ran ran = Example.named("too-long").program().run();
         assertThat(ran.out()).isEmpty();
         assertThat(ran.took()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(ran.failure()).isInstanceOf(Exception.class).hasToString("io.jevent.examples.TooLong");
+        assertThat(ran.failure()).isInstanceOf(Exception.class).hasToString("io.jevent.examples.TooLong$Overdue");
     }
 
     @Test
