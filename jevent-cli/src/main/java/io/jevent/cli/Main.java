@@ -4,11 +4,11 @@ package io.jevent.cli;
 import java.util.Arrays;
 
 /**
- * What {@code ./jevent} starts once it has chosen a JDK, built what was stale and set the flags of the JVM.
+ * The main class behind {@code ./jevent}, which has chosen a JDK, rebuilt stale modules and set the flags of the JVM.
  *
- * <p>The options of the command line are the script's business; they arrive here as system properties:
- * {@code jevent.trace}, {@code jevent.maxBlocking}, {@code jevent.patch}, and for the compiler of source programs
- * {@code jevent.javac.path} and {@code jevent.javac.options}.
+ * <p>The script parses the options of the command line and passes them as system properties: {@code jevent.trace},
+ * {@code jevent.maxBlocking}, {@code jevent.patch}, and for the compiler of source programs {@code jevent.javac.path}
+ * and {@code jevent.javac.options}.
  */
 public final class Main {
     private Main() {}

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the JDK's own classes wait on the hub, so that libraries which know nothing of jevent do.
  *
- * <p>Greenlets are threads of the JDK, and most of what the JDK waits for gives way already: locks, queues, sockets,
- * {@code Thread.sleep}. What is patched here is what still holds up the hub, or goes round it: names, files, standard
- * input, pipes; sockets, because the hub's own loop is quicker than the JDK's; the clocks, so that virtual time reaches
- * foreign code; threads, in packages that are named. {@link #report} says what is patched and what is not.
+ * <p>Greenlets are threads of the JDK, and most waits of the JDK do not block the hub: locks, queues, sockets,
+ * {@code Thread.sleep}. This class patches calls that block the hub, or bypass it: names, files, standard input, pipes;
+ * sockets, because the hub's own loop is quicker than the JDK's; the clocks, so that virtual time reaches foreign code;
+ * threads, in packages that are named. {@link #report} lists the patches.
  *
- * <p>It acts on greenlets only. Platform threads, and virtual threads that no hub runs, go on as the JDK has it, with
- * the same objects.
+ * <p>It acts on greenlets only. Platform threads, and virtual threads that no hub runs, use the JDK unchanged, with the
+ * same objects.
  *
  * <p>It is done by an agent: with {@code ./jevent run --patch=all}, with {@code -javaagent:jevent-monkey.jar=all}, or
  * by calling this class, which loads the agent if it is not there (the JVM prints a warning then unless it was started
- * with {@code -XX:+EnableDynamicAgentLoading}). Classes that are loaded already are changed too. What is patched stays
- * so.
+ * with {@code -XX:+EnableDynamicAgentLoading}). Classes that are loaded already are changed too. A patch cannot be
+ * undone.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Monkey {
 
-    /** What {@link #patchAll} patches: everything but threads, which need the names of packages. */
+    /** The patches of {@link #patchAll}: all but threads, which need the names of packages. */
     public static final Set<Patch> ALL = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Patch.THREAD)));
 
     private Monkey() {}
@@ -218,7 +218,7 @@ public final class Monkey {
     }
 
     /**
-     * Says what is patched, what could be, and what holds up the hub whatever is patched.
+     * Describes the patches that are applied, those that could be, and the calls that block the hub even so.
      *
      * @return lines of text
      */

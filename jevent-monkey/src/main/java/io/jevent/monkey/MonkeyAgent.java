@@ -7,7 +7,7 @@ import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JVM calls for {@code -javaagent:jevent-monkey.jar=OPTIONS}.
+ * The entry points of the JVM for {@code -javaagent:jevent-monkey.jar=OPTIONS}.
  *
  * <p>The options are separated by commas, in any order: the names of {@link Patch}es in lower case; {@code all} for
  * those of {@link Monkey#patchAll}; {@code no-NAME} to leave one out; {@code thread=PACKAGE} to run the threads of a

@@ -4,10 +4,10 @@ package io.jevent.monkey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something cannot be patched, here or any more; the message says why and what to do. What was asked for together was
- * not patched either: there are no half-patched programs.
+ * A patch cannot be applied, on this JDK or at this time; the message has the reason and the remedy. None of the
+ * patches of the same call is applied: there are no half-patched programs.
  *
- * @gevent {@code MonkeyPatchWarning}, which goes on
+ * @gevent {@code MonkeyPatchWarning}, which continues
  */
 public final class MonkeyPatchException extends IllegalStateException {
 

@@ -4,7 +4,7 @@ package io.jevent.monkey;
 import java.util.Locale;
 
 /**
- * What can be patched.
+ * A patch: a group of calls that wait on the hub instead of blocking it.
  *
  * <p><b>Confinement:</b> immutable.
  *
@@ -29,10 +29,10 @@ public enum Patch {
      * {@code FileChannel}.
      */
     FILES("pipes, terminals and file locks do not block the hub; interrupts close no FileChannel"),
-    /** The pipes of child processes, and starting one: they no longer hold up the hub. */
-    SUBPROCESS("the pipes of child processes, and starting one, do not hold up the hub"),
-    /** {@code System.in}: reading it no longer holds up the hub. */
-    STDIN("System.in does not hold up the hub");
+    /** The pipes of child processes, and starting one: they no longer block the hub. */
+    SUBPROCESS("the pipes of child processes, and starting one, do not block the hub"),
+    /** {@code System.in}: reading it no longer blocks the hub. */
+    STDIN("System.in does not block the hub");
 
     private final String effect;
 
@@ -41,7 +41,7 @@ public enum Patch {
     }
 
     /**
-     * Says what it does.
+     * Describes the effect.
      *
      * @return a few words
      */

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Names each call that holds up a hub, once for each place in the program, and says what would patch it.
+ * Reports each call that blocks a hub, once for each place in the program, with the patch for it.
  *
- * <p>It looks at all hubs now and then, by a {@link BlockingMonitor}; what is shorter than the limit it may miss.
+ * <p>It looks at all hubs now and then, by a {@link BlockingMonitor}; it may miss calls shorter than the limit.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
@@ -30,7 +30,7 @@ public final class StallDetector implements AutoCloseable {
     private final BlockingMonitor monitor;
 
     /**
-     * A call that held up a hub.
+     * A call that blocked a hub.
      *
      * <p><b>Confinement:</b> immutable.
      *
@@ -45,7 +45,7 @@ public final class StallDetector implements AutoCloseable {
 
         @Override
         public String toString() {
-            String what = greenlet + " held up its hub for " + time.toMillis() + " ms in " + call.getClassName() + "."
+            String what = greenlet + " blocked its hub for " + time.toMillis() + " ms in " + call.getClassName() + "."
                     + call.getMethodName() + ", called at " + place + ": ";
             return what
                     + remedy.map(patch ->

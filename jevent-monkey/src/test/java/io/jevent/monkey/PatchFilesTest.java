@@ -45,7 +45,7 @@ class PatchFilesTest {
         return pipe;
     }
 
-    /** Counts the turns of a greenlet that always gives way, as long as {@code other} waits. */
+    /** Counts the turns of a greenlet that always yields, as long as {@code other} waits. */
     private static int turnsWhile(Greenlet<?> other) {
         int turns = 0;
         while (turns < 20 && !other.isDead()) {

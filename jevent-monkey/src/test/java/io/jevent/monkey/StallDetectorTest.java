@@ -47,7 +47,7 @@ class StallDetectorTest {
             });
         }
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("held up its hub for")
+                .contains("blocked its hub for")
                 .contains("readFromAChild(StallDetectorTest.java:")
                 .containsOnlyOnce("the patch 'subprocess' lets others run meanwhile (Monkey, or ./jevent run"
                         + " --patch=subprocess)");

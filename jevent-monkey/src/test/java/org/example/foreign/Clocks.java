@@ -19,7 +19,7 @@ public final class Clocks {
 
     private Clocks() {}
 
-    /** What all the clocks of the JDK say, in milliseconds. */
+    /** Returns the times of all clocks of the JDK, in milliseconds. */
     public static List<Long> all() {
         var times = new ArrayList<Long>();
         times.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));

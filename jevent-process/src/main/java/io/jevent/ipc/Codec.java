@@ -80,8 +80,8 @@ public interface Codec<M> {
     }
 
     /**
-     * Sends objects by Java serialization. What comes may hold objects of {@code type} and of {@code parts}, strings,
-     * numbers, collections, times, and arrays of these; anything else is refused before it is made.
+     * Sends objects by Java serialization. Accepts objects of {@code type} and of {@code parts}, strings, numbers,
+     * collections, times, and arrays of these; refuses any other class before it creates an object.
      *
      * @param <M> the type of the messages
      * @param type that type; its subclasses are among the parts

@@ -4,8 +4,8 @@ package io.jevent.ipc;
 import java.util.List;
 
 /**
- * What a child JVM runs. The class that implements it has a constructor without parameters and is on the class path of
- * the program; each side makes an object of its own, so that nothing but messages and arguments is shared.
+ * The main program of a child JVM. An implementation has a constructor without parameters and is on the class path of
+ * the program; each side creates its own object, so that the two share only messages and arguments.
  *
  * @param <M> the type of the messages
  * @gevent the {@code target} of {@code gipc.start_process}
@@ -19,8 +19,8 @@ public interface ProcessMain<M> {
      * Runs in the child, as the root greenlet of its hub. When it returns, the child ends with the exit status 0; when
      * it throws, with 1, and the stack is printed.
      *
-     * @param parent where messages come from and go to; closed by whoever comes first
-     * @param args what the parent gave
+     * @param parent the pipe to the parent; either side may close it
+     * @param args the arguments that the parent passed
      * @throws Exception to fail
      */
     void run(MessagePipe<M> parent, List<String> args) throws Exception;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be started, and how. Unless told otherwise the child has the streams, the folder and the environment of
- * this process.
+ * Describes a process to start. By default the child inherits the streams, the folder and the environment of this
+ * process.
  *
  * <p><b>Confinement:</b> not shared: one greenlet or thread prepares it; it may be started any number of times.
  *
@@ -138,9 +138,9 @@ public final class Command {
     }
 
     /**
-     * Says what {@link #run} and its kin give to the program to read.
+     * Sets the standard input of the program for {@link #run} and the related methods.
      *
-     * @param bytes all of it
+     * @param bytes the whole input
      * @return this
      * @gevent {@code input}
      */
@@ -163,7 +163,7 @@ public final class Command {
      * Limits how much {@link Popen#communicate} keeps of each pipe; a process that writes more is killed with its
      * descendants, and an {@link IOException} says so. There is no limit unless this sets one.
      *
-     * @param bytes at most so many for each pipe
+     * @param bytes the limit for each pipe
      * @return this
      * @throws IllegalArgumentException if {@code bytes} is negative
      */
@@ -196,7 +196,8 @@ public final class Command {
      * soon as it is there.
      *
      * @return the process
-     * @throws IOException if it cannot be started: no such program or folder, no permission; the message says which
+     * @throws IOException if it cannot be started: no such program or folder, no permission; the message names the
+     *     reason
      * @switches always
      * @gevent {@code Popen(args, ...)}
      */

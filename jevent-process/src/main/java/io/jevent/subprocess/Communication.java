@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The greenlets that write the input of a process and read its output, each pipe for itself, so that none fills while
- * another is waited for. They belong to nobody: who waits for them and gives up leaves them at work.
+ * another is waited for. They belong to no caller: if a waiter is cancelled, they continue.
  */
 final class Communication {
 

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A pipe ends when all processes that hold it have ended or closed it: the output of descendants that outlive the
  * process is read too, and {@link #communicate()} waits for it, as in gevent. The limits of
  * {@link #communicate(Duration)} and {@link Command#run(Duration)} hold also then. One second after {@link #kill} or
- * {@link #killTree} the pipes end for this side whoever holds them. (Where there is no {@code /proc}, the pipes are the
- * JDK's, which end with the process.)
+ * {@link #killTree} the pipes end for this side even if others hold them. (Where there is no {@code /proc}, the pipes
+ * are the JDK's, which end with the process.)
  *
  * <p><b>Confinement:</b> thread-safe: any thread with a hub. In gevent only the main thread may start processes.
  *

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** gevent's rules {@code GI5} and what becomes of each side when the other one dies. */
 class ChildProcessTest {
 
-    /** What a test runs. */
+    /** The body of a test. */
     private interface Body {
         void run() throws Exception;
     }

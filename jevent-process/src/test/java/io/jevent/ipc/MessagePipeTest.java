@@ -36,7 +36,7 @@ class MessagePipeTest {
         super();
     }
 
-    /** What a test runs. */
+    /** The body of a test. */
     private interface Body {
         void run() throws Exception;
     }

@@ -10,7 +10,7 @@ final class ProcessTesting {
 
     private ProcessTesting() {}
 
-    /** What a test runs; it may throw anything. */
+    /** The body of a test, which may throw anything. */
     @FunctionalInterface
     interface Body {
         void run() throws Exception;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what nobody caught, to tell at the end of the test what nobody asked for either. */
+/** Records uncaught failures, and reports at the end of the test those that the test did not read. */
 final class FailureLog implements HubErrorHandler {
 
     private static final int MAX_KEPT = 1000;
@@ -32,7 +32,7 @@ final class FailureLog implements HubErrorHandler {
         }
     }
 
-    /** As in a program, the test itself is told of what concerns the whole of it. */
+    /** Throws a failure that concerns the whole program into the test, as a hub does. */
     FailureLog(Supplier<RawGreenlet> test) {
         this.test = test;
     }
@@ -56,7 +56,7 @@ final class FailureLog implements HubErrorHandler {
         return taken;
     }
 
-    /** What failed unseen, as one error whose cause is the first of them and which has the others suppressed. */
+    /** Returns the unread failures as one error, with the first as its cause and the others suppressed. */
     Optional<AssertionError> unasked() {
         List<Entry> unseen = entries.stream().filter(e -> !e.wasAskedFor()).toList();
         if (unseen.isEmpty()) {

@@ -3,7 +3,7 @@ package io.jevent.testing;
 
 import io.jevent.hub.Hub;
 
-/** A hub that something before the test has made on its thread, by calling jevent without {@code Jevent.run}. */
+/** A hub that earlier code has created on the thread of the test, by calling jevent without {@code Jevent.run}. */
 final class LeftOver {
 
     private LeftOver() {}

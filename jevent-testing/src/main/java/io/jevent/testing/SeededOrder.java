@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /**
- * A choice of who runs next that a seed decides: the same seed gives the same order, another seed another one. What
- * jevent promises holds in all of them, so a program that is right passes in all of them too.
+ * Chooses the next greenlet by a seed: the same seed gives the same order, another seed another one. jevent's
+ * guarantees hold in all of them, so a correct program passes in all of them too.
  *
  * <pre>{@code
  * SeededOrder.explore(100, time -> {
@@ -41,7 +41,7 @@ public final class SeededOrder implements ReadyOrder {
     /**
      * Runs a test in several orders, each in virtual time on a hub of its own, as {@link VirtualTime#run} does.
      *
-     * @param orders how many: the seeds 1, 2, ... are taken, or only the one that {@link #PROPERTY} names
+     * @param orders the number of orders: the seeds 1, 2, ... are used, or only the one that {@link #PROPERTY} names
      * @param body the test
      * @throws Exception what it throws first, with the seed suppressed in it
      */
@@ -60,7 +60,7 @@ public final class SeededOrder implements ReadyOrder {
     /**
      * Returns the seeds of a test that explores several orders.
      *
-     * @param count how many it wants
+     * @param count the number of seeds
      * @return the seeds 1 to {@code count}, or only the one that {@link #PROPERTY} names
      */
     public static List<Long> seeds(int count) {
@@ -71,7 +71,7 @@ public final class SeededOrder implements ReadyOrder {
     }
 
     /**
-     * Adds to a failure that came up in this order how to replay it.
+     * Adds the command that replays this order to a failure.
      *
      * @param failure what the test threw; the note is suppressed in it
      */
@@ -98,7 +98,7 @@ public final class SeededOrder implements ReadyOrder {
     }
 
     /**
-     * Returns what it was made from.
+     * Returns the seed of this order.
      *
      * @return the seed
      */

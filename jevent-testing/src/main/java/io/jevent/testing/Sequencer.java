@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Forces an order on the steps of several greenlets: step 0 first, then step 1, whoever takes them.
+ * Forces an order on the steps of several greenlets: step 0 first, then step 1, independent of the greenlets.
  *
  * <pre>{@code
  * var sequence = new Sequencer();
@@ -40,9 +40,9 @@ public final class Sequencer {
 
     /**
      * Waits until all steps before this one have ended, and begins it. If the wait is cut short, the whole sequence is
-     * broken: whoever waits for a later step, or asks for one, is told.
+     * broken: waiters for a later step, and later calls, throw.
      *
-     * @param number which step, from 0 on
+     * @param number the step, from 0 on
      * @return the step, to be closed
      * @throws IllegalStateException if this step was taken before, or the sequence is broken
      * @throws IllegalArgumentException if {@code number} is negative

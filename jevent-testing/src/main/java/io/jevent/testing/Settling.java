@@ -4,12 +4,12 @@ package io.jevent.testing;
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
 
-/** What the end of a test waits for: those that can run come to an end or to a wait, unless they never will. */
+/** Waits at the end of a test until every greenlet has ended or waits, or has proven not to. */
 final class Settling {
 
     private static final int MAX_TURNS = 1000;
 
-    /** A callback may ready a greenlet behind us in the queue, so one turn without a switch proves nothing. */
+    /** A callback may ready a greenlet behind this one in the queue, so one turn without a switch proves nothing. */
     private static final int QUIET_TURNS = 3;
 
     private Settling() {}
@@ -22,7 +22,7 @@ final class Settling {
             quiet = hub.switches() == before ? quiet + 1 : 0;
         }
         if (quiet == QUIET_TURNS) {
-            Jevent.idle(); // what is due now
+            Jevent.idle(); // runs the work that is due now
         }
     }
 }

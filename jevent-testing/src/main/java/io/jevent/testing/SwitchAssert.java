@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asserts that code gives way to others, or that it does not: between two switches a greenlet is alone.
+ * Asserts that code switches, or that it does not: between two switches no other greenlet of the hub runs.
  *
  * @gevent {@code gevent.util.assert_switches}
  */
@@ -17,7 +17,7 @@ public final class SwitchAssert {
     private SwitchAssert() {}
 
     /**
-     * Calls {@code body} and asserts that it gave way at least once.
+     * Calls {@code body} and asserts that it switched at least once.
      *
      * @param <T> the type of its value
      * @param body the code
@@ -38,7 +38,7 @@ public final class SwitchAssert {
     }
 
     /**
-     * Calls {@code body} and asserts that it never gave way, so that nobody else ran meanwhile.
+     * Calls {@code body} and asserts that it never switched, so that no other greenlet ran meanwhile.
      *
      * @param <T> the type of its value
      * @param body the code

@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hub of one test, on the test's thread: it runs the test's body and says at the end what the test overlooked.
+ * The hub of one test, on the test's thread: it runs the test's body and reports at the end what the test overlooked.
  *
  * <pre>{@code
  * try (var hub = TestHub.virtualTime()) {
@@ -28,15 +28,15 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Three things make {@link #close} fail, and with it the test: a greenlet that outlives the test, a failure that
- * nobody asked for, and more real time than the limit, at which the test is ended with a report of what every greenlet
- * does. A test that is stuck fails at once with {@link io.jevent.exceptions.LoopExit}, as any program does.
+ * <p>Three things make {@link #close} fail, and with it the test: a greenlet that outlives the test, a failure that the
+ * test did not read, and more real time than the limit, at which the test is ended with a report of all greenlets. A
+ * test that is stuck fails at once with {@link io.jevent.exceptions.LoopExit}, as any program does.
  *
  * <p><b>Confinement:</b> not shared: the thread that opened it uses it, and the greenlets of its hub.
  */
 public final class TestHub implements AutoCloseable {
 
-    /** How long a test may take in real time unless it says otherwise. */
+    /** The default limit for a test in real time. */
     public static final Duration TIME_LIMIT = Duration.ofSeconds(Long.getLong("jevent.test.timeLimit", 30));
 
     private final Hub hub;
@@ -68,7 +68,7 @@ public final class TestHub implements AutoCloseable {
     }
 
     /**
-     * Makes the hub of this thread, with a certain virtual clock: {@link VirtualTimeLoop#withInput}, say, for tests
+     * Makes the hub of this thread, with a given virtual clock, for example {@link VirtualTimeLoop#withInput} for tests
      * with sockets.
      *
      * @param loop the clock
@@ -90,9 +90,9 @@ public final class TestHub implements AutoCloseable {
     }
 
     /**
-     * Has greenlets take their turns in another order than first come, first served.
+     * Runs greenlets in another order than first in, first out.
      *
-     * @param order who runs next
+     * @param order chooses the next greenlet
      * @return this
      */
     public TestHub order(ReadyOrder order) {
@@ -112,7 +112,7 @@ public final class TestHub implements AutoCloseable {
     }
 
     /**
-     * Lets greenlets outlive the test: they are killed without a word.
+     * Lets greenlets outlive the test: they are killed silently.
      *
      * @return this
      */
@@ -122,7 +122,8 @@ public final class TestHub implements AutoCloseable {
     }
 
     /**
-     * Lets greenlets and callbacks fail without anybody asking: each failure is printed, as in a program.
+     * Lets greenlets and callbacks fail although the test does not read the failures: each failure is printed, as in a
+     * program.
      *
      * @return this
      */
@@ -174,12 +175,12 @@ public final class TestHub implements AutoCloseable {
         });
     }
 
-    /** What a test does. */
+    /** The body of a test. */
     @FunctionalInterface
     public interface Body {
 
         /**
-         * Does the test.
+         * Runs the test.
          *
          * @throws Exception whatever goes wrong
          */
@@ -187,7 +188,7 @@ public final class TestHub implements AutoCloseable {
     }
 
     /**
-     * Waits until every other greenlet of the hub waits for something, and everything that is due has happened.
+     * Waits until every other greenlet of the hub waits for something, and all work that is due is done.
      *
      * @switches always
      */
@@ -219,8 +220,7 @@ public final class TestHub implements AutoCloseable {
     }
 
     /**
-     * Returns the failures so far that went to the hub because nobody caught them, and forgets them: a test that takes
-     * them has asked for them.
+     * Returns the uncaught failures so far, and forgets them: a test that calls this has read them.
      *
      * @return what was thrown, in order
      */
@@ -229,10 +229,9 @@ public final class TestHub implements AutoCloseable {
     }
 
     /**
-     * Lets those that can still run do so, kills the greenlets that are left, and closes the hub.
+     * Runs the greenlets that can still run, kills those that are left, and closes the hub.
      *
-     * @throws AssertionError if a greenlet was left, if something failed that nobody asked for, or if the time limit
-     *     was exceeded
+     * @throws AssertionError if a greenlet was left, if a failure was not read, or if the time limit was exceeded
      * @switches always
      */
     @Override

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What happened in a test, in order: greenlets add labels, the test asserts all of them.
+ * Records the steps of a test, in order: greenlets add labels, the test asserts all of them.
  *
  * <pre>{@code
  * var trace = new Trace();
@@ -34,8 +34,8 @@ public final class Trace {
     }
 
     /**
-     * Makes an empty trace that writes behind each label when it was added: {@code a@1.5} for a second and a half after
-     * the test began.
+     * Makes an empty trace that appends to each label the time at which it was added: {@code a@1.5} for a second and a
+     * half after the test began.
      *
      * @return the trace
      */
@@ -61,7 +61,7 @@ public final class Trace {
     }
 
     /**
-     * Returns what adds a label when it runs: a callback, or the body of a greenlet.
+     * Returns a callback, or body of a greenlet, that adds a label.
      *
      * @param label what happened
      * @return the work
@@ -71,7 +71,7 @@ public final class Trace {
     }
 
     /**
-     * Returns what was added so far.
+     * Returns the labels so far.
      *
      * @return a snapshot
      */
@@ -81,7 +81,7 @@ public final class Trace {
         }
     }
 
-    /** Forgets what was added so far. */
+    /** Removes the labels so far. */
     public void clear() {
         synchronized (labels) {
             labels.clear();
@@ -92,7 +92,7 @@ public final class Trace {
      * Asserts that these labels were added, no others, and in this order.
      *
      * @param expected all labels
-     * @throws AssertionError if not; it says where the two part
+     * @throws AssertionError if not, with the first difference
      */
     public void assertIs(Object... expected) {
         List<String> wanted = new ArrayList<>();

@@ -33,7 +33,7 @@ public final class VirtualTime {
     public interface Body {
 
         /**
-         * Does the test.
+         * Runs the test.
          *
          * @param time the clock
          * @throws Exception whatever goes wrong
@@ -43,9 +43,8 @@ public final class VirtualTime {
 
     /**
      * Runs a whole test in virtual time, with the checks of {@link TestHub}: on the calling platform thread, or, if a
-     * greenlet calls, on a thread that this makes, whose hub has a clock of its own. So a program that {@code ./jevent
-     * run} starts, whose {@code main} is a greenlet, may call this; its other greenlets run meanwhile, in their own
-     * time.
+     * greenlet calls, on a new thread, whose hub has its own clock. So a program that {@code ./jevent run} starts,
+     * whose {@code main} is a greenlet, may call this; its other greenlets run meanwhile, in their own time.
      *
      * @param body the test, run as the root greenlet
      * @throws Exception what it throws, as it is
@@ -82,10 +81,10 @@ public final class VirtualTime {
     }
 
     /**
-     * Lets time pass: everything that is due until then happens, each at its own moment, and is done when this returns.
-     * Of two that are due at the end, this returns after both.
+     * Lets time pass: runs all work that is due until then, each at its own moment, and returns when it is done, also
+     * the work that is due at the end.
      *
-     * @param step how long; zero only lets happen what is due now
+     * @param step how long; zero only runs the work that is due now
      * @throws IllegalArgumentException if {@code step} is negative
      * @switches always
      */
@@ -96,8 +95,8 @@ public final class VirtualTime {
     }
 
     /**
-     * Moves the clock on at once, as if the greenlet that calls had computed so long without giving way. What became
-     * due meanwhile happens late, in order.
+     * Moves the clock on at once, as if the calling greenlet had computed for that time without yielding. Timers that
+     * become due meanwhile fire late, in order.
      *
      * @param step how long; not negative
      * @throws IllegalArgumentException if {@code step} is negative
@@ -108,8 +107,8 @@ public final class VirtualTime {
     }
 
     /**
-     * Says whether the clock jumps by itself when nothing can run; it does unless told otherwise. If it does not, only
-     * {@link #advance} moves it, and a test in which everyone waits for later fails with
+     * Sets whether the clock jumps by itself when nothing can run, which is the default. If it does not, only
+     * {@link #advance} moves it, and a test in which all greenlets wait for a timer fails with
      * {@link io.jevent.exceptions.LoopExit}.
      *
      * @param jumps false to keep it where it stands

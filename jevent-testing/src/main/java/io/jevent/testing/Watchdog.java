@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /*
- * One daemon thread watches all tests. It is older than every hub that is made after begin(), so no hub takes it for
- * somebody who might still wake it.
+ * One daemon thread watches all tests. It is older than every hub that is created after begin(), so no hub takes it for
+ * a possible waker.
  */
-/** Ends a test that takes too long in real time, and says what its greenlets were doing. */
+/** Ends a test that takes too long in real time, and reports its greenlets. */
 final class Watchdog {
 
     private static final ScheduledThreadPoolExecutor THREAD = new ScheduledThreadPoolExecutor(1, task -> {
@@ -25,7 +25,7 @@ final class Watchdog {
         return thread;
     });
 
-    /** After the limit the test is told again and again, in case it caught what it was told. */
+    /** After the limit the error is thrown again and again, in case the test has caught it. */
     private static final Duration REPEAT = Duration.ofSeconds(1);
 
     private final Hub hub;
@@ -72,7 +72,7 @@ final class Watchdog {
         alarm.cancel(false);
     }
 
-    /** Notes that {@code thrown} came out of the test, so that it need not be raised again. */
+    /** Records that the test threw {@code thrown}, so that it need not be thrown again. */
     void saw(Throwable thrown) {
         AssertionError error = complaint;
         // a greenlet that was told twice was thrown a copy the second time
@@ -81,7 +81,7 @@ final class Watchdog {
                 && Objects.equals(thrown.getMessage(), error.getMessage());
     }
 
-    /** What has to be raised yet; a new one, since the other may be on its way. */
+    /** Returns the error that is still to throw; a new instance, since the other may be in flight. */
     Optional<AssertionError> complaint() {
         AssertionError error = told ? null : complaint;
         return Optional.ofNullable(error).map(e -> new AssertionError(e.getMessage()));
@@ -100,7 +100,7 @@ final class Watchdog {
         if (!sent) {
             send(error);
         } else if (!answered) {
-            System.err.println(error.getMessage()); // nothing else can be done about code that never gives way
+            System.err.println(error.getMessage()); // nothing else can be done about code that never yields
             alarm.cancel(false);
         }
     }

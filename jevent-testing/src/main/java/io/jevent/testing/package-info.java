@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Tests of programs that use jevent: time that jumps, an order that can be asserted and explored, and no test that
- * passes over a greenlet that is left, stuck, or failed unseen. Needs no test framework;
- * {@link io.jevent.testing.junit.HubTest} brings it to JUnit.
+ * Tests of programs that use jevent: virtual time, an order that can be asserted and explored, and checks for greenlets
+ * that are left, stuck, or failed unseen. Needs no test framework; {@link io.jevent.testing.junit.HubTest} brings it to
+ * JUnit.
  */
 @NullMarked
 package io.jevent.testing;

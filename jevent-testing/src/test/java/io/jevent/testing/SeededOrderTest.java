@@ -76,7 +76,7 @@ class SeededOrderTest {
         }
     }
 
-    /** Right first in first out, wrong in other orders: it looks, gives way, and acts on what it saw. */
+    /** Correct in the order first in, first out, wrong in others: it reads, yields, and acts on the old value. */
     private static void raceForTheLastTicket() {
         int[] left = {1};
         int[] sold = {0};

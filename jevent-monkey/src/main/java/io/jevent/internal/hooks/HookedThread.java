@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What patched code makes instead of a {@link Thread}: one that becomes a greenlet if a greenlet starts it. In a
+ * The thread that patched code creates instead of a {@link Thread}: it becomes a greenlet if a greenlet starts it. In a
  * running program it is {@code java.lang.JeventThread}; this class is its pattern and is never loaded itself.
  */
 @SuppressWarnings("this-escape")

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What patched code calls. In a running program it is {@code java.lang.JeventHooks}; this class is its pattern and is
- * never loaded itself.
+ * The entry of patched code into jevent. In a running program it is {@code java.lang.JeventHooks}; this class is its
+ * pattern and is never loaded itself.
  */
 public final class Hooks {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What is defined in {@code java.lang} when something is patched, where every class loader and module sees it: patched
- * code calls it, and it calls whoever has put something into its fields. It may use nothing but {@code java.base}.
+ * Classes that the agent defines in {@code java.lang}, where every class loader and module sees them: patched code
+ * calls them, and they call the functions in their fields. They use {@code java.base} only.
  */
 @NullMarked
 package io.jevent.internal.hooks;

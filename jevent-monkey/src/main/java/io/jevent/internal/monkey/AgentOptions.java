@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is to be patched, in a line of text.
+ * The options of the agent, parsed from a line of text.
  *
- * @param patches what
+ * @param patches the patches to apply
  * @param packages where threads become greenlets
  * @param report whether to say at the end what was patched
  */

@@ -110,7 +110,7 @@ public final class Attachment {
         }
     }
 
-    /** A jar that only says which class is the agent; the class itself is on the class path. */
+    /** Writes a jar whose manifest names the agent's class; the class itself is on the class path. */
     static Path agentJar(String agent) throws IOException {
         Path jar = temporary();
         var manifest = new Manifest();
@@ -150,7 +150,7 @@ public final class Attachment {
     }
 
     /**
-     * What the other JVM runs.
+     * The main program of the other JVM.
      *
      * @param args the id of the process and the path of the jar
      * @throws Exception if it cannot be attached to

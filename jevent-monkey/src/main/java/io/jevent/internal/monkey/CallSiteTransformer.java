@@ -41,7 +41,7 @@ final class CallSiteTransformer implements ClassFileTransformer {
     private final int longest;
     private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
 
-    /** What is to be changed. */
+    /** Decides the changes of a class. */
     interface Rewriter {
 
         /** The strings of which a class must contain one. */
@@ -50,7 +50,7 @@ final class CallSiteTransformer implements ClassFileTransformer {
         /** Begins a method; {@code redefined} is the class if it is loaded already. */
         MethodRewriter method(ClassModel owner, @Nullable ClassLoader loader, @Nullable Class<?> redefined);
 
-        /** What a class is to extend in the place of what its file says; null for no change. */
+        /** Returns the new superclass of a class, or null for no change. */
         default @Nullable ClassDesc superclass(ClassModel owner, @Nullable Class<?> redefined) {
             return null;
         }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The strings in the constant pool of a class file, read without parsing the rest: most classes are only looked at to
- * find that nothing is to be done.
+ * The strings in the constant pool of a class file, read without parsing the rest: most classes are only scanned and
+ * need no change.
  */
 final class ConstantPool {
 

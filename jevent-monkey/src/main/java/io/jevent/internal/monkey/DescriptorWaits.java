@@ -15,9 +15,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /*
- * The protocol is that of sun.nio.ch.Poller. Who waits says so in hubs, then asks whether the channel is open, then waits
- * on its hub. Who closes marks the channel as closed, then calls stop: that finds the hub here and sends it a message,
- * which it handles when the greenlet waits; or does not find it, and then the greenlet sees that the channel is closed.
+ * The protocol is that of sun.nio.ch.Poller:
+ *   1. A waiter registers its hub in hubs, then checks that the channel is open, then waits on its hub.
+ *   2. A closing thread marks the channel as closed, then calls stop, which looks for the hub. If it finds the hub, it sends
+ *      a message, which the hub handles when the greenlet waits. If not, the greenlet sees that the channel is closed.
  */
 /** Greenlets that wait for descriptors of the JDK on the loop of their hub. */
 final class DescriptorWaits {

@@ -14,15 +14,15 @@ final class ForeignPatching {
     private final String what;
     private volatile @Nullable CallSiteTransformer sites;
 
-    /** {@code what} is for messages: "the clocks", say. */
+    /** {@code what} names the patch in messages, for example "the clocks". */
     ForeignPatching(Retransformer retransformer, String what) {
         this.retransformer = retransformer;
         this.what = what;
     }
 
     /**
-     * Changes classes, in the place of what was done here before. What is called by them then has no effect before it
-     * is switched on.
+     * Changes classes, instead of the earlier changes. The calls that they make then have no effect until they are
+     * switched on.
      */
     void prepare(CallSiteTransformer now) {
         retransformer.add(now);

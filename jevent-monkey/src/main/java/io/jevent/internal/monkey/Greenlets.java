@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether what is patched acts on the caller. */
 public final class Greenlets {
 
-    /** How many calls of {@link #original} are under way: mostly none, and then nobody asks who they are. */
+    /** The number of calls of {@link #original} in flight: mostly none, and then the thread-local is not read. */
     private static final AtomicInteger ORIGINALS = new AtomicInteger();
 
     private static final ThreadLocal<Boolean> ORIGINAL = ThreadLocal.withInitial(() -> false);

@@ -60,7 +60,7 @@ final class Jdk {
                 Map.of("java.lang", all, "java.io", us, "java.net", us, "sun.nio.ch", us, "sun.nio.fs", us),
                 Set.of(),
                 Map.of());
-        Hub.ifCurrent(); // before anything makes the JDK's pollers: jevent says which kind it wants
+        Hub.ifCurrent(); // sets the kind of the JDK's pollers before the JDK creates them
         Lookup lang = in(Thread.class);
         hooks = lang.defineClass(pattern("Hooks"));
         lang.defineClass(withContainers(pattern("HookedThread")));

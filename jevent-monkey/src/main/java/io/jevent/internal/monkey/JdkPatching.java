@@ -108,8 +108,8 @@ final class JdkPatching {
     }
 
     /*
-     * What is done here may load classes, and so read files, by methods that ask here: who asks in the middle of an answer
-     * is told to do as ever. Nothing that might have to be loaded may stand before that is known.
+     * A hook may load classes, and so read files, by methods that have hooks themselves: a call within a hook runs the
+     * body. Code before this check must not load a class.
      */
     /** Answers a method of the JDK. */
     @Nullable

@@ -6,7 +6,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.function.BooleanSupplier;
 
-/** What virtual threads of the JDK wait with for descriptors. */
+/** Access to the JDK's poller, by which virtual threads wait for descriptors. */
 final class JdkPoller {
 
     static final String NAME = "sun.nio.ch.Poller";

@@ -26,7 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /*
- * What is put before the body of a method, where N is its number:
+ * The code that is inserted before the body of a method, where N is its number:
  *
  *     if (Thread.currentThread().isVirtual()) {              // left out for methods that ask for everyone
  *         Object answer = JeventHooks.call(new Object[] {N, this, arguments...});
@@ -77,7 +77,7 @@ final class JdkTransformer implements ClassFileTransformer {
         failures.clear();
     }
 
-    /** What went wrong with a class. */
+    /** Returns the failure of the transformation of a class. */
     @Nullable
     Throwable failureOf(String owner) {
         return failures.get(owner);

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /*
  * The JDK closes a file channel for all its users when a thread is interrupted in an operation, or comes to one with the
  * interrupt status set. Kills and timeouts reach foreign code as interrupts, so a greenlet that gives up would take away a
- * file that others use. An operation on a file does not wait, hence nothing is lost by not telling it: the status remains
- * set, and the next wait delivers the signal. What tells the channel is FileChannelImpl.beginBlocking; its counterpart,
- * endBlocking, also does without it what has to be done.
+ * file that others use. An operation on a file does not wait, so hiding the interrupt loses nothing: the status remains
+ * set, and the next wait delivers the signal. FileChannelImpl.beginBlocking would announce it; the counterpart,
+ * endBlocking, works without it.
  */
-/** File channels: regular files in place and untouched by interrupts, pipes and locks without holding up the hub. */
+/** File channels: regular files in place and untouched by interrupts, pipes and locks without blocking the hub. */
 final class PatchedChannels {
 
     private static final Set<Patch> FILES = Set.of(Patch.FILES);

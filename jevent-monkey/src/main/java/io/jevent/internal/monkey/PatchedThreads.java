@@ -19,7 +19,7 @@ final class PatchedThreads {
 
     private PatchedThreads() {}
 
-    /** What became of a thread. */
+    /** The state of a thread. */
     private static final class Life {
         private volatile @Nullable Greenlet<?> greenlet;
         private volatile @Nullable Thread runner;
@@ -105,7 +105,7 @@ final class PatchedThreads {
             return greenlet.join(limit);
         } catch (PinnedException e) {
             throw new IllegalStateException(
-                    "cannot join " + thread.getName() + ": it is a greenlet of the hub that this would hold up", e);
+                    "cannot join " + thread.getName() + ": it is a greenlet of the hub that this would block", e);
         }
     }
 }

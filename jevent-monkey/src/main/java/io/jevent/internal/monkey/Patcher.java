@@ -28,9 +28,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /*
- * What is patched together takes effect together: first all is looked for, then all classes are changed, which does
- * nothing yet because nobody answers their questions, then the answers are switched on. If one step fails, those before
- * it stay without effect.
+ * The patches of one call take effect together: first all methods are looked up, then all classes are changed, which has
+ * no effect without hooks, then the hooks are set. If one step fails, the earlier ones have no effect.
  */
 /** Changes classes, by way of the agent. */
 public final class Patcher {

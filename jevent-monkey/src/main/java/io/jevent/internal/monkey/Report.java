@@ -4,10 +4,10 @@ package io.jevent.internal.monkey;
 import io.jevent.monkey.Patch;
 import java.util.List;
 
-/** Says what is patched. */
+/** Describes which patches are applied. */
 public final class Report {
 
-    /** What no patch helps against; it belongs into a ThreadPool. */
+    /** Calls for which no patch exists; they belong in a ThreadPool. */
     private static final List<String> WHATEVER = List.of(
             "long computations",
             "native methods of libraries, and memory-mapped files",

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What holds up a hub, read from the stack of the greenlet that does.
+ * The call that blocks a hub, read from the stack of the greenlet.
  *
  * @param call the innermost method
  * @param place where code outside of the JDK called it

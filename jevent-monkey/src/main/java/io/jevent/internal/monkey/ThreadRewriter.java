@@ -26,7 +26,7 @@ final class ThreadRewriter implements CallSiteTransformer.Rewriter {
     private static final ClassDesc HOOKED = ClassDesc.ofInternalName(Jdk.THREAD);
     private static final int DEEPEST = 20;
 
-    /** What cannot be overridden. */
+    /** Methods of {@code Thread} that cannot be overridden. */
     private static final Set<String> ASKED = Set.of("isAlive()Z", "join()V", "join(J)V", "join(Ljava/time/Duration;)Z");
 
     private final CallSites executors = CallSites.threads();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The ways of the agent into a JVM, each in a JVM of its own. */
 class AttachmentTest {
 
-    /** Says what is patched, or why nothing is. */
+    /** Prints the patches, or the reason why there are none. */
     static final class Program {
 
         private Program() {}

@@ -16,7 +16,7 @@ import org.example.foreign.Workers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be patched: then nothing of what was asked for is. */
+/** If one patch cannot be applied, none of the same call is. */
 class RefusedPatchTest {
 
     @BeforeAll

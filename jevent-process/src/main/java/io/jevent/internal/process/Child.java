@@ -88,8 +88,8 @@ public record Child(
     }
 
     /**
-     * Ends the pipes, whoever holds their other ends: reads of the output return its end, and the input takes no more.
-     * Blocks shortly while a thread leaves a read or a write.
+     * Ends the pipes even if other processes hold their other ends: reads of the output return its end, and the input
+     * takes no more. Blocks briefly while a thread leaves a read or a write.
      */
     public void cutOff() {
         try {

@@ -27,7 +27,7 @@ public final class ChildMain {
     private ChildMain() {}
 
     /**
-     * Returns what {@link #main} is to be given.
+     * Returns the arguments for {@link #main}.
      *
      * @param socket where the parent waits
      * @param main what is run
@@ -68,8 +68,8 @@ public final class ChildMain {
      *
      * @param <M> the type of its messages
      * @param channel the connection
-     * @param main says how messages are written
-     * @param name what errors call it
+     * @param main has the codec of the messages
+     * @param name the name of the pipe in errors
      * @return the pipe
      */
     public static <M> MessagePipe<M> pipe(SocketChannel channel, ProcessMain<M> main, String name) {
@@ -98,8 +98,8 @@ public final class ChildMain {
         }
 
         /**
-         * The output, which a pipe closes first, closes the channel for both, in a thread. Whoever closes after a kill
-         * does not wait for that one.
+         * The output, which a pipe closes first, closes the channel for both, in a thread. A close after a kill does
+         * not wait for that thread.
          */
         @Override
         public void close() {
@@ -107,7 +107,7 @@ public final class ChildMain {
         }
     }
 
-    /** Says which side it is that takes no more. */
+    /** Names the side that accepts no more output in its errors. */
     private static final class SocketOutput extends FilterOutputStream {
 
         private final String name;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * nothing can end a read of that pipe which is in progress. So jevent makes the pipes itself, and gives the child its end
  * as a file of /dev/fd. This end is used through a file channel, which another thread may close at any time.
  */
-/** A pipe between this process and a child that is to be started. */
+/** A pipe between this process and a child that will be started. */
 final class OsPipe implements AutoCloseable {
 
     private static final String DESCRIPTORS = "/dev/fd/";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>The method, and the {@code @BeforeEach} and {@code @AfterEach} methods, may have parameters of the types
  * {@link io.jevent.testing.VirtualTime}, {@link io.jevent.testing.TestHub} and {@link io.jevent.hub.Hub}. Those methods
  * run on the same hub, in its main greenlet. After them the test fails if a greenlet is left or a failure was
- * overlooked, as {@link io.jevent.testing.TestHub} has it.
+ * overlooked, see {@link io.jevent.testing.TestHub}.
  *
  * <p>The JVM that runs the tests needs {@code --add-opens java.base/java.lang=ALL-UNNAMED}; with Maven, in surefire's
  * {@code argLine}.
@@ -45,10 +45,10 @@ public @interface HubTest {
     boolean realTime() default false;
 
     /**
-     * Runs the test so many times, each time in another order of the greenlets that are ready, the orders of the seeds
-     * 1, 2, ...; a failure names its seed. With the system property {@code jevent.seed=N} only order N is run.
+     * Runs the test several times, each time in another order of the ready greenlets, the orders of the seeds 1, 2,
+     * ...; a failure names its seed. With the system property {@code jevent.seed=N} only order N is run.
      *
-     * @return how many orders; 0 runs the test once, first come, first served
+     * @return the number of orders; 0 runs the test once, first in, first out
      */
     int seeds() default 0;
 
@@ -60,7 +60,7 @@ public @interface HubTest {
     long[] replay() default {};
 
     /**
-     * Ends the test after this time in real seconds, with a report of what every greenlet was doing.
+     * Ends the test after this time in real seconds, with a report of all greenlets.
      *
      * @return the longest time; zero takes {@link io.jevent.testing.TestHub#TIME_LIMIT}
      */
@@ -69,12 +69,12 @@ public @interface HubTest {
     /**
      * Lets greenlets outlive the test.
      *
-     * @return true to kill them without a word
+     * @return true to kill them silently
      */
     boolean allowLeaks() default false;
 
     /**
-     * Lets greenlets and callbacks fail without anybody asking.
+     * Lets greenlets and callbacks fail although the test does not read the failures.
      *
      * @return true to print their failures only
      */

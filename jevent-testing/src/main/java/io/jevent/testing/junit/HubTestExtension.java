@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What {@link HubTest} does in JUnit: it gives the test one run, or one for each seed. */
+/** Implements {@link HubTest} in JUnit: gives the test one run, or one for each seed. */
 public final class HubTestExtension implements TestTemplateInvocationContextProvider {
 
     /** Made by JUnit. */

@@ -74,7 +74,7 @@ final class HubTestRun
         hub().run(() -> proceed(invocation));
     }
 
-    /** What a test throws is an exception or an error, but JUnit declares any throwable. */
+    /** Runs the test, which throws exceptions and errors only, although JUnit declares any throwable. */
     private static void proceed(Invocation<@Nullable Void> invocation) throws Exception {
         try {
             invocation.proceed();

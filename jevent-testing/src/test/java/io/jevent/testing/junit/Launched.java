@@ -12,7 +12,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** What came of the tests of a class that JUnit ran inside of a test. */
+/** The results of a test class that JUnit ran inside of a test. */
 record Launched(List<String> names, List<Throwable> failures) {
 
     static Launched run(Class<?> tests) {
