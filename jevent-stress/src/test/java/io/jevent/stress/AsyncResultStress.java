@@ -35,7 +35,7 @@ public class AsyncResultStress {
         result.r2 = value.trySet("other");
     }
 
-    /** Whoever asks later. */
+    /** A later reader. */
     @Arbiter
     public void later(ZZL_Result result) {
         result.r3 = value.value();

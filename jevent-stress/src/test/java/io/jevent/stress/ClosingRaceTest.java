@@ -40,7 +40,7 @@ class ClosingRaceTest {
     private static final int PERMITS = 2;
     private static final long HANG_MILLIS = 60_000;
 
-    /** What the hubs of a round share. */
+    /** The data that the hubs of a round share. */
     private static final class Shared {
         final Semaphore permits = new Semaphore(PERMITS);
         final RLock lock = new RLock();

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
-/** Who sees an event set, without having waited, sees what was written before. */
+/** A thread that reads a set event, without a wait, sees the writes before the {@code set()}. */
 @JCStressTest
 @Outcome(
         id = {"true, 1", "false, 0", "false, 1"},

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What another thread sends to a hub, while that works, sleeps or ends. */
+/** Messages of another thread to a hub that works, sleeps or ends. */
 class HubRaceTest {
     private static final int POSTS = 20;
 

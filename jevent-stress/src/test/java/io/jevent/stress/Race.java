@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /*
- * What needs hubs cannot be run by jcstress: its threads run a test a million times between two barriers and must not wait in
+ * Tests with hubs cannot be run by jcstress: its threads run a test a million times between two barriers and must not wait in
  * between. Here a round is one race. Each runner waits for the others and then for a random moment, so that the runners
  * meet at another place each time. The moments come from a seed, but how the threads run does not: the same seed makes
  * a failure likelier, not certain.

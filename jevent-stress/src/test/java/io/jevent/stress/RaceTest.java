@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What the races find out, and what they say then. */
+/** The races find faults and report them. */
 class RaceTest {
 
     @Test

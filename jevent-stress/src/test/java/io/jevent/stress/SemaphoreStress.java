@@ -38,7 +38,7 @@ public class SemaphoreStress {
         result.r2 = semaphore.tryAcquire();
     }
 
-    /** What is left. */
+    /** Counts the permits that are left. */
     @Arbiter
     public void left(ZZI_Result result) {
         result.r3 = semaphore.available();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may use what. */
+/** The dependencies between packages and modules. */
 class ArchitectureTest {
     private static final JavaClasses CORE = Modules.main("jevent-core");
     private static final JavaClasses CORE_AND_NET = Modules.main("jevent-core", "jevent-net");

@@ -66,7 +66,7 @@ public final class ChatClient implements AutoCloseable {
         return client.send(request, BodyHandlers.ofString()).statusCode();
     }
 
-    /** What the list of a page holds, without tags. */
+    /** Returns the items of the list on a page, without tags. */
     public List<String> items(String path) throws IOException, InterruptedException {
         return ITEM.matcher(get(path).body())
                 .results()

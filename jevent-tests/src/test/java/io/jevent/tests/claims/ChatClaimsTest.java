@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the tutorial says of its chat. */
+/** The promises about the tutorial's chat. */
 @Tag("realtime")
 class ChatClaimsTest {
 

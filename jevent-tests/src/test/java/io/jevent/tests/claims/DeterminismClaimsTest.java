@@ -121,7 +121,7 @@ class DeterminismClaimsTest {
         assertThat(read).doesNotHaveDuplicates();
     }
 
-    /** What three greenlets hear, in the order in which they hear it from a server that answers in this order. */
+    /** Returns the answers that three greenlets receive, in the order in which a server sends them. */
     private static List<String> orderOfAnswers(int... serversOrder) throws Exception {
         return Jevent.run(() -> {
             var order = new ArrayList<String>();

@@ -23,14 +23,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Makes calls of the JDK that block, each ended by another greenlet, which would never run if the call held up the hub.
+ * Makes calls of the JDK that block, each ended by another greenlet, which would never run if the call blocked the hub.
  */
 @Tag("realtime")
 public final class PatchedCalls {
 
     private PatchedCalls() {}
 
-    /** What ends the wait. */
+    /** Ends the wait. */
     @FunctionalInterface
     private interface Release {
         void run() throws Exception;

@@ -53,7 +53,7 @@ class WebClaimsTest {
     private static final HttpOptions QUIET = HttpOptions.DEFAULTS.log(AccessLog.NONE);
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-    /** What a client does with a server. */
+    /** The requests of a client to a server. */
     @FunctionalInterface
     private interface Visit {
         void to(HttpServer server) throws Exception;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the gevent tutorial promises, kept: a class for each of its chapters, the promise's number in front of each
+ * Tests of the promises of the gevent tutorial: a class for each of its chapters, the promise's number in front of each
  * test's name. {@code docs/promises.md} lists them all.
  */
 @NullMarked

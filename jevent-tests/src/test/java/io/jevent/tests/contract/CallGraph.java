@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Who calls whom in the library, and so which public methods come to the switch point. */
+/** The call graph of the library, and so the public methods that reach the switch point. */
 final class CallGraph {
 
     /** Where every wait of the library ends up. */

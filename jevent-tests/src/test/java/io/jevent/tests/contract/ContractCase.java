@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One test of one call, on a hub of its own. The test is the root greenlet and makes the time pass as if it computed:
- * that works whatever the call holds up.
+ * that works although the call blocks others.
  */
 final class ContractCase {
 
@@ -30,7 +30,7 @@ final class ContractCase {
     private final int waitersBefore;
     private Greenlet<?> latest = new Greenlet<>(() -> "nobody yet");
 
-    /** What a test does. */
+    /** The steps of a test. */
     @FunctionalInterface
     interface Steps {
         void run(ContractCase test, Scene scene) throws Exception;
@@ -121,7 +121,7 @@ final class ContractCase {
     void wake() throws Exception {
         scene.wake();
         if (scene.has(Trait.PRINCIPAL_ONLY) || scene.has(Trait.OUTSIDE)) {
-            latest.join(); // who takes turns for ever keeps the hub from having nothing left, and threads from theirs
+            latest.join(); // a greenlet that yields for ever prevents a dead end of the hub, and of other threads' hubs
         }
         settle();
     }

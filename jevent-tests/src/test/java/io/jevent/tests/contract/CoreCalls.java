@@ -87,7 +87,7 @@ final class CoreCalls {
                 .with(Trait.HOLDS_CLOCK);
     }
 
-    /** What is left of the hub is one that sleeps. */
+    /** A sleeper is the last greenlet of the hub. */
     private static Scene hubJoin(VirtualTime time) {
         Greenlet<?>[] left = {sleeper()};
         return Scene.on("nothing")

@@ -31,7 +31,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** What the sources of the library say about switching: the text of each {@code @switches} tag by its method. */
+/**
+ * The documentation of switching in the sources of the library: the text of each {@code @switches} tag by its method.
+ */
 final class DocumentedSwitches {
 
     private final Map<String, String> byMethod = new TreeMap<>();

@@ -113,7 +113,7 @@ final class HttpCalls {
         });
     }
 
-    /** Nobody reads, until the wake-up. */
+    /** The client does not read until the wake-up. */
     private static Scene writing(Write write) throws IOException {
         Visit visit = Visit.begin("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         var reading = new Event();

@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** What is left behind in an object or a hub, which no user of the library can see. */
+/** Leaks in the private state of an object or a hub. */
 final class Insides {
 
     private static final Object NOTHING = "nothing that has waiters";

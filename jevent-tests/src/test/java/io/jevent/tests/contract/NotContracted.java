@@ -53,11 +53,11 @@ final class NotContracted {
         excuse(SimpleQueue.class, "tryPeek()");
         excuse(Pool.class, "trySpawn(Callable)", "trySpawn(Runnable)");
 
-        // the system takes a datagram or drops it, and a sender only gives way now and then: UdpSocketTest kills it
+        // the system takes a datagram or drops it, and a sender only yields now and then: UdpSocketTest kills it
         // there
         excuse(UdpSocket.class, "send(byte[])", "send(byte[], SocketAddress)", "send(ByteBuffer, SocketAddress)");
 
-        // waits for what it has sent itself, which nobody can hold up; what is left if it is cut short:
+        // waits for bytes that it has sent itself, so no peer can delay it; its state after a cancellation:
         // StreamFaultsTest
         excuse(StreamSocket.class, "pair()");
         // a descriptor that is not jevent's: the tests of jevent-monkey wait for those of the JDK
@@ -68,8 +68,9 @@ final class NotContracted {
         excuse(DnsResolver.class, "addresses(String)", "hostName(InetAddress)");
         excuse(DnsResolver.class, "mailServers(String)", "texts(String)", "services(String)");
         excuse(ThreadResolver.class, "addresses(String)", "hostName(InetAddress)");
-        // waits as Response.write does, but of an answer there is only one; or with a few bytes, of which no client can
-        // hold up the sender alone
+        // waits as Response.write does, but a response is sent once; or sends a few bytes, for which no client alone
+        // can
+        // make the sender wait
         excuse(Response.class, "send(String)", "send(byte[])", "end()", "redirect(String)", "sendFile(Path)");
         excuse(Response.class, "events()", "upgrade(String)");
         excuse(EventStream.class, "ping()", "retryAfter(Duration)");

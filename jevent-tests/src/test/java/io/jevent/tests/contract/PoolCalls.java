@@ -136,7 +136,7 @@ final class PoolCalls {
                 .with(Trait.REMEMBERS);
     }
 
-    /** Who is cut short leaves its work behind, which ends with the gate. */
+    /** The work of a cancelled caller continues until the gate opens. */
     private static Scene applying() {
         var gate = new Event();
         var group = new Group();

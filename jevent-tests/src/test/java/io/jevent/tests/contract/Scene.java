@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One fresh object on which a blocking call has to wait, and how to end that wait. */
 final class Scene {
 
-    /** What a scene can or cannot do. */
+    /** A property of a scene. */
     enum Trait {
         /** A wake-up that comes while nobody waits lets the next call through. */
         REMEMBERS,
@@ -90,7 +90,7 @@ final class Scene {
         return this;
     }
 
-    /** What has to be done so that nothing is left of the scene. */
+    /** Sets the clean-up of the scene. */
     Scene end(Call call) {
         end = call;
         return this;

@@ -92,7 +92,7 @@ final class ServerCalls {
                 .with(Trait.HOLDS_CLOCK, Trait.OUTSIDE, Trait.SEVERAL_WAITS);
     }
 
-    /** Whoever serves is woken when another stops the server. */
+    /** Stopping the server wakes the greenlet that serves. */
     private static Scene serving(int hubs) {
         StreamHandler none = StreamSocket::close;
         var server = new StreamServer(ANYWHERE, none, options(hubs));
@@ -109,7 +109,7 @@ final class ServerCalls {
         return onHubs(scene, hubs);
     }
 
-    /** What other hubs do holds the clock of this one. */
+    /** Work of other hubs stops the clock of this one. */
     private static Scene onHubs(Scene scene, int hubs) {
         return hubs == 0 ? scene : scene.with(Trait.HOLDS_CLOCK);
     }

@@ -112,7 +112,7 @@ final class SocketCalls {
         }
     }
 
-    /** Nobody reads, until the wake-up. */
+    /** The peer does not read until the wake-up. */
     private static Scene sending(Use<StreamSocket> send, LimitedUse<StreamSocket> limited) throws IOException {
         StreamSocket.Pair pair = StreamSocket.pair();
         var reading = new Event();

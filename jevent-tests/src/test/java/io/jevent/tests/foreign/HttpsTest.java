@@ -39,7 +39,7 @@ class HttpsTest {
 
     private static final String BODY = "0123456789".repeat(30_000);
 
-    /** What a test does with the address of the server. */
+    /** A use of the server's address. */
     @FunctionalInterface
     private interface Visit {
         void to(String uri) throws Exception;

@@ -72,7 +72,7 @@ class WebSocketPeersTest {
             asyncio.run(main())
             """;
 
-    /** What a test does with the address of an echo server. */
+    /** A use of an echo server's address. */
     @FunctionalInterface
     private interface Visit {
         void to(String uri) throws Exception;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * An operation beside many others of its kind.
  *
  * @param name what it does
- * @param making brings so many others about
+ * @param making creates the given number of others
  */
 record Crowd(String name, Making making) {
 

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Operations that a program does again and again leave nothing behind, and cost the same among few as among many.
  *
- * <p>What stays is measured after the garbage collector, as often as the machine disturbs the measurement: a leak shows
- * each time. Costs are processor time of the hub's thread, which other processes do not change, and what is compared
- * differs a hundredfold.
+ * <p>Retained memory is measured after a garbage collection, again if the machine disturbs the measurement: a leak
+ * shows each time. Costs are processor time of the hub's thread, which other processes do not change, and what is
+ * compared differs a hundredfold.
  */
 @Tag("realtime")
 class GrowthTest {

@@ -25,7 +25,7 @@ record Operation(String name, int count, Making making) {
         void run(int number) throws Exception;
     }
 
-    /** What has to be closed after the last time, the newest first. */
+    /** Closes resources after the last repetition, the newest first. */
     static final class Closing implements AutoCloseable {
         private final Deque<AutoCloseable> things = new ArrayDeque<>();
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class Checkout {
     private static final Path PROJECT = Path.of(System.getProperty("jevent.root", ""));
 
-    /** What Maven leaves: the jars that the reactor built. */
+    /** Stands for a build by Maven: copies the jars that the reactor built. */
     static final String COPY_THE_BUILD = "mkdir -p .jevent/build/jevent-dist\n" + "cp -R '" + built() + "/lib' '"
             + built() + "/examples' .jevent/build/jevent-dist";
 
@@ -94,7 +94,7 @@ final class Checkout {
         return this;
     }
 
-    /** What Maven was called with, a line for each build. */
+    /** Returns the arguments of Maven, a line for each build. */
     List<String> mavenCalls() throws IOException {
         Path calls = root.resolve("maven.calls");
         return Files.exists(calls) ? Files.readAllLines(calls) : List.of();

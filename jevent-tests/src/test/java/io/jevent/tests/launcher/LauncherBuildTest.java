@@ -38,7 +38,7 @@ class LauncherBuildTest {
         assertThat(outcome.status()).isZero();
     }
 
-    /** A JDK in name: what the launcher reads of one, and a java that says what it was asked to run. */
+    /** Makes a fake JDK: the files that the launcher reads, and a java that prints its arguments. */
     private Path jdk(String place, String version) throws Exception {
         Path home = folder.resolve(place);
         Checkout.executable(home.resolve("bin/java"), "echo \"$*\"");

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
-/** What a process left behind. */
+/** The exit status and the output of a process. */
 record Outcome(int status, String out, String err) {
     static Outcome of(Process process) throws IOException, InterruptedException {
         CompletableFuture<String> err = new CompletableFuture<>();

@@ -47,7 +47,7 @@ final class JeventRun {
         }
     }
 
-    /** What happened, a line for each step that ended, and who did not come to an end. */
+    /** Returns a line for each step that ended, and for each greenlet that did not. */
     static List<String> trace(Scenario scenario) {
         return new JeventRun(scenario).run();
     }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  *   - Those that are ready run one after the other, first in first out unless shuffled; each until it waits or ends.
  *   - When nobody is ready, the timers of the earliest deadline fire: sleeps, then timeouts and limits of waits, each in
  *     the order of their start.
- *   - Who is woken becomes ready, and leaves the list in which it stood; that, a time that is up and what is thrown are
+ *   - A woken waiter leaves its list and becomes ready; a wake-up, an expired limit and a signal are
  *     the three ends of a wait, and the first one counts.
- *   - What is thrown at somebody who does not wait, or is inside of more shields than when it was set up, is kept and
- *     thrown when it next begins to wait.
+ *   - A signal for a task that does not wait, or is inside of more shields than when the signal was set up, is pending and
+ *     thrown at the next wait.
  */
-/** A hub as plain as can be: lists and a clock. What waits is not a thread here but has a step to go on with. */
+/** A hub as plain as can be: lists and a clock. A task is not a thread but the step to continue with. */
 final class Model {
     private final Scenario scenario;
     private final List<String> trace = new ArrayList<>();
@@ -46,7 +46,7 @@ final class Model {
         this.things = new ModelThings(this, scenario);
     }
 
-    /** What should happen; see {@link JeventRun#trace}. */
+    /** Returns the expected trace; see {@link JeventRun#trace}. */
     static List<String> trace(Scenario scenario) {
         return new Model(scenario).run();
     }

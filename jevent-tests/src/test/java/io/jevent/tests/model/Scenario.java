@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What some greenlets are to do.
+ * The steps of some greenlets.
  *
  * @param seed what it was made from, with the order of those that are ready
  * @param shuffled whether those that are ready run in an order that the seed gives, and not first in first out
@@ -20,7 +20,7 @@ record Scenario(long seed, boolean shuffled, List<Integer> permits, List<Integer
     private static final int MOST_STEPS = 8;
 
     /**
-     * What one greenlet is to do.
+     * The steps of one greenlet.
      *
      * @param stubborn whether it goes on with the next step when it is killed
      * @param delay when it starts, in milliseconds

@@ -18,7 +18,7 @@ record Step(Kind kind, int target, int limit, List<Integer> wraps) {
 
     private static final int LONGEST = 4;
 
-    /** What can be done. */
+    /** The operation of a step. */
     enum Kind {
         SLEEP(0, 3),
         ACQUIRE(3, 4),

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A greenlet of the model. */
 final class Task {
-    /** What a wait returns when its time is up. */
+    /** The result of a wait whose limit has expired. */
     static final Object TIME_UP = "time up";
 
     final int number;
 
-    /** Those who wait for its end. */
+    /** The tasks that wait for its end. */
     final List<Task> joiners = new ArrayList<>();
 
-    /** What it offers while it waits: the item of a putter. */
+    /** The item of a waiting putter. */
     @Nullable
     Object offer;
 
@@ -32,7 +32,7 @@ final class Task {
     /** Something thrown: a timeout, or a kill if {@code timeout} is null. */
     private record Signal(@Nullable Around timeout, int depth) {}
 
-    /** What is around the step that is being done: a timeout with its time, or a shield if that is null. */
+    /** A block around the current step: a timeout with its time, or a shield if that is null. */
     private static final class Around {
         final boolean shield;
 

@@ -36,9 +36,9 @@ public final class Program {
     }
 
     /**
-     * Has the program killed when it has printed so many lines: for those that never end.
+     * Kills the program when it has printed a number of lines: for programs that never end.
      *
-     * @param lines how many
+     * @param lines the number
      * @return this
      */
     public Program endedAfter(int lines) {
@@ -47,7 +47,7 @@ public final class Program {
     }
 
     /**
-     * What a program left behind.
+     * The output and the failure of a program.
      *
      * @param out what it printed
      * @param err what it and its hub said on the error stream

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a signal does to a program that {@code java} runs, from the first line that it prints to its exit status. */
+/**
+ * The effect of a signal on a program that {@code java} runs, from the first line that it prints to its exit status.
+ */
 @Tag("realtime")
 class ShutdownProcessTest {
 

@@ -19,7 +19,7 @@ final class SignalledJvm {
 
     private SignalledJvm() {}
 
-    /** What a program left behind. */
+    /** The exit status and the output of a program. */
     record Ran(int status, List<String> out, String err) {}
 
     static Process start(String... arguments) throws Exception {

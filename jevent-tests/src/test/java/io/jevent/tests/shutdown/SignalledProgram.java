@@ -10,7 +10,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 
-/** Several programs; the first argument says which. Each says when it waits for a signal. */
+/** Several programs; the first argument chooses one. Each prints a line when it waits for a signal. */
 @Tag("realtime")
 final class SignalledProgram {
 

@@ -99,7 +99,7 @@ class SoakTest {
                 .isTrue();
     }
 
-    /** What the greenlets of a round share. */
+    /** The data that the greenlets of a round share. */
     private static final class Things {
         static final int PERMITS = 5;
 
