@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * loaded or linked here either; rehearse() has done it before.
  */
 /**
- * The waits of greenlets that are pinned to their hub's thread: whatever is patched, they no longer hold up the hub.
+ * The waits of greenlets that are pinned to their hub's thread: with any patch, they no longer block the hub.
  */
 final class PinnedParks {
 

@@ -59,8 +59,7 @@ class WordsTest {
             "jevent-http/src/main/java/io/jevent/wsgi",
             "jevent-http/src/test/java/io/jevent/http",
             "jevent-http/src/test/java/io/jevent/websocket",
-            "jevent-http/src/test/java/io/jevent/wsgi",
-            "jevent-net/src/main/java/io/jevent/tls");
+            "jevent-http/src/test/java/io/jevent/wsgi");
 
     private static final Map<Pattern, String> RULES = Map.ofEntries(
             rule("whoever", "name the actor"),
