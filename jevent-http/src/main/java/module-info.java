@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** An HTTP server on greenlets: a plain interface for applications, and the one of WSGI. */
+/** An HTTP server on greenlets, with a Java interface for applications, WSGI (PEP 3333), and WebSockets. */
 module io.jevent.http {
     requires transitive io.jevent.core;
     requires transitive io.jevent.net;

@@ -7,27 +7,27 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Is told of each answer when it has ended.
+ * Records each response when it has ended.
  *
  * @gevent the argument {@code log} of {@code WSGIServer}
  */
 @FunctionalInterface
 public interface AccessLog {
 
-    /** Tells nobody. */
+    /** Records nothing. */
     AccessLog NONE = entry -> {};
 
     /**
-     * Called in the greenlet of the connection; it must not wait.
+     * Records a response. Called in the greenlet of the connection; it must not block.
      *
-     * @param entry what was answered
+     * @param entry the request and its response
      */
     void log(Entry entry);
 
     /**
-     * Returns a log that prints lines as pywsgi does.
+     * Returns a log that prints lines in pywsgi's format.
      *
-     * @param stream where to; the standard error output, say
+     * @param stream the destination, for example {@link System#err}
      * @return the log
      */
     static AccessLog to(PrintStream stream) {
@@ -35,14 +35,14 @@ public interface AccessLog {
     }
 
     /**
-     * What was answered.
+     * A request and its response.
      *
      * @param client the address of the client
-     * @param at when, by the clock on the wall
-     * @param request the request line; empty if it was none
-     * @param status the status of the answer
-     * @param bytes how many bytes the answer has, its head included
-     * @param took from the request's head to the end of the answer
+     * @param at the local time
+     * @param request the request line; empty if it could not be decoded
+     * @param status the status of the response
+     * @param bytes the length of the response, its head included
+     * @param took the time from the request's head to the end of the response
      */
     record Entry(String client, LocalDateTime at, String request, int status, long bytes, Duration took) {
 

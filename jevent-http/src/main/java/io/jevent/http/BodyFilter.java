@@ -3,15 +3,15 @@ package io.jevent.http;
 
 import java.io.IOException;
 
-/** Changes a body on its way to the client. */
+/** Transforms the body of a response before it is sent. */
 interface BodyFilter {
 
-    /** What to send for a whole body. */
+    /** Transforms a whole body. */
     byte[] whole(byte[] body) throws IOException;
 
-    /** What to send for a piece; the client must be able to read all of it then. */
-    byte[] piece(byte[] bytes, int offset, int length) throws IOException;
+    /** Transforms a chunk, so that the client can decode all of it at once. */
+    byte[] chunk(byte[] bytes, int offset, int length) throws IOException;
 
-    /** What to send after the last piece. */
+    /** Returns the bytes that follow the last chunk. */
     byte[] end() throws IOException;
 }

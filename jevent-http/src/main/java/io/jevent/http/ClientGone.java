@@ -4,11 +4,11 @@ package io.jevent.http;
 import io.jevent.exceptions.GreenletExit;
 
 /**
- * Thrown into a handler that waits for something while its client leaves: nobody is there for the answer any more. Let
- * it pass; what {@code finally} blocks do is still done. A handler that does not wait is not disturbed.
+ * Cancels the wait of a handler whose client has closed the connection: its response has no receiver any more. Let it
+ * propagate; {@code finally} blocks still run. A handler that does not wait is not disturbed.
  *
- * <p>A client that only says that it will send nothing more, and goes on to read, looks the same and is treated the
- * same; {@link HttpOptions#endWhenClientLeaves} turns that off.
+ * <p>A client that only shuts down its output and still reads looks the same and is treated the same;
+ * {@link HttpOptions#endWhenClientLeaves} turns that off.
  */
 public final class ClientGone extends GreenletExit {
 

@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A filter that compresses texts with gzip for clients that can undo it. A body that is written piece by piece still
- * leaves piece by piece.
+ * A filter that compresses texts with gzip for clients that accept it. A body that is written in chunks is still sent
+ * in chunks.
  *
- * <p>It is not on by itself: where an answer holds both a secret and something that a stranger chose, its compressed
- * length can give the secret away.
+ * <p>It is off by default: if a response holds both a secret and text of an attacker, its compressed length can reveal
+ * the secret (the BREACH attack).
  *
  * <p><b>Confinement:</b> immutable.
  */
@@ -24,15 +24,15 @@ public final class Compression implements Filter {
 
     private final int least;
 
-    /** Makes one that leaves bodies of less than 1 KiB alone. */
+    /** Creates a filter that does not compress bodies of less than 1 KiB. */
     public Compression() {
         this(WORTH_WHILE);
     }
 
     /**
-     * Makes one.
+     * Creates a filter.
      *
-     * @param least leaves bodies alone that have fewer bytes; those that are written piece by piece are compressed
+     * @param least the least length of a body that is compressed, in bytes; a body that is written in chunks always is
      */
     public Compression(int least) {
         this.least = least;
@@ -71,7 +71,7 @@ public final class Compression implements Filter {
         }
     }
 
-    /** RFC 9110, 12.5.3, for the one coding that is offered. */
+    /** Returns whether a client accepts gzip, RFC 9110, 12.5.3. */
     static boolean accepts(Iterable<String> headers) {
         boolean any = false;
         for (String element : FieldLists.elements(headers)) {
@@ -89,7 +89,7 @@ public final class Compression implements Filter {
         return any;
     }
 
-    /** RFC 9110, 12.4.2: {@code q=0}, perhaps with zeros after the point. */
+    /** Returns whether a parameter is {@code q=0}, with any zeros after the point: RFC 9110, 12.4.2. */
     private static boolean isZeroWeight(String parameter) {
         if (!parameter.startsWith("q=0")) {
             return false;
@@ -117,17 +117,17 @@ public final class Compression implements Filter {
             }
         }
 
-        private byte[] taken() {
+        private byte[] takeOutput() {
             byte[] bytes = out.toByteArray();
             out.reset();
             return bytes;
         }
 
         @Override
-        public byte[] piece(byte[] bytes, int offset, int length) throws IOException {
+        public byte[] chunk(byte[] bytes, int offset, int length) throws IOException {
             gzip.write(bytes, offset, length);
             gzip.flush();
-            return taken();
+            return takeOutput();
         }
 
         @Override
@@ -139,7 +139,7 @@ public final class Compression implements Filter {
         @Override
         public byte[] end() throws IOException {
             gzip.close();
-            return taken();
+            return takeOutput();
         }
     }
 }

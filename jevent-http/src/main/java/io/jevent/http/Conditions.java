@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /** The conditions of a request for a representation that exists, RFC 9110, 13. */
 final class Conditions {
 
-    /** What the conditions say. */
+    /** The result of the conditions. */
     enum Verdict {
         HOLD,
         NOT_MODIFIED,
@@ -24,7 +24,7 @@ final class Conditions {
     private final String tag;
     private final Instant modified;
 
-    /** Compares with a strong entity tag, and a modification date to the second. */
+    /** Creates conditions that are compared with a strong entity tag, and with a modification time in whole seconds. */
     Conditions(Request request, String tag, Instant modified) {
         this.request = request;
         this.tag = tag;
@@ -47,7 +47,10 @@ final class Conditions {
         return asks && !isAfter("If-Modified-Since") ? Verdict.NOT_MODIFIED : Verdict.HOLD;
     }
 
-    /** Whether a range may be sent: {@code If-Range} with a strong validator that fits, or none (RFC 9110, 13.1.5). */
+    /**
+     * Returns whether a range may be sent: there is no {@code If-Range}, or its strong validator matches (RFC 9110,
+     * 13.1.5).
+     */
     boolean allowRange() {
         List<String> condition = request.headers().all("If-Range");
         if (condition.isEmpty()) {
@@ -64,7 +67,7 @@ final class Conditions {
         return lines.size() == 1 ? HttpDates.parse(lines.getFirst()) : Optional.empty();
     }
 
-    /** Whether the representation is newer than a date; false if the header is missing or no date. */
+    /** Returns whether the representation is newer than a date; false if the header is missing or not a date. */
     private boolean isAfter(String header) {
         return date(header).filter(modified::isAfter).isPresent();
     }
@@ -78,7 +81,7 @@ final class Conditions {
         return false;
     }
 
-    /** Goes through a list of entity tags; there are no escapes in them, so that a quote ends one (RFC 9110, 8.8.3). */
+    /** Searches a list of entity tags. They have no escapes, so that a quote always ends one (RFC 9110, 8.8.3). */
     private static boolean hasTag(String line, Predicate<String> matches) {
         int from = 0;
         while (from < line.length()) {

@@ -4,7 +4,7 @@ package io.jevent.http;
 import java.util.List;
 import java.util.Optional;
 
-/** Cookies as clients send them, RFC 6265. */
+/** Cookies in requests, RFC 6265, 5.4. */
 final class Cookies {
 
     private Cookies() {}

@@ -3,22 +3,22 @@ package io.jevent.http;
 
 import java.io.IOException;
 
-/** Writes the answers about what went wrong. */
+/** Writes the responses to requests that failed. */
 @FunctionalInterface
 public interface ErrorPage {
 
-    /** A line of plain text. */
+    /** Sends the message as plain text. */
     ErrorPage TEXT = (response, status, message) -> {
         response.type("text/plain");
         response.send(message.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     };
 
     /**
-     * Sends an answer. Its status is set already; if it throws, or sends nothing, an empty body is sent.
+     * Sends a response whose status is set already. If this throws or sends nothing, an empty body is sent.
      *
-     * @param response the answer
+     * @param response the response
      * @param status the status
-     * @param message what went wrong, fit for the client's eyes, though not escaped for HTML
+     * @param message the reason, without internals of the server, but not escaped for HTML
      * @throws IOException if the client is gone
      */
     void send(Response response, int status, String message) throws IOException;

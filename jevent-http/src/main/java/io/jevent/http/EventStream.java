@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Server-sent events, for the {@code EventSource} of a page: each leaves at once. A client that leaves ends the handler
- * at the place where it waits, by {@link ClientGone}.
+ * A stream of server-sent events, for the {@code EventSource} of a page; each event is sent at once. When the client
+ * closes the connection, {@link ClientGone} cancels the handler's wait.
  *
  * <p><b>Confinement:</b> hub-confined; one greenlet at a time.
  */
@@ -25,7 +25,7 @@ public final class EventStream {
     /**
      * Sends an event.
      *
-     * @param data what happened; may have several lines
+     * @param data the data, which may have several lines
      * @throws IOException if the client is gone
      * @switches when it has to wait
      */
@@ -34,10 +34,10 @@ public final class EventStream {
     }
 
     /**
-     * Sends an event of a type.
+     * Sends an event with a type.
      *
      * @param type its type, which the page listens for
-     * @param data what happened; may have several lines
+     * @param data the data, which may have several lines
      * @throws IOException if the client is gone
      * @switches when it has to wait
      */
@@ -46,12 +46,12 @@ public final class EventStream {
     }
 
     /**
-     * Sends an event with a mark. A client that connects again tells the last one that it got, in the header
+     * Sends an event with an id. A client that reconnects sends the id of the last event that it received in the header
      * {@code Last-Event-ID}.
      *
-     * @param id the mark
-     * @param type its type, {@code message} for the usual one
-     * @param data what happened; may have several lines
+     * @param id the id of the event
+     * @param type its type; {@code message} for the default one
+     * @param data the data, which may have several lines
      * @throws IOException if the client is gone
      * @switches when it has to wait
      */
@@ -60,9 +60,9 @@ public final class EventStream {
     }
 
     /**
-     * Tells the client how long to wait before it connects again.
+     * Sets the time after which the client reconnects.
      *
-     * @param pause how long
+     * @param pause the time
      * @throws IOException if the client is gone
      * @switches when it has to wait
      */
@@ -71,7 +71,7 @@ public final class EventStream {
     }
 
     /**
-     * Sends something that the page does not see: now and then, it keeps proxies from closing a quiet connection.
+     * Sends a comment, which the page does not see. Sent regularly, it keeps proxies from closing a quiet connection.
      *
      * @throws IOException if the client is gone
      * @switches when it has to wait

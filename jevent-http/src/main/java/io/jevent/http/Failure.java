@@ -8,17 +8,17 @@ import io.jevent.internal.http.Statuses;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response that the server makes of what a handler or a filter threw.
+ * The response that the server makes of an exception of a handler or a filter.
  *
  * @param status its status
  * @param message its text
  * @param headers headers that belong to it
  * @param closes whether it is the last response of its connection
- * @param isReported whether the hub's error handler gets what was thrown
+ * @param isReported whether the hub's error handler gets the exception
  */
 record Failure(int status, String message, HeaderList headers, boolean closes, boolean isReported) {
 
-    /** Causes beyond this depth are not looked at: a chain of causes may be a cycle. */
+    /** Limits the search in the chain of causes, which may be a cycle. */
     private static final int MAX_CAUSES = 10;
 
     /** Returns the response to a failure; null for a kill, which ends the connection without one. */
@@ -36,7 +36,7 @@ record Failure(int status, String message, HeaderList headers, boolean closes, b
         return new Failure(500, Statuses.reason(500), new HeaderList(), true, true);
     }
 
-    /** A client that the body was passed on to wraps what the body threw. */
+    /** Searches the causes too, since a client of another library may wrap the exception of the body that it reads. */
     private static @Nullable BadBodyException badBody(Throwable thrown) {
         Throwable cause = thrown;
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
@@ -49,8 +49,8 @@ record Failure(int status, String message, HeaderList headers, boolean closes, b
     }
 
     /**
-     * Returns a handler that, if it fails, leaves the response as the filters before it have made it, but for the
-     * status, which is that of the failure.
+     * Returns a handler that, if it fails, resets the response to the headers of the filters before it, with the
+     * failure's status.
      */
     static Handler guard(Handler handler) {
         return (request, response) -> {

@@ -13,7 +13,7 @@ import java.util.List;
 /** Responds with a file: RFC 9110, 13 and 14. */
 final class FileSender {
 
-    private static final int PIECE = 64 * 1024;
+    private static final int CHUNK = 64 * 1024;
 
     private final Request request;
     private final Response response;
@@ -29,7 +29,7 @@ final class FileSender {
         this.path = path;
     }
 
-    /** Opens a file first, so that everything that is said of it is true of what is sent. */
+    /** Opens the file first, so that the headers describe the very bytes that are sent. */
     static void send(Response response, WireResponse wire, Path path) throws IOException {
         try (OpenFile file = OpenFile.open(path)) {
             new FileSender(response, wire, file, path).send();
@@ -65,7 +65,9 @@ final class FileSender {
         }
     }
 
-    /** RFC 9110, 14.2: only a GET has a range; several are answered with the whole. */
+    /**
+     * Returns the range to send. RFC 9110, 14.2: only a GET has one; the response to several ranges is the whole file.
+     */
     private Range range() {
         List<String> lines = request.headers().all("Range");
         boolean asks = request.method().equals("GET") && lines.size() == 1;
@@ -92,21 +94,21 @@ final class FileSender {
         wire.end();
     }
 
-    /** Sends the whole through the filter that changes it. */
+    /** Sends the whole file through the filter that transforms it. */
     private void copy() throws IOException {
-        var piece = ByteBuffer.allocate(PIECE);
+        var chunk = ByteBuffer.allocate(CHUNK);
         boolean wanted = !request.method().equals("HEAD");
-        for (long done = 0; wanted && done < file.size(); done += piece.position()) {
-            piece.clear().limit((int) Math.min(PIECE, file.size() - done));
-            if (file.channel().read(piece, done) < 0) {
+        for (long done = 0; wanted && done < file.size(); done += chunk.position()) {
+            chunk.clear().limit((int) Math.min(CHUNK, file.size() - done));
+            if (file.channel().read(chunk, done) < 0) {
                 throw new EOFException("the file became shorter while it was sent: " + path);
             }
-            response.write(piece.array(), 0, piece.position());
+            response.write(chunk.array(), 0, chunk.position());
         }
         response.end();
     }
 
-    /** The first and the last byte of a part. */
+    /** The first and the last byte of a range. */
     private record Range(long first, long last) {
 
         static final Range WHOLE = new Range(0, -1);
@@ -115,7 +117,7 @@ final class FileSender {
         private static final String UNIT = "bytes=";
         private static final int MAX_DIGITS = 18;
 
-        /** Reads one range; text that is none, several ranges included, is as if it were not there. */
+        /** Parses one range. Any other text, several ranges included, is ignored. */
         static Range parse(String text, long size) {
             int dash = text.indexOf('-');
             boolean ofBytes = text.regionMatches(true, 0, UNIT, 0, UNIT.length()); // RFC 9110, 14.1

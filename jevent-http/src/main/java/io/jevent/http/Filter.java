@@ -2,7 +2,7 @@
 package io.jevent.http;
 
 /**
- * Something that is done around handlers: before, after, or instead of them.
+ * Code around handlers, which runs before, after or instead of them.
  *
  * @gevent WSGI middleware
  */
@@ -10,12 +10,12 @@ package io.jevent.http;
 public interface Filter {
 
     /**
-     * Handles a request, mostly with the help of {@code next}.
+     * Handles a request, usually by calling {@code next}.
      *
      * @param request the request
-     * @param response the answer
-     * @param next what comes after this filter; not calling it is the way to answer instead of it
-     * @throws Exception if it fails, or what comes after it does
+     * @param response the response
+     * @param next the next filter or the handler; a filter that does not call it sends the response itself
+     * @throws Exception if this filter or {@code next} fails
      */
     void handle(Request request, Response response, Handler next) throws Exception;
 }

@@ -2,7 +2,7 @@
 package io.jevent.http;
 
 /**
- * Answers requests.
+ * Responds to requests.
  *
  * @gevent the {@code application} of {@code WSGIServer}, in Java's way
  */
@@ -10,15 +10,15 @@ package io.jevent.http;
 public interface Handler {
 
     /**
-     * Answers one request, in the greenlet of its connection; it may wait as long as it likes. An answer that is not
-     * sent when it returns is sent then, with an empty body. What it throws becomes an answer 500, or that of a
-     * {@link HttpException}; if something was sent before, the connection is closed.
+     * Responds to one request, in the greenlet of its connection; it may block as long as it likes. A response that was
+     * not sent before it returns is sent then, with an empty body. An exception becomes a response with the status 500,
+     * or that of an {@link HttpException}; if a part of the response was sent before, the connection is closed.
      *
-     * <p>If the client leaves while this waits for something else, {@link ClientGone} is thrown at that place.
+     * <p>If the client closes the connection while this waits for something else, {@link ClientGone} cancels that wait.
      *
      * @param request the request
-     * @param response the answer
-     * @throws Exception if it fails; that is reported, and the server goes on
+     * @param response the response
+     * @throws Exception if it fails; the failure is reported, and the server continues
      */
     void handle(Request request, Response response) throws Exception;
 }

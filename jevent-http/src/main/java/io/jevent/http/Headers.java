@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Header lines in their order. Names are the same in letters of any size.
+ * Header lines in their order. Names are compared without case.
  *
  * <p><b>Confinement:</b> not shared.
  */
@@ -40,7 +40,7 @@ public final class Headers {
     }
 
     /**
-     * Says whether there is a line of a name.
+     * Returns whether there is a line of a name.
      *
      * @param name the name
      * @return true if there is
@@ -50,16 +50,16 @@ public final class Headers {
     }
 
     /**
-     * Calls something for each line.
+     * Calls an action for each line.
      *
-     * @param action what gets name and value
+     * @param action receives name and value
      */
     public void forEach(BiConsumer<String, String> action) {
         lines.forEach(action);
     }
 
     /**
-     * Returns how many lines there are.
+     * Returns the number of lines.
      *
      * @return the number of lines
      */

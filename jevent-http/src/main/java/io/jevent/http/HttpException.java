@@ -3,30 +3,30 @@ package io.jevent.http;
 
 import io.jevent.internal.http.HeaderList;
 
-/** Thrown by a handler to answer with a status instead; it is not reported as a failure. */
+/** Thrown by a handler to respond with an error status; it is not reported as a failure. */
 public final class HttpException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Three digits. */
+    /** The status, 400 to 599. */
     private final int status;
 
     private final transient HeaderList headers = new HeaderList();
 
     /**
-     * Makes one whose message is the usual text of the status.
+     * Creates an exception whose message is the status's standard reason phrase.
      *
-     * @param status what to answer: 400 to 599
+     * @param status the status of the response, 400 to 599
      */
     public HttpException(int status) {
         this(status, io.jevent.internal.http.Statuses.reason(status));
     }
 
     /**
-     * Makes one.
+     * Creates an exception.
      *
-     * @param status what to answer: 400 to 599
-     * @param message the text of the answer, which the client sees
+     * @param status the status of the response, 400 to 599
+     * @param message the text of the response, which the client sees
      * @throws IllegalArgumentException if it is not the status of an error
      */
     public HttpException(int status, String message) {
@@ -38,7 +38,7 @@ public final class HttpException extends RuntimeException {
     }
 
     /**
-     * Returns what to answer.
+     * Returns the status of the response.
      *
      * @return the status
      */
@@ -47,7 +47,7 @@ public final class HttpException extends RuntimeException {
     }
 
     /**
-     * Adds a header to the answer.
+     * Adds a header to the response.
      *
      * @param name its name
      * @param value its value
@@ -68,7 +68,7 @@ public final class HttpException extends RuntimeException {
         return headers;
     }
 
-    /** Returns the text of the answer. */
+    /** Returns the text of the response. */
     String text() {
         String message = getMessage();
         return message == null ? "" : message;

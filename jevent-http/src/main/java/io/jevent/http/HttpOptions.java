@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * What an HTTP server allows, and how long it waits. Each method returns changed options and leaves these as they are.
+ * The limits and settings of an HTTP server. Each method returns changed options and leaves these as they are.
  *
  * <p><b>Confinement:</b> immutable.
  */
 public final class HttpOptions {
 
-    /** Limits for a server on the Internet; answers are logged to the standard error output. */
+    /** Limits for a server on the Internet; responses are logged to the standard error output. */
     public static final HttpOptions DEFAULTS = new HttpOptions();
 
     int requestLine = 8192;
@@ -34,7 +34,7 @@ public final class HttpOptions {
     AccessLog log = AccessLog.to(System.err);
     ErrorPage errors = ErrorPage.TEXT;
 
-    /** The least number of bytes per second, after a grace period. */
+    /** The minimum number of bytes per second, after a grace period. */
     private record MinRate(long bytesPerSecond, Duration grace) {
 
         Pace.Rule with(Duration limit) {
@@ -63,9 +63,9 @@ public final class HttpOptions {
     }
 
     /**
-     * Limits the request line; a longer one is answered 414.
+     * Limits the request line; the response to a longer one is 414.
      *
-     * @param bytes the most bytes; 8192 unless told otherwise
+     * @param bytes the maximum length in bytes; 8192 by default
      * @return the changed options
      * @throws IllegalArgumentException if it is less than 1
      * @gevent {@code MAX_REQUEST_LINE}
@@ -77,10 +77,10 @@ public final class HttpOptions {
     }
 
     /**
-     * Limits the headers; more are answered 431.
+     * Limits the headers; the response to more is 431.
      *
-     * @param lines the most lines; 100 unless told otherwise
-     * @param bytes the most bytes of all lines together; 32 KiB unless told otherwise
+     * @param lines the maximum number of lines; 100 by default
+     * @param bytes the maximum length of all lines together, in bytes; 32 KiB by default
      * @return the changed options
      * @throws IllegalArgumentException if one is less than 1
      */
@@ -92,9 +92,9 @@ public final class HttpOptions {
     }
 
     /**
-     * Limits the body of a request; a larger one is answered 413.
+     * Limits the body of a request; the response to a larger one is 413.
      *
-     * @param bytes the most bytes; 16 MiB unless told otherwise
+     * @param bytes the maximum length in bytes; 16 MiB by default
      * @return the changed options
      * @throws IllegalArgumentException if it is negative
      */
@@ -108,9 +108,9 @@ public final class HttpOptions {
     }
 
     /**
-     * Limits how many requests are served at once, on all hubs together; more are answered 503.
+     * Limits the requests in flight, on all hubs together; the response to more is 503.
      *
-     * @param most how many; 10,000 unless told otherwise
+     * @param most the maximum number; 10,000 by default
      * @return the changed options
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -121,10 +121,10 @@ public final class HttpOptions {
     }
 
     /**
-     * Limits how long the head of a request may take to arrive, from its first byte or the beginning of the connection.
-     * A later one is answered 408, and the connection is closed.
+     * Limits the time in which the head of a request must arrive, from its first byte or from the beginning of the
+     * connection. Afterwards the response is 408, and the connection is closed.
      *
-     * @param limit the time; 20 s unless told otherwise
+     * @param limit the time; 20 s by default
      * @return the changed options
      * @throws IllegalArgumentException if it is negative
      */
@@ -135,10 +135,10 @@ public final class HttpOptions {
     }
 
     /**
-     * Limits how long a client may send nothing of a body that a handler waits for; then the read fails, and unless the
-     * handler knows better the answer is 408.
+     * Limits the time in which a client may send nothing of a body that a handler waits for. Afterwards the read fails,
+     * and unless the handler catches that, the response is 408.
      *
-     * @param limit the time; 30 s unless told otherwise
+     * @param limit the time; 30 s by default
      * @return the changed options
      * @throws IllegalArgumentException if it is negative
      */
@@ -149,10 +149,11 @@ public final class HttpOptions {
     }
 
     /**
-     * Sets the least rate at which a client must send a body while a handler waits for it. A wait begins with the grace
-     * period, and each byte adds to the time that is left, up to the {@link #bodyTimeout}. When the time is used up the
-     * read fails, and unless the handler catches that the response is 408. So a client that sends a byte per second is
-     * given up soon after the grace period, and one that sent fast may pause for as long as the {@code bodyTimeout}.
+     * Sets the minimum rate at which a client must send a body while a handler waits for it. A wait begins with the
+     * grace period, and each byte adds to the time that is left, up to the {@link #bodyTimeout}. When the time is used
+     * up, the read fails, and unless the handler catches that, the response is 408. So the server gives up a client
+     * that sends a byte per second soon after the grace period, while one that sent fast may pause for as long as the
+     * {@code bodyTimeout}.
      *
      * <p>There is no limit for the whole body besides its size; a {@link io.jevent.Timeout} in the handler sets one.
      *
@@ -168,10 +169,10 @@ public final class HttpOptions {
     }
 
     /**
-     * Sets the least rate at which a client must read a response while the server waits for it, in the way of
-     * {@link #minBodyRate}; the limit of a pause is the {@link #stallTimeout}. A client that is slower is disconnected
-     * by a reset. On Linux's epoll the bytes count that the client has acknowledged. Other transports have only those
-     * that the operating system has taken, which come in large steps: there any progress renews the whole
+     * Sets the minimum rate at which a client must read a response while the server waits for it, measured like
+     * {@link #minBodyRate}; the limit of a pause is the {@link #stallTimeout}. The connection to a slower client is
+     * reset. On Linux's epoll, the server counts the bytes that the client has acknowledged. Other transports know only
+     * the bytes that the operating system has accepted, which come in large steps: there any progress renews the whole
      * {@code stallTimeout}.
      *
      * @param bytesPerSecond the rate; 240 by default; 0 turns it off
@@ -193,9 +194,9 @@ public final class HttpOptions {
     }
 
     /**
-     * Limits how long a connection may be open without a request.
+     * Limits the time that a connection may stay open between two requests.
      *
-     * @param limit the time; 75 s unless told otherwise
+     * @param limit the time; 75 s by default
      * @return the changed options
      * @throws IllegalArgumentException if it is negative
      */
@@ -206,9 +207,9 @@ public final class HttpOptions {
     }
 
     /**
-     * Limits how long a client may read nothing of an answer; then the connection is reset.
+     * Limits the time in which a client may read nothing of a response. Afterwards the connection is reset.
      *
-     * @param limit the time; 30 s unless told otherwise
+     * @param limit the time; 30 s by default
      * @return the changed options
      * @throws IllegalArgumentException if it is negative
      */
@@ -219,9 +220,10 @@ public final class HttpOptions {
     }
 
     /**
-     * Says whether a client that closes its end ends the handler that waits on its behalf, by {@link ClientGone}.
+     * Sets whether a client that closes its end of the connection cancels the handler that waits on its behalf, by
+     * {@link ClientGone}.
      *
-     * @param ends true unless told otherwise
+     * @param ends true by default
      * @return the changed options
      */
     public HttpOptions endWhenClientLeaves(boolean ends) {
@@ -231,9 +233,9 @@ public final class HttpOptions {
     }
 
     /**
-     * Says who is told of answers.
+     * Sets the access log.
      *
-     * @param accessLog the log; lines in the format of pywsgi go to the standard error output unless told otherwise
+     * @param accessLog the log; by default it prints lines in pywsgi's format to the standard error output
      * @return the changed options
      * @gevent {@code log=}
      */
@@ -244,9 +246,9 @@ public final class HttpOptions {
     }
 
     /**
-     * Says how errors look.
+     * Sets the error page.
      *
-     * @param page writes them; {@link ErrorPage#TEXT} unless told otherwise
+     * @param page the page; {@link ErrorPage#TEXT} by default
      * @return the changed options
      */
     public HttpOptions errors(ErrorPage page) {
@@ -256,16 +258,16 @@ public final class HttpOptions {
     }
 
     /**
-     * Decides which errors of handlers end the program. Every failure of a handler is reported and its request is
-     * answered 500; by default the server lives on, also after an {@link OutOfMemoryError} or a
+     * Sets which errors of handlers end the program. Every failure of a handler is reported, and the response to its
+     * request is 500. By default the server continues, also after an {@link OutOfMemoryError} or a
      * {@link StackOverflowError}, since such an error often concerns one request only: too large an array, too deep a
      * recursion. An error that is fatal is also thrown into the main greenlet of the hub that started the server, so
      * that {@code serveForever} ends with it.
      *
-     * <p>To end with a heap that is exhausted, for example, so that the program is started again: {@code e -> e
+     * <p>For example, to end the program when the heap is exhausted, so that a supervisor restarts it: {@code e -> e
      * instanceof OutOfMemoryError && "Java heap space".equals(e.getMessage())}.
      *
-     * @param fatal tells whether an error ends the program; must not block
+     * @param fatal returns whether an error ends the program; must not block
      * @return the changed options
      */
     public HttpOptions fatalErrors(Predicate<? super Error> fatal) {

@@ -13,11 +13,11 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that speaks HTTP/1.0 and HTTP/1.1: a greenlet for each connection answers its requests in order.
+ * A server for HTTP/1.1 and HTTP/1.0: a greenlet for each connection serves its requests in order.
  *
- * <p>It is made to face the Internet: requests that others could understand in another way are refused, and everything
- * a client can take up has a limit, see {@link HttpOptions}. When it is stopped, what is being answered is answered,
- * with {@code Connection: close}; connections without a request end at once.
+ * <p>It is made to face the Internet: it refuses requests that a proxy could understand differently (request
+ * smuggling), and limits every resource that a client can take, see {@link HttpOptions}. When it is stopped, it
+ * completes the requests in flight, with {@code Connection: close}; connections without a request end at once.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
@@ -28,10 +28,10 @@ public class HttpServer extends SocketServer {
     private final Engine engine;
 
     /**
-     * Makes a server; {@link #start()} starts it.
+     * Creates a server; {@link #start()} starts it.
      *
-     * @param address where it is to listen, as {@link Addresses#parse} reads it; port 0 takes a free one
-     * @param handler answers the requests
+     * @param address the address to listen on, as {@link Addresses#parse} reads it; port 0 takes a free one
+     * @param handler responds to the requests
      * @throws IllegalArgumentException if it is not an address
      */
     public HttpServer(String address, Handler handler) {
@@ -39,11 +39,11 @@ public class HttpServer extends SocketServer {
     }
 
     /**
-     * Makes a server; {@link #start()} starts it.
+     * Creates a server; {@link #start()} starts it.
      *
-     * @param address where it is to listen, as {@link Addresses#parse} reads it; port 0 takes a free one
-     * @param handler answers the requests
-     * @param options what it allows
+     * @param address the address to listen on, as {@link Addresses#parse} reads it; port 0 takes a free one
+     * @param handler responds to the requests
+     * @param options the limits and settings
      * @throws IllegalArgumentException if it is not an address
      */
     public HttpServer(String address, Handler handler, HttpOptions options) {
@@ -51,12 +51,12 @@ public class HttpServer extends SocketServer {
     }
 
     /**
-     * Makes a server; {@link #start()} starts it.
+     * Creates a server; {@link #start()} starts it.
      *
-     * @param address where it is to listen; port 0 takes a free one
-     * @param handler answers the requests
-     * @param options what it allows
-     * @param server how many hubs it works on, TLS, and the like
+     * @param address the address to listen on; port 0 takes a free one
+     * @param handler responds to the requests
+     * @param options the limits and settings
+     * @param server the number of hubs, TLS, and other settings
      * @throws IllegalArgumentException if the options do not go together
      */
     @SuppressWarnings("this-escape") // the method reference is called once the server runs
@@ -66,9 +66,9 @@ public class HttpServer extends SocketServer {
     }
 
     /**
-     * Counts the requests that are being served.
+     * Counts the requests in flight.
      *
-     * @return how many, on all hubs of the server
+     * @return the number, on all hubs of the server
      * @switches never
      */
     public final int requests() {

@@ -54,7 +54,7 @@ final class MediaTypes {
         return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether what is of this type becomes smaller by compression. */
+    /** Returns whether compression pays for content of this type. */
     static boolean isText(String type) {
         String name = nameOf(type);
         return name.startsWith("text/")

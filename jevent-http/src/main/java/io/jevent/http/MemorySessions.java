@@ -9,11 +9,11 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Sessions in memory; the least recently used go first. */
+/** Sessions in memory; the least recently used is evicted first. */
 final class MemorySessions implements SessionStore {
 
     private static final int MOST = 100_000;
-    private static final int MARK_BYTES = 32;
+    private static final int TOKEN_BYTES = 32;
 
     private record Kept(Map<String, String> values, long used) {}
 
@@ -22,22 +22,22 @@ final class MemorySessions implements SessionStore {
     private final LinkedHashMap<String, Kept> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
     @Override
-    public Map<String, String> load(String mark, Duration age) {
-        if (mark.isEmpty()) {
+    public Map<String, String> load(String token, Duration age) {
+        if (token.isEmpty()) {
             return Map.of();
         }
         long now = CurrentGreenlet.now();
         mutex.lock();
         try {
-            Kept kept = sessions.get(mark);
+            Kept kept = sessions.get(token);
             if (kept == null) {
                 return Map.of();
             }
             if (now - kept.used > age.toNanos()) {
-                sessions.remove(mark);
+                sessions.remove(token);
                 return Map.of();
             }
-            sessions.put(mark, new Kept(kept.values, now));
+            sessions.put(token, new Kept(kept.values, now));
             return kept.values;
         } finally {
             mutex.unlock();
@@ -45,12 +45,12 @@ final class MemorySessions implements SessionStore {
     }
 
     @Override
-    public String save(String mark, Map<String, String> values) {
-        String fresh = newMark();
+    public String save(String token, Map<String, String> values) {
+        String fresh = newToken();
         long now = CurrentGreenlet.now();
         mutex.lock();
         try {
-            String key = sessions.containsKey(mark) ? mark : fresh;
+            String key = sessions.containsKey(token) ? token : fresh;
             sessions.put(key, new Kept(Map.copyOf(values), now));
             if (sessions.size() > MOST) {
                 sessions.pollFirstEntry();
@@ -61,17 +61,17 @@ final class MemorySessions implements SessionStore {
         }
     }
 
-    private String newMark() {
-        var bytes = new byte[MARK_BYTES];
+    private String newToken() {
+        var bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     @Override
-    public void drop(String mark) {
+    public void drop(String token) {
         mutex.lock();
         try {
-            sessions.remove(mark);
+            sessions.remove(token);
         } finally {
             mutex.unlock();
         }

@@ -12,26 +12,26 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is open, and the length and modification time of this very file, though another may have taken its name.
+ * An open file with its own length and modification time, even if another file has taken its name since.
  *
  * @param channel reads it
  * @param size its length in bytes
- * @param modified its modification time; null if the name was given to one file after the other meanwhile
+ * @param modified its modification time; null if the name was given to new files all the time while it was opened
  */
 record OpenFile(FileChannel channel, long size, @Nullable Instant modified) implements AutoCloseable {
 
     private static final int MAX_TRIES = 20;
 
     /**
-     * Opens a file between two looks at its name that see the same file: the JDK does not tell the modification time of
-     * an open file.
+     * Opens a file between two reads of its name's attributes, and retries until both show the same file: the JDK
+     * offers no modification time of an open channel.
      */
     static OpenFile open(Path path) throws IOException {
         for (int i = 0; i < MAX_TRIES; i++) {
-            BasicFileAttributes before = look(path);
+            BasicFileAttributes before = attributes(path);
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
             try {
-                BasicFileAttributes after = look(path);
+                BasicFileAttributes after = attributes(path);
                 long size = channel.size();
                 if (size == after.size() && isSame(before, after)) {
                     return new OpenFile(channel, size, after.lastModifiedTime().toInstant());
@@ -48,7 +48,7 @@ record OpenFile(FileChannel channel, long size, @Nullable Instant modified) impl
         throw new AssertionError("the last try returns");
     }
 
-    private static BasicFileAttributes look(Path path) throws IOException {
+    private static BasicFileAttributes attributes(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class);
     }
 

@@ -46,7 +46,7 @@ public final class Parameters {
      * Returns the first value of a name.
      *
      * @param name the name
-     * @return the value, or empty if the name is not there
+     * @return the value, or empty if there is none
      */
     public Optional<String> first(String name) {
         List<String> all = values.get(name);

@@ -15,11 +15,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks for.
+ * A request of a client.
  *
- * <p><b>Confinement:</b> thread-safe, so that work in a {@link io.jevent.threadpool.ThreadPool} or a foreign client can
- * use it, but for {@link #attributes()} and {@link #trailers()}, which are refused on other threads than the hub's. One
- * thread at a time may read the body; it can be read until the handler returns.
+ * <p><b>Confinement:</b> thread-safe, so that a {@link io.jevent.threadpool.ThreadPool} or a client of another library
+ * can use it, except {@link #attributes()} and {@link #trailers()}, which fail on any thread but the hub's. One thread
+ * at a time may read the body, until the handler returns.
  *
  * @gevent the {@code environ} of a WSGI application
  */
@@ -41,11 +41,11 @@ public final class Request {
     }
 
     /**
-     * Returns the request that the calling greenlet serves: it need not be handed from method to method. Greenlets that
-     * a handler spawns have none; hand it to them.
+     * Returns the request that the calling greenlet serves, so that no method needs it as a parameter. Greenlets that a
+     * handler spawns have none; pass it to them.
      *
      * @return the request
-     * @throws NoSuchElementException if this greenlet serves none
+     * @throws NoSuchElementException if this greenlet serves no request
      * @gevent the tutorial's {@code request = LocalProxy(lambda: _requests.request)}
      */
     public static Request current() {
@@ -67,23 +67,23 @@ public final class Request {
     /**
      * Returns the method.
      *
-     * @return {@code GET}, say
+     * @return the method, for example {@code GET}
      */
     public String method() {
         return exchange.method();
     }
 
     /**
-     * Returns what stands in the request line between method and version.
+     * Returns the request target, as the client sent it.
      *
-     * @return the target as it came
+     * @return the target, between method and version in the request line
      */
     public String target() {
         return exchange.target();
     }
 
     /**
-     * Returns the path, with escapes such as {@code %20} decoded as UTF-8.
+     * Returns the path, with percent-encoded bytes such as {@code %20} decoded as UTF-8.
      *
      * @return the path, which begins with a slash; or {@code *}
      */
@@ -101,9 +101,9 @@ public final class Request {
     }
 
     /**
-     * Returns what follows the question mark.
+     * Returns the query: the text after the question mark.
      *
-     * @return the query as it came, empty if there is none
+     * @return the query, not decoded; empty if there is none
      */
     public String query() {
         return Uris.query(exchange.target());
@@ -127,17 +127,17 @@ public final class Request {
      * Returns a parameter of the query.
      *
      * @param name its name
-     * @return its first value, or empty if it is not there
+     * @return its first value, or empty if there is none
      */
     public Optional<String> parameter(String name) {
         return parameters().first(name);
     }
 
     /**
-     * Returns what stands in the path for a variable of the {@linkplain Routes route}.
+     * Returns the value of a variable of the {@linkplain Routes route}.
      *
      * @param name the name of the variable
-     * @return what stands there, decoded
+     * @return the value in the path, decoded
      * @throws NoSuchElementException if the route has no such variable
      */
     public String variable(String name) {
@@ -170,8 +170,8 @@ public final class Request {
     /**
      * Returns a header.
      *
-     * @param name its name, in letters of any size
-     * @return its first value, or empty if it is not there
+     * @param name its name, in any case
+     * @return its first value, or empty if there is none
      */
     public Optional<String> header(String name) {
         return Optional.ofNullable(exchange.header(name));
@@ -181,26 +181,26 @@ public final class Request {
      * Returns a cookie that the client sent.
      *
      * @param name its name
-     * @return its value, or empty if it is not there
+     * @return its value, or empty if there is none
      */
     public Optional<String> cookie(String name) {
         return Cookies.find(headers().all("Cookie"), name);
     }
 
     /**
-     * Returns the body, to be read as it comes. It may be handed to a client of another library that reads it on its
-     * own threads, for example {@code BodyPublishers.ofInputStream(request::body)}: each read on a thread that is not
-     * the hub's is a message to the hub, so read many bytes at once there.
+     * Returns the body, to be read while it arrives. A client of another library may read it on its own threads, for
+     * example {@code BodyPublishers.ofInputStream(request::body)}. Each read on a thread that is not the hub's is a
+     * message to the hub, so read many bytes at once there.
      *
-     * @return a stream, always the same; its reads wait, and throw an {@link IOException} if the client leaves, sends
-     *     nothing for too long, or more than is allowed, and when the handler has returned
+     * @return a stream, always the same. Its reads block; they throw an {@link IOException} if the client closes the
+     *     connection, sends too slowly or sends more than is allowed, and after the handler has returned
      */
     public InputStream body() {
         return exchange.body();
     }
 
     /**
-     * Reads the body, or what is left of it.
+     * Reads the rest of the body.
      *
      * @return its bytes
      * @throws IOException if it cannot be read to its end, or the handler has returned
@@ -212,7 +212,7 @@ public final class Request {
     }
 
     /**
-     * Reads the body, or what is left of it, as UTF-8.
+     * Reads the rest of the body as UTF-8.
      *
      * @return its text
      * @throws IOException if it cannot be read to its end
@@ -223,11 +223,12 @@ public final class Request {
     }
 
     /**
-     * Reads the body as a form, {@code application/x-www-form-urlencoded}; a body without a {@code Content-Type} is
-     * taken for one.
+     * Reads the body as a form, {@code application/x-www-form-urlencoded}; a body without a {@code Content-Type} counts
+     * as one.
      *
      * @return its fields; always the same
-     * @throws HttpException with 415 if the body has another type, for example {@code multipart/form-data}; let it pass
+     * @throws HttpException with 415 if the body has another type, for example {@code multipart/form-data}; let it
+     *     propagate
      * @throws IOException if it cannot be read to its end
      * @switches when it has to wait
      */
@@ -249,9 +250,9 @@ public final class Request {
     }
 
     /**
-     * Returns what the client sent after a body with chunks.
+     * Returns the trailer fields, which follow a chunked body.
      *
-     * @return the trailers; none before the body was read to its end
+     * @return the trailers; empty before the body was read to its end
      */
     public Headers trailers() {
         exchange.requireHere();
@@ -259,18 +260,18 @@ public final class Request {
     }
 
     /**
-     * Returns who sent it.
+     * Returns the address of the client.
      *
-     * @return the address of the client; empty for a socket without a name
+     * @return the address; empty for a socket without a name
      */
     public Optional<SocketAddress> remoteAddress() {
         return Optional.ofNullable(exchange.remoteAddress());
     }
 
     /**
-     * Returns who sent it, as text.
+     * Returns the IP address of the client as text.
      *
-     * @return the IP address of the client, or {@code -}
+     * @return the address, or {@code -} if it has none
      * @gevent {@code environ["REMOTE_ADDR"]}
      */
     public String remoteHost() {
@@ -284,18 +285,19 @@ public final class Request {
     }
 
     /**
-     * Returns where it came to.
+     * Returns the address of this end of the connection.
      *
-     * @return the address of this end; empty for a socket without a name
+     * @return the address; empty for a socket without a name
      */
     public Optional<SocketAddress> localAddress() {
         return Optional.ofNullable(exchange.localAddress());
     }
 
     /**
-     * Returns whom it is for: of a whole URI in the request line, or else of the header {@code Host}.
+     * Returns the host that the request is for: of an absolute URI in the request line, or else of the header
+     * {@code Host}.
      *
-     * @return host and perhaps port; empty if an HTTP/1.0 client does not say
+     * @return the host, with the port if the client sent one; empty if an HTTP/1.0 client sent none
      */
     public String host() {
         String authority = Uris.authority(exchange.target());
@@ -303,7 +305,7 @@ public final class Request {
     }
 
     /**
-     * Says whether it came through TLS.
+     * Returns whether the connection uses TLS.
      *
      * @return true for https
      */
@@ -314,16 +316,16 @@ public final class Request {
     /**
      * Returns the version of HTTP.
      *
-     * @return {@code HTTP/1.1}, say
+     * @return the version, for example {@code HTTP/1.1}
      */
     public String protocol() {
         return exchange.protocol();
     }
 
     /**
-     * Returns what filters and handlers leave for each other.
+     * Returns the attributes, with which filters and handlers pass values to each other.
      *
-     * @return a map that is empty at first
+     * @return a map, initially empty
      */
     public Map<String, Object> attributes() {
         exchange.requireHere();

@@ -13,17 +13,17 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a request: set status and headers, then {@link #send(String)} a whole body, or {@link #write(String)}
- * it piece by piece.
+ * The response to a request: set status and headers, then {@link #send(String)} a whole body, or {@link #write(String)}
+ * it in chunks.
  *
- * <p>Each method that sends waits while the client reads too slowly, and throws an {@link IOException} if the client is
- * gone, never {@link ClientGone}, which ends the handler's other waits.
+ * <p>Each method that sends blocks while the client reads too slowly (backpressure). It throws an {@link IOException}
+ * if the client has closed the connection, never {@link ClientGone}, which cancels the handler's other waits.
  *
- * <p><b>Confinement:</b> hub-confined, one greenlet at a time, until its handler returns. A use on another thread is
- * refused with {@link io.jevent.exceptions.InvalidThreadUseException}, and one after the handler's return with
+ * <p><b>Confinement:</b> hub-confined, one greenlet at a time, until its handler returns. A call on another thread
+ * throws {@link io.jevent.exceptions.InvalidThreadUseException}, and a call after the handler's return
  * {@link IllegalStateException}.
  *
- * @gevent {@code start_response} and what a WSGI application returns
+ * @gevent {@code start_response} and the iterable that a WSGI application returns
  */
 public final class Response {
 
@@ -45,13 +45,13 @@ public final class Response {
         return request;
     }
 
-    /** Returns the answer after a check that the caller is on its hub. */
+    /** Returns the response after a check that the caller is on its hub. */
     private WireResponse here() {
         wire.requireHere();
         return wire;
     }
 
-    /** Fails if nothing more can be sent, or not from here. */
+    /** Fails if the response has ended, or on a thread other than the hub's. */
     void requireOpen() {
         wire.requireOpen();
     }
@@ -62,7 +62,7 @@ public final class Response {
         return wire.headers().size() == 0 ? null : wire.headers().copy();
     }
 
-    /** Drops what a failed handler has set, as long as nothing was sent. */
+    /** Resets status and headers after a failure of the handler, as long as nothing was sent. */
     void reset(@Nullable HeaderList kept) {
         if (wire.isSent()) {
             return;
@@ -84,10 +84,7 @@ public final class Response {
         }
     }
 
-    /**
-     * Makes this the response to a failure, of which nothing was sent yet: keeps the headers that are not about
-     * content.
-     */
+    /** Makes this the response to a failure; nothing was sent yet. Keeps the headers that do not describe content. */
     void replaceBy(Failure failure) {
         ResponseHeaders.OF_CONTENT.forEach(wire.headers()::remove);
         reset(copyHeaders());
@@ -95,15 +92,15 @@ public final class Response {
         failure.headers().forEach(wire.headers()::set);
     }
 
-    /** Forgets the actions before the head, one of which has failed. */
+    /** Drops the actions before the head, one of which has failed. */
     void withoutActions() {
         beforeHead = null;
     }
 
     /**
-     * Has an action run just before the head of the response is sent: by then its status is known, also that of an
-     * error, and headers can still be set. So a filter can decorate every response. Of several actions the one that was
-     * added last runs first.
+     * Adds an action that runs just before the head of the response is sent. By then the status is known, also that of
+     * an error, and headers can still be set, so that a filter can decorate every response. The action that was added
+     * last runs first.
      *
      * @param action the action, which must not send anything
      * @return this
@@ -115,7 +112,7 @@ public final class Response {
         return this;
     }
 
-    /** Has something done just before the head is sent; it gets the length of the body, or -1. */
+    /** Adds an action that runs just before the head is sent; it receives the length of the body, or -1. */
     void beforeHead(LongConsumer action) {
         LongConsumer first = beforeHead;
         beforeHead = first == null
@@ -126,7 +123,7 @@ public final class Response {
                 };
     }
 
-    /** The head is about to be sent. */
+    /** Runs the actions before the head is sent. */
     private void prepare(long length) {
         LongConsumer action = beforeHead;
         if (action != null && !prepared && !wire.isSent()) {
@@ -135,19 +132,19 @@ public final class Response {
         }
     }
 
-    /** Has the body changed on its way: compressed, say. */
+    /** Sets a filter that transforms the body, for example compresses it. */
     void filter(BodyFilter through) {
         filter = through;
     }
 
-    /** Whether a body of this length, which is about to be sent, is changed on its way. */
+    /** Returns whether a filter transforms a body of this length, which is about to be sent. */
     boolean changesBody(long length) {
         prepare(length);
         return filter != null;
     }
 
     /**
-     * Sets the status, which is 200 otherwise.
+     * Sets the status; it is 200 by default.
      *
      * @param status 200 to 599
      * @return this
@@ -160,12 +157,12 @@ public final class Response {
     }
 
     /**
-     * Sets the status, with other words than the usual ones.
+     * Sets the status and its reason phrase.
      *
      * @param status 200 to 599
-     * @param reason the words that go with it
+     * @param reason the reason phrase
      * @return this
-     * @throws IllegalArgumentException if it is not the status of a final response, or the words are not one line of
+     * @throws IllegalArgumentException if it is not the status of a final response, or the phrase is not one line of
      *     Latin-1 characters
      * @throws IllegalStateException if the head was sent already
      */
@@ -184,13 +181,13 @@ public final class Response {
     }
 
     /**
-     * Sets a header, in the place of any of that name.
+     * Sets a header, and replaces any others of that name.
      *
      * @param name its name
      * @param value its value
      * @return this
-     * @throws IllegalArgumentException if a line made of them would not be just that header, because of a line break
-     *     for example, if the server sets the header itself ({@code Transfer-Encoding}), or if the value is no length
+     * @throws IllegalArgumentException if name or value are malformed, for example because of a line break, if the
+     *     server sets the header itself ({@code Transfer-Encoding}), or if the value is not a length
      *     ({@code Content-Length})
      * @throws IllegalStateException if the head was sent already
      */
@@ -202,7 +199,7 @@ public final class Response {
     }
 
     /**
-     * Adds a header to those of its name.
+     * Adds a header beside any others of its name.
      *
      * @param name its name
      * @param value its value
@@ -247,7 +244,7 @@ public final class Response {
     }
 
     /**
-     * Gives the client a cookie.
+     * Adds a cookie.
      *
      * @param cookie the cookie
      * @return this
@@ -277,13 +274,14 @@ public final class Response {
     }
 
     /**
-     * Adds a line that follows the body; only a body that is written piece by piece to an HTTP/1.1 client can have any.
+     * Adds a trailer field, which follows the body. Only a body that is written in chunks to an HTTP/1.1 client can
+     * have any.
      *
      * @param name its name
      * @param value its value
      * @return this
-     * @throws IllegalArgumentException as {@link #header}, and if the header may not come after the body, RFC 9110,
-     *     6.5.1: a client needs it before, or it is about the message itself
+     * @throws IllegalArgumentException as {@link #header}, and if RFC 9110, 6.5.1 forbids the field as a trailer: a
+     *     client needs it before the body, or it frames the message
      * @throws IllegalStateException if the response has ended
      */
     public Response trailer(String name, String value) {
@@ -293,7 +291,7 @@ public final class Response {
     }
 
     /**
-     * Says whether the head was sent: status and headers cannot be changed any more.
+     * Returns whether the head was sent, so that status and headers cannot be changed any more.
      *
      * @return true from then on
      */
@@ -302,7 +300,7 @@ public final class Response {
     }
 
     /**
-     * Makes this answer the last one of its connection.
+     * Makes this response the last one of its connection.
      *
      * @return this
      */
@@ -346,10 +344,9 @@ public final class Response {
     }
 
     /**
-     * Sends a piece of the body, and the head before the first: it leaves at once. The client sees the end when the
-     * handler returns.
+     * Sends a chunk of the body at once, and the head before the first chunk. The body ends when the handler returns.
      *
-     * @param text the piece, sent as UTF-8
+     * @param text the chunk, sent as UTF-8
      * @throws IOException if the client is gone
      * @switches when it has to wait
      */
@@ -359,22 +356,22 @@ public final class Response {
     }
 
     /**
-     * Sends a piece of the body; see {@link #write(String)}.
+     * Sends a chunk of the body; see {@link #write(String)}.
      *
-     * @param piece the piece
+     * @param chunk the chunk
      * @throws IOException if the client is gone
      * @switches when it has to wait
      */
-    public void write(byte[] piece) throws IOException {
-        write(piece, 0, piece.length);
+    public void write(byte[] chunk) throws IOException {
+        write(chunk, 0, chunk.length);
     }
 
     /**
-     * Sends a piece of the body; see {@link #write(String)}.
+     * Sends a chunk of the body; see {@link #write(String)}.
      *
-     * @param bytes where the piece is
-     * @param offset where it begins
-     * @param length how long it is
+     * @param bytes the array that holds the chunk
+     * @param offset the index of its first byte
+     * @param length its length in bytes
      * @throws IOException if the client is gone
      * @switches when it has to wait
      */
@@ -385,15 +382,14 @@ public final class Response {
         if (through == null) {
             wire.write(bytes, offset, length);
         } else {
-            byte[] piece = through.piece(bytes, offset, length);
-            wire.write(piece, 0, piece.length);
+            byte[] chunk = through.chunk(bytes, offset, length);
+            wire.write(chunk, 0, chunk.length);
         }
         wire.flush();
     }
 
     /**
-     * Returns a stream that writes the body. It gathers up to 8 KiB, or until it is flushed; closing it ends the
-     * response.
+     * Returns a stream that writes the body. It buffers up to 8 KiB; closing it ends the response.
      *
      * @return the stream, always the same
      */
@@ -408,7 +404,7 @@ public final class Response {
     }
 
     /**
-     * Ends the response, which otherwise its handler's return does.
+     * Ends the response. Otherwise the server ends it when the handler returns.
      *
      * @throws IOException if the client is gone
      * @throws IllegalStateException if the body is shorter than a {@code Content-Length} that was set
@@ -433,9 +429,9 @@ public final class Response {
     }
 
     /**
-     * Sends the client to another address.
+     * Redirects the client to another address, with the status 303 unless a redirection's status is set.
      *
-     * @param location where to: a path, or a URI
+     * @param location the address: a path, or a URI
      * @throws IOException if the client is gone
      * @switches when it has to wait
      */
@@ -448,17 +444,18 @@ public final class Response {
     }
 
     /**
-     * Sends a file: whole, or the part that {@code Range} asks for, or a response without it if a condition of the
-     * request says so: {@code If-Match}, {@code If-Unmodified-Since}, {@code If-None-Match}, {@code If-Modified-Since},
-     * {@code If-Range} (RFC 9110, 13 and 14). A request for several ranges gets the whole file. The file is opened
-     * first, and length and validators are those of the open file, so that a file which is replaced meanwhile is sent
-     * as it was. Its type is told by its name unless one is set.
+     * Sends a file: the whole, or the part that {@code Range} asks for. If a condition of the request fails, the
+     * response has no content: {@code If-Match}, {@code If-Unmodified-Since}, {@code If-None-Match},
+     * {@code If-Modified-Since}, {@code If-Range} (RFC 9110, 13 and 14). The response to several ranges is the whole
+     * file. The file is opened first, and length and validators are those of the open file, so that a file that is
+     * replaced meanwhile is sent as it was. Its media type is derived from its name unless one is set.
      *
      * @param file the file
      * @throws java.nio.file.NoSuchFileException if there is no such file; nothing was sent then
-     * @throws HttpException with 412 or 416 if the request's conditions or range do not fit; let it pass
+     * @throws HttpException with 412 or 416 if the request's conditions fail or its range is not satisfiable; let it
+     *     propagate
      * @throws IOException if it cannot be read, or the client is gone
-     * @switches when it has to wait for the client; files are read on the hub's thread
+     * @switches when it has to wait for the client; the file is read on the hub's thread
      */
     public void sendFile(Path file) throws IOException {
         wire.requireUnsent();
@@ -466,9 +463,9 @@ public final class Response {
     }
 
     /**
-     * Begins to send events to a page.
+     * Begins a stream of server-sent events.
      *
-     * @return what sends them
+     * @return the stream
      * @throws IOException if the client is gone
      * @throws IllegalStateException if the head was sent already
      * @switches when it has to wait
@@ -478,11 +475,11 @@ public final class Response {
     }
 
     /**
-     * Takes HTTP off the connection: sends {@code 101 Switching Protocols} with the headers that were set, and hands
-     * out the plain socket. From the first byte after the request on everything is the caller's; the socket is closed
-     * when the handler returns. Limits of time end here, and it is not counted as a request any more.
+     * Switches the connection to another protocol: sends {@code 101 Switching Protocols} with the headers that were
+     * set, and returns the plain socket. All bytes after the request belong to the caller; the socket is closed when
+     * the handler returns. The server's time limits end here, and the request no longer counts as in flight.
      *
-     * @param protocol the protocol, for the header {@code Upgrade}
+     * @param protocol the value of the header {@code Upgrade}
      * @return the socket
      * @throws IOException if the client is gone
      * @throws IllegalStateException if the client did not ask for another protocol, or the head was sent already

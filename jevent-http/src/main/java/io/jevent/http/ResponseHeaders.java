@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which headers a response may have, and where. */
+/** The rules for the headers and trailers of a response. */
 final class ResponseHeaders {
 
-    /** The headers that describe content; a response to a failure has other content. */
+    /** The headers that describe content. An error response drops them, since it has other content. */
     static final List<String> OF_CONTENT = List.of(
             "Content-Type",
             "Content-Length",
@@ -57,7 +57,7 @@ final class ResponseHeaders {
         return name.equalsIgnoreCase("Content-Length");
     }
 
-    /** Refuses headers with which the message would end in another place than it does. */
+    /** Refuses headers that would misplace the end of the message. */
     static void check(String name, String value) {
         if (name.equalsIgnoreCase("Transfer-Encoding")) {
             throw new IllegalArgumentException("Transfer-Encoding is set by the server: leave it out");

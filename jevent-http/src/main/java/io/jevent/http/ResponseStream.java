@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
 
-/** The body of an answer as a stream. */
+/** The body of a response as a stream. */
 final class ResponseStream extends OutputStream {
 
     private static final int SIZE = 8192;
 
     private final Response response;
-    private final byte[] gathered = new byte[SIZE];
+    private final byte[] buffer = new byte[SIZE];
     private int size;
 
     ResponseStream(Response response) {
@@ -24,7 +24,7 @@ final class ResponseStream extends OutputStream {
         if (size == SIZE) {
             flush();
         }
-        gathered[size++] = (byte) octet;
+        buffer[size++] = (byte) octet;
     }
 
     @Override
@@ -37,7 +37,7 @@ final class ResponseStream extends OutputStream {
         if (length >= SIZE) {
             response.write(bytes, offset, length);
         } else {
-            System.arraycopy(bytes, offset, gathered, size, length);
+            System.arraycopy(bytes, offset, buffer, size, length);
             size += length;
         }
     }
@@ -47,7 +47,7 @@ final class ResponseStream extends OutputStream {
         if (size > 0) {
             int length = size;
             size = 0;
-            response.write(gathered, 0, length);
+            response.write(buffer, 0, length);
         }
     }
 

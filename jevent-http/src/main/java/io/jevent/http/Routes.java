@@ -10,28 +10,28 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses a handler by method and path.
+ * A handler that chooses another one by method and path.
  *
  * <p>A path may have variables: {@code /rooms/{room}} matches {@code /rooms/lobby}, and
  * {@code request.variable("room")} is {@code lobby} then; {@code /files/{path...}} takes the rest of the path. Of
- * several routes that match the path and have the method, one without variables is taken, or else the first that was
- * added. A route for {@code GET} serves {@code HEAD} as well, and {@code OPTIONS} is answered with the methods of the
- * path unless a route has it. Other methods of a known path are answered 405, unknown paths 404.
+ * several routes that match path and method, one without variables is chosen, or else the first that was added. A route
+ * for {@code GET} serves {@code HEAD} as well, and the response to {@code OPTIONS} lists the methods of the path unless
+ * a route handles it. The response to another method of a known path is 405, to an unknown path 404.
  *
- * <p><b>Confinement:</b> make it whole before the server starts; then it is thread-safe if its handlers are.
+ * <p><b>Confinement:</b> add all routes before the server starts; from then on it is thread-safe if its handlers are.
  */
 public final class Routes implements Handler {
 
     private static final String ANY = "*";
 
-    private record Route(Pattern pattern, Map<String, Handler> handlers) {}
+    private record Route(RoutePattern pattern, Map<String, Handler> handlers) {}
 
     private final Map<String, Route> literal = new HashMap<>();
     private final List<Route> variable = new ArrayList<>();
     private final List<Filter> filters = new ArrayList<>();
     private @Nullable Handler whole;
 
-    /** Makes routes that know no path yet. */
+    /** Creates routes without any path. */
     public Routes() {
         super();
     }
@@ -39,10 +39,10 @@ public final class Routes implements Handler {
     /**
      * Adds a route for {@code GET} and {@code HEAD}.
      *
-     * @param path the path, perhaps with variables
-     * @param handler answers
+     * @param path the path, with or without variables
+     * @param handler responds to the requests
      * @return this
-     * @throws IllegalArgumentException if it is not a path, or has a handler already
+     * @throws IllegalArgumentException if it is not a path, or has a handler for the method already
      */
     public Routes get(String path, Handler handler) {
         return on("GET", path, handler);
@@ -51,10 +51,10 @@ public final class Routes implements Handler {
     /**
      * Adds a route for {@code POST}.
      *
-     * @param path the path, perhaps with variables
-     * @param handler answers
+     * @param path the path, with or without variables
+     * @param handler responds to the requests
      * @return this
-     * @throws IllegalArgumentException if it is not a path, or has a handler already
+     * @throws IllegalArgumentException if it is not a path, or has a handler for the method already
      */
     public Routes post(String path, Handler handler) {
         return on("POST", path, handler);
@@ -63,10 +63,10 @@ public final class Routes implements Handler {
     /**
      * Adds a route for {@code PUT}.
      *
-     * @param path the path, perhaps with variables
-     * @param handler answers
+     * @param path the path, with or without variables
+     * @param handler responds to the requests
      * @return this
-     * @throws IllegalArgumentException if it is not a path, or has a handler already
+     * @throws IllegalArgumentException if it is not a path, or has a handler for the method already
      */
     public Routes put(String path, Handler handler) {
         return on("PUT", path, handler);
@@ -75,38 +75,38 @@ public final class Routes implements Handler {
     /**
      * Adds a route for {@code DELETE}.
      *
-     * @param path the path, perhaps with variables
-     * @param handler answers
+     * @param path the path, with or without variables
+     * @param handler responds to the requests
      * @return this
-     * @throws IllegalArgumentException if it is not a path, or has a handler already
+     * @throws IllegalArgumentException if it is not a path, or has a handler for the method already
      */
     public Routes delete(String path, Handler handler) {
         return on("DELETE", path, handler);
     }
 
     /**
-     * Adds a route for all methods that have none of their own.
+     * Adds a route for all methods for which the path has no other route.
      *
-     * @param path the path, perhaps with variables
-     * @param handler answers
+     * @param path the path, with or without variables
+     * @param handler responds to the requests
      * @return this
-     * @throws IllegalArgumentException if it is not a path, or has a handler already
+     * @throws IllegalArgumentException if it is not a path, or has a handler for the method already
      */
     public Routes any(String path, Handler handler) {
         return on(ANY, path, handler);
     }
 
     /**
-     * Adds a route for any method.
+     * Adds a route for a method.
      *
      * @param method the method, in capitals
-     * @param path the path, perhaps with variables
-     * @param handler answers
+     * @param path the path, with or without variables
+     * @param handler responds to the requests
      * @return this
-     * @throws IllegalArgumentException if it is not a path, or has a handler already
+     * @throws IllegalArgumentException if it is not a path, or has a handler for the method already
      */
     public Routes on(String method, String path, Handler handler) {
-        var pattern = new Pattern(path);
+        var pattern = new RoutePattern(path);
         Route route = routeOf(pattern);
         if (route.handlers.putIfAbsent(method, handler) != null) {
             throw new IllegalArgumentException("there is a handler for " + method + " " + path + " already");
@@ -114,7 +114,7 @@ public final class Routes implements Handler {
         return this;
     }
 
-    private Route routeOf(Pattern pattern) {
+    private Route routeOf(RoutePattern pattern) {
         if (pattern.isLiteral()) {
             return literal.computeIfAbsent(pattern.text(), _ -> new Route(pattern, new HashMap<>()));
         }
@@ -131,7 +131,7 @@ public final class Routes implements Handler {
     /**
      * Adds the files of a folder.
      *
-     * @param prefix the path that stands for the folder
+     * @param prefix the path of the folder
      * @param folder the folder
      * @return this
      * @throws IllegalArgumentException if the prefix is not a path
@@ -143,7 +143,7 @@ public final class Routes implements Handler {
     /**
      * Adds files.
      *
-     * @param prefix the path that stands for their folder
+     * @param prefix the path of their folder
      * @param files the files
      * @return this
      * @throws IllegalArgumentException if the prefix is not a path
@@ -154,8 +154,8 @@ public final class Routes implements Handler {
     }
 
     /**
-     * Adds a filter around all routes; the first one added is the outermost. It also sees 404 and 405, and the requests
-     * that a server with these routes refuses because of its own limits (413, 503).
+     * Adds a filter around all routes; the first one added is the outermost. It also sees the responses 404 and 405,
+     * and the requests that the server refuses because of its own limits (413, 503).
      *
      * @param filter the filter
      * @return this
@@ -176,7 +176,7 @@ public final class Routes implements Handler {
         handler.handle(request, response);
     }
 
-    /** Refuses a request by the filters' way, so that they see the response. */
+    /** Refuses a request through the filters, so that they see the response. */
     void refuse(Request request, Response response, HttpException refusal) throws Exception {
         filtered((_, _) -> {
                     throw refusal;
@@ -184,7 +184,7 @@ public final class Routes implements Handler {
                 .handle(request, response);
     }
 
-    /** Puts the filters around a handler. Each of them finds the status of a failure behind it in the response. */
+    /** Wraps the filters around a handler. Each filter sees the status of a failure of the next one in the response. */
     private Handler filtered(Handler core) {
         Handler handler = Failure.guard(core);
         for (Filter filter : filters.reversed()) {
@@ -212,16 +212,16 @@ public final class Routes implements Handler {
         handler.handle(request, response);
     }
 
-    /** A route that matches a path, and what stands there for its variables. */
+    /** A route that matches a path, and the values of its variables. */
     private record Match(Route route, Map<String, String> variables) {}
 
-    /** All routes of a path, the best first: without variables, then in the order in which they were added. */
+    /** Returns all routes of a path, the best first: without variables, then in the order in which they were added. */
     private List<Match> matches(String path) {
         if (!path.startsWith("/")) {
             return List.of();
         }
         var found = new ArrayList<Match>();
-        List<String> parts = Pattern.split(path);
+        List<String> parts = RoutePattern.split(path);
         Route exact = literal.get(path);
         if (exact != null) {
             found.add(new Match(exact, Map.of()));
@@ -239,7 +239,10 @@ public final class Routes implements Handler {
         }
     }
 
-    /** Returns the handler of the best route that has the method; RFC 9110, 15.5.5 and 15.5.6, if there is none. */
+    /**
+     * Returns the handler of the best route that has the method. If there is none, the response is 404 or 405: RFC
+     * 9110, 15.5.5 and 15.5.6.
+     */
     private static Handler search(Request request, List<Match> matches) {
         for (Match match : matches) {
             Handler handler = handlerOf(match.route, request.method());

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A filter that refuses, with 403, requests that change something and come from a page of another site: browsers send
- * them along with the cookies and from the network of their user. It goes by the header {@code Origin}, which browsers
- * set; clients that are no browsers send none and are let through. {@code GET}, {@code HEAD} and {@code OPTIONS}, which
- * should change nothing, are let through as well.
+ * A filter that refuses, with 403, unsafe requests from pages of other sites, which browsers send with the cookies and
+ * from the network of their user (cross-site request forgery). It compares the header {@code Origin}, which browsers
+ * set. It passes requests without the header, which are not from browsers, and those with the safe methods {@code GET},
+ * {@code HEAD} and {@code OPTIONS}, which should change nothing.
  *
  * <p><b>Confinement:</b> immutable.
  */
@@ -18,7 +18,7 @@ public final class SameOrigin implements Filter {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
-    /** Makes the filter. */
+    /** Creates the filter. */
     public SameOrigin() {
         super();
     }
@@ -36,11 +36,11 @@ public final class SameOrigin implements Filter {
     }
 
     /**
-     * Returns whether a page is of the server that a request is for: host and port are the same.
+     * Returns whether an origin has the host and port of the server that a request is for.
      *
      * @param request the request
-     * @param origin the origin of the page, as the header {@code Origin} tells it
-     * @return true if so; false for an origin that is none, such as {@code null}
+     * @param origin the value of the header {@code Origin}
+     * @return true if so; false for an opaque origin, such as {@code null}
      */
     public static boolean isOwn(Request request, String origin) {
         try {

@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a server remembers of a client from one request to the next; see {@link Sessions}.
+ * The values that a server keeps about a client from one request to the next; see {@link Sessions}.
  *
- * <p><b>Confinement:</b> hub-confined; it is good until the handler returns, and changes after the head of the answer
- * was sent may be lost.
+ * <p><b>Confinement:</b> hub-confined; it is valid until the handler returns, and changes after the head of the
+ * response was sent may be lost.
  */
 public final class Session {
 
@@ -25,9 +25,9 @@ public final class Session {
     /**
      * Returns the session of the request that the calling greenlet serves.
      *
-     * @return the session, empty at first
+     * @return the session, initially empty
      * @throws java.util.NoSuchElementException if this greenlet serves no request
-     * @throws IllegalStateException if there is no filter of {@link Sessions} around its handler
+     * @throws IllegalStateException if its handler has no filter of {@link Sessions}
      * @gevent the tutorial's {@code LocalProxy}, for a session
      */
     public static Session current() {
@@ -38,8 +38,8 @@ public final class Session {
      * Returns the session of a request.
      *
      * @param request the request
-     * @return the session, empty at first
-     * @throws IllegalStateException if there is no filter of {@link Sessions} around its handler
+     * @return the session, initially empty
+     * @throws IllegalStateException if its handler has no filter of {@link Sessions}
      */
     public static Session of(Request request) {
         if (request.attributes().get(Sessions.ATTRIBUTE) instanceof Session session) {
@@ -61,7 +61,7 @@ public final class Session {
     }
 
     /**
-     * Remembers a value.
+     * Sets a value.
      *
      * @param name its name
      * @param value the value
@@ -71,7 +71,7 @@ public final class Session {
     }
 
     /**
-     * Forgets a value.
+     * Removes a value.
      *
      * @param name its name
      */
@@ -79,7 +79,7 @@ public final class Session {
         changed |= values.remove(name) != null;
     }
 
-    /** Forgets everything. */
+    /** Removes all values and renews the session. */
     public void clear() {
         changed |= !values.isEmpty();
         values.clear();
@@ -87,8 +87,8 @@ public final class Session {
     }
 
     /**
-     * Continues under another mark that nobody can know yet: call it when somebody logs in, so that a mark that was
-     * slipped to them before is worth nothing.
+     * Replaces the session's token by a new one. Call it when a user logs in, so that a token that an attacker planted
+     * before becomes useless (session fixation).
      */
     public void renew() {
         renewed = true;

@@ -4,15 +4,15 @@ package io.jevent.http;
 import java.time.Duration;
 import java.util.Map;
 
-/** Where sessions are between requests. */
+/** The storage of sessions between requests. */
 interface SessionStore {
 
-    /** What belongs to a mark that a client sent; empty if it is not one of ours, or too old. */
-    Map<String, String> load(String mark, Duration age);
+    /** Returns the values of the session with a token that a client sent; empty if the token is unknown or too old. */
+    Map<String, String> load(String token, Duration age);
 
-    /** Keeps values; returns the mark for the client. */
-    String save(String mark, Map<String, String> values);
+    /** Stores values; returns the token for the client. */
+    String save(String token, Map<String, String> values);
 
-    /** Forgets what belongs to a mark. */
-    void drop(String mark);
+    /** Deletes the session with a token. */
+    void drop(String token);
 }

@@ -4,8 +4,9 @@ package io.jevent.http;
 import java.time.Duration;
 
 /**
- * A filter that gives each client a {@link Session}. Its cookie is hidden from scripts, is not sent along with requests
- * from other sites, and if the session began through TLS only goes through TLS.
+ * A filter that gives each client a {@link Session}. Its cookie is hidden from scripts ({@code HttpOnly}), is not sent
+ * with requests from other sites ({@code SameSite=Lax}), and if the session began over TLS, is sent over TLS only
+ * ({@code Secure}).
  *
  * <p><b>Confinement:</b> thread-safe.
  */
@@ -26,20 +27,20 @@ public final class Sessions implements Filter {
     }
 
     /**
-     * Keeps sessions in the memory of this program, at most 100,000; those that were used longest ago go first. The
-     * client has nothing but a random mark.
+     * Keeps sessions in the memory of this program, at most 100,000; the least recently used is evicted first. The
+     * client holds only a random token.
      *
-     * @return the filter; sessions end 12 hours after they were used last
+     * @return the filter; sessions end 12 hours after their last use
      */
     public static Sessions inMemory() {
         return new Sessions(new MemorySessions(), "session", AGE);
     }
 
     /**
-     * Keeps sessions in the cookie: signed, so that a client cannot change it, but not secret from the client.
+     * Keeps sessions in the cookie, signed so that a client cannot change it. The client can read the values.
      *
      * @param key 32 random bytes or more, the same in each process of the server
-     * @return the filter; sessions end 12 hours after they were changed last
+     * @return the filter; sessions end 12 hours after their last change
      * @throws IllegalArgumentException if the key is shorter
      */
     public static Sessions signed(byte[] key) {
@@ -47,9 +48,9 @@ public final class Sessions implements Filter {
     }
 
     /**
-     * Gives the cookie another name.
+     * Sets the name of the cookie.
      *
-     * @param name the name
+     * @param name the name; {@code session} by default
      * @return the changed filter, with the same sessions
      */
     public Sessions cookie(String name) {
@@ -58,9 +59,9 @@ public final class Sessions implements Filter {
     }
 
     /**
-     * Says how long a session lasts.
+     * Sets the lifetime of a session.
      *
-     * @param time how long
+     * @param time the lifetime
      * @return the changed filter, with the same sessions
      * @throws IllegalArgumentException if it is not positive
      */
@@ -73,26 +74,26 @@ public final class Sessions implements Filter {
 
     @Override
     public void handle(Request request, Response response, Handler next) throws Exception {
-        String mark = request.cookie(cookie).orElse("");
-        var session = new Session(store.load(mark, age));
+        String token = request.cookie(cookie).orElse("");
+        var session = new Session(store.load(token, age));
         request.attributes().put(ATTRIBUTE, session);
-        response.beforeHead(_ -> save(session, mark, request, response));
+        response.beforeHead(_ -> save(session, token, request, response));
         next.handle(request, response);
     }
 
-    private void save(Session session, String mark, Request request, Response response) {
+    private void save(Session session, String token, Request request, Response response) {
         if (!session.isChanged() && !session.isRenewed()) {
             return;
         }
         if (session.values().isEmpty()) {
-            store.drop(mark);
+            store.drop(token);
             response.cookie(SetCookie.of(cookie, "").secure(request.isSecure()).maxAge(Duration.ZERO));
             return;
         }
         if (session.isRenewed()) {
-            store.drop(mark);
+            store.drop(token);
         }
-        String next = store.save(session.isRenewed() ? "" : mark, session.values());
+        String next = store.save(session.isRenewed() ? "" : token, session.values());
         response.cookie(SetCookie.of(cookie, next).secure(request.isSecure()).maxAge(age));
     }
 }

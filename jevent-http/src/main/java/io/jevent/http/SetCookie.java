@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cookie for the client to keep. Unless told otherwise it is for the whole site, hidden from scripts
- * ({@code HttpOnly}), not sent along with requests from other sites ({@code SameSite=Lax}), and forgotten when the
- * browser is closed. Each method returns a changed cookie.
+ * A cookie that a response sets, RFC 6265. By default it is for the whole site, hidden from scripts ({@code HttpOnly}),
+ * not sent with requests from other sites ({@code SameSite=Lax}), and deleted when the browser is closed. Each method
+ * returns a changed cookie.
  *
  * <p><b>Confinement:</b> immutable.
  */
@@ -37,12 +37,12 @@ public final class SetCookie {
     private record Flags(boolean secure, boolean scripts, String sameSite) {}
 
     /**
-     * Makes a cookie.
+     * Creates a cookie.
      *
      * @param name its name
      * @param value its value
      * @return the cookie
-     * @throws IllegalArgumentException if a character is not allowed there
+     * @throws IllegalArgumentException if the name or the value has a character that is not allowed
      */
     public static SetCookie of(String name, String value) {
         check(name);
@@ -65,9 +65,9 @@ public final class SetCookie {
     }
 
     /**
-     * Limits it to a part of the site.
+     * Limits the cookie to a part of the site.
      *
-     * @param prefix the path
+     * @param prefix the first part of the paths for which it is sent
      * @return the changed cookie
      * @throws IllegalArgumentException if it is not a path
      */
@@ -79,9 +79,9 @@ public final class SetCookie {
     }
 
     /**
-     * Says how long it is to be kept.
+     * Sets the lifetime of the cookie.
      *
-     * @param age how long; zero deletes it
+     * @param age the lifetime; zero deletes the cookie
      * @return the changed cookie
      */
     public SetCookie maxAge(Duration age) {
@@ -89,7 +89,7 @@ public final class SetCookie {
     }
 
     /**
-     * Says whether it may only be sent through TLS.
+     * Sets whether the cookie is sent over TLS only.
      *
      * @param only true if so
      * @return the changed cookie
@@ -99,7 +99,7 @@ public final class SetCookie {
     }
 
     /**
-     * Lets scripts of the page read it.
+     * Allows scripts of the page to read the cookie.
      *
      * @return the changed cookie
      */
@@ -108,7 +108,7 @@ public final class SetCookie {
     }
 
     /**
-     * Never sends it along with requests that other sites cause, links included.
+     * Never sends the cookie with requests that other sites cause, links included ({@code SameSite=Strict}).
      *
      * @return the changed cookie
      */

@@ -13,7 +13,7 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Sessions in the cookie itself: when it was made and the values, as a form, and a signature (HMAC with SHA-256). */
+/** Sessions in the cookie itself: the time of creation, the values as a form, and a signature (HMAC with SHA-256). */
 final class SignedSessions implements SessionStore {
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -31,8 +31,8 @@ final class SignedSessions implements SessionStore {
     }
 
     @Override
-    public Map<String, String> load(String mark, Duration age) {
-        String[] parts = mark.split("\\.", -1);
+    public Map<String, String> load(String token, Duration age) {
+        String[] parts = token.split("\\.", -1);
         if (parts.length != 3 || !isSigned(parts)) {
             return Map.of();
         }
@@ -69,7 +69,7 @@ final class SignedSessions implements SessionStore {
     }
 
     @Override
-    public String save(String mark, Map<String, String> values) {
+    public String save(String token, Map<String, String> values) {
         var form = new StringBuilder();
         values.forEach((name, value) -> form.append(form.isEmpty() ? "" : "&")
                 .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
@@ -86,7 +86,7 @@ final class SignedSessions implements SessionStore {
     }
 
     @Override
-    public void drop(String mark) {
-        // it is in the hands of the client
+    public void drop(String token) {
+        // the client holds the session
     }
 }

@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with files: of a folder, or of a jar. A path that stands for a folder and ends in a slash is answered with
- * the folder's {@code index.html}; without the slash it is redirected (301) to the one with it. Names that begin with a
- * dot are not found, and nothing outside of the folder is, links out of it included.
+ * Serves the files of a folder, or of a jar. The response to a folder's path that ends in a slash is the folder's
+ * {@code index.html}; without the slash, it is a redirect (301) to the path with it. Names that begin with a dot are
+ * not found, nor is anything outside the folder, symbolic links out of it included.
  *
- * <p>For files of a folder, ranges ({@code Range: bytes=0-99}, one at a time) and the conditions of RFC 9110, 13, are
- * understood; see {@link Response#sendFile}.
+ * <p>For files of a folder, single ranges ({@code Range: bytes=0-99}) and the conditions of RFC 9110, 13, are
+ * supported; see {@link Response#sendFile}.
  *
  * <p><b>Confinement:</b> immutable.
  *
@@ -42,7 +42,7 @@ public final class StaticFiles implements Handler {
     /**
      * Returns the files of a folder.
      *
-     * @param folder the folder; it need not exist yet
+     * @param folder the folder, which need not exist yet
      * @return its files
      */
     public static StaticFiles of(Path folder) {
@@ -50,10 +50,10 @@ public final class StaticFiles implements Handler {
     }
 
     /**
-     * Returns files that are resources of a program.
+     * Returns the resources of a program.
      *
      * @param anchor a class of the program; its loader finds them
-     * @param base the folder of the resources, from the root on: {@code io/jevent/examples/chat}
+     * @param base the folder of the resources from the root, for example {@code io/jevent/examples/chat}
      * @return its files
      */
     public static StaticFiles ofResources(Class<?> anchor, String base) {
@@ -74,7 +74,8 @@ public final class StaticFiles implements Handler {
     }
 
     /**
-     * No empty part but the last, none that begins with a dot, nothing that a file system could read in its own way.
+     * Returns whether no segment but the last is empty, none begins with a dot, and no character has a special
+     * meaning to a file system.
      */
     private static boolean isPlain(String name) {
         String[] parts = name.split("/", -1);
@@ -120,8 +121,8 @@ public final class StaticFiles implements Handler {
     }
 
     /**
-     * Adds the slash without which the links of a folder's index lead to another place. The path begins with one slash:
-     * two would name another host.
+     * Adds the slash, without which a browser would resolve the links of the folder's index against the parent folder.
+     * The path begins with one slash: two would name another host.
      */
     private static void redirectToFolder(Request request, Response response) throws IOException {
         String path = request.rawPath();
@@ -153,7 +154,10 @@ public final class StaticFiles implements Handler {
         }
     }
 
-    /** Class loaders find folders too: as an empty file in a jar, as a list of its files in a file system. */
+    /**
+     * Returns whether a resource is a folder. Class loaders find folders too: as an empty file in a jar, as a list of
+     * its files in a file system.
+     */
     private boolean isFolderOfResources(String name) {
         URL url = loader == null ? null : loader.getResource(base + name);
         if (url == null || !url.getProtocol().equals("file")) {

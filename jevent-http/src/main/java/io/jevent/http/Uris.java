@@ -4,12 +4,12 @@ package io.jevent.http;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a request target, which was checked when it came. */
+/** The parts of a request target, which the decoder has checked. */
 final class Uris {
 
     private Uris() {}
 
-    /** Where the path begins: after scheme and host if there are any. */
+    /** Returns the index of the path: after scheme and host if there are any. */
     private static int pathStart(String target) {
         if (target.startsWith("/")) {
             return 0;
@@ -43,7 +43,7 @@ final class Uris {
         return start == 0 ? null : target.substring(target.indexOf("://") + 3, start);
     }
 
-    /** Decodes escapes as UTF-8; in forms a plus is a space. */
+    /** Decodes percent-encoded bytes as UTF-8; in forms a plus is a space. */
     static String decode(String text, boolean form) {
         if (text.indexOf('%') < 0 && !(form && text.indexOf('+') >= 0)) {
             return text;

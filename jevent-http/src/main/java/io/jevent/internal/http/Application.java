@@ -3,31 +3,31 @@ package io.jevent.internal.http;
 
 import io.jevent.exceptions.GreenletExit;
 
-/** What the engine serves requests with. */
+/** The code that responds to the requests of an {@link Engine}. */
 public interface Application {
 
     /**
-     * Answers a request, in the greenlet of the connection.
+     * Responds to a request, in the greenlet of the connection; may block.
      *
-     * @param exchange the request and its answer
+     * @param exchange the request and its response
      * @throws Exception if that fails
      */
     void serve(Exchange exchange) throws Exception;
 
     /**
-     * Deals with what {@link #serve} threw, or with an answer that cannot be ended.
+     * Responds to a failure of {@link #serve}, or to a response that cannot be ended.
      *
-     * @param exchange the request and its answer, of which perhaps something was sent
-     * @param failure what was thrown
+     * @param exchange the request and its response, which may be sent in part
+     * @param failure the exception
      */
     void failed(Exchange exchange, Throwable failure);
 
     /**
-     * Reports a failure of the application or its handler, and does what the options want in addition.
+     * Reports a failure of the application or its handler; an error that the options call fatal also ends the program.
      *
      * @param exchange the request during which it happened
-     * @param context what failed
-     * @param failure what was thrown
+     * @param context the object that failed
+     * @param failure the exception
      */
     void report(Exchange exchange, Object context, Throwable failure);
 
@@ -41,16 +41,16 @@ public interface Application {
     void refused(Exchange exchange, Refusal refusal) throws Exception;
 
     /**
-     * Called when an answer has ended, however.
+     * Called when a response has ended, completely or not.
      *
-     * @param exchange the request and its answer
+     * @param exchange the request and its response
      */
     void ended(Exchange exchange);
 
     /**
-     * Makes what is thrown into a greenlet whose client has left.
+     * Creates the exit that cancels the wait of a handler whose client has left.
      *
-     * @param message what happened
+     * @param message the reason
      * @return the exit
      */
     GreenletExit clientGone(String message);

@@ -4,7 +4,7 @@ package io.jevent.internal.http;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request breaks the rules or a limit. */
+/** Thrown when the body of a request is malformed or exceeds a limit. */
 public final class BadBodyException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -6,13 +6,13 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the body of a request, as it was decoded.
+ * A decoded chunk of a request's body.
  *
- * @param bytes the data, which the owner of the chunk releases; empty for an end without data
- * @param weight the memory that the chunk keeps, in bytes
+ * @param bytes the data, which the owner of the chunk must release; empty for an end without data
+ * @param weight the memory that the chunk retains, in bytes
  * @param last whether the body ends with it
- * @param trailers the lines after the last chunk; null if there are none
- * @param refusal why the body cannot be decoded any further; null if it can
+ * @param trailers the trailer fields; null if there are none
+ * @param refusal the reason why the rest of the body cannot be decoded; null if it can
  */
 public record BodyChunk(
         ByteBuf bytes,

@@ -12,23 +12,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a request.
  *
- * <p><b>Confinement:</b> any thread may read, one at a time: a read on another thread than the hub's is made by a
- * greenlet of the hub. Everything else is hub-confined.
+ * <p><b>Confinement:</b> any thread may read, one at a time: a greenlet of the hub reads on behalf of any other thread.
+ * Everything else is hub-confined.
  */
 public abstract class BodyInput extends InputStream {
 
-    /** The most that is skipped of a body that the handler did not read, in bytes, so that the connection can go on. */
+    /** The maximum of a body that is skipped to keep the connection, in bytes. */
     public static final int MAX_SKIPPED = 256 * 1024;
 
     private final Exchange exchange;
     private final Settings settings;
     private HeaderList trailers = new HeaderList();
     private final Pace pace;
-    private @Nullable ByteBuf piece;
+    private @Nullable ByteBuf data;
     private long taken;
     private int weight;
 
-    /** Why there is no more of the body; null if there is. */
+    /** The reason why the rest of the body cannot be read; null if it can. */
     private @Nullable Refusal refusal;
 
     private boolean last;
@@ -82,7 +82,7 @@ public abstract class BodyInput extends InputStream {
      * @return true at the end
      */
     public final boolean isAtEnd() {
-        return last && piece == null;
+        return last && data == null;
     }
 
     /**
@@ -104,7 +104,7 @@ public abstract class BodyInput extends InputStream {
         asked = true;
         int skipped = 0;
         while (fill(false)) {
-            ByteBuf bytes = Objects.requireNonNull(piece);
+            ByteBuf bytes = Objects.requireNonNull(data);
             skipped += bytes.readableBytes();
             release();
             if (skipped > MAX_SKIPPED) {
@@ -115,13 +115,13 @@ public abstract class BodyInput extends InputStream {
     }
 
     /**
-     * Waits until there is a piece.
+     * Blocks until there is a chunk.
      *
-     * @param inHandler whether the wait ends with the handler
+     * @param inHandler whether the end of the handler ends the wait
      * @return false at the end of the body
      */
     private boolean fill(boolean inHandler) throws IOException {
-        while (piece == null) {
+        while (data == null) {
             if (last) {
                 return false;
             }
@@ -144,7 +144,7 @@ public abstract class BodyInput extends InputStream {
             trailers = lines;
         }
         taken += chunk.bytes().readableBytes();
-        piece = chunk.bytes();
+        data = chunk.bytes();
         if (refusal == null && taken > settings.limits().body()) {
             refusal = new Refusal(413, "the body is too large");
         }
@@ -165,15 +165,15 @@ public abstract class BodyInput extends InputStream {
     }
 
     private void release() {
-        ByteBuf bytes = piece;
+        ByteBuf bytes = data;
         if (bytes != null) {
-            piece = null;
+            data = null;
             bytes.release();
             taken(weight);
         }
     }
 
-    /** Releases what was not read. */
+    /** Releases unread data. */
     public final void discard() {
         release();
     }
@@ -182,14 +182,14 @@ public abstract class BodyInput extends InputStream {
         return exchange.hub().isCurrent();
     }
 
-    /** Reads for a thread that is not the hub's. */
+    /** Reads on behalf of a thread that is not the hub's. */
     void readFor(RemoteRead reader) throws IOException {
         exchange.requireOpen();
         if (!fill(true)) {
             reader.complete(new byte[0]);
             return;
         }
-        ByteBuf bytes = Objects.requireNonNull(piece);
+        ByteBuf bytes = Objects.requireNonNull(data);
         int n = Math.min(reader.length(), bytes.readableBytes());
         if (reader.complete(ByteBufUtil.getBytes(bytes, bytes.readerIndex(), n))) {
             bytes.skipBytes(n);
@@ -207,7 +207,7 @@ public abstract class BodyInput extends InputStream {
         if (!fill(true)) {
             return -1;
         }
-        ByteBuf bytes = Objects.requireNonNull(piece);
+        ByteBuf bytes = Objects.requireNonNull(data);
         int octet = bytes.readUnsignedByte();
         releaseIfRead(bytes);
         return octet;
@@ -228,7 +228,7 @@ public abstract class BodyInput extends InputStream {
         if (!fill(true)) {
             return -1;
         }
-        ByteBuf bytes = Objects.requireNonNull(piece);
+        ByteBuf bytes = Objects.requireNonNull(data);
         int n = Math.min(length, bytes.readableBytes());
         bytes.readBytes(target, offset, n);
         releaseIfRead(bytes);
@@ -243,7 +243,7 @@ public abstract class BodyInput extends InputStream {
 
     @Override
     public int available() {
-        ByteBuf bytes = isHere() ? piece : null;
+        ByteBuf bytes = isHere() ? data : null;
         return bytes == null ? 0 : bytes.readableBytes();
     }
 }

@@ -40,9 +40,9 @@ public final class Engine {
     }
 
     /**
-     * Limits the memory that the buffers of a connection take.
+     * Limits the memory of a connection's buffers.
      *
-     * @param socket a connection from which nothing was read yet
+     * @param socket a connection of which nothing was read yet
      */
     public static void prepare(StreamSocket socket) {
         ChannelConfig config = SocketAccess.channelOf(socket).channel().config();

@@ -4,7 +4,7 @@ package io.jevent.internal.http;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits header values that are lists, RFC 9110, 5.6.1. Linear: a peer chooses the text. */
+/** Splits header values that are lists, RFC 9110, 5.6.1, in linear time, since a peer chooses the text. */
 public final class FieldLists {
 
     private FieldLists() {}
@@ -13,7 +13,7 @@ public final class FieldLists {
      * Returns the elements of all lines of a header; a comma within double quotes separates nothing.
      *
      * @param lines the values, in order
-     * @return the elements without the white space around them; empty elements are left out
+     * @return the elements without white space around them; empty elements are skipped
      */
     public static List<String> elements(Iterable<String> lines) {
         var elements = new ArrayList<String>();
@@ -24,10 +24,10 @@ public final class FieldLists {
     }
 
     /**
-     * Returns an element's parts: a value and its parameters, which semicolons separate.
+     * Splits an element into a value and its parameters, which semicolons separate.
      *
      * @param element one element of a list
-     * @return the parts without the white space around them; empty parts are left out
+     * @return the parts without white space around them; empty parts are skipped
      */
     public static List<String> parts(String element) {
         var parts = new ArrayList<String>();
@@ -36,10 +36,10 @@ public final class FieldLists {
     }
 
     /**
-     * Returns whether one of the elements is a word.
+     * Returns whether the lists contain a word.
      *
      * @param lines the values, in order
-     * @param word the word, in letters of any size
+     * @param word the word, in any case
      * @return true if the word is among them
      */
     public static boolean has(Iterable<String> lines, String word) {

@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Header lines in their order; names are the same in letters of any size.
+ * Header lines in their order; names are compared without case.
  *
  * <p><b>Confinement:</b> not shared.
  */
@@ -17,13 +17,13 @@ public final class HeaderList {
     private @Nullable String[] lines = new String[8];
     private int size;
 
-    /** Makes an empty list. */
+    /** Creates an empty list. */
     public HeaderList() {
         super();
     }
 
     /**
-     * How many lines there are.
+     * Returns the number of lines.
      *
      * @return the number of lines
      */
@@ -34,7 +34,7 @@ public final class HeaderList {
     /**
      * Returns the name of a line.
      *
-     * @param index which line
+     * @param index the index of the line
      * @return its name as it was given
      */
     public String name(int index) {
@@ -44,7 +44,7 @@ public final class HeaderList {
     /**
      * Returns the value of a line.
      *
-     * @param index which line
+     * @param index the index of the line
      * @return its value
      */
     public String value(int index) {
@@ -91,9 +91,9 @@ public final class HeaderList {
     }
 
     /**
-     * Calls something for each line.
+     * Calls an action for each line.
      *
-     * @param action what gets name and value
+     * @param action receives name and value
      */
     public void forEach(BiConsumer<String, String> action) {
         for (int i = 0; i < size; i += 2) {
@@ -102,11 +102,11 @@ public final class HeaderList {
     }
 
     /**
-     * Adds a line, after a check that it is one.
+     * Adds a line, after a check of its syntax.
      *
      * @param name the name
      * @param value the value
-     * @throws IllegalArgumentException if it would not be one line, or not the header that it seems to be
+     * @throws IllegalArgumentException if the name is not a token, or the value is not one line of Latin-1 characters
      */
     public void add(String name, String value) {
         checkName(name);
@@ -129,7 +129,7 @@ public final class HeaderList {
     }
 
     /**
-     * Puts a line in the place of all of its name.
+     * Sets a line, in place of all others of its name.
      *
      * @param name the name
      * @param value the value
@@ -196,7 +196,7 @@ public final class HeaderList {
         var _ = checked(name, value);
     }
 
-    /** Returns a text that is one line of Latin-1 characters. */
+    /** Returns a text, after a check that it is one line of Latin-1 characters. */
     static String checked(String what, String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

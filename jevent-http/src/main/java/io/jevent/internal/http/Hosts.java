@@ -51,7 +51,9 @@ public final class Hosts {
         return port <= MAX_PORT;
     }
 
-    /** Not every rule for an IPv6 address, but nothing that could be taken for something else. */
+    /**
+     * Returns whether bytes look like an IPv6 address. Not every rule is checked, only that the text is unambiguous.
+     */
     private static boolean isAddress(byte[] bytes, int from, int end) {
         int colons = 0;
         for (int i = from; i < end; i++) {

@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Dates as headers have them, RFC 9110, 5.6.7. */
+/** Dates in headers, RFC 9110, 5.6.7. */
 public final class HttpDates {
 
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    /** RFC 850: {@code Sunday, 06-Nov-94 08:49:37 GMT}; the century is that of a year from 50 years ago to 49 ahead. */
+    /**
+     * RFC 850: {@code Sunday, 06-Nov-94 08:49:37 GMT}; its two digits mean a year between 50 years ago and 49 years
+     * ahead.
+     */
     private static final String RFC_850 = "EEEE, dd-MMM-";
 
     /** ANSI C's asctime: {@code Sun Nov 6 08:49:37 1994}. */
@@ -32,7 +35,7 @@ public final class HttpDates {
     private HttpDates() {}
 
     /**
-     * Writes a date.
+     * Formats a date.
      *
      * @param moment the date
      * @return for example {@code Sun, 06 Nov 1994 08:49:37 GMT}
@@ -42,10 +45,10 @@ public final class HttpDates {
     }
 
     /**
-     * Reads a date in one of the three formats that a recipient has to accept.
+     * Parses a date in one of the three formats that a recipient must accept.
      *
-     * @param text the text that a client sent
-     * @return the date, or empty if it is none
+     * @param text the value of the header
+     * @return the date, or empty if the text is not one
      */
     public static Optional<Instant> parse(String text) {
         String date = text.strip();

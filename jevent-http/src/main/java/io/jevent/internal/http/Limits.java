@@ -2,11 +2,11 @@
 package io.jevent.internal.http;
 
 /**
- * How large a request may be.
+ * The size limits of a request.
  *
- * @param requestLine bytes of the request line, without its end
- * @param headerBytes bytes of all header lines together
- * @param headers how many header lines
- * @param body bytes of the body
+ * @param requestLine the maximum length of the request line in bytes, without CR LF
+ * @param headerBytes the maximum length of all header lines together, in bytes
+ * @param headers the maximum number of header lines
+ * @param body the maximum length of the body in bytes
  */
 public record Limits(int requestLine, int headerBytes, int headers, long body) {}

@@ -2,10 +2,10 @@
 package io.jevent.internal.http;
 
 /**
- * Why a request is not served: it is answered with a status, and the connection is closed.
+ * The reason why a request is not served: the response has an error status, and the connection is closed.
  *
- * @param status the status of the answer
- * @param why what was wrong, for the answer and the log
+ * @param status the status of the response
+ * @param why the reason, for the response and the log
  */
 public record Refusal(int status, String why) {
 

@@ -13,24 +13,23 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Invariant: bytes leave the body only together with the completion of the result, so that a caller that has given up takes
- * none with it.
+ * Invariant: bytes leave the body only together with the completion of the result, so that a caller that has given up loses none.
  */
 /**
- * A read of a request's body by a thread of another hub or of none: a greenlet of the body's hub reads on its behalf.
+ * A read of a request's body by a thread of another hub or of none; a greenlet of the body's hub reads on its behalf.
  */
 final class RemoteRead {
 
     /** The outcome of the read. */
-    private static final class Piece {
+    private static final class Data {
 
-        /** None at the end of the body. */
+        /** Empty at the end of the body. */
         final byte[] bytes;
 
-        /** The reason why there are none. */
+        /** The failure of the read, or null. */
         final @Nullable IOException failure;
 
-        Piece(byte[] bytes, @Nullable IOException failure) {
+        Data(byte[] bytes, @Nullable IOException failure) {
             this.bytes = bytes;
             this.failure = failure;
         }
@@ -39,9 +38,9 @@ final class RemoteRead {
     private final BodyInput body;
     private final Hub hub;
     private final int length;
-    private final CompletableFuture<Piece> result = new CompletableFuture<>();
+    private final CompletableFuture<Data> result = new CompletableFuture<>();
 
-    /** On the hub only. */
+    /** Confined to the hub. */
     private @Nullable Greenlet<?> reader;
 
     RemoteRead(BodyInput body, Hub hub, int length) {
@@ -50,18 +49,18 @@ final class RemoteRead {
         this.length = length;
     }
 
-    /** Waits for the next bytes, at most as many as wanted; none at the end of the body. */
+    /** Blocks until there are bytes, and returns at most as many as wanted; none at the end of the body. */
     byte[] read() throws IOException {
         try {
             hub.runCallback(this::start);
         } catch (HubClosedException e) {
             throw new IOException("the body cannot be read: its server's hub has ended", e);
         }
-        Piece piece = await();
-        if (piece.failure != null) {
-            throw piece.failure;
+        Data data = await();
+        if (data.failure != null) {
+            throw data.failure;
         }
-        return piece.bytes;
+        return data.bytes;
     }
 
     private void start() {
@@ -86,16 +85,16 @@ final class RemoteRead {
         return length;
     }
 
-    /** Hands bytes to the caller; false if it waits no more, and the bytes stay in the body. */
+    /** Passes bytes to the caller; returns false if it does not wait any more, and the bytes stay in the body. */
     boolean complete(byte[] bytes) {
-        return result.complete(new Piece(bytes, null));
+        return result.complete(new Data(bytes, null));
     }
 
     private void fail(IOException failure) {
-        result.complete(new Piece(new byte[0], failure));
+        result.complete(new Data(new byte[0], failure));
     }
 
-    private Piece await() throws InterruptedIOException {
+    private Data await() throws InterruptedIOException {
         try {
             return Hub.ifCurrent() == null ? result.get() : Jevent.await(result);
         } catch (InterruptedException e) {

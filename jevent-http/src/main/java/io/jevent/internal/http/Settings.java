@@ -4,15 +4,15 @@ package io.jevent.internal.http;
 import io.jevent.internal.netty.Pace;
 
 /**
- * What a server allows and how long it waits; times are in nanoseconds, and {@link Long#MAX_VALUE} is for ever.
+ * The limits of a server. Times are in nanoseconds; {@link Long#MAX_VALUE} means no limit.
  *
- * @param limits how large a request may be
- * @param headNanos how long a head may take, from its first byte or the beginning of the connection
- * @param body how slowly a client may send a body that is waited for
- * @param idleNanos how long a connection may be idle between requests
- * @param response how slowly a client may read a response
- * @param maxRequests how many requests are served at once
- * @param leavingEnds whether a client that leaves ends what waits on its behalf
+ * @param limits the size limits of a request
+ * @param headNanos the time in which a head must arrive, from its first byte or the beginning of the connection
+ * @param body the minimum rate at which a client must send a body that a handler waits for
+ * @param idleNanos the time that a connection may be idle between requests
+ * @param response the minimum rate at which a client must read a response
+ * @param maxRequests the maximum number of requests in flight
+ * @param leavingEnds whether a client that leaves cancels the wait of its handler
  */
 public record Settings(
         Limits limits,

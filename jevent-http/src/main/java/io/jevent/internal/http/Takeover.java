@@ -5,20 +5,22 @@ import io.netty.util.AttributeKey;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A protocol that took over a connection from HTTP, as it may ask for by putting itself under {@link #KEY}. */
+/**
+ * A protocol that has taken over a connection from HTTP. It registers itself as the channel's attribute {@link #KEY}.
+ */
 public interface Takeover {
 
-    /** The attribute of the channel under which HTTP finds it. */
+    /** The attribute of the channel that holds the protocol. */
     AttributeKey<Takeover> KEY = AttributeKey.valueOf(Takeover.class, "protocol");
 
-    /** The server stops, and the connection is to end soon. Never waits. */
+    /** Called when the server stops: the protocol should end the connection soon. Must not block. */
     void drain();
 
     /**
-     * The handler of the request has ended, and the connection is closed after this call.
+     * Called when the request's handler has ended; the connection is closed after this call.
      *
-     * @param failure what it threw; null if it returned
-     * @param report is given the failure if it is the application's
+     * @param failure the handler's exception; null if it returned
+     * @param report receives the failure if it is the application's
      */
     void handled(@Nullable Throwable failure, Consumer<Throwable> report);
 }

@@ -11,17 +11,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /*
- * The data of small chunks is copied together, so that it costs its own size and no object for each byte. Large data is a
- * slice of what was read, which keeps the whole buffer: it is only made if the slice is a good part of that.
+ * The data of small chunks is copied together, so that it takes its own size and no object for each chunk. Large data is a
+ * slice of the input buffer. A slice retains the whole buffer, so it is only used for a large part of it.
  */
 /**
- * Decodes the body of a request: what follows its head, as far as the head has announced it.
+ * Decodes the body of a request, whose framing its head has announced.
  *
  * <p><b>Confinement:</b> hub-confined.
  */
 final class BodyDecoder {
 
-    /** Data of fewer bytes is copied. */
+    /** The number of bytes below which data is copied. */
     private static final int COPIED = 16 * 1024;
 
     /** Trailers cannot change where the message ended, RFC 9110, 6.5.1. */
@@ -35,7 +35,7 @@ final class BodyDecoder {
     private final LineScan trailers = new LineScan();
     private boolean chunked;
 
-    /** The bytes that are left of a body of known length. */
+    /** The number of bytes left of a body of known length. */
     private long left;
 
     BodyDecoder(Limits limits, HubHttpState hubState) {
@@ -50,7 +50,7 @@ final class BodyDecoder {
         trailers.begin();
     }
 
-    /** Adds the next chunks, none if there is too little input; whether the body has ended. */
+    /** Decodes the next chunks, none if there is too little input; returns whether the body has ended. */
     boolean decode(ByteBuf in, List<Object> out) {
         if (chunked) {
             return decodeChunks(in, out);
@@ -102,16 +102,16 @@ final class BodyDecoder {
         return true;
     }
 
-    /** The trailer section, if all of it has come; it obeys the same limits as the header lines. */
+    /** Decodes the trailer section, if it has arrived completely. It has the same limits as the header lines. */
     private @Nullable BodyChunk trailers(ByteBuf in) {
         boolean whole = trailers.findEmptyLine(in);
-        if (trailers.looked() > limits.headerBytes()) {
+        if (trailers.scanned() > limits.headerBytes()) {
             return BodyChunk.bad(CHUNK);
         }
         if (!whole) {
             return null;
         }
-        byte[] lines = new byte[trailers.looked()];
+        byte[] lines = new byte[trailers.scanned()];
         in.readBytes(lines);
         Refusal refusal = hubState.check().checkTrailers(lines, limits.headers());
         if (refusal != null) {

@@ -5,7 +5,7 @@ import io.jevent.internal.http.Octets;
 import io.netty.buffer.ByteBuf;
 
 /*
- * RFC 9112, 7.1, byte by byte, so that a line that comes in many packets is looked at once:
+ * RFC 9112, 7.1, byte by byte, so that a line that arrives in many packets is scanned once:
  *
  *   SIZE -> SPACE_BEFORE_EXTENSION, NAME or LINE_FEED -> ... -> LINE_FEED -> DATA -> DATA_CR -> DATA_LF -> SIZE
  *                                                              \-> END, for the chunk of size 0
@@ -19,7 +19,7 @@ import io.netty.buffer.ByteBuf;
  */
 final class ChunkFraming {
 
-    /** The bytes that the lines of all chunks of a body may have in addition to the sizes, as extensions and zeros. */
+    /** The maximum number of bytes of extensions and leading zeros in all chunk lines of a body. */
     private static final int MAX_EXTRA = 8 * 1024;
 
     private static final int HEX_DIGITS = 8;
@@ -56,7 +56,9 @@ final class ChunkFraming {
         extra = 0;
     }
 
-    /** Consumes lines until data follows, the last chunk has ended, an error was found, or there is no more input. */
+    /**
+     * Reads chunk lines until data follows, the last chunk has ended, an error was found, or there is no more input.
+     */
     void read(ByteBuf in) {
         while (state != State.DATA && state != State.END && state != State.BAD && in.isReadable()) {
             state = next(in.readByte());
@@ -133,7 +135,7 @@ final class ChunkFraming {
         return size == 0 ? State.END : State.DATA;
     }
 
-    /** The bytes of data that are left of the chunk that was begun; 0 between two chunks. */
+    /** Returns the number of bytes left of the current chunk; 0 between two chunks. */
     int left() {
         return state == State.DATA ? (int) size : 0;
     }
@@ -145,7 +147,7 @@ final class ChunkFraming {
         }
     }
 
-    /** Whether the last chunk has ended, so that the trailer section follows. */
+    /** Returns whether the last chunk has ended, so that the trailer section follows. */
     boolean isAtEnd() {
         return state == State.END;
     }

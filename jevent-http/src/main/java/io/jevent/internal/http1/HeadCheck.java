@@ -7,18 +7,18 @@ import io.jevent.internal.http.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Everything here is about one question: could somebody else on the way have understood these bytes in another way? So
- * what the grammar does not allow is refused, also where RFC 9112 would let a server guess: a bare LF, a folded line,
- * a repeated length. What passes is unambiguous.
+ * A proxy in front of the server must not understand these bytes differently (request smuggling, RFC 9112, 11.2). So
+ * everything outside the grammar is refused, also where RFC 9112 allows a server to guess: a bare LF, a folded line, a
+ * repeated length. Invariant: a head that passes is unambiguous.
  */
 /**
- * Checks the head of a request byte by byte, and finds out what tells where the message ends.
+ * Checks the head of a request byte by byte, and extracts the headers that frame the message.
  *
  * <p><b>Confinement:</b> hub-confined; used for one head after the other.
  */
 final class HeadCheck {
 
-    /** More digits than any length that is meant. */
+    /** The maximum number of digits of a length. */
     private static final int MAX_LENGTH_DIGITS = 18;
 
     private static final Refusal FOLDED = Refusal.bad("a folded header line");
@@ -36,9 +36,9 @@ final class HeadCheck {
     private static final Refusal BOTH = Refusal.bad("both Content-Length and Transfer-Encoding");
     private static final Refusal CODING_10 = Refusal.bad("a Transfer-Encoding in HTTP/1.0");
     private static final Refusal OLD_SOCKET = Refusal.bad("the keys of an obsolete WebSocket draft");
-    private static final Refusal VERSION = new Refusal(505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
+    private static final Refusal VERSION = new Refusal(505, "this server supports only HTTP/1.0 and HTTP/1.1");
     private static final Refusal EXPECTATION = new Refusal(417, "an unknown expectation");
-    private static final Refusal CONNECT = new Refusal(501, "CONNECT is not done here");
+    private static final Refusal CONNECT = new Refusal(501, "this server does not support CONNECT");
     private static final Refusal MANY = new Refusal(431, "too many header lines");
 
     private byte[] bytes = new byte[0];
@@ -59,8 +59,8 @@ final class HeadCheck {
      * Checks a head.
      *
      * @param head the bytes, from the request line to the empty line
-     * @param maxHeaders how many header lines are allowed
-     * @return why it is refused; null if it is good
+     * @param maxHeaders the maximum number of header lines
+     * @return the reason of a refusal; null if the check passes
      */
     @Nullable
     Refusal check(byte[] head, int maxHeaders) {
@@ -96,10 +96,10 @@ final class HeadCheck {
     }
 
     /**
-     * Checks the first line of a head whose rest has not come yet.
+     * Checks the first line of a head whose rest has not arrived yet.
      *
      * @param first the bytes of the line with its end
-     * @return why it is refused; null if it is good
+     * @return the reason of a refusal; null if the check passes
      */
     @Nullable
     Refusal checkLine(byte[] first) {
@@ -112,8 +112,8 @@ final class HeadCheck {
      * Checks the trailer section of a body. Its lines have no meaning for the connection.
      *
      * @param lines the bytes, up to and including the empty line
-     * @param maxHeaders how many lines are allowed
-     * @return why it is refused; null if it is good
+     * @param maxHeaders the maximum number of lines
+     * @return the reason of a refusal; null if the check passes
      */
     @Nullable
     Refusal checkTrailers(byte[] lines, int maxHeaders) {
@@ -133,7 +133,7 @@ final class HeadCheck {
         return MANY;
     }
 
-    /** The index of the CR that ends a line; -1 if the line ends in any other way. */
+    /** Returns the index of the CR that ends a line; -1 if the line does not end with CR LF. */
     private int endOfLine(int from, int size) {
         for (int i = from; i < size; i++) {
             if (bytes[i] == '\n') {
@@ -185,7 +185,7 @@ final class HeadCheck {
         return bytes[from + 5] == '1' ? null : VERSION;
     }
 
-    /** RFC 9112, 3.2: a path, a whole URI, or the asterisk of OPTIONS. */
+    /** Checks the request target, RFC 9112, 3.2: a path, an absolute URI, or the asterisk of OPTIONS. */
     private @Nullable Refusal target(int method, int from, int end) {
         if (Octets.same(bytes, 0, method, "connect")) {
             return CONNECT;
@@ -209,7 +209,7 @@ final class HeadCheck {
         return Hosts.isAuthority(bytes, authority, path) ? escapes(path, end) : TARGET;
     }
 
-    /** What follows each percent sign must be two hexadecimal digits, and no NUL. */
+    /** Checks that each percent sign precedes two hexadecimal digits, and that none encodes NUL. */
     private @Nullable Refusal escapes(int from, int end) {
         for (int i = from; i < end; i++) {
             if (bytes[i] == '%') {
@@ -251,7 +251,7 @@ final class HeadCheck {
         return trailer ? null : meaning(from, colon, value, last);
     }
 
-    /** Those headers that tell where a message ends, whom it is for, and what becomes of the connection. */
+    /** Evaluates the headers that frame the message, name its host, and control the connection. */
     private @Nullable Refusal meaning(int from, int colon, int value, int end) {
         return switch (colon - from) {
             case 4 -> Octets.same(bytes, from, colon, "host") ? host(value, end) : null;
@@ -264,7 +264,9 @@ final class HeadCheck {
         };
     }
 
-    /** Netty takes eight bytes after the head for the body of a request that has both of these. */
+    /**
+     * Returns whether it is a key of an obsolete WebSocket draft: a request with both of them has eight bytes of body.
+     */
     private boolean isKeyOfDraft(int from, int colon) {
         return Octets.same(bytes, from, colon, "sec-websocket-key1")
                 || Octets.same(bytes, from, colon, "sec-websocket-key2");
@@ -343,7 +345,7 @@ final class HeadCheck {
         return chunked && minor == 0 ? CODING_10 : null;
     }
 
-    /** Where the method ends, and after a space the target begins. */
+    /** Returns the index after the method; the target begins after a space. */
     int methodTo() {
         return methodEnd;
     }
@@ -352,7 +354,7 @@ final class HeadCheck {
         return targetEnd;
     }
 
-    /** Where the first header line begins, or the empty line. */
+    /** Returns the index of the first header line, or of the empty line. */
     int headersFrom() {
         return firstLine;
     }

@@ -5,9 +5,9 @@ import io.jevent.internal.http.HeaderList;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the head of an answer into bytes.
+ * Writes the head of a response into an array.
  *
- * <p><b>Confinement:</b> not shared; used for a moment.
+ * <p><b>Confinement:</b> not shared.
  */
 final class HeadWriter {
 
@@ -29,7 +29,7 @@ final class HeadWriter {
         return ascii.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** How much room header lines need. */
+    /** Returns the size of header lines in bytes. */
     static int room(HeaderList headers) {
         int room = 0;
         for (int i = 0; i < headers.size(); i++) {
@@ -82,7 +82,7 @@ final class HeadWriter {
         return this;
     }
 
-    /** Writes a number that is not negative; returns the index after it. */
+    /** Writes a non-negative number; returns the index after it. */
     static int digits(long number, byte[] target, int at) {
         int length = 1;
         for (long n = number; n >= 10; n /= 10) {
@@ -96,7 +96,7 @@ final class HeadWriter {
         return at + length;
     }
 
-    /** The room of what is not a header of the application. */
+    /** Returns the maximum size of the server's own header lines in bytes. */
     static int roomOfRest() {
         return 4 * MAX_DIGITS + 128;
     }

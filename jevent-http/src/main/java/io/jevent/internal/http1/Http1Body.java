@@ -28,12 +28,14 @@ final class Http1Body extends BodyInput {
 
     /** Returns whether the client still waits for 100 (Continue), and so may never send the body. */
     boolean mayNeverCome() {
-        return head.expectsContinue && !wasAskedFor() && !connection.hasContent();
+        return head.expectsContinue && !wasAskedFor() && !connection.input().hasChunk();
     }
 
     @Override
     protected void ask() {
-        if (head.expectsContinue && !exchange.response().isSent() && !connection.hasContent()) {
+        if (head.expectsContinue
+                && !exchange.response().isSent()
+                && !connection.input().hasChunk()) {
             connection.output().add(CONTINUE, 0, CONTINUE.length);
             connection.output().flush();
         }
@@ -41,11 +43,11 @@ final class Http1Body extends BodyInput {
 
     @Override
     protected BodyChunk next(boolean inHandler, long position, Pace pace) throws IOException {
-        return connection.nextChunk(inHandler ? exchange : null, position, pace);
+        return connection.input().nextChunk(inHandler ? exchange : null, position, pace);
     }
 
     @Override
     protected void taken(int weight) {
-        connection.taken(weight);
+        connection.input().taken(weight);
     }
 }

@@ -102,7 +102,7 @@ final class Http1Exchange extends Exchange {
         }
     }
 
-    /** Reads what the application left of the body; returns false if the connection has to end for that. */
+    /** Skips the rest of the body; returns false if the connection must end instead. */
     boolean skipBody() throws IOException {
         Http1Body input = body;
         if (head == null || input == null) {
@@ -117,7 +117,7 @@ final class Http1Exchange extends Exchange {
         }
     }
 
-    /** Releases what was not read of the body. */
+    /** Releases unread data of the body. */
     void discardBody() {
         Http1Body input = body;
         if (input != null) {

@@ -122,10 +122,10 @@ final class Http1Response extends WireResponse {
         Output output = connection.output();
         if (chunked) {
             addChunkLine(length);
-            output.addPatiently(bytes, from, length);
+            output.addAll(bytes, from, length);
             output.add(END_OF_LINE, 0, END_OF_LINE.length);
         } else {
-            output.addPatiently(bytes, from, length);
+            output.addAll(bytes, from, length);
         }
     }
 
@@ -145,7 +145,7 @@ final class Http1Response extends WireResponse {
 
     @Override
     protected void sendFileContent(FileChannel file, long position, long count) throws IOException {
-        connection.sendFile(file, position, count);
+        connection.output().sendFile(file, position, count);
     }
 
     @Override

@@ -5,14 +5,13 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
-import io.jevent.internal.http.BadBodyException;
 import io.jevent.internal.http.BodyChunk;
 import io.jevent.internal.http.Engine;
 import io.jevent.internal.http.IdleTimer;
 import io.jevent.internal.http.Refusal;
+import io.jevent.internal.http.Settings;
 import io.jevent.internal.http.Takeover;
 import io.jevent.internal.netty.NettyLoop;
-import io.jevent.internal.netty.Pace;
 import io.jevent.internal.netty.SocketAccess;
 import io.jevent.internal.netty.StreamChannel;
 import io.jevent.socket.StreamSocket;
@@ -27,21 +26,19 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /*
- * One greenlet serves a connection, one request after the other. The decoder works in the hub's turn and puts what it
- * makes into a queue; the greenlet takes it from there and waits when there is nothing. As long as the queue holds
+ * One greenlet serves a connection, one request after the other. The decoder runs in the hub's turn and puts heads and
+ * chunks into a queue; the greenlet takes them from there, and waits when the queue is empty. While the queue holds
  * something, a further request costs no switch and no flush.
  *
- * Who is told that the client has left: the greenlet that waits for a head or a body sees the end of the input; one that
- * waits for the client to read goes on waiting, since a client may end its own output first; any other wait is the
- * handler's own, and what it waits for is of no use any more, so the exit is thrown into it.
+ * How the greenlet learns that the client has left: a wait for a head or a body ends with the input; a wait for the
+ * client to read goes on, since a client may end its own output first; any other wait is the handler's, and its result
+ * has no use any more, so the exit is thrown into it.
  */
-/** A connection that speaks HTTP, and the greenlet that serves it. */
+/** A connection in HTTP/1.1 or HTTP/1.0, and the greenlet that serves it. */
 public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
@@ -60,20 +57,17 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final Incoming input;
     private final Output output;
     private final StrictDecoder decoder;
-    private final IdleTimer watch;
+    private final IdleTimer timer;
     private final RawGreenlet greenlet;
-    private boolean idle;
-    private boolean headIsTimed;
+    private ConnectionState state = ConnectionState.HEAD;
+
+    /** Whether the client has ended its output; independent of the state, and never reset. */
     private boolean inputEnded;
-    private boolean closing;
-    private boolean unread;
-    private boolean upgraded;
-    private boolean served;
-    private boolean counted;
+
+    /** Whether the server stops; independent of the state, and never reset. */
     private boolean draining;
-    private boolean lingering;
+
     private @Nullable ChannelHandlerContext context;
-    private @Nullable Http1Exchange current;
     private @Nullable GreenletExit gone;
 
     /**
@@ -92,12 +86,16 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         input = new Incoming(loop, this, channel, engine.settings().limits(), hubState);
         decoder = input.decoder();
         output = new Output(loop, this, hubState);
-        watch = new IdleTimer(loop.hub(), this::tooLate);
+        timer = new IdleTimer(loop.hub(), this::tooLate);
         greenlet = CurrentGreenlet.require("a connection that speaks HTTP");
     }
 
     Engine engine() {
         return engine;
+    }
+
+    Incoming input() {
+        return input;
     }
 
     HubHttpState hubState() {
@@ -116,40 +114,44 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
-    /** Serves requests until there are no more; the connection is closed then. */
+    /** Serves requests until there are no more, and closes the connection. */
     public void serve() {
         try {
             install();
             serveRequests();
-            if (!upgraded) {
+            if (state != ConnectionState.UPGRADED) {
                 end();
             }
         } catch (SocketTimeoutException _) {
             reset();
         } catch (IOException _) {
-            // the client has gone
+            // the client has left
         } finally {
-            if (!upgraded) {
+            if (state != ConnectionState.UPGRADED) {
                 uninstall();
             }
             socket.close();
         }
     }
 
-    /** Makes the answer that is being made the last one; a connection without a request ends. Never waits. */
+    /** Makes the response in flight the last one; ends a connection without a request. Never blocks. */
     public void drain() {
         draining = true;
         Takeover other = takeover();
         if (other != null) {
             other.drain();
         }
-        if (idle && input.isEmpty() && !decoder.headHasBegun()) {
+        if (awaitsRequest() && input.isEmpty() && !decoder.headHasBegun()) {
             input.signal(null);
         }
     }
 
+    private boolean awaitsRequest() {
+        return (state == ConnectionState.HEAD || state == ConnectionState.IDLE) && input.isWaitedFor();
+    }
+
     private @Nullable Takeover takeover() {
-        return upgraded ? channel.attr(Takeover.KEY).get() : null;
+        return state == ConnectionState.UPGRADED ? channel.attr(Takeover.KEY).get() : null;
     }
 
     boolean isDraining() {
@@ -186,9 +188,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         output.attach(added);
     }
 
-    /** Takes HTTP out of the pipeline; what came and was not decoded goes on to the socket. */
+    /** Removes HTTP from the pipeline; bytes that were not decoded go on to the socket. */
     private void uninstall() {
-        watch.cancel();
+        timer.cancel();
         if (context != null && !context.isRemoved()) {
             channel.pipeline().remove(decoder);
             channel.pipeline().remove(this);
@@ -213,7 +215,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The head counts as memory of the input until its request has ended. */
+    /** Serves a request. Its head counts as memory of the input until then. */
     private boolean serveCounted(RequestHead head) throws IOException {
         try {
             return serve(head);
@@ -222,42 +224,37 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Waits between requests; false if there will be none. */
+    /** Waits between requests; returns false if there will be none. */
     private boolean awaitRequest() {
         output.flush();
-        if (closing || inputEnded || output.isBroken() || (draining && !decoder.headHasBegun())) {
+        boolean headHasBegun = decoder.headHasBegun();
+        if (state == ConnectionState.CLOSING || inputEnded || output.isBroken() || (draining && !headHasBegun)) {
             return false;
         }
-        headIsTimed = decoder.headHasBegun() || !served;
-        watch.begin(
-                headIsTimed ? engine.settings().headNanos() : engine.settings().idleNanos());
-        idle = true;
+        if (headHasBegun) {
+            state = ConnectionState.HEAD;
+        }
+        Settings settings = engine.settings();
+        timer.begin(state == ConnectionState.HEAD ? settings.headNanos() : settings.idleNanos());
         try {
             var _ = input.await(FOR_EVER);
             return true;
         } finally {
-            idle = false;
-            watch.pause();
+            timer.pause();
         }
     }
 
     private boolean serve(RequestHead head) throws IOException {
-        served = true;
+        state = ConnectionState.ADMITTING;
         loop.consumeBudget();
         output.awaitRoom();
-        Refusal refusal = null;
-        if (head.bodyLength > engine.settings().limits().body()) {
-            refusal = TOO_LARGE;
-        } else if (engine.enter()) {
-            counted = true;
-        } else {
-            refusal = TOO_MANY;
-        }
+        Refusal refusal =
+                head.bodyLength > engine.settings().limits().body() ? TOO_LARGE : engine.enter() ? null : TOO_MANY;
         return serve(new Http1Exchange(this, head), refusal);
     }
 
     private boolean serve(Http1Exchange exchange, @Nullable Refusal refusal) throws IOException {
-        current = exchange;
+        state = refusal == null ? ConnectionState.SERVING : ConnectionState.REFUSING;
         if (inputEnded) {
             clientLeft();
         }
@@ -272,14 +269,15 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         } catch (Throwable t) {
             failed(exchange, CurrentGreenlet.surface(t));
         } finally {
-            leave();
-            current = null;
+            if (state != ConnectionState.UPGRADED) {
+                endServing(ConnectionState.SKIPPING);
+            }
             forgetGone();
         }
         return finish(exchange);
     }
 
-    /** Lets what took over the connection end it; whether there is such a thing. */
+    /** Lets the protocol that took over the connection end it; returns false if there is none. */
     private boolean tookOver(Http1Exchange exchange, @Nullable Throwable failure) {
         Takeover other = takeover();
         if (other == null) {
@@ -289,24 +287,19 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return true;
     }
 
-    /** The request is none any more. */
-    private void leave() {
-        if (counted) {
-            counted = false;
+    /** Moves on to another state; from then on the request does not count as in flight. */
+    private void endServing(ConnectionState next) {
+        if (state == ConnectionState.SERVING) {
             engine.leave();
         }
+        state = next;
     }
 
     private void failed(Http1Exchange exchange, Throwable failure) {
         if (tookOver(exchange, failure)) {
             return;
         }
-        if (failure instanceof GreenletExit) {
-            exchange.response().abort();
-            if (failure != gone) {
-                closing = true;
-            }
-        } else if (output.isBroken() && failure instanceof IOException) {
+        if (failure instanceof GreenletExit || (output.isBroken() && failure instanceof IOException)) {
             exchange.response().abort();
         } else {
             engine.application().failed(exchange, failure);
@@ -317,22 +310,25 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean finish(Http1Exchange exchange) throws IOException {
         exchange.close();
         engine.application().ended(exchange);
-        if (upgraded) {
+        if (state == ConnectionState.UPGRADED) {
             return false;
         }
         if (exchange.response().isAborted()) {
             exchange.discardBody();
+            state = ConnectionState.CLOSING;
             abort(exchange);
             return false;
         }
         if (!exchange.skipBody()) {
-            unread = true;
+            state = ConnectionState.UNREAD;
             return false;
         }
         if (exchange.wantsUpgrade()) {
             resumeDecoder();
         }
-        return exchange.response().keepsAlive();
+        boolean again = exchange.response().keepsAlive();
+        state = again ? ConnectionState.IDLE : ConnectionState.CLOSING;
+        return again;
     }
 
     private void resumeDecoder() throws IOException {
@@ -340,26 +336,26 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             decoder.resume();
             input.regulate();
         } catch (Exception e) {
-            throw new IOException("cannot go on after a request for another protocol: " + this, e);
+            throw new IOException("cannot continue after a request for another protocol: " + this, e);
         }
     }
 
     /** Ends a connection whose client may still be reading, and sending. */
     private void end() throws IOException {
         output.awaitSent();
-        if ((unread || !input.isEmpty()) && !inputEnded) {
+        if ((state == ConnectionState.UNREAD || !input.isEmpty()) && !inputEnded) {
             linger();
         }
     }
 
     /*
-     * A socket that is closed while something that came was not read resets the connection, and the client may lose the
-     * answer that it has not read yet. So first say that no more will be sent, and read what comes for a while.
+     * Closing a socket with unread input resets the connection, and the client may lose the response before it has read
+     * it (RFC 9112, 9.6). So the output is shut down first, and the input is read for a while.
      */
     private void linger() throws IOException {
         stream.shutdownOutput();
         long end = loop.hub().now() + LINGER_NANOS;
-        lingering = true;
+        state = ConnectionState.LINGERING;
         input.discard();
         while (!inputEnded && decoder.discarded() < LINGER_BYTES) {
             long left = end - loop.hub().now();
@@ -369,7 +365,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** An answer was begun and cannot be ended: the client must not take what it has for the whole. */
+    /** Ends a connection after an incomplete response: the client must not take it for a complete one. */
     private void abort(Http1Exchange exchange) {
         output.flush();
         if (exchange.response().endsWithConnection() || output.isBroken()) {
@@ -387,7 +383,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (decoder.headHasBegun()) {
             input.add(SLOW_HEAD);
         } else {
-            closing = true;
+            state = ConnectionState.CLOSING;
             input.signal(null);
         }
     }
@@ -403,12 +399,12 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext from) {
-        if (idle && !headIsTimed && decoder.headHasBegun()) {
-            headIsTimed = true;
-            watch.begin(engine.settings().headNanos());
+        if (state == ConnectionState.IDLE && input.isWaitedFor() && decoder.headHasBegun()) {
+            state = ConnectionState.HEAD;
+            timer.begin(engine.settings().headNanos());
         }
         input.regulate();
-        if (lingering && decoder.discarded() >= LINGER_BYTES) {
+        if (state == ConnectionState.LINGERING && decoder.discarded() >= LINGER_BYTES) {
             input.signal(null);
         }
         from.fireChannelReadComplete();
@@ -445,8 +441,12 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         inputEnds();
     }
 
+    boolean inputHasEnded() {
+        return inputEnded;
+    }
+
     boolean hasEnded() {
-        return inputEnded || closing;
+        return inputEnded || state == ConnectionState.CLOSING;
     }
 
     private void inputEnds() {
@@ -458,7 +458,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** After a wait for the client to read. */
+    /** Called after a wait for the client to read, during which the client may have left. */
     void outputGoesOn() {
         if (inputEnded) {
             clientLeft();
@@ -466,7 +466,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void clientLeft() {
-        if (current != null && gone == null && !upgraded && engine.settings().leavingEnds()) {
+        boolean handles = state == ConnectionState.SERVING || state == ConnectionState.REFUSING;
+        if (handles && gone == null && engine.settings().leavingEnds()) {
             gone = engine.application().clientGone("the client left: " + this);
             greenlet.interrupt(gone);
         }
@@ -480,74 +481,19 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Has those that wait for the body look again. */
+    /** Wakes the readers of a body, whose handler has ended. */
     void wakeReaders() {
         input.signal(null);
     }
 
-    /**
-     * Waits for the next chunk of the body, which begins at {@code position}; the end of {@code reading}, the exchange
-     * whose handler reads, ends the wait.
-     */
-    BodyChunk nextChunk(@Nullable Http1Exchange reading, long position, Pace pace) throws IOException {
-        boolean late = false;
-        while (true) {
-            if (reading != null) {
-                reading.requireOpen();
-            }
-            BodyChunk chunk = input.pollChunk();
-            if (chunk != null) {
-                pace.moved(chunk.bytes().readableBytes());
-                return chunk;
-            }
-            if (inputEnded) {
-                throw new BadBodyException(
-                        Refusal.bad("unexpected end of file while reading request at position " + position), null);
-            }
-            if (late) {
-                throw new BadBodyException(new Refusal(408, "the client " + pace.failure("sent")), null);
-            }
-            input.refuseSecond(this, "read the body from");
-            output.flush();
-            long begun = loop.hub().now();
-            late = WaitList.timedOut(input.await(pace.left()));
-            pace.waited(loop.hub().now() - begun);
-        }
-    }
-
-    /** Ends the use of a chunk. */
-    void taken(int weight) {
-        input.taken(weight);
-    }
-
-    /** Whether something of the body has come. */
-    boolean hasContent() {
-        return input.hasChunk();
-    }
-
-    /** Whether the bytes go through TLS. */
+    /** Returns whether the connection uses TLS. */
     boolean isSecure() {
         return channel.pipeline().get(SslHandler.class) != null;
     }
 
-    void sendFile(FileChannel file, long position, long count) throws IOException {
-        output.awaitSent();
-        if (isSecure()) {
-            copyFile(file, position, count);
-            return;
-        }
-        try {
-            if (stream.output().sendFile(file, position, count, output.pace()) < count) {
-                throw new EOFException("the file became shorter while it was sent: " + this);
-            }
-        } catch (GreenletExit exit) {
-            throw lostOr(exit);
-        }
-    }
-
     /**
-     * Returns the failure of a wait of a method that sends, which {@code exit} ended: such a method tells of a client
-     * that has left by an {@link IOException}. Any other exit is thrown.
+     * Converts {@code exit}, which ended a wait of a method that sends, into an {@link IOException} if it means that
+     * the client has left; throws any other exit.
      */
     IOException lostOr(GreenletExit exit) {
         if (exit != gone) {
@@ -556,28 +502,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return output.lost(new EOFException("the client left"));
     }
 
-    /** Through the memory of this program, for TLS. */
-    private void copyFile(FileChannel file, long position, long count) throws IOException {
-        var piece = ByteBuffer.allocate((int) Math.min(count, Output.CHUNK));
-        long done = 0;
-        while (done < count) {
-            piece.clear().limit((int) Math.min(count - done, Output.CHUNK));
-            int n = file.read(piece, position + done);
-            if (n < 0) {
-                throw new EOFException("the file became shorter while it was sent: " + this);
-            }
-            output.add(piece.array(), 0, n);
-            output.flush();
-            output.awaitRoom();
-            done += n;
-        }
-    }
-
-    /** Takes HTTP off the connection, after the answer that says so; returns the plain socket. */
+    /** Takes HTTP off the connection, after a response that announces it; returns the plain socket. */
     StreamSocket upgrade() throws IOException {
         output.awaitSent();
-        upgraded = true;
-        leave();
+        endServing(ConnectionState.UPGRADED);
         uninstall();
         if (!inputEnded) {
             channel.config().setAutoRead(true);

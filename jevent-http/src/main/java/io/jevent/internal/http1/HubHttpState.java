@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all connections of a hub share: the date, buffers that are used for a moment, and the list of those who have
- * something to send.
+ * The state that all connections of a hub share: the date, temporary buffers, and the list of outputs with outputs
+ * bytes.
  *
  * <p><b>Confinement:</b> hub-confined.
  */
@@ -28,12 +28,12 @@ final class HubHttpState {
 
     private final Hub hub;
     private final HeadCheck check = new HeadCheck();
-    private final List<Output> unsent = new ArrayList<>();
+    private final List<Output> outputs = new ArrayList<>();
     private final DirectCallback sender = this::sendAll;
-    private boolean sending;
+    private boolean scheduled;
     private byte[] scratch = new byte[SMALL];
     private @Nullable ByteBuf spare;
-    private boolean keeps = true;
+    private boolean reuses = true;
     private byte[] date = new byte[0];
     private long dateUntil;
 
@@ -58,7 +58,7 @@ final class HubHttpState {
         return check;
     }
 
-    /** Bytes for a moment: until the next call, and not across a switch. */
+    /** Returns a temporary array. Valid until the next call, and not across a switch. */
     byte[] scratch(int size) {
         if (scratch.length < size) {
             scratch = new byte[Math.max(size, scratch.length * 2)];
@@ -66,7 +66,7 @@ final class HubHttpState {
         return scratch;
     }
 
-    /** An empty buffer of at most {@link Output#CHUNK} bytes for what is to be sent; to be given back. */
+    /** Returns an empty buffer for output, of at most {@link Output#CHUNK} bytes; {@link #giveBack} ends its use. */
     ByteBuf takeBuffer(ByteBufAllocator allocator, int size) {
         ByteBuf buffer = spare;
         if (buffer == null) {
@@ -76,9 +76,12 @@ final class HubHttpState {
         return buffer;
     }
 
-    /** Mostly the system has taken everything at once, and the next who sends something can have the same buffer. */
+    /**
+     * Ends the use of a buffer. Usually the system has accepted all its bytes at once, so that the next output can
+     * reuse it.
+     */
     void giveBack(ByteBuf buffer) {
-        if (spare == null && keeps && buffer.refCnt() == 1 && buffer.capacity() <= MAX_SPARE) {
+        if (spare == null && reuses && buffer.refCnt() == 1 && buffer.capacity() <= MAX_SPARE) {
             spare = buffer.clear();
         } else {
             buffer.release();
@@ -86,7 +89,7 @@ final class HubHttpState {
     }
 
     private void close() {
-        keeps = false;
+        reuses = false;
         ByteBuf buffer = spare;
         if (buffer != null) {
             spare = null;
@@ -94,7 +97,7 @@ final class HubHttpState {
         }
     }
 
-    /** The header line {@code Date} of this second. */
+    /** Returns the header line {@code Date} of this second. */
     byte[] date() {
         long now = hub.now();
         if (now - dateUntil >= 0) {
@@ -105,22 +108,20 @@ final class HubHttpState {
         return date;
     }
 
-    /**
-     * Has {@link Output#flush} called at the end of this turn of the hub, when others have added to their answers too.
-     */
+    /** Schedules {@link Output#flush} for the end of this turn of the hub, when more responses may be ready. */
     void sendSoon(Output output) {
-        unsent.add(output);
-        if (!sending) {
-            sending = true;
+        outputs.add(output);
+        if (!scheduled) {
+            scheduled = true;
             var _ = hub.runCallback(sender);
         }
     }
 
     private void sendAll() {
-        sending = false;
-        for (int i = 0; i < unsent.size(); i++) {
-            unsent.get(i).flushInTurn();
+        scheduled = false;
+        for (int i = 0; i < outputs.size(); i++) {
+            outputs.get(i).flushInTurn();
         }
-        unsent.clear();
+        outputs.clear();
     }
 }

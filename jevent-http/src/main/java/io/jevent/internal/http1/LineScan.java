@@ -4,53 +4,53 @@ package io.jevent.internal.http1;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Finds the empty line after a group of lines that comes in any number of packets, and looks at each byte once.
+ * Finds the empty line after a group of lines that arrives in any number of packets, and reads each byte once.
  *
  * <p><b>Confinement:</b> hub-confined.
  */
 final class LineScan {
 
-    /** The bytes, from the first one of the group, that were looked at. */
-    private int looked;
+    /** The number of bytes that were scanned, from the first one of the group. */
+    private int scanned;
 
-    /** Where the line that is looked at begins. */
+    /** The index of the current line. */
     private int line;
 
-    /** Where the second line begins; 0 before it does. */
+    /** The index of the second line; 0 before it begins. */
     private int second;
 
     private boolean whole;
 
     void begin() {
-        looked = 0;
+        scanned = 0;
         line = 0;
         second = 0;
         whole = false;
     }
 
-    int looked() {
-        return looked;
+    int scanned() {
+        return scanned;
     }
 
     int second() {
         return second;
     }
 
-    /** Looks at the bytes that have come since the last call; whether there is an empty line. */
+    /** Scans the bytes that have arrived since the last call; returns whether there is an empty line. */
     boolean findEmptyLine(ByteBuf in) {
         int start = in.readerIndex();
         int end = in.writerIndex();
         while (!whole) {
-            int feed = in.indexOf(start + looked, end, (byte) '\n');
+            int feed = in.indexOf(start + scanned, end, (byte) '\n');
             if (feed < 0) {
-                looked = end - start;
+                scanned = end - start;
                 return false;
             }
             int length = feed - start - line;
             whole = length == 0 || (length == 1 && in.getByte(feed - 1) == '\r');
-            looked = feed + 1 - start;
+            scanned = feed + 1 - start;
             if (!whole) {
-                line = looked;
+                line = scanned;
                 if (second == 0) {
                     second = line;
                 }

@@ -11,20 +11,23 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Answers are put into one buffer until somebody flushes: the connection before it waits for the next request, the hub at
- * the end of its turn (a handler that goes on after its answer, or further requests that take long, keep nobody
- * waiting), or a piece of an answer that is to leave at once. So a batch of requests costs one system call.
+ * Responses share one buffer until a flush: by the connection before it waits for the next request, by the hub at the end of
+ * its turn (so that neither a handler that continues after its response nor a slow next request delays a response), or by
+ * a chunk that must be sent at once. So a batch of requests costs one system call.
  */
-/** What a connection has to send, and the greenlet that waits until the client has read some of it. */
+/** The output of a connection, and the greenlet that waits while the client reads too slowly. */
 final class Output extends WaitPoint {
 
-    /** The most that is gathered before it is handed to the channel. */
+    /** The size of the buffer at which it is passed to the channel, in bytes. */
     static final int CHUNK = 64 * 1024;
 
     private final HttpConnection connection;
@@ -45,15 +48,11 @@ final class Output extends WaitPoint {
                 loop.hub(), channel, connection.engine().settings().response());
     }
 
-    ReadingPace pace() {
-        return pace;
-    }
-
     void attach(ChannelHandlerContext to) {
         context = to;
     }
 
-    /** Adds bytes; never waits. */
+    /** Adds bytes. Never blocks. */
     void add(byte[] bytes, int from, int length) {
         int done = 0;
         while (done < length) {
@@ -71,8 +70,8 @@ final class Output extends WaitPoint {
         }
     }
 
-    /** Adds bytes of any number, waiting for the client now and then. */
-    void addPatiently(byte[] bytes, int from, int length) throws IOException {
+    /** Adds any number of bytes; blocks while the client reads too slowly. */
+    void addAll(byte[] bytes, int from, int length) throws IOException {
         for (int done = 0; done < length; ) {
             int n = Math.min(length - done, CHUNK);
             add(bytes, from + done, n);
@@ -83,7 +82,7 @@ final class Output extends WaitPoint {
         }
     }
 
-    /** Sends what was added. */
+    /** Passes the buffer to the channel. */
     void flush() {
         ByteBuf b = buffer;
         if (b == null) {
@@ -97,7 +96,7 @@ final class Output extends WaitPoint {
         hubState.giveBack(b);
     }
 
-    /** Sees to it that what was added is sent before the hub waits, whatever the greenlet does. */
+    /** Schedules a flush for the end of the hub's turn. */
     void flushSoon() {
         if (!listed) {
             listed = true;
@@ -110,7 +109,7 @@ final class Output extends WaitPoint {
         flush();
     }
 
-    /** The channel takes less or more than before, or nothing any more. */
+    /** Called when the channel's writability has changed, or its pending bytes were sent. */
     void changed() {
         signal(null);
     }
@@ -126,7 +125,7 @@ final class Output extends WaitPoint {
         return failure != null;
     }
 
-    /** Waits while the client reads more slowly than the answer is made. */
+    /** Blocks while the channel holds too much (backpressure). */
     void awaitRoom() throws IOException {
         check();
         while (!channel.isWritable()) {
@@ -134,7 +133,7 @@ final class Output extends WaitPoint {
         }
     }
 
-    /** Waits until the kernel has taken everything. */
+    /** Blocks until the kernel has accepted everything. */
     void awaitSent() throws IOException {
         flush();
         check();
@@ -170,7 +169,7 @@ final class Output extends WaitPoint {
         }
     }
 
-    /** Makes what a method that sends throws when nothing more can be sent. */
+    /** Creates the exception of a method that sends, when nothing more can be sent. */
     IOException lost(Throwable cause) {
         failed(cause);
         var lost = new SocketException("the client cannot be sent anything more: " + connection);
@@ -183,7 +182,44 @@ final class Output extends WaitPoint {
         return waiting == null ? 0 : waiting.totalPendingWriteBytes();
     }
 
-    /** Drops what was added and not sent. */
+    /** Sends a part of a file; blocks while the client reads too slowly. */
+    void sendFile(FileChannel file, long position, long count) throws IOException {
+        awaitSent();
+        if (connection.isSecure()) {
+            copyFile(file, position, count);
+            return;
+        }
+        try {
+            if (connection.stream().output().sendFile(file, position, count, pace) < count) {
+                throw shortened();
+            }
+        } catch (GreenletExit exit) {
+            throw connection.lostOr(exit);
+        }
+    }
+
+    /** Sends a part of a file through the memory of this program, since TLS must encrypt it. */
+    private void copyFile(FileChannel file, long position, long count) throws IOException {
+        var bytes = ByteBuffer.allocate((int) Math.min(count, CHUNK));
+        long done = 0;
+        while (done < count) {
+            bytes.clear().limit((int) Math.min(count - done, CHUNK));
+            int n = file.read(bytes, position + done);
+            if (n < 0) {
+                throw shortened();
+            }
+            add(bytes.array(), 0, n);
+            flush();
+            awaitRoom();
+            done += n;
+        }
+    }
+
+    private EOFException shortened() {
+        return new EOFException("the file became shorter while it was sent: " + connection);
+    }
+
+    /** Drops the bytes that were added and not sent. */
     void drop() {
         ByteBuf b = buffer;
         if (b != null) {

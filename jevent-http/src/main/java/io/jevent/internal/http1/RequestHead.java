@@ -7,22 +7,22 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a request that passed the check, and what the check found out. Its header lines stay bytes until somebody
- * asks for one.
+ * The head of a request that passed the check, with the results of the check. Its header lines stay bytes until one is
+ * requested.
  *
  * <p><b>Confinement:</b> hub-confined.
  */
 final class RequestHead {
 
-    /** The body has chunks, and tells its end itself. */
+    /** The length of a chunked body, which is not known before its end. */
     static final long CHUNKED = -2;
 
-    /** There is no body. */
+    /** The length if there is no body. */
     static final long NO_BODY = -1;
 
     private static final String GET = "GET";
 
-    /** The objects of a head, its place in the queue included. */
+    /** The memory of a head's objects, its place in the queue included, in bytes. */
     private static final int OVERHEAD = 256;
 
     final String method;
@@ -35,10 +35,10 @@ final class RequestHead {
     final boolean expectsContinue;
     final boolean isHttp10;
 
-    /** The client would like to speak something else on this connection from here on. */
+    /** The client offers to switch to another protocol after this request. */
     final boolean wantsUpgrade;
 
-    /** From the first byte of the request line to the empty line. */
+    /** The head, from the request line to the empty line. */
     private final byte[] bytes;
 
     private final int firstLine;
@@ -57,7 +57,7 @@ final class RequestHead {
         wantsUpgrade = check.wantsUpgrade();
     }
 
-    /** The memory that a head of a number of bytes takes, with the strings that are made of it. */
+    /** Returns the memory that a head of a number of bytes takes, with its strings. */
     static int weight(int size) {
         return OVERHEAD + 2 * size;
     }
@@ -70,7 +70,7 @@ final class RequestHead {
         return bodyLength > 0 || bodyLength == CHUNKED;
     }
 
-    /** The first value of a header. */
+    /** Returns the first value of a header, or null. */
     @Nullable
     String header(String name) {
         int line = firstLine;
@@ -90,7 +90,7 @@ final class RequestHead {
         copyLines(bytes, firstLine, list);
     }
 
-    /** Adds lines, which were checked before, up to the empty line. */
+    /** Adds lines that were checked before, up to the empty line. */
     static void copyLines(byte[] bytes, int from, HeaderList list) {
         int line = from;
         while (bytes[line] != '\r') {

@@ -14,16 +14,16 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Nothing is decoded before there is a demand for it: the bytes stay in the buffer in which they came. So the memory of a
- * connection is that of its bytes, whatever a client makes of them.
+ * Nothing is decoded without demand: the bytes stay in the buffer in which they arrived. So the memory of a connection is
+ * bounded by its bytes, whatever a client encodes in them.
  *
- * A head is kept back until it is whole, then checked; only the check determines its meaning. A request for another
- * protocol ends the decoding until it is answered, since the bytes after it may belong to that.
+ * A head is checked when it is complete; only the check determines its meaning. A request for another protocol pauses the
+ * decoding until the response, since the bytes after it may belong to the other protocol.
  *
- * The end of the input leaves the bytes that were not decoded where they are (Netty's own way is to drop them).
+ * The end of the input leaves bytes that were not decoded in the buffer; Netty's ByteToMessageDecoder would drop them.
  */
 /**
- * Decodes requests: heads, the chunks of bodies, and a {@link Refusal} for bytes that are not a request.
+ * Decodes requests into heads, chunks of bodies, and a {@link Refusal} for bytes that are not a request.
  *
  * <p><b>Confinement:</b> hub-confined.
  */
@@ -59,11 +59,11 @@ final class StrictDecoder extends ByteToMessageDecoder {
     private long discarded;
 
     /**
-     * Makes one.
+     * Creates a decoder.
      *
-     * @param limits how large a request may be
-     * @param hubState what the connections of the hub share
-     * @param demand whether an item may be decoded that takes a number of bytes
+     * @param limits the size limits of a request
+     * @param hubState the state that the connections of the hub share
+     * @param demand returns whether an item that takes this number of bytes may be decoded
      */
     StrictDecoder(Limits limits, HubHttpState hubState, IntPredicate demand) {
         this.limits = limits;
@@ -77,48 +77,48 @@ final class StrictDecoder extends ByteToMessageDecoder {
         context = added;
     }
 
-    /** Whether some bytes of a head have come, but not all. */
+    /** Returns whether a part of a head has arrived. */
     boolean headHasBegun() {
         return begun;
     }
 
-    /** Whether bytes wait for a demand. */
+    /** Returns whether bytes wait for demand. */
     boolean isHeldBack() {
         return heldBack;
     }
 
-    /** The bytes that came and were not decoded. */
+    /** Returns the number of bytes that were not decoded. */
     int waiting() {
         return actualReadableBytes();
     }
 
-    /** The bytes that were dropped since {@link #discard}. */
+    /** Returns the number of bytes that were dropped since {@link #discard}. */
     long discarded() {
         return discarded;
     }
 
-    /** Decodes on, after the demand has changed. */
-    void goOn() throws Exception {
+    /** Continues to decode, after the demand has changed. */
+    void resumeDecoding() throws Exception {
         if (heldBack && context != null) {
             heldBack = false;
             channelRead(context, Unpooled.EMPTY_BUFFER);
         }
     }
 
-    /** Ends the pause after a request for another protocol, which was answered in this one. */
+    /** Ends the pause after a request for another protocol, when its response did not switch. */
     void resume() throws Exception {
         if (state == State.PAUSED) {
             state = State.HEAD;
-            goOn();
+            resumeDecoding();
         }
     }
 
-    /** Drops all that has come and will come. */
+    /** Drops all input, now and from now on. */
     void discard() throws Exception {
         state = State.DISCARD;
         begun = false;
         heldBack = true;
-        goOn();
+        resumeDecoding();
     }
 
     @Override
@@ -135,7 +135,7 @@ final class StrictDecoder extends ByteToMessageDecoder {
         }
     }
 
-    /** Unlike Netty's, it asks for no further bytes when it could do nothing with those that came. */
+    /** Does not request a further read when nothing was decoded, unlike Netty's method. */
     @Override
     public void channelReadComplete(ChannelHandlerContext from) {
         discardSomeReadBytes();
@@ -177,11 +177,11 @@ final class StrictDecoder extends ByteToMessageDecoder {
             }
         }
         if (refusal == null && whole) {
-            if (!demand.test(RequestHead.weight(scan.looked()))) {
+            if (!demand.test(RequestHead.weight(scan.scanned()))) {
                 heldBack = true;
                 return;
             }
-            byte[] head = new byte[scan.looked()];
+            byte[] head = new byte[scan.scanned()];
             buffer.readBytes(head);
             refusal = hubState.check().check(head, limits.headers());
             if (refusal == null) {
@@ -194,7 +194,8 @@ final class StrictDecoder extends ByteToMessageDecoder {
     }
 
     /**
-     * Checks a request line that came before the rest of its head: a client that speaks something else is told at once.
+     * Checks a request line before the rest of its head arrives, so that a client of another protocol gets a response
+     * at once.
      */
     private @Nullable Refusal checkLine(ByteBuf buffer) {
         byte[] first = new byte[scan.second()];
@@ -202,7 +203,7 @@ final class StrictDecoder extends ByteToMessageDecoder {
         return hubState.check().checkLine(first);
     }
 
-    /** Skips empty lines, and begins a head if there is something else. */
+    /** Skips empty lines, and begins a head at any other byte. */
     private @Nullable Refusal begin(ByteBuf buffer) {
         while (buffer.isReadable()) {
             byte first = buffer.getByte(buffer.readerIndex());
@@ -226,11 +227,11 @@ final class StrictDecoder extends ByteToMessageDecoder {
 
     private @Nullable Refusal tooLong() {
         int headers = scan.second();
-        int looked = scan.looked();
-        if ((headers == 0 ? looked : headers - 2) > limits.requestLine()) {
+        int scanned = scan.scanned();
+        if ((headers == 0 ? scanned : headers - 2) > limits.requestLine()) {
             return LINE_TOO_LONG;
         }
-        return headers > 0 && looked - headers - 2 > limits.headerBytes() ? HEAD_TOO_LONG : null;
+        return headers > 0 && scanned - headers - 2 > limits.headerBytes() ? HEAD_TOO_LONG : null;
     }
 
     private void checked(RequestHead head, List<Object> out) {

@@ -5,7 +5,8 @@
  * <p>In reading order:
  *
  * <ol>
- *   <li>the connection: {@link io.jevent.internal.http1.HttpConnection HttpConnection}, and
+ *   <li>the connection: {@link io.jevent.internal.http1.HttpConnection HttpConnection} with its
+ *       {@link io.jevent.internal.http1.ConnectionState ConnectionState}, and
  *       {@link io.jevent.internal.http1.HubHttpState HubHttpState}, which the connections of a hub share;
  *   <li>in: {@link io.jevent.internal.http1.Incoming Incoming}, the queue between the decoder and the greenlet;
  *       {@link io.jevent.internal.http1.StrictDecoder StrictDecoder} with {@link io.jevent.internal.http1.LineScan

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A path with variables: {@code /rooms/{room}}, {@code /files/{path...}}. */
-final class Pattern {
+final class RoutePattern {
 
     private final String text;
     private final List<String> segments;
     private final boolean open;
     private final boolean literal;
 
-    Pattern(String text) {
+    RoutePattern(String text) {
         if (!text.startsWith("/")) {
             throw new IllegalArgumentException("a route begins with a slash: " + text);
         }
@@ -35,7 +35,7 @@ final class Pattern {
             }
             if (!isVariable(segment) || !names.add(nameOf(segment))) {
                 throw new IllegalArgumentException(
-                        "a variable is a whole part of a path, in braces, and has a name of its" + " own: " + text);
+                        "a variable is a whole segment of a path in braces, with a unique name: " + text);
             }
             if (segment.endsWith("...}") && i < segments.size() - 1) {
                 throw new IllegalArgumentException("only the last variable may take the rest of the path: " + text);
@@ -67,7 +67,7 @@ final class Pattern {
         return List.of(rawPath.substring(1).split("/", -1));
     }
 
-    /** The variables of a path, split and not decoded yet; null if it does not match. */
+    /** Matches a path, split and not decoded yet. Returns its variables; null if it does not match. */
     @Nullable
     Map<String, String> match(List<String> path) {
         if (open ? path.size() < segments.size() : path.size() != segments.size()) {
