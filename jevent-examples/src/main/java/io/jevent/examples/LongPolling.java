@@ -8,7 +8,7 @@ import io.jevent.http.AccessLog;
 import io.jevent.http.HttpOptions;
 import io.jevent.queue.Queue;
 import io.jevent.wsgi.Environ;
-import io.jevent.wsgi.Pieces;
+import io.jevent.wsgi.BodyIterable;
 import io.jevent.wsgi.StartResponse;
 import io.jevent.wsgi.WsgiServer;
 import java.io.IOException;
@@ -37,7 +37,7 @@ final class LongPolling {
 
     private Iterable<byte[]> ajaxEndpoint(Environ environ, StartResponse startResponse) {
         startResponse.start("200 OK", List.of(entry("Content-Type", "application/json")));
-        return Pieces.ofTexts(Stream.generate(() -> data.get(Duration.ofSeconds(5)))
+        return BodyIterable.ofTexts(Stream.generate(() -> data.get(Duration.ofSeconds(5)))
                 .flatMap(Optional::stream)
                 .map(datum -> "\"" + datum + "\"\n"));
     }

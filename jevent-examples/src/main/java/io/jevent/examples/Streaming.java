@@ -6,7 +6,7 @@ import static java.util.Map.entry;
 import io.jevent.http.AccessLog;
 import io.jevent.http.HttpOptions;
 import io.jevent.wsgi.Environ;
-import io.jevent.wsgi.Pieces;
+import io.jevent.wsgi.BodyIterable;
 import io.jevent.wsgi.StartResponse;
 import io.jevent.wsgi.WsgiServer;
 import java.io.IOException;
@@ -21,7 +21,7 @@ final class Streaming {
     // @start region="application"
     private static Iterable<byte[]> application(Environ environ, StartResponse startResponse) {
         startResponse.start("200 OK", List.of(entry("Content-Type", "text/html")));
-        return Pieces.ofTexts(Stream.of("<p>Hello", "World</p>"));
+        return BodyIterable.ofTexts(Stream.of("<p>Hello", "World</p>"));
     }
     // @end
 

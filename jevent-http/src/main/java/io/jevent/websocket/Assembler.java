@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes messages of frames that carry data. A text that is not UTF-8 is refused with the frame in which that shows.
+ * Assembles data frames into messages. A text that is not UTF-8 is refused at the frame that shows it.
  *
  * <p><b>Confinement:</b> hub-confined.
  */
@@ -39,7 +39,7 @@ final class Assembler {
     private boolean compressed;
     private @Nullable CharsetDecoder decoder;
 
-    /** The beginning of a character whose end comes with the next frame. */
+    /** The first bytes of a character that the next frame completes. */
     private byte[] begun = new byte[0];
 
     Assembler(int maxFrame, int maxMessage, Inflation inflation) {
@@ -48,14 +48,14 @@ final class Assembler {
         this.inflation = inflation;
     }
 
-    /** The most bytes as they are sent: what cannot be compressed becomes a little larger by the attempt. */
+    /** Returns the maximum size before decompression: incompressible data grows a little when it is compressed. */
     static int asSent(int most, boolean compressed) {
         return compressed ? (int) Math.min(Integer.MAX_VALUE, most + most / 8L + 1024) : most;
     }
 
     static CorruptedWebSocketFrameException tooBig(int most) {
         return new CorruptedWebSocketFrameException(
-                WebSocketCloseStatus.MESSAGE_TOO_BIG, "a message has at most " + most + " bytes here");
+                WebSocketCloseStatus.MESSAGE_TOO_BIG, "the message has more than " + most + " bytes");
     }
 
     static boolean isData(WebSocketFrame frame) {
@@ -67,9 +67,9 @@ final class Assembler {
     /**
      * Adds a frame, which stays the caller's.
      *
-     * @param frame one with data
+     * @param frame a data frame
      * @return the message if this was its last frame, or null
-     * @throws CorruptedWebSocketFrameException if the message is no good
+     * @throws CorruptedWebSocketFrameException if the message is too large or malformed
      */
     @Nullable
     Message add(WebSocketFrame frame) {
@@ -81,7 +81,7 @@ final class Assembler {
         }
         if (content.readableBytes() > asSent(maxFrame, compressed)) {
             throw new CorruptedWebSocketFrameException(
-                    WebSocketCloseStatus.MESSAGE_TOO_BIG, "a frame has at most " + maxFrame + " bytes here");
+                    WebSocketCloseStatus.MESSAGE_TOO_BIG, "the frame has more than " + maxFrame + " bytes");
         }
         long size = (before == null ? 0L : before.size()) + content.readableBytes();
         if (size > asSent(maxMessage, compressed)) {
@@ -114,11 +114,11 @@ final class Assembler {
         try {
             to.write(bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("no output stream of bytes in memory fails", e);
+            throw new UncheckedIOException("a ByteArrayOutputStream does not fail", e);
         }
     }
 
-    /** Forgets the message that has begun. */
+    /** Drops the incomplete message. */
     void drop() {
         parts = null;
     }
@@ -135,7 +135,7 @@ final class Assembler {
         return new Message.Text(decoded);
     }
 
-    /** Looks at a further part of a text. */
+    /** Checks the next part of a text. */
     private void check(byte[] bytes, boolean last) {
         CharsetDecoder utf8 = decoder;
         if (utf8 == null) {
@@ -162,7 +162,7 @@ final class Assembler {
         in.get(begun);
     }
 
-    /** What Java's decoder sees only with the next byte. */
+    /** Returns whether the rest begins a surrogate, which Java's decoder detects only with the next byte. */
     private static boolean isHalfSurrogate(ByteBuffer rest) {
         return rest.remaining() == 2
                 && rest.get(rest.position()) == (byte) 0xed

@@ -16,25 +16,27 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Sends messages to many {@link WebSocket}s: each message is encoded, and compressed, once for all of them.
  *
- * <p>{@link #send(String)} never waits. What a peer does not read in time is queued for it, up to a limit; what happens
- * to a peer that is further behind is said by {@link Slow}. To all others every message goes once, and in the order in
- * which they were sent, which is the same for all. Messages that a greenlet sends to one of them by itself come in
- * between.
+ * <p>{@link #send(String)} never blocks. MessageIterator that a peer does not read in time are queued for it, up to a
+ * limit; {@link Slow} decides about a peer that is further behind. Every other peer gets each message once, and all
+ * peers get them in the same order. MessageIterator that a greenlet sends to a single peer may come in between.
  *
- * <p>A WebSocket that is closed leaves by itself.
+ * <p>A WebSocket is removed when it is closed.
  *
- * <p><b>Confinement:</b> thread-safe: its sockets may be on several hubs, and any thread may send. A socket is added
- * and removed on its own hub.
+ * <p><b>Confinement:</b> thread-safe: its sockets may be on several hubs, and any thread may send. A socket must be
+ * added and removed on its own hub.
  */
 public final class Broadcast {
 
-    /** What happens to a peer for which too much is queued. */
+    /** The policy for a peer whose queue is full. */
     public enum Slow {
 
-        /** Its connection is closed, with {@link CloseStatus#POLICY_VIOLATION}: it never sees a gap. */
+        /**
+         * Close the connection, with {@link CloseStatus#POLICY_VIOLATION}, so that the peer never misses a message in
+         * between.
+         */
         CLOSE,
 
-        /** It misses messages until it has caught up. */
+        /** Drop messages for the peer until it has caught up. */
         SKIP
     }
 
@@ -48,16 +50,16 @@ public final class Broadcast {
     private final AtomicInteger compressing = new AtomicInteger();
     private final AtomicLong missed = new AtomicLong();
 
-    /** Makes one without sockets, which closes those for which more than 1 MiB is queued. */
+    /** Creates a broadcast without sockets, which closes a socket whose queue exceeds 1 MiB. */
     public Broadcast() {
         this(QUEUED, Slow.CLOSE);
     }
 
     /**
-     * Makes one without sockets.
+     * Creates a broadcast without sockets.
      *
-     * @param maxQueued how many bytes may be queued for one peer
-     * @param slow what happens to a peer that would have more
+     * @param maxQueued the maximum queue of one peer in bytes
+     * @param slow the policy for a peer whose queue is full
      * @throws IllegalArgumentException if {@code maxQueued} is less than 1
      */
     public Broadcast(int maxQueued, Slow slow) {
@@ -69,39 +71,39 @@ public final class Broadcast {
     }
 
     /**
-     * Adds a socket: it gets what is sent from now on. One that is closed, or was added before, is left out.
+     * Adds a socket, which receives all further messages. Does nothing if it is closed or was added before.
      *
      * @param socket a socket of the current hub
      * @switches never
      */
     public void add(WebSocket socket) {
-        Session session = socket.session();
-        session.check();
+        WebSocketConnection connection = socket.connection();
+        connection.check();
         Group group;
         mutex.lock();
         try {
-            group = groups.computeIfAbsent(session.hub(), Group::new);
+            group = groups.computeIfAbsent(connection.hub(), Group::new);
         } finally {
             mutex.unlock();
         }
         group.deliver();
-        group.add(session);
+        group.add(connection);
     }
 
     /**
-     * Removes a socket: it gets nothing of what is sent from now on.
+     * Removes a socket, which receives no further messages.
      *
      * @param socket a socket of the current hub
-     * @return whether it was there
+     * @return true if it was a member
      * @switches never
      */
     public boolean remove(WebSocket socket) {
-        Session session = socket.session();
-        session.check();
+        WebSocketConnection connection = socket.connection();
+        connection.check();
         Group group;
         mutex.lock();
         try {
-            group = groups.get(session.hub());
+            group = groups.get(connection.hub());
         } finally {
             mutex.unlock();
         }
@@ -109,7 +111,7 @@ public final class Broadcast {
             return false;
         }
         group.deliver();
-        return group.remove(session);
+        return group.remove(connection);
     }
 
     /**
@@ -151,7 +153,7 @@ public final class Broadcast {
     /**
      * Counts the sockets.
      *
-     * @return how many there are, on all hubs
+     * @return the number, on all hubs
      * @switches never
      */
     public int size() {
@@ -159,9 +161,9 @@ public final class Broadcast {
     }
 
     /**
-     * Counts what was not delivered because a peer was too slow.
+     * Counts the messages that were dropped because a peer was too slow.
      *
-     * @return how many messages, each counted for each peer that missed it
+     * @return the number, in which each message counts once for each peer that missed it
      * @switches never
      */
     public long missed() {
@@ -173,38 +175,38 @@ public final class Broadcast {
         return "broadcast to " + size + " WebSockets";
     }
 
-    /** The sockets of a hub. Only what waits may be touched by other threads. */
+    /** The sockets of a hub. Other threads access only the queue of waiting frames. */
     private final class Group {
 
         private final Hub hub;
-        private final Map<Session, Runnable> members = new LinkedHashMap<>();
+        private final Map<WebSocketConnection, Runnable> members = new LinkedHashMap<>();
         private final ConcurrentLinkedQueue<SharedFrame> waiting = new ConcurrentLinkedQueue<>();
 
         Group(Hub hub) {
             this.hub = hub;
         }
 
-        void add(Session session) {
-            if (!session.isOpen() || members.containsKey(session)) {
+        void add(WebSocketConnection connection) {
+            if (!connection.isOpen() || members.containsKey(connection)) {
                 return;
             }
-            Runnable leave = () -> remove(session);
-            members.put(session, leave);
-            session.whenEnded(leave);
+            Runnable leave = () -> remove(connection);
+            members.put(connection, leave);
+            connection.whenEnded(leave);
             size.incrementAndGet();
-            if (session.compresses()) {
+            if (connection.compresses()) {
                 compressing.incrementAndGet();
             }
         }
 
-        boolean remove(Session session) {
-            Runnable leave = members.remove(session);
+        boolean remove(WebSocketConnection connection) {
+            Runnable leave = members.remove(connection);
             if (leave == null) {
                 return false;
             }
-            session.notWhenEnded(leave);
+            connection.notWhenEnded(leave);
             size.decrementAndGet();
-            if (session.compresses()) {
+            if (connection.compresses()) {
                 compressing.decrementAndGet();
             }
             return true;
@@ -237,8 +239,8 @@ public final class Broadcast {
         private void deliver() {
             for (SharedFrame frame = waiting.poll(); frame != null; frame = waiting.poll()) {
                 try {
-                    for (Session session : List.copyOf(members.keySet())) {
-                        deliver(frame, session);
+                    for (WebSocketConnection connection : List.copyOf(members.keySet())) {
+                        deliver(frame, connection);
                     }
                 } finally {
                     frame.release();
@@ -246,13 +248,13 @@ public final class Broadcast {
             }
         }
 
-        private void deliver(SharedFrame frame, Session session) {
-            if (!session.isOpen() || session.share(frame, maxQueued)) {
+        private void deliver(SharedFrame frame, WebSocketConnection connection) {
+            if (!connection.isOpen() || connection.share(frame, maxQueued)) {
                 return;
             }
             missed.incrementAndGet();
             if (slow == Slow.CLOSE) {
-                session.closeSlow();
+                connection.closeSlow();
             }
         }
     }

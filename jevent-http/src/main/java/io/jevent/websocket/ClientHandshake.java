@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The client's half of the opening handshake, RFC 6455 4.1. */
+/** The client's side of the opening handshake, RFC 6455, 4.1. */
 final class ClientHandshake {
 
     private static final int MAX_HEAD = 64 * 1024;
@@ -99,7 +99,7 @@ final class ClientHandshake {
         return tls.connect(address, left(deadline));
     }
 
-    /** An IPv6 address without its brackets. */
+    /** Removes the brackets of an IPv6 address. */
     private static String bare(String host) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
@@ -115,13 +115,13 @@ final class ClientHandshake {
         line(lines, "Host", uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort());
         line(lines, "Upgrade", "websocket");
         line(lines, "Connection", "Upgrade");
-        line(lines, Headers.KEY, key);
-        line(lines, Headers.VERSION, "13");
+        line(lines, HandshakeHeaders.KEY, key);
+        line(lines, HandshakeHeaders.VERSION, "13");
         if (!options.subprotocols.isEmpty()) {
-            line(lines, Headers.PROTOCOL, String.join(", ", options.subprotocols));
+            line(lines, HandshakeHeaders.PROTOCOL, String.join(", ", options.subprotocols));
         }
         if (options.compression) {
-            line(lines, Headers.EXTENSIONS, Deflate.OFFER);
+            line(lines, HandshakeHeaders.EXTENSIONS, Deflate.OFFER);
         }
         options.headers.forEach(header -> line(lines, header.getKey(), header.getValue()));
         return lines.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
@@ -133,27 +133,27 @@ final class ClientHandshake {
 
     private WebSocket read(StreamSocket socket, Deadline deadline) throws IOException {
         ByteBuf bytes = Unpooled.buffer();
-        int looked = 0;
+        int scanned = 0;
         while (true) {
-            int end = endOfHead(bytes, looked);
+            int end = endOfHead(bytes, scanned);
             if (end >= 0) {
                 String head =
                         bytes.readCharSequence(end, StandardCharsets.ISO_8859_1).toString();
                 return accept(socket, head, bytes);
             }
-            looked = Math.max(0, bytes.writerIndex() - 3);
+            scanned = Math.max(0, bytes.writerIndex() - 3);
             if (bytes.writerIndex() > MAX_HEAD) {
-                throw new HandshakeException("the answer of " + uri + " has more than " + MAX_HEAD + " bytes", 0);
+                throw new HandshakeException("the response of " + uri + " has more than " + MAX_HEAD + " bytes", 0);
             }
             byte[] more = socket.recv(MAX_HEAD, left(deadline));
             if (more.length == 0) {
-                throw new HandshakeException(uri + " ended the connection before it had answered", 0);
+                throw new HandshakeException(uri + " closed the connection before it had responded", 0);
             }
             bytes.writeBytes(more);
         }
     }
 
-    /** The index after the empty line; -1 if there is none yet. */
+    /** Returns the index after the empty line; -1 if there is none yet. */
     private static int endOfHead(ByteBuf bytes, int from) {
         for (int i = from; i + 3 < bytes.writerIndex(); i++) {
             if (bytes.getInt(i) == 0x0d0a0d0a) {
@@ -167,24 +167,29 @@ final class ClientHandshake {
         List<String> lines = head.lines().toList();
         String status = lines.getFirst();
         if (!isStatusLine(status)) {
-            throw new HandshakeException(uri + " does not answer in HTTP/1.1: " + shown(status), 0);
+            throw new HandshakeException(uri + " does not respond in HTTP/1.1: " + shown(status), 0);
         }
         int code = Integer.parseInt(status.substring(STATUS_AT, STATUS_END));
         if (code != SWITCHING) {
-            throw new HandshakeException(uri + " opens no WebSocket: " + shown(status), code);
+            throw new HandshakeException(uri + " does not open a WebSocket: " + shown(status), code);
         }
         HeaderList headers = headers(lines);
-        require(Headers.hasElement(headers.all("Upgrade"), "websocket"), "Upgrade is not websocket");
-        require(Headers.hasElement(headers.all("Connection"), "upgrade"), "Connection is not upgrade");
-        require(headers.all(Headers.ACCEPT).equals(List.of(Headers.accept(key))), Headers.ACCEPT + " does not fit");
+        require(HandshakeHeaders.hasElement(headers.all("Upgrade"), "websocket"), "Upgrade is not websocket");
+        require(HandshakeHeaders.hasElement(headers.all("Connection"), "upgrade"), "Connection is not upgrade");
+        require(
+                headers.all(HandshakeHeaders.ACCEPT).equals(List.of(HandshakeHeaders.accept(key))),
+                HandshakeHeaders.ACCEPT + " does not match the key");
         String protocol = protocol(headers);
         Deflate compression = compression(headers);
-        var session = new Session(socket, false, options);
-        session.install(compression, rest);
-        return new WebSocket(session, Optional.ofNullable(protocol));
+        var connection = new WebSocketConnection(socket, false, options);
+        connection.install(compression, rest);
+        return new WebSocket(connection, Optional.ofNullable(protocol));
     }
 
-    /** RFC 9112, 4: the version, three digits, and perhaps a reason after a space. */
+    /**
+     * Returns whether a line is a status line, RFC 9112, 4: the version, three digits, and an optional reason after a
+     * space.
+     */
     private static boolean isStatusLine(String line) {
         if (!line.startsWith(VERSION) || line.length() < STATUS_END) {
             return false;
@@ -219,7 +224,7 @@ final class ClientHandshake {
                         line.substring(0, Math.max(0, colon)),
                         line.substring(colon + 1).strip());
             } catch (IllegalArgumentException _) {
-                throw new HandshakeException(uri + " sends what is not a header: " + shown(line), SWITCHING);
+                throw new HandshakeException(uri + " sends a malformed header: " + shown(line), SWITCHING);
             }
         }
         return headers;
@@ -227,28 +232,28 @@ final class ClientHandshake {
 
     private void require(boolean holds, String otherwise) throws HandshakeException {
         if (!holds) {
-            throw new HandshakeException(uri + " does not open a WebSocket in the right way: " + otherwise, SWITCHING);
+            throw new HandshakeException(uri + " sends a malformed handshake: " + otherwise, SWITCHING);
         }
     }
 
     private @Nullable String protocol(HeaderList headers) throws HandshakeException {
-        List<String> chosen = headers.all(Headers.PROTOCOL);
+        List<String> chosen = headers.all(HandshakeHeaders.PROTOCOL);
         require(
                 chosen.size() < 2 && options.subprotocols.containsAll(chosen),
-                "it speaks a protocol that was not asked for: " + shown(chosen.toString()));
+                "it selects a subprotocol that was not offered: " + shown(chosen.toString()));
         return chosen.isEmpty() ? null : chosen.getFirst();
     }
 
     private @Nullable Deflate compression(HeaderList headers) throws HandshakeException {
-        List<String> lines = headers.all(Headers.EXTENSIONS);
+        List<String> lines = headers.all(HandshakeHeaders.EXTENSIONS);
         if (lines.isEmpty()) {
             return null;
         }
-        List<WebSocketExtensionData> answers = Headers.extensions(lines);
-        Deflate agreed = options.compression && answers.size() == 1
-                ? Deflate.agreed(answers.getFirst(), options.maxMessage)
+        List<WebSocketExtensionData> selected = HandshakeHeaders.extensions(lines);
+        Deflate agreed = options.compression && selected.size() == 1
+                ? Deflate.agreed(selected.getFirst(), options.maxMessage)
                 : null;
-        require(agreed != null, "it has extensions that were not asked for: " + shown(lines.toString()));
+        require(agreed != null, "it has extensions that were not offered: " + shown(lines.toString()));
         return agreed;
     }
 }

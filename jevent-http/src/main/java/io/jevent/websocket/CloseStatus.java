@@ -5,35 +5,35 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Why a {@link WebSocket} was closed.
+ * The status with which a {@link WebSocket} was closed, RFC 6455, 7.4.
  *
- * @param code what sort of end it was: one of the constants here, or 3000 to 4999 for what applications agree on
- * @param reason words for people who look for faults; often empty
+ * @param code one of the constants here, or 3000 to 4999, whose meaning applications define
+ * @param reason a text for debugging; often empty
  */
 public record CloseStatus(int code, String reason) {
 
-    /** It has done what it was for. */
+    /** The connection has fulfilled its purpose. */
     public static final int NORMAL = 1000;
 
-    /** The server stops, or the page was left. */
+    /** The server stops, or the browser left the page. */
     public static final int GOING_AWAY = 1001;
 
-    /** The peer did not keep to the protocol. */
+    /** The peer violated the protocol. */
     public static final int PROTOCOL_ERROR = 1002;
 
-    /** Text came where only bytes are understood, or the other way round. */
+    /** The endpoint received a type of message, text or binary, that it does not support. */
     public static final int UNSUPPORTED_DATA = 1003;
 
-    /** The peer did not say why. Never sent. */
+    /** The peer's close has no status code. Never sent. */
     public static final int NO_STATUS = 1005;
 
-    /** The connection was lost, or given up, without a word. Never sent. */
+    /** The connection ended without a close. Never sent. */
     public static final int ABNORMAL = 1006;
 
     /** A text that is not UTF-8, or data that could not be decompressed. */
     public static final int INVALID_DATA = 1007;
 
-    /** What was sent is not allowed. */
+    /** A message violates the endpoint's policy. */
     public static final int POLICY_VIOLATION = 1008;
 
     /** A message was too large. */
@@ -45,12 +45,12 @@ public record CloseStatus(int code, String reason) {
     /** The server failed. */
     public static final int SERVER_ERROR = 1011;
 
-    /** There are no codes above. */
+    /** The highest code. */
     static final int LAST = 4999;
 
     private static final int MAX_REASON_BYTES = 123;
 
-    /** Whether an endpoint may send it. */
+    /** Returns a status after a check that an endpoint may send it. */
     static CloseStatus checked(int code, String reason) {
         if (code < NORMAL || code > LAST || !WebSocketCloseStatus.isValidStatusCode(code)) {
             throw new IllegalArgumentException(
@@ -64,7 +64,7 @@ public record CloseStatus(int code, String reason) {
         return new CloseStatus(code, reason);
     }
 
-    /** One whose reason is cut if it is too long. */
+    /** Returns a status whose reason is truncated if it is too long. */
     static CloseStatus of(int code, String reason) {
         return new CloseStatus(code, reason.length() > MAX_REASON_BYTES / 3 ? cut(reason) : reason);
     }

@@ -16,26 +16,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /*
- * No window is kept from one message to the next, in neither direction: that would cost an idle connection some hundred
- * KiB, and a message for many could not be compressed once for all of them. A server may ask for both by itself
+ * No window is retained from one message to the next, in either direction. A window would cost an idle connection some
+ * hundred KiB, and a broadcast message could not be compressed once for all peers. A server may require both by itself
  * (RFC 7692, 7.1.1).
  */
 /**
- * The extension permessage-deflate, as the two ends agreed on it.
+ * The extension permessage-deflate, as the two ends have negotiated it.
  *
  * @param extension Netty's part
- * @param answer the header with which a server agrees; empty on a client
+ * @param accepted the header with which a server accepts; empty on a client
  */
-record Deflate(WebSocketExtension extension, String answer) {
+record Deflate(WebSocketExtension extension, String accepted) {
 
     static final String NAME = "permessage-deflate";
     static final String SERVER_ALONE = "server_no_context_takeover";
     static final String CLIENT_ALONE = "client_no_context_takeover";
 
-    /** What a client asks for. */
+    /** The client's offer. */
     static final String OFFER = NAME + "; " + SERVER_ALONE + "; " + CLIENT_ALONE;
 
-    /** Smaller messages are sent as they are. */
+    /** The size below which messages are not compressed, in bytes. */
     static final int LEAST = 1024;
 
     static final int LEVEL = 6;
@@ -54,11 +54,11 @@ record Deflate(WebSocketExtension extension, String answer) {
         }
     };
 
-    /** What a server makes of what a client offers; null if nothing fits. */
+    /** Returns the first offer that a server accepts; null if there is none. */
     static @Nullable Deflate accept(List<String> offers, int maxMessage) {
         var handshaker = new PerMessageDeflateServerExtensionHandshaker(
                 LEVEL, false, WINDOW, true, true, WINDOW, MEMORY, FILTERS, maxMessage);
-        for (WebSocketExtensionData offer : Headers.extensions(offers)) {
+        for (WebSocketExtensionData offer : HandshakeHeaders.extensions(offers)) {
             WebSocketServerExtension extension = accept(handshaker, offer);
             if (extension != null) {
                 return new Deflate(extension, text(extension.newReponseData()));
@@ -90,19 +90,19 @@ record Deflate(WebSocketExtension extension, String answer) {
         return text.toString();
     }
 
-    /** What a client makes of the answer; null if the server answers what was not offered. */
-    static @Nullable Deflate agreed(WebSocketExtensionData answer, int maxMessage) {
+    /** Returns the extension that the server has selected; null if the client did not offer it. */
+    static @Nullable Deflate agreed(WebSocketExtensionData selected, int maxMessage) {
         var handshaker =
                 new PerMessageDeflateClientExtensionHandshaker(LEVEL, false, WINDOW, true, true, FILTERS, maxMessage);
         try {
-            WebSocketClientExtension extension = handshaker.handshakeExtension(answer);
+            WebSocketClientExtension extension = handshaker.handshakeExtension(selected);
             return extension == null ? null : new Deflate(extension, "");
         } catch (NumberFormatException _) {
             return null;
         }
     }
 
-    /** Compresses what is sent; messages that come are inflated by {@link Inflation}. */
+    /** Creates the compressor of sent messages; {@link Inflation} inflates received ones. */
     ChannelHandler encoder() {
         return extension.newExtensionEncoder();
     }

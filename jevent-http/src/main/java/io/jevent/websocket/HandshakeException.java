@@ -3,12 +3,12 @@ package io.jevent.websocket;
 
 import java.io.IOException;
 
-/** Thrown by {@link WebSocket#connect(String)} when the server can be reached, but does not open a WebSocket. */
+/** Thrown by {@link WebSocket#connect(String)} when the server responds, but does not open a WebSocket. */
 public final class HandshakeException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The httpStatus. */
+    /** The HTTP status of the response. */
     private final int httpStatus;
 
     HandshakeException(String message, int httpStatus) {
@@ -17,9 +17,9 @@ public final class HandshakeException extends IOException {
     }
 
     /**
-     * Returns what the server answered.
+     * Returns the HTTP status of the server's response.
      *
-     * @return the status of HTTP: 101 if it agreed, but in a wrong way; 0 if what it sent is not HTTP
+     * @return the status; 101 if the handshake was malformed; 0 if the response was not HTTP
      */
     public int httpStatus() {
         return httpStatus;

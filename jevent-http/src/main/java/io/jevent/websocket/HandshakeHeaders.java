@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The headers of the opening handshake. */
-final class Headers {
+final class HandshakeHeaders {
 
     static final String KEY = "Sec-WebSocket-Key";
     static final String ACCEPT = "Sec-WebSocket-Accept";
@@ -37,9 +37,9 @@ final class Headers {
             "sec-websocket-protocol",
             "sec-websocket-extensions");
 
-    private Headers() {}
+    private HandshakeHeaders() {}
 
-    /** What proves that a request with this key was understood. */
+    /** Returns the value of Sec-WebSocket-Accept for a key, RFC 6455, 4.2.2. */
     static String accept(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
@@ -49,7 +49,7 @@ final class Headers {
         }
     }
 
-    /** Whether it is 16 bytes in Base64. */
+    /** Returns whether a text is 16 bytes in Base64. */
     static boolean isKey(String key) {
         try {
             return key.length() == 24 && Base64.getDecoder().decode(key).length == 16;
@@ -58,12 +58,12 @@ final class Headers {
         }
     }
 
-    /** The elements of headers that are lists with commas. */
+    /** Returns the elements of headers that are comma-separated lists. */
     static List<String> elements(List<String> values) {
         return FieldLists.elements(values);
     }
 
-    /** Returns the extensions of headers, RFC 6455, 9.1. */
+    /** Parses the extensions of headers, RFC 6455, 9.1. */
     static List<WebSocketExtensionData> extensions(List<String> values) {
         var extensions = new ArrayList<WebSocketExtensionData>();
         for (String element : elements(values)) {

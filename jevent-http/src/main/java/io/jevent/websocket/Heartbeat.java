@@ -8,14 +8,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether the peer is still there: when nothing came for some time, it is sent a ping; when then nothing
- * comes again, it is given up. While nothing is read because nobody receives, silence means nothing.
+ * Detects a peer that has vanished: after a time without input it sends a ping, and after a further time without input
+ * it closes the connection. While reading is paused, since no greenlet receives, silence has no meaning.
  */
-final class Liveness {
+final class Heartbeat {
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Session session;
+    private final WebSocketConnection connection;
     private final Hub hub;
     private final Duration interval;
     private final Duration limit;
@@ -24,40 +24,40 @@ final class Liveness {
     private boolean asked;
     private @Nullable Timer timer;
 
-    Liveness(Session session, Hub hub, WebSocketOptions options) {
-        this.session = session;
+    Heartbeat(WebSocketConnection connection, Hub hub, WebSocketOptions options) {
+        this.connection = connection;
         this.hub = hub;
         on = options.pingNanos != NEVER;
         interval = Duration.ofNanos(options.pingNanos);
         limit = Duration.ofNanos(options.pongNanos);
     }
 
-    /** Bytes came. */
+    /** Called when bytes arrive. */
     void heard() {
         heard = true;
     }
 
     void begin() {
-        if (on && !session.hasEnded()) {
+        if (on && !connection.hasEnded()) {
             asked = false;
             heard = false;
-            timer = hub.schedule(interval, this::look);
+            timer = hub.schedule(interval, this::check);
         }
     }
 
-    private void look() {
+    private void check() {
         timer = null;
-        if (session.hasEnded()) {
+        if (connection.hasEnded()) {
             return;
         }
-        if (heard || !session.isReading() || !session.isOpen()) {
+        if (heard || !connection.isReading() || !connection.isOpen()) {
             begin();
         } else if (asked) {
-            session.giveUp("the peer did not answer a ping within " + limit);
+            connection.giveUp("the peer did not answer a ping within " + limit);
         } else {
             asked = true;
-            session.outbox().write(new PingWebSocketFrame());
-            timer = hub.schedule(limit, this::look);
+            connection.output().write(new PingWebSocketFrame());
+            timer = hub.schedule(limit, this::check);
         }
     }
 

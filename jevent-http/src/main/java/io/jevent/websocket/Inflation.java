@@ -10,9 +10,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /*
- * A message is inflated as a whole, when a greenlet receives it, and only up to the limit: until then a connection holds
- * the bytes that came. No window survives a message (client_no_context_takeover), so one inflater serves all connections
- * of a hub.
+ * A message is inflated as a whole, when a greenlet receives it, and only up to the limit. Until then a connection holds the
+ * compressed bytes. No window survives a message (client_no_context_takeover), so one inflater serves all connections of a
+ * hub.
  */
 /**
  * Inflates messages, RFC 7692, 7.2.2.
@@ -23,7 +23,7 @@ final class Inflation {
 
     private static final int FIRST = 4096;
 
-    /** The end of a flushed block, which the sender leaves out. */
+    /** The end of a flushed block, which the sender omits. */
     private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
 
     private final Inflater inflater = new Inflater(true);
@@ -44,7 +44,7 @@ final class Inflation {
      * @param message the bytes of all its frames
      * @param most the limit for the inflated message
      * @return the inflated bytes
-     * @throws CorruptedWebSocketFrameException if the message is larger, or not in the format of deflate
+     * @throws CorruptedWebSocketFrameException if the message is larger, or malformed
      */
     byte[] inflate(byte[] message, int most) {
         byte[] result = new byte[Math.min(most + 1, FIRST)];
@@ -61,7 +61,7 @@ final class Inflation {
             if (size == result.length) {
                 result = Arrays.copyOf(result, (int) Math.min(most + 1L, 2L * size));
             } else if (n == 0 && inflater.finished() && inflater.getRemaining() > 0) {
-                goOnAfterFinalBlock(tail ? TAIL : message);
+                continueAfterFinalBlock(tail ? TAIL : message);
             } else if (n == 0 && !tail) {
                 tail = true;
                 continueWithTail();
@@ -76,12 +76,12 @@ final class Inflation {
             return inflater.inflate(target, from, target.length - from);
         } catch (DataFormatException _) {
             throw new CorruptedWebSocketFrameException(
-                    WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "a compressed message that cannot be inflated");
+                    WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "the compressed message cannot be inflated");
         }
     }
 
-    /** RFC 7692, 7.2.3.4: a sender may end a block as the last one, and go on. */
-    private void goOnAfterFinalBlock(byte[] input) {
+    /** Continues after a final block: a sender may use several of them in a message, RFC 7692, 7.2.3.4. */
+    private void continueAfterFinalBlock(byte[] input) {
         int left = inflater.getRemaining();
         inflater.reset();
         inflater.setInput(input, input.length - left, left);

@@ -4,25 +4,25 @@ package io.jevent.websocket;
 import java.util.Arrays;
 
 /**
- * A message that came through a {@link WebSocket}: text or bytes.
+ * A message that a {@link WebSocket} has received: text or bytes.
  *
- * <p><b>Confinement:</b> immutable, but for the array of {@link Binary}.
+ * <p><b>Confinement:</b> immutable, except the array of {@link Binary}.
  */
 public sealed interface Message {
 
     /**
-     * A message of text.
+     * A text message.
      *
      * @param text the text
      */
     record Text(String text) implements Message {}
 
     /**
-     * A message of bytes.
+     * A binary message.
      *
-     * @param bytes the bytes, which are the receiver's own
+     * @param bytes the bytes, which the receiver owns
      */
-    @SuppressWarnings("ArrayRecordComponent") // equals and hashCode look at what is in it
+    @SuppressWarnings("ArrayRecordComponent") // equals and hashCode compare its content
     record Binary(byte[] bytes) implements Message {
 
         @Override

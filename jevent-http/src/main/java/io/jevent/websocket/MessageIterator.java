@@ -5,13 +5,13 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** The messages of a WebSocket, received one by one. */
-final class Messages implements Iterator<Message> {
+/** Receives the messages of a WebSocket one by one. */
+final class MessageIterator implements Iterator<Message> {
 
     private final WebSocket socket;
     private Optional<Message> next = Optional.empty();
 
-    Messages(WebSocket socket) {
+    MessageIterator(WebSocket socket) {
         this.socket = socket;
     }
 

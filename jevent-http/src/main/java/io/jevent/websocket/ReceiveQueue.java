@@ -14,55 +14,53 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Either messages wait here for a greenlet, or, if nothing is to be done ahead, the frames that have come since. When more
- * than HIGH bytes wait, nothing more is read from the connection until less than LOW are left.
+ * Frames that are not processed ahead, and messages, wait here for a greenlet.
+ *
+ * Invariant: the frames and messages here take at most MAX_DECODED bytes together, or there is one message more, for which a
+ * greenlet waited. All other input stays bytes in the frame decoder; above MAX_BYTES of them, and if no greenlet waits,
+ * nothing more is read from the peer (backpressure). A message is assembled and inflated when a greenlet receives it.
  */
-/*
- * Invariant: the frames and messages here take MOST bytes together, or there is one message more, for which a greenlet
- * waited. All else that has come is bytes in the decoder of frames. When these are many, and no greenlet waits, nothing
- * more is read from the peer. A message is put together, and inflated, when a greenlet receives it.
- */
-/** The frames and messages that have come and were not received yet, and the greenlet that waits for the next one. */
-final class Inbox extends WaitPoint {
+/** The queue of frames and messages that were not received yet, and the greenlet that waits for the next one. */
+final class ReceiveQueue extends WaitPoint {
 
-    /** The memory up to which frames are decoded while no greenlet waits. */
-    private static final int MOST = 16 * 1024;
+    /** The memory up to which frames are decoded while no greenlet waits, in bytes. */
+    private static final int MAX_DECODED = 16 * 1024;
 
-    /** When so many bytes wait to be decoded, and no greenlet waits for them, nothing more is read. */
-    private static final int MOST_BYTES = 16 * 1024;
+    /** The number of bytes in the decoder above which nothing more is read while no greenlet waits. */
+    private static final int MAX_BYTES = 16 * 1024;
 
-    /** The objects of a frame or a message, its place in the queue included. */
+    /** The memory of a frame's or a message's objects, its place in the queue included, in bytes. */
     private static final int OVERHEAD = 256;
 
     private static final long FOR_EVER = Long.MAX_VALUE;
 
-    private final Session session;
+    private final WebSocketConnection connection;
     private final NettyLoop loop;
     private final Channel channel;
     private final ArrayDeque<Message> messages = new ArrayDeque<>(2);
     private final ArrayDeque<WebSocketFrame> frames = new ArrayDeque<>(0);
-    private @Nullable StrictFrames decoder;
+    private @Nullable StrictFrameDecoder decoder;
     private int held;
     private boolean paused;
     private boolean ended;
 
-    /** Whoever took the last message has not come back yet. */
+    /** Whether the greenlet that took the last message has not asked for another one yet. */
     private boolean busy;
 
-    Inbox(Session session, NettyLoop loop, Channel channel) {
+    ReceiveQueue(WebSocketConnection connection, NettyLoop loop, Channel channel) {
         super(loop);
-        this.session = session;
+        this.connection = connection;
         this.loop = loop;
         this.channel = channel;
     }
 
-    void decoder(StrictFrames frameDecoder) {
+    void decoder(StrictFrameDecoder frameDecoder) {
         decoder = frameDecoder;
     }
 
-    /** Whether a further frame may be decoded. */
+    /** Returns whether a further frame may be decoded. */
     boolean admits() {
-        return held < MOST || isWaitedFor();
+        return held < MAX_DECODED || isWaitedFor();
     }
 
     void add(Message message) {
@@ -71,47 +69,47 @@ final class Inbox extends WaitPoint {
         signal(null);
     }
 
-    /** Keeps a frame until a greenlet receives. */
+    /** Queues a frame until a greenlet receives. */
     void keep(WebSocketFrame frame) {
         frames.add(frame);
         held += weightOf(frame);
         signal(null);
     }
 
-    /** Reads on, or stops that, by what waits to be decoded. */
+    /** Pauses or resumes reading, depending on the bytes in the decoder. */
     void regulate() {
-        StrictFrames bytes = decoder;
-        boolean enough = bytes != null && !session.isDeaf() && !isWaitedFor() && bytes.waiting() >= MOST_BYTES;
+        StrictFrameDecoder bytes = decoder;
+        boolean enough = bytes != null && !connection.isDeaf() && !isWaitedFor() && bytes.waiting() >= MAX_BYTES;
         if (enough != paused) {
             paused = enough;
             channel.config().setAutoRead(!enough);
         }
     }
 
-    /** Decodes what has come, as far as there is room for it; whether there was anything. */
+    /** Decodes input as far as there is demand; returns whether there was any. */
     private boolean decodeMore() {
-        StrictFrames bytes = decoder;
+        StrictFrameDecoder bytes = decoder;
         if (bytes == null || !bytes.isHeldBack()) {
             return false;
         }
-        goOn(bytes);
+        resumeDecoding(bytes);
         return !frames.isEmpty() || !messages.isEmpty();
     }
 
-    /** Decodes what has come and waits for a demand. */
-    void goOn() {
-        StrictFrames bytes = decoder;
+    /** Decodes input that waits for demand. */
+    void resumeDecoding() {
+        StrictFrameDecoder bytes = decoder;
         if (bytes != null) {
-            goOn(bytes);
+            resumeDecoding(bytes);
             regulate();
         }
     }
 
-    private void goOn(StrictFrames bytes) {
+    private void resumeDecoding(StrictFrameDecoder bytes) {
         try {
-            bytes.goOn();
+            bytes.resumeDecoding();
         } catch (Exception e) {
-            session.failed(e);
+            connection.failed(e);
         }
     }
 
@@ -127,17 +125,17 @@ final class Inbox extends WaitPoint {
         return OVERHEAD + frame.content().readableBytes();
     }
 
-    /** Whether nothing is read since too much waits here. */
+    /** Returns whether reading is paused. */
     boolean isPaused() {
         return paused;
     }
 
-    /** Whether frames wait that were not dealt with. */
+    /** Returns whether frames are queued that were not processed. */
     boolean hasFrames() {
         return !frames.isEmpty();
     }
 
-    /** The next message, waiting for it; null at the end. */
+    /** Takes the next message, and blocks until there is one; returns null at the end. */
     @Nullable
     Message take(long nanos) throws SocketTimeoutException {
         Deadline deadline = null;
@@ -149,22 +147,23 @@ final class Inbox extends WaitPoint {
                 return message;
             }
             if (ended) {
-                session.answerClose();
+                connection.respondToClose();
                 return null;
             }
-            refuseSecond(session, "receive from");
-            readOn();
+            refuseSecond(connection, "receive from");
+            resumeReading();
             if (deadline == null && nanos != FOR_EVER) {
                 deadline = new Deadline(nanos);
             }
             if (WaitList.timedOut(await(deadline == null ? FOR_EVER : deadline.left()))) {
-                throw new SocketTimeoutException("receive timed out after " + Duration.ofNanos(nanos) + ": " + session);
+                throw new SocketTimeoutException(
+                        "receive timed out after " + Duration.ofNanos(nanos) + ": " + connection);
             }
         }
     }
 
-    /** The wait that follows is for bytes, however many have come. */
-    private void readOn() {
+    /** Resumes reading, since a greenlet now waits for input. */
+    private void resumeReading() {
         if (paused) {
             paused = false;
             channel.config().setAutoRead(true);
@@ -177,7 +176,7 @@ final class Inbox extends WaitPoint {
             WebSocketFrame frame = frames.poll();
             if (frame != null) {
                 held -= weightOf(frame);
-                session.dealWith(frame);
+                connection.process(frame);
             }
         }
         Message message = messages.poll();
@@ -187,29 +186,31 @@ final class Inbox extends WaitPoint {
         return message;
     }
 
-    /** Whether all that has come was received, and nobody is likely to be dealing with it. */
+    /**
+     * Returns whether all messages were received, and the greenlet that received the last one has asked for another.
+     */
     boolean isDone() {
         return !busy && messages.isEmpty() && frames.isEmpty();
     }
 
-    /** Nothing more will come; what has come can still be received. */
+    /** Ends the input; queued messages can still be received. */
     void end() {
         ended = true;
         signal(null);
     }
 
-    /** Drops what has come, but for a close. */
+    /** Drops the queue, except a close. */
     void dropToClose() {
         WebSocketFrame last = frames.pollLast();
         clear();
         if (last instanceof CloseWebSocketFrame) {
-            session.dealWith(last);
+            connection.process(last);
         } else if (last != null) {
             last.release();
         }
     }
 
-    /** Drops what has come. */
+    /** Drops the queue. */
     void clear() {
         messages.clear();
         busy = false;
@@ -231,6 +232,6 @@ final class Inbox extends WaitPoint {
 
     @Override
     public String toString() {
-        return "input of " + session;
+        return "input of " + connection;
     }
 }

@@ -26,17 +26,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A message is handed to the channel whole, or not at all: so those of several greenlets cannot mix, and a greenlet that
- * is killed while it waits to send leaves nothing half done. It waits while the channel holds more than Netty's high
- * mark. Those who wait stand in a list; when there is room the first is woken, which then owns the right to hand over its
- * message, and wakes the next if there is still room.
+ * A message is passed to the channel whole, or not at all. So the messages of several greenlets cannot mix, and a greenlet
+ * that is killed while it waits leaves no partial message. Senders wait in a queue while the channel holds more than Netty's
+ * high water mark. When there is room, the first is woken; it then has the right to pass its message to the channel, and
+ * wakes the next one if there is still room.
  *
- * What is written in one turn of the hub leaves at its end, in one system call.
+ * All messages of one turn of the hub are flushed at its end, in one system call.
  */
-/** What is to be sent, and the greenlets that wait until the peer has read some of it. */
-final class Outbox implements WaitTarget {
+/** The output of a WebSocket, and the greenlets that wait while the peer reads too slowly. */
+final class SendQueue implements WaitTarget {
 
-    private final Session session;
+    private final WebSocketConnection connection;
     private final Hub hub;
     private final Channel channel;
     private final ReadingPace pace;
@@ -47,16 +47,16 @@ final class Outbox implements WaitTarget {
     private @Nullable ChannelHandlerContext context;
     private @Nullable ChannelHandlerContext encoder;
 
-    /** Frames made elsewhere that were not flushed yet; a layer of TLS may hold them. */
+    /** The bytes of shared frames that were not flushed yet, and that a TLS layer may hold. */
     private int unflushed;
 
     private @Nullable Timer stall;
 
-    /** The answer to the last ping that came while the channel took nothing. */
+    /** The payload of the pong to the last ping that arrived while the channel was full. */
     private byte @Nullable [] pong;
 
-    Outbox(Session session, Hub hub, Channel channel, long stallNanos) {
-        this.session = session;
+    SendQueue(WebSocketConnection connection, Hub hub, Channel channel, long stallNanos) {
+        this.connection = connection;
         this.hub = hub;
         this.channel = channel;
         pace = new ReadingPace(hub, channel, new Pace.Rule(0, 0, stallNanos));
@@ -71,7 +71,7 @@ final class Outbox implements WaitTarget {
         encoder = to;
     }
 
-    /** Waits until it is the caller's turn to hand over a message, and there is room. */
+    /** Blocks until it is the caller's turn to pass a message to the channel, and there is room. */
     void awaitTurn(long nanos) throws SocketTimeoutException {
         if (hasRoom()) {
             return;
@@ -89,7 +89,7 @@ final class Outbox implements WaitTarget {
         }
         if (WaitList.timedOut(WaitList.await(waiter, this, nanos))) {
             throw new SocketTimeoutException("send timed out after " + Duration.ofNanos(nanos)
-                    + ", and nothing of the message was sent: " + session);
+                    + ", and nothing of the message was sent: " + connection);
         }
     }
 
@@ -97,12 +97,12 @@ final class Outbox implements WaitTarget {
         return channel.isWritable() && senders.isEmpty();
     }
 
-    /** Hands a frame over; never waits. */
+    /** Passes a frame to the channel. Never blocks. */
     void write(WebSocketFrame frame) {
         write(frame, context);
     }
 
-    /** Answers a ping. While the peer does not read, only the answer to the last ping is kept, RFC 6455, 5.5.3. */
+    /** Sends a pong. While the peer does not read, only the pong to the last ping is kept, RFC 6455, 5.5.3. */
     void pong(ByteBuf content) {
         if (channel.isWritable()) {
             write(new PongWebSocketFrame(content.retain()));
@@ -113,27 +113,27 @@ final class Outbox implements WaitTarget {
 
     private void sendPong() {
         byte[] content = pong;
-        if (content != null && session.isOpen()) {
+        if (content != null && connection.isOpen()) {
             pong = null;
             write(new PongWebSocketFrame(Unpooled.wrappedBuffer(content)));
         }
     }
 
-    /** Hands over the bytes of a frame; never waits. */
+    /** Passes the bytes of a frame to the channel. Never blocks. */
     void writeEncoded(ByteBuf frame) {
         unflushed += frame.readableBytes();
         write(frame, encoder);
     }
 
-    private void write(Object what, @Nullable ChannelHandlerContext to) {
+    private void write(Object message, @Nullable ChannelHandlerContext to) {
         if (to == null) {
-            throw new IllegalStateException("no pipeline yet: " + session);
+            throw new IllegalStateException("no pipeline yet: " + connection);
         }
-        var _ = to.write(what, channel.voidPromise());
+        var _ = to.write(message, channel.voidPromise());
         written();
     }
 
-    /** Whether so many more bytes may wait. */
+    /** Returns whether this number of further bytes may be queued. */
     boolean hasRoomFor(int bytes, int limit) {
         if (pending() + unflushed + bytes <= limit) {
             return true;
@@ -142,7 +142,7 @@ final class Outbox implements WaitTarget {
         return pending() + bytes <= limit;
     }
 
-    /** Sees to it that what was written leaves, and that the next one gets its turn. */
+    /** Flushes at the latest at the end of the hub's turn, and wakes the next sender. */
     private void written() {
         if (!channel.isWritable()) {
             flush();
@@ -160,7 +160,7 @@ final class Outbox implements WaitTarget {
         flush();
     }
 
-    /** Sends what was handed over, as far as the kernel takes it. */
+    /** Flushes the channel, and watches the peer's progress if the kernel does not accept everything. */
     void flush() {
         unflushed = 0;
         channel.flush();
@@ -169,32 +169,32 @@ final class Outbox implements WaitTarget {
         }
     }
 
-    private void lookForProgress() {
+    private void checkProgress() {
         stall = null;
-        if (pending() == 0 || session.hasEnded()) {
+        if (pending() == 0 || connection.hasEnded()) {
             return;
         }
         if (pace.isOver(true)) {
-            session.giveUp("the peer " + pace.failure());
+            connection.giveUp("the peer " + pace.failure());
         } else {
             awaitProgress();
         }
     }
 
     private void awaitProgress() {
-        long limit = session.hasEnded() ? Long.MAX_VALUE : pace.begin();
+        long limit = connection.hasEnded() ? Long.MAX_VALUE : pace.begin();
         if (limit != Long.MAX_VALUE) {
-            stall = hub.schedule(Duration.ofNanos(limit), this::lookForProgress);
+            stall = hub.schedule(Duration.ofNanos(limit), this::checkProgress);
         }
     }
 
-    /** How many bytes the kernel has not taken yet. */
+    /** Returns the number of bytes that the kernel has not accepted yet. */
     long pending() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
-    /** There is room again. */
+    /** Called when the channel's writability has changed. */
     void changed() {
         if (channel.isWritable()) {
             sendPong();
@@ -218,7 +218,7 @@ final class Outbox implements WaitTarget {
         }
     }
 
-    /** Nothing can be sent any more. */
+    /** Ends the output: wakes all senders. */
     void end() {
         pong = null;
         Timer timer = stall;
@@ -243,32 +243,32 @@ final class Outbox implements WaitTarget {
 
     @Override
     public String toString() {
-        return "output of " + session;
+        return "output of " + connection;
     }
 
-    /** Those of a hub that have something to send at the end of the turn. */
+    /** The outputs of a hub that are flushed at the end of its turn. */
     private static final class Flusher implements DirectCallback {
 
         private final Hub hub;
-        private List<Outbox> unsent = new ArrayList<>();
-        private List<Outbox> spare = new ArrayList<>();
+        private List<SendQueue> unsent = new ArrayList<>();
+        private List<SendQueue> spare = new ArrayList<>();
 
         Flusher(Hub hub) {
             this.hub = hub;
         }
 
-        void add(Outbox outbox) {
+        void add(SendQueue output) {
             if (unsent.isEmpty()) {
                 var _ = hub.runCallback(this);
             }
-            unsent.add(outbox);
+            unsent.add(output);
         }
 
         @Override
         public void run() {
-            List<Outbox> all = unsent;
+            List<SendQueue> all = unsent;
             unsent = spare;
-            all.forEach(Outbox::flushInTurn);
+            all.forEach(SendQueue::flushInTurn);
             all.clear();
             spare = all;
         }

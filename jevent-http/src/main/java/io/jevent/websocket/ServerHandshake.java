@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The server's half of the opening handshake, RFC 6455 4.2. */
+/** The server's side of the opening handshake, RFC 6455, 4.2. */
 final class ServerHandshake {
 
-    private static final String OURS = "13";
+    private static final String SUPPORTED = "13";
 
     private final Request request;
     private final WebSocketOptions options;
@@ -23,46 +23,47 @@ final class ServerHandshake {
         this.options = options;
     }
 
-    /** Whether a client asks for a WebSocket, be it in the right way or not. */
+    /** Returns whether a client asks for a WebSocket, even if its request is malformed. */
     static boolean isRequested(Request request) {
         return request.method().equals("GET")
-                && Headers.hasElement(request.headers().all("Upgrade"), "websocket")
-                && Headers.hasElement(request.headers().all("Connection"), "upgrade");
+                && HandshakeHeaders.hasElement(request.headers().all("Upgrade"), "websocket")
+                && HandshakeHeaders.hasElement(request.headers().all("Connection"), "upgrade");
     }
 
     WebSocket accept(Response response) throws IOException {
         String key = check();
         String protocol = chooseProtocol();
         Deflate compression = options.compression
-                ? Deflate.accept(request.headers().all(Headers.EXTENSIONS), options.maxMessage)
+                ? Deflate.accept(request.headers().all(HandshakeHeaders.EXTENSIONS), options.maxMessage)
                 : null;
-        response.header(Headers.ACCEPT, Headers.accept(key));
+        response.header(HandshakeHeaders.ACCEPT, HandshakeHeaders.accept(key));
         if (protocol != null) {
-            response.header(Headers.PROTOCOL, protocol);
+            response.header(HandshakeHeaders.PROTOCOL, protocol);
         }
         if (compression != null) {
-            response.header(Headers.EXTENSIONS, compression.answer());
+            response.header(HandshakeHeaders.EXTENSIONS, compression.accepted());
         }
-        var session = new Session(response.upgrade("websocket"), true, options);
-        session.install(compression, null);
-        return new WebSocket(session, Optional.ofNullable(protocol));
+        var connection = new WebSocketConnection(response.upgrade("websocket"), true, options);
+        connection.install(compression, null);
+        return new WebSocket(connection, Optional.ofNullable(protocol));
     }
 
-    /** Returns the key of a request that is all right. */
+    /** Checks the request, and returns its key. */
     private String check() {
         if (!isRequested(request) || request.protocol().equals("HTTP/1.0")) {
-            throw new HttpException(426, "this address speaks WebSocket only").header("Upgrade", "websocket");
+            throw new HttpException(426, "only WebSocket requests are served here").header("Upgrade", "websocket");
         }
-        List<String> versions = request.headers().all(Headers.VERSION);
-        if (!versions.equals(List.of(OURS))) {
+        List<String> versions = request.headers().all(HandshakeHeaders.VERSION);
+        if (!versions.equals(List.of(SUPPORTED))) {
             throw new HttpException(
-                            426, "the version of WebSocket must be " + OURS + ": " + String.join(", ", versions))
-                    .header(Headers.VERSION, OURS)
+                            426, "the WebSocket version must be " + SUPPORTED + ": " + String.join(", ", versions))
+                    .header(HandshakeHeaders.VERSION, SUPPORTED)
                     .header("Upgrade", "websocket");
         }
-        List<String> keys = request.headers().all(Headers.KEY);
-        if (keys.size() != 1 || !Headers.isKey(keys.getFirst())) {
-            throw new HttpException(400, "the header " + Headers.KEY + " must be there once, with 16 bytes in Base64");
+        List<String> keys = request.headers().all(HandshakeHeaders.KEY);
+        if (keys.size() != 1 || !HandshakeHeaders.isKey(keys.getFirst())) {
+            throw new HttpException(
+                    400, "the header " + HandshakeHeaders.KEY + " must be present once, with 16 bytes in Base64");
         }
         for (String origin : request.headers().all("Origin")) {
             if (!mayConnect(origin)) {
@@ -77,7 +78,7 @@ final class ServerHandshake {
     }
 
     private @Nullable String chooseProtocol() {
-        List<String> wanted = Headers.elements(request.headers().all(Headers.PROTOCOL));
+        List<String> wanted = HandshakeHeaders.elements(request.headers().all(HandshakeHeaders.PROTOCOL));
         return options.subprotocols.stream()
                 .filter(wanted::contains)
                 .findFirst()

@@ -8,11 +8,11 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /*
- * The bytes of a whole frame are made once and go to many connections, which is possible since a server masks nothing and
- * no compression looks back at the message before. The counter of the buffer says how many connections still need it;
- * it may be counted down by any thread.
+ * A frame is encoded once for many connections. That is possible since a server masks no frames, and no compression refers
+ * to an earlier message. The buffer's reference count is the number of connections that still need it; any thread may
+ * release it.
  */
-/** A message in the form in which it goes to many peers. */
+/** A message that is encoded once for many peers. */
 final class SharedFrame {
 
     private static final int FIN = 0x80;
@@ -31,11 +31,11 @@ final class SharedFrame {
     private final @Nullable ByteBuf deflated;
 
     /**
-     * Makes one, which is owned once.
+     * Creates a frame with one reference.
      *
      * @param text whether it is text
      * @param payload the message, not copied
-     * @param deflate whether somebody could get it compressed
+     * @param deflate whether a peer may receive it compressed
      */
     SharedFrame(boolean text, byte[] payload, boolean deflate) {
         this.text = text;
@@ -72,7 +72,7 @@ final class SharedFrame {
         }
     }
 
-    /** How many bytes it has at most on its way. */
+    /** Returns the maximum size of the frame in bytes. */
     int size() {
         return plain.readableBytes();
     }
@@ -81,12 +81,12 @@ final class SharedFrame {
         return text;
     }
 
-    /** The message, which nobody may change. */
+    /** Returns the message, which must not be changed. */
     byte[] payload() {
         return payload;
     }
 
-    /** The frame for one connection, which releases it. */
+    /** Returns the frame for one connection, which releases it. */
     ByteBuf bytes(boolean compressed) {
         ByteBuf form = compressed && deflated != null ? deflated : plain;
         return form.retainedDuplicate();

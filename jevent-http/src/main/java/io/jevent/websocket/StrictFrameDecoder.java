@@ -16,15 +16,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Netty's decoder lets all reserved bits pass as soon as there is any extension. Here only the bit that permessage-deflate
- * has is let in, and only in the first frame of a message.
+ * Netty's decoder accepts all reserved bits as soon as there is any extension. This one accepts only the bit of
+ * permessage-deflate, and only in the first frame of a message.
+ *
+ * A frame is decoded when there is demand for it; until then its bytes stay in the buffer in which they arrived. They stay
+ * there at the end of the input too; Netty's ByteToMessageDecoder would drop them.
  */
-/*
- * A frame is decoded when there is a demand for it; until then its bytes stay in the buffer in which they came. They stay
- * there at the end of the input too (Netty's own way is to drop them).
- */
-/** Netty's decoder for frames, with the rules for reserved bits; reports when anything comes. */
-final class StrictFrames extends WebSocket13FrameDecoder {
+/** Netty's frame decoder, with strict rules for reserved bits and decoding on demand. */
+final class StrictFrameDecoder extends WebSocket13FrameDecoder {
 
     private final boolean compressed;
     private final Runnable heard;
@@ -34,15 +33,15 @@ final class StrictFrames extends WebSocket13FrameDecoder {
     private boolean broken;
 
     /**
-     * Makes one.
+     * Creates a decoder.
      *
-     * @param masked whether the peer has to mask its frames
-     * @param maxFrame the most bytes of a frame
+     * @param masked whether the peer must mask its frames
+     * @param maxFrame the maximum size of a frame in bytes
      * @param compressed whether the peer may compress
-     * @param heard is run when bytes come
-     * @param demand whether a frame may be decoded
+     * @param heard runs when bytes arrive
+     * @param demand returns whether a frame may be decoded
      */
-    StrictFrames(boolean masked, int maxFrame, boolean compressed, Runnable heard, BooleanSupplier demand) {
+    StrictFrameDecoder(boolean masked, int maxFrame, boolean compressed, Runnable heard, BooleanSupplier demand) {
         super(WebSocketDecoderConfig.newBuilder()
                 .expectMaskedFrames(masked)
                 .allowMaskMismatch(false)
@@ -61,18 +60,18 @@ final class StrictFrames extends WebSocket13FrameDecoder {
         context = added;
     }
 
-    /** Whether bytes wait for a demand. */
+    /** Returns whether bytes wait for demand. */
     boolean isHeldBack() {
         return heldBack;
     }
 
-    /** The bytes that came and were not decoded. */
+    /** Returns the number of bytes that were not decoded. */
     int waiting() {
         return actualReadableBytes();
     }
 
-    /** Decodes on, after the demand has changed. */
-    void goOn() throws Exception {
+    /** Continues to decode, after the demand has changed. */
+    void resumeDecoding() throws Exception {
         if (heldBack && context != null) {
             heldBack = false;
             super.channelRead(context, Unpooled.EMPTY_BUFFER);
@@ -85,7 +84,7 @@ final class StrictFrames extends WebSocket13FrameDecoder {
         super.channelRead(from, message);
     }
 
-    /** Unlike Netty's, it asks for no further bytes when it could do nothing with those that came. */
+    /** Does not request a further read when nothing was decoded, unlike Netty's method. */
     @Override
     public void channelReadComplete(ChannelHandlerContext from) {
         discardSomeReadBytes();

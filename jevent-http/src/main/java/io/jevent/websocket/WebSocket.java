@@ -13,17 +13,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One end of a WebSocket: whole messages in both directions, each with a plain call that waits.
+ * One end of a WebSocket: whole messages in both directions, each with a plain blocking call.
  *
- * <p>A server makes one in its handler, with {@link #accept(Request, Response)}; a client with
- * {@link #connect(String)}. From then on both are alike. One greenlet at a time receives; any number may send, and
- * their messages do not mix. The peer's pings are answered, and a peer that vanished is found out by pings, without any
- * greenlet doing something, see {@link WebSocketOptions}.
+ * <p>A server creates one in its handler, with {@link #accept(Request, Response)}, a client with
+ * {@link #connect(String)}. From then on both are alike. One greenlet at a time may receive; any number may send, and
+ * their messages do not mix. Pongs to the peer's pings, and pings that detect a peer that has vanished, need no
+ * greenlet, see {@link WebSocketOptions}.
  *
  * <p>A server's connection is closed when its handler returns, with 1000, or 1011 if it failed. When the server stops,
- * the peer is told 1001; {@link #receive()} then goes on until the peer has said that it closes too.
+ * it sends the peer a close with 1001; {@link #receive()} then still returns messages until the peer's close arrives.
  *
- * <p><b>Confinement:</b> hub-confined: greenlets of the hub that made it. For messages from elsewhere there is
+ * <p><b>Confinement:</b> hub-confined: for greenlets of the hub that created it. Other threads can send with a
  * {@link Broadcast}.
  *
  * @gevent {@code geventwebsocket.websocket.WebSocket}
@@ -32,19 +32,19 @@ public final class WebSocket implements AutoCloseable {
 
     private static final long FOR_EVER = Long.MAX_VALUE;
 
-    private final Session session;
+    private final WebSocketConnection connection;
     private final Optional<String> subprotocol;
 
-    WebSocket(Session session, Optional<String> subprotocol) {
-        this.session = session;
+    WebSocket(WebSocketConnection connection, Optional<String> subprotocol) {
+        this.connection = connection;
         this.subprotocol = subprotocol;
     }
 
     /**
-     * Says whether a request asks for a WebSocket.
+     * Returns whether a request asks for a WebSocket.
      *
      * @param request a request
-     * @return true if {@link #accept(Request, Response)} makes sense
+     * @return true if {@link #accept(Request, Response)} can be called
      * @switches never
      */
     public static boolean isRequested(Request request) {
@@ -52,13 +52,13 @@ public final class WebSocket implements AutoCloseable {
     }
 
     /**
-     * Accepts the WebSocket that a client asks for, with the usual options.
+     * Accepts the WebSocket that a client asks for, with the default options.
      *
      * @param request the request
-     * @param response its answer, of which nothing was sent
+     * @param response its response, of which nothing was sent
      * @return the server's end
-     * @throws HttpException if the request does not ask for a WebSocket (426), not in the right way (400, 426), or for
-     *     a page from elsewhere (403); let it pass, and the client is told
+     * @throws HttpException if the request does not ask for a WebSocket (426), is malformed (400, 426), or comes from a
+     *     page of another site (403); let it propagate, so that the server responds with it
      * @throws IOException if the client is gone
      * @switches when it has to wait
      */
@@ -70,8 +70,8 @@ public final class WebSocket implements AutoCloseable {
      * Accepts the WebSocket that a client asks for.
      *
      * @param request the request
-     * @param response its answer, of which nothing was sent; headers that were set are sent too
-     * @param options what is allowed
+     * @param response its response, of which nothing was sent; headers that were set are sent too
+     * @param options the limits and settings
      * @return the server's end
      * @throws HttpException as {@link #accept(Request, Response)}
      * @throws IOException if the client is gone
@@ -82,12 +82,12 @@ public final class WebSocket implements AutoCloseable {
     }
 
     /**
-     * Connects to a server, with the usual options.
+     * Connects to a server, with the default options.
      *
-     * @param uri where to: {@code ws://host:port/path?query}, or {@code wss://} for TLS
+     * @param uri the address: {@code ws://host:port/path?query}, or {@code wss://} for TLS
      * @return the client's end
      * @throws IOException as {@link #connect(String, WebSocketOptions)}
-     * @throws IllegalArgumentException if it is no such address
+     * @throws IllegalArgumentException if it is not such an address
      * @switches when it has to wait
      */
     public static WebSocket connect(String uri) throws IOException {
@@ -97,15 +97,15 @@ public final class WebSocket implements AutoCloseable {
     /**
      * Connects to a server.
      *
-     * <p>If the wait is cut short by a kill or a timeout, nothing is left open.
+     * <p>If a kill or a timeout cancels the wait, the connection is closed.
      *
-     * @param uri where to: {@code ws://host:port/path?query}, or {@code wss://} for TLS
-     * @param options what to ask for, and what is allowed
+     * @param uri the address: {@code ws://host:port/path?query}, or {@code wss://} for TLS
+     * @param options the limits and settings
      * @return the client's end
-     * @throws HandshakeException if the server does not open a WebSocket, or not in the right way
+     * @throws HandshakeException if the server does not open a WebSocket, or its response is malformed
      * @throws SocketTimeoutException if it takes longer than {@link WebSocketOptions#connectTimeout}
-     * @throws IOException if it cannot be connected to
-     * @throws IllegalArgumentException if it is no such address
+     * @throws IOException if the server cannot be reached
+     * @throws IllegalArgumentException if it is not such an address
      * @switches when it has to wait
      */
     public static WebSocket connect(String uri, WebSocketOptions options) throws IOException {
@@ -113,38 +113,37 @@ public final class WebSocket implements AutoCloseable {
     }
 
     /**
-     * Returns the next message, waiting for it.
+     * Returns the next message; blocks until there is one.
      *
-     * <p>If this greenlet is killed or a {@link Timeout} expires while it waits, nothing is lost: the message is there
-     * for the next call.
+     * <p>If a kill or a {@link Timeout} cancels the wait, no message is lost: the next call returns it.
      *
-     * @return the message; empty when the connection is closed, by either end, or lost: {@link #status()} says which
+     * @return the message; empty when the connection is closed, by either end, or lost: see {@link #status()}
      * @switches when it has to wait
      * @gevent {@code receive()}; returns None, or raises WebSocketError at the second time
      */
     public Optional<Message> receive() {
         try {
-            return Optional.ofNullable(session.receive(FOR_EVER));
+            return Optional.ofNullable(connection.receive(FOR_EVER));
         } catch (SocketTimeoutException e) {
             throw new AssertionError("for ever has passed", e);
         }
     }
 
     /**
-     * Returns the next message, waiting at most {@code timeout} for it.
+     * Returns the next message; blocks at most for {@code timeout}.
      *
      * @param timeout the longest wait; zero polls once
      * @return the message; empty when the connection is closed
-     * @throws SocketTimeoutException if the time passed first; nothing is lost, and the connection stays open
+     * @throws SocketTimeoutException if the time passed first; no message is lost, and the connection stays open
      * @throws IllegalArgumentException if {@code timeout} is negative
      * @switches when it has to wait
      */
     public Optional<Message> receive(Duration timeout) throws SocketTimeoutException {
-        return Optional.ofNullable(session.receive(Durations.nanos(timeout, "timeout")));
+        return Optional.ofNullable(connection.receive(Durations.nanos(timeout, "timeout")));
     }
 
     /**
-     * Returns the next message, which has to be text; if it is not, the peer is told 1003, and this is the end.
+     * Returns the next message, which must be text; any other one closes the connection with 1003.
      *
      * @return the text; empty when the connection is closed
      * @switches when it has to wait
@@ -152,40 +151,40 @@ public final class WebSocket implements AutoCloseable {
     public Optional<String> receiveText() {
         Optional<Message> message = receive();
         if (message.isPresent() && !(message.get() instanceof Message.Text)) {
-            close(CloseStatus.UNSUPPORTED_DATA, "only text is understood here");
+            close(CloseStatus.UNSUPPORTED_DATA, "only text messages are supported");
             return Optional.empty();
         }
         return message.map(text -> ((Message.Text) text).text());
     }
 
     /**
-     * Returns the messages as they come, for a loop that ends when the connection is closed.
+     * Returns the messages as they arrive, for a loop that ends when the connection is closed.
      *
-     * @return the messages that are still to come; each is received when the loop asks for it
+     * @return the messages; each is received when the loop asks for it
      */
     public Iterable<Message> messages() {
-        return () -> new Messages(this);
+        return () -> new MessageIterator(this);
     }
 
     /**
-     * Sends a message of text. It waits while the peer reads too slowly, and returns when the message is on its way:
-     * handed over whole to the connection.
+     * Sends a text message. Blocks while the peer reads too slowly (backpressure), and returns when the whole message
+     * was passed to the connection.
      *
-     * <p>If this greenlet is killed or a {@link Timeout} expires while it waits, nothing of the message is sent, and
-     * the connection stays as it is.
+     * <p>If a kill or a {@link Timeout} cancels the wait, nothing of the message is sent, and the connection stays
+     * open.
      *
-     * @param text the message; characters that are half a pair become question marks
+     * @param text the message; an unpaired surrogate is replaced by a question mark
      * @throws WebSocketClosedException if the connection is closed
      * @throws IOException if it fails
      * @switches when it has to wait
      * @gevent {@code send(message)}
      */
     public void send(String text) throws IOException {
-        session.sendText(text, FOR_EVER);
+        connection.sendText(text, FOR_EVER);
     }
 
     /**
-     * Sends a message of text, waiting at most {@code timeout} for its turn; otherwise as {@link #send(String)}.
+     * Sends a text message; blocks at most for {@code timeout}. Otherwise as {@link #send(String)}.
      *
      * @param text the message
      * @param timeout the longest wait; zero sends only what can be sent at once
@@ -195,11 +194,11 @@ public final class WebSocket implements AutoCloseable {
      * @switches when it has to wait
      */
     public void send(String text, Duration timeout) throws IOException {
-        session.sendText(text, Durations.nanos(timeout, "timeout"));
+        connection.sendText(text, Durations.nanos(timeout, "timeout"));
     }
 
     /**
-     * Sends a message of bytes; as {@link #send(String)}.
+     * Sends a binary message; as {@link #send(String)}.
      *
      * @param bytes the message; it may be changed as soon as this returns
      * @throws IOException as {@link #send(String)}
@@ -207,11 +206,11 @@ public final class WebSocket implements AutoCloseable {
      * @gevent {@code send(message, binary=True)}
      */
     public void send(byte[] bytes) throws IOException {
-        session.sendBinary(bytes, FOR_EVER);
+        connection.sendBinary(bytes, FOR_EVER);
     }
 
     /**
-     * Sends a message of bytes, waiting at most {@code timeout} for its turn; as {@link #send(String, Duration)}.
+     * Sends a binary message; blocks at most for {@code timeout}, as {@link #send(String, Duration)}.
      *
      * @param bytes the message; it may be changed as soon as this returns
      * @param timeout the longest wait; zero sends only what can be sent at once
@@ -219,7 +218,7 @@ public final class WebSocket implements AutoCloseable {
      * @switches when it has to wait
      */
     public void send(byte[] bytes, Duration timeout) throws IOException {
-        session.sendBinary(bytes, Durations.nanos(timeout, "timeout"));
+        connection.sendBinary(bytes, Durations.nanos(timeout, "timeout"));
     }
 
     /**
@@ -229,59 +228,61 @@ public final class WebSocket implements AutoCloseable {
      */
     @Override
     public void close() {
-        session.close(new CloseStatus(CloseStatus.NORMAL, ""));
+        connection.close(new CloseStatus(CloseStatus.NORMAL, ""));
     }
 
     /**
-     * Tells the peer that this end closes, and waits until it says so too, but not longer than
-     * {@link WebSocketOptions#closeTimeout}. What was sent before arrives before; what the peer sends until then is
-     * dropped. A second call, or one after the peer has closed, does nothing but wait for the end.
+     * Sends a close, and blocks until the peer's close arrives, at most for {@link WebSocketOptions#closeTimeout}.
+     * MessageIterator that were sent before arrive before it; messages of the peer that arrive until then are dropped.
+     * A second call, or one after the peer's close, only waits for the end.
      *
-     * <p>If the wait is cut short, the connection is closed at once.
+     * <p>If a kill or a timeout cancels the wait, the connection is closed at once.
      *
-     * @param code why: 1000, for example; see {@link CloseStatus}
-     * @param reason words for people who look for faults; at most 123 bytes
+     * @param code the status code, for example 1000; see {@link CloseStatus}
+     * @param reason a text for debugging, at most 123 bytes in UTF-8
      * @throws IllegalArgumentException if the code may not be sent, or the reason is too long
      * @switches when it has to wait
-     * @gevent {@code close(code, message)}, which does not wait
+     * @gevent {@code close(code, message)}, which does not block
      */
     public void close(int code, String reason) {
-        session.close(CloseStatus.checked(code, reason));
+        connection.close(CloseStatus.checked(code, reason));
     }
 
     /**
-     * Closes the connection at once, without a word to the peer.
+     * Closes the connection at once, without a close frame.
      *
      * @switches never
      */
     public void abort() {
-        session.abort();
+        connection.abort();
     }
 
     /**
-     * Says whether messages can be sent.
+     * Returns whether messages can be sent.
      *
-     * @return false from the moment one of the ends has closed, or the connection was lost
+     * @return false as soon as one of the ends has closed, or the connection was lost
      * @switches never
      */
     public boolean isOpen() {
-        return session.isOpen();
+        return connection.isOpen();
     }
 
     /**
-     * Returns why the connection is closed: what the peer said if it said something, otherwise what this end did.
+     * Returns the status with which the connection was closed: the peer's if its close has arrived, otherwise this
+     * end's.
      *
      * @return code and reason; {@link CloseStatus#ABNORMAL} if it was lost or given up; empty while it is open
      * @switches never
      */
     public Optional<CloseStatus> status() {
-        return session.isOpen() ? Optional.empty() : Optional.of(session.status());
+        return connection.isOpen() ? Optional.empty() : Optional.of(connection.status());
     }
 
     /**
-     * Returns the protocol that is spoken in the messages.
+     * Returns the subprotocol of the messages.
      *
-     * @return the one that both ends know, see {@link WebSocketOptions#subprotocols}; empty if there is none
+     * @return the subprotocol that the handshake selected, see {@link WebSocketOptions#subprotocols}; empty if there is
+     *     none
      * @switches never
      */
     public Optional<String> subprotocol() {
@@ -289,21 +290,21 @@ public final class WebSocket implements AutoCloseable {
     }
 
     /**
-     * Returns where the peer is.
+     * Returns the address of the peer.
      *
-     * @return its address; empty for a socket without a name
+     * @return the address; empty for a socket without a name
      * @switches never
      */
     public Optional<SocketAddress> remoteAddress() {
-        return Optional.ofNullable(session.stream().remoteAddress());
+        return Optional.ofNullable(connection.stream().remoteAddress());
     }
 
-    Session session() {
-        return session;
+    WebSocketConnection connection() {
+        return connection;
     }
 
     @Override
     public String toString() {
-        return session.toString();
+        return connection.toString();
     }
 }

@@ -4,7 +4,7 @@ package io.jevent.websocket;
 import java.io.IOException;
 
 /**
- * Thrown when something is to be sent through a {@link WebSocket} that is closed, by either end, or lost.
+ * Thrown on an attempt to send through a {@link WebSocket} that is closed, by either end, or lost.
  *
  * @gevent {@code geventwebsocket.WebSocketError}
  */
@@ -12,9 +12,9 @@ public final class WebSocketClosedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The code. */
+    /** The code of {@link #status()}. */
     private final int code;
-    /** The reason. */
+    /** The reason of {@link #status()}. */
     private final String reason;
 
     WebSocketClosedException(String message, CloseStatus status) {
@@ -24,7 +24,7 @@ public final class WebSocketClosedException extends IOException {
     }
 
     /**
-     * Returns why it was closed.
+     * Returns the status with which it was closed.
      *
      * @return code and reason
      */

@@ -5,12 +5,10 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.hub.Hub;
 import io.jevent.hub.HubErrorHandler;
-import io.jevent.hub.Timer;
 import io.jevent.internal.http.Takeover;
 import io.jevent.internal.netty.NettyLoop;
 import io.jevent.internal.netty.SocketAccess;
 import io.jevent.internal.netty.StreamChannel;
-import io.jevent.internal.netty.WaitPoint;
 import io.jevent.socket.StreamSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -18,7 +16,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
@@ -34,30 +31,15 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/*
- * The life of a connection:
+/**
+ * The connection of a WebSocket: frames between a channel and the greenlets that receive and send.
  *
- *   open --- close() or drain() ---> close sent ----- the peer's close came ----> ended
- *     |                                    \--------- it did not come in time --> ended
- *     |----- the peer's close came ---> to be answered -> answered, or too late -> ended
- *     |----- against the protocol ----> close sent, output shut down ----------> ended, when the peer or the time ends
- *     \----- lost, or given up -----------------------------------------------> ended
- *
- * Messages can be sent until a close is sent. They can be received until the peer's close came, or the end. The peer's close
- * is answered when all that came before it was received, and somebody asks for more, or after a second: so the answers to
- * the last messages still leave. At the end the socket is closed here, whatever the handler does. All of it happens on the hub's thread.
+ * <p><b>Confinement:</b> hub-confined.
  */
-/** The works of a WebSocket: frames between a channel and the greenlets that receive and send. */
-final class Session extends ChannelInboundHandlerAdapter implements Takeover {
-
-    private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
+final class WebSocketConnection extends ChannelInboundHandlerAdapter implements Takeover {
 
     private final StreamChannel stream;
     private final Channel channel;
@@ -65,42 +47,31 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     private final Hub hub;
     private final boolean server;
     private final WebSocketOptions options;
-    private final Inbox inbox;
-    private final Outbox outbox;
+    private final ReceiveQueue input;
+    private final SendQueue output;
     private final Assembler assembler;
-    private final Liveness liveness;
-    private final Closing closing;
-    private @Nullable CloseStatus sent;
-    private @Nullable CloseStatus received;
-    private @Nullable CloseStatus ended;
-    private @Nullable Timer closeTimer;
-
-    private final Set<Runnable> afterwards = new LinkedHashSet<>(2);
+    private final Heartbeat heartbeat;
+    private final CloseHandshake closing;
     private boolean compresses;
-    private boolean answered;
-    private boolean shutDown;
 
-    /** Nothing that comes is of interest any more. */
-    private boolean deaf;
-
-    Session(StreamSocket socket, boolean server, WebSocketOptions options) {
+    WebSocketConnection(StreamSocket socket, boolean server, WebSocketOptions options) {
         this.server = server;
         this.options = options;
         stream = SocketAccess.channelOf(socket);
         channel = stream.channel();
         loop = NettyLoop.current();
         hub = loop.hub();
-        inbox = new Inbox(this, loop, channel);
-        outbox = new Outbox(this, hub, channel, options.stallNanos);
+        input = new ReceiveQueue(this, loop, channel);
+        output = new SendQueue(this, hub, channel, options.stallNanos);
         assembler = new Assembler(options.maxFrame, options.maxMessage, Inflation.of(hub));
-        liveness = new Liveness(this, hub, options);
-        closing = new Closing();
+        heartbeat = new Heartbeat(this, hub, options);
+        closing = new CloseHandshake(this, loop, options.closeNanos);
     }
 
     /**
-     * Puts the codecs into the channel; what came before goes through them.
+     * Adds the codecs to the channel, and replays earlier input through them.
      *
-     * @param compression what was agreed on; null for nothing
+     * @param compression the negotiated compression; null for none
      * @param early bytes that followed the handshake and were read with it; null for none
      */
     void install(@Nullable Deflate compression, @Nullable ByteBuf early) {
@@ -108,12 +79,12 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
         String next = pipeline.context(stream).name();
         boolean mayCompress = compression != null;
         int maxFrame = Assembler.asSent(options.maxFrame, mayCompress);
-        var frames = new StrictFrames(server, maxFrame, mayCompress, liveness::heard, this::admits);
-        inbox.decoder(frames);
+        var frames = new StrictFrameDecoder(server, maxFrame, mayCompress, heartbeat::heard, this::admits);
+        input.decoder(frames);
         pipeline.addBefore(next, null, frames);
         var encoder = new WebSocket13FrameEncoder(!server);
         pipeline.addBefore(next, null, encoder);
-        outbox.attachEncoder(pipeline.context(encoder));
+        output.attachEncoder(pipeline.context(encoder));
         if (compression != null) {
             compresses = true;
             pipeline.addBefore(next, null, compression.encoder());
@@ -122,38 +93,38 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
         if (server) {
             channel.attr(Takeover.KEY).set(this);
         }
-        liveness.begin();
+        heartbeat.begin();
         ChannelHandlerContext entrance = pipeline.context(frames);
         replay(entrance, frames, early);
         replay(entrance, frames, stream.input().takeAll());
         if (stream.input().hasEnded()) {
-            lost("the connection ended without a close");
+            closing.lost("the connection ended without a close");
         }
     }
 
-    private void replay(ChannelHandlerContext entrance, StrictFrames frames, @Nullable ByteBuf bytes) {
+    private void replay(ChannelHandlerContext entrance, StrictFrameDecoder frames, @Nullable ByteBuf bytes) {
         if (bytes != null) {
             try {
                 frames.channelRead(entrance, bytes);
             } catch (Exception e) {
                 failed(e);
             }
-            inbox.regulate();
+            input.regulate();
         }
     }
 
     private boolean admits() {
-        return isDeaf() || inbox.admits();
+        return isDeaf() || input.admits();
     }
 
-    /** Whether all that comes is dropped, except for a close. */
+    /** Returns whether all input but a close is dropped. */
     boolean isDeaf() {
-        return deaf || ended != null || received != null;
+        return closing.isDeaf();
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        outbox.attach(added);
+        output.attach(added);
     }
 
     void check() {
@@ -167,27 +138,27 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     @Nullable
     Message receive(long nanos) throws SocketTimeoutException {
         check();
-        return inbox.take(nanos);
+        return input.take(nanos);
     }
 
     void sendText(String text, long nanos) throws IOException {
         awaitTurn(nanos);
         ByteBuf bytes = channel.alloc().directBuffer(ByteBufUtil.utf8MaxBytes(text));
         ByteBufUtil.writeUtf8(bytes, text);
-        outbox.write(new TextWebSocketFrame(bytes));
+        output.write(new TextWebSocketFrame(bytes));
     }
 
     void sendBinary(byte[] message, long nanos) throws IOException {
         awaitTurn(nanos);
         ByteBuf bytes = channel.alloc().directBuffer(message.length).writeBytes(message);
-        outbox.write(new BinaryWebSocketFrame(bytes));
+        output.write(new BinaryWebSocketFrame(bytes));
     }
 
     private void awaitTurn(long nanos) throws IOException {
         check();
         loop.consumeBudget();
         requireOpen();
-        outbox.awaitTurn(nanos);
+        output.awaitTurn(nanos);
         requireOpen();
     }
 
@@ -198,16 +169,16 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
         }
     }
 
-    /** Hands over a frame that goes to many; false if more than {@code maxQueued} bytes would wait. Never waits. */
+    /** Sends a broadcast frame; returns false if more than {@code maxQueued} bytes would be queued. Never blocks. */
     boolean share(SharedFrame frame, int maxQueued) {
-        if (!outbox.hasRoomFor(frame.size(), maxQueued)) {
+        if (!output.hasRoomFor(frame.size(), maxQueued)) {
             return false;
         }
         if (server) {
-            outbox.writeEncoded(frame.bytes(compresses));
+            output.writeEncoded(frame.bytes(compresses));
         } else {
             ByteBuf bytes = Unpooled.wrappedBuffer(frame.payload());
-            outbox.write(frame.isText() ? new TextWebSocketFrame(bytes) : new BinaryWebSocketFrame(bytes));
+            output.write(frame.isText() ? new TextWebSocketFrame(bytes) : new BinaryWebSocketFrame(bytes));
         }
         return true;
     }
@@ -217,36 +188,44 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     }
 
     void closeSlow() {
-        beginClose(new CloseStatus(CloseStatus.POLICY_VIOLATION, "too slow"));
+        closing.begin(new CloseStatus(CloseStatus.POLICY_VIOLATION, "too slow"));
     }
 
-    /** Has something run when the connection has ended. */
+    /** Adds an action that runs when the connection has ended. */
     void whenEnded(Runnable action) {
-        afterwards.add(action);
+        closing.whenEnded(action);
     }
 
     void notWhenEnded(Runnable action) {
-        afterwards.remove(action);
+        closing.notWhenEnded(action);
     }
 
     boolean isOpen() {
-        return sent == null && ended == null;
+        return closing.isOpen();
     }
 
     boolean hasEnded() {
-        return ended != null;
+        return closing.hasEnded();
+    }
+
+    boolean isServer() {
+        return server;
     }
 
     boolean isReading() {
-        return !inbox.isPaused();
+        return !input.isPaused();
     }
 
     Hub hub() {
         return hub;
     }
 
-    Outbox outbox() {
-        return outbox;
+    ReceiveQueue input() {
+        return input;
+    }
+
+    SendQueue output() {
+        return output;
     }
 
     Channel channel() {
@@ -257,145 +236,43 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
         return stream;
     }
 
-    /** What is known about the end: what the peer said comes first. */
     CloseStatus status() {
-        CloseStatus status = received;
-        if (status == null) {
-            status = ended;
-        }
-        if (status == null) {
-            status = sent;
-        }
-        return status == null ? new CloseStatus(CloseStatus.NO_STATUS, "") : status;
+        return closing.status();
     }
 
-    /** Says that this end closes, and waits for the peer to say so too, for as long as the options allow. */
+    /** Sends a close, and blocks until the connection has ended. */
     void close(CloseStatus status) {
         check();
-        if (ended != null) {
-            return;
-        }
-        deaf = true;
-        inbox.dropToClose();
-        inbox.goOn();
-        if (received == null) {
-            beginClose(status);
-        } else {
-            answerClose();
-        }
-        try {
-            while (ended == null) {
-                closing.await(Long.MAX_VALUE);
-            }
-        } finally {
-            if (ended == null) {
-                end(new CloseStatus(CloseStatus.ABNORMAL, "the wait for the peer's close was cut short"));
-            }
-        }
+        closing.close(status);
     }
 
-    /** Closes at once, without a word. */
+    /** Closes at once, without a close frame. */
     void abort() {
         check();
         giveUp("closed at once by this end");
     }
 
     void giveUp(String reason) {
-        if (ended == null) {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            end(CloseStatus.of(CloseStatus.ABNORMAL, reason));
-        }
+        closing.abort(reason);
     }
 
-    /** Sends a close unless one was sent; what was written before leaves before it. */
-    private void beginClose(CloseStatus status) {
-        if (sent != null || ended != null) {
-            return;
-        }
-        sent = status;
-        outbox.write(closeFrame(status));
-        outbox.flush();
-        outbox.end();
-        if (closeTimer == null && ended == null) {
-            closeTimer = hub.schedule(Duration.ofNanos(options.closeNanos), this::tooLate);
-        }
+    /** Responds to the peer's close, now that all messages before it were received. */
+    void respondToClose() {
+        closing.respond();
     }
 
-    private static CloseWebSocketFrame closeFrame(CloseStatus status) {
-        return status.code() == CloseStatus.NO_STATUS
-                ? new CloseWebSocketFrame()
-                : new CloseWebSocketFrame(status.code(), status.reason());
-    }
-
-    private void stopCloseTimer() {
-        Timer timer = closeTimer;
-        if (timer != null) {
-            closeTimer = null;
-            timer.cancel();
-        }
-    }
-
-    private void tooLate() {
-        closeTimer = null;
-        if (received != null) {
-            end(received);
-        } else {
-            giveUp("the peer did not answer the close within " + Duration.ofNanos(options.closeNanos));
-        }
-    }
-
-    /** The connection is over; everybody who waits for it goes on. */
-    private void end(CloseStatus status) {
-        if (ended != null) {
-            return;
-        }
-        ended = status;
-        stopCloseTimer();
-        liveness.end();
-        assembler.drop();
+    /** Releases everything when the connection has ended: all waits for input and output end. */
+    void release() {
+        heartbeat.end();
+        dropMessage();
         stream.close();
-        inbox.end();
-        outbox.end();
-        closing.signal(null);
-        List.copyOf(afterwards).forEach(Runnable::run);
-        afterwards.clear();
+        input.end();
+        output.end();
     }
 
-    /** Tells a peer that does not keep to the protocol what was wrong, and hears nothing more from it. */
-    private void fail(int code, String reason) {
-        if (ended != null || deaf) {
-            return;
-        }
-        deaf = true;
+    /** Drops an incomplete message. */
+    void dropMessage() {
         assembler.drop();
-        CloseStatus status = CloseStatus.of(code, reason);
-        received = sent == null ? status : null;
-        beginClose(status);
-        inbox.end();
-        stopCloseTimer();
-        closeTimer = hub.schedule(Duration.ofNanos(Math.min(options.closeNanos, LINGER_NANOS)), () -> end(status));
-        inbox.goOn();
-        whenFlushed(this::shutDown);
-    }
-
-    private void shutDown() {
-        try {
-            if (ended == null) {
-                shutDown = true;
-                stream.shutdownOutput();
-            }
-        } catch (IOException e) {
-            lost(e.toString());
-        }
-    }
-
-    private void whenFlushed(Runnable then) {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> then.run());
-    }
-
-    private void lost(String why) {
-        CloseStatus status = received;
-        end(status == null ? CloseStatus.of(CloseStatus.ABNORMAL, why) : status);
     }
 
     @Override
@@ -404,39 +281,39 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
             ReferenceCountUtil.release(message);
             return;
         }
-        if (ended != null || received != null || (deaf && !(frame instanceof CloseWebSocketFrame))) {
+        if (closing.drops(frame instanceof CloseWebSocketFrame)) {
             frame.release();
-        } else if (isDealtWithAtOnce(frame)) {
-            dealWith(frame);
+        } else if (isProcessedAtOnce(frame)) {
+            process(frame);
         } else {
-            inbox.keep(frame);
+            input.keep(frame);
         }
     }
 
-    private boolean isDealtWithAtOnce(WebSocketFrame frame) {
+    private boolean isProcessedAtOnce(WebSocketFrame frame) {
         if (frame instanceof PongWebSocketFrame || (options.readAhead && !Assembler.isData(frame))) {
             return true;
         }
-        return !inbox.hasFrames() && (inbox.isWaitedFor() || (sent != null && !Assembler.isData(frame)));
+        return !input.hasFrames() && (input.isWaitedFor() || (closing.hasSent() && !Assembler.isData(frame)));
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        inbox.regulate();
+        input.regulate();
         context.fireChannelReadComplete();
     }
 
-    /** Does what a frame asks for. */
-    void dealWith(WebSocketFrame frame) {
+    /** Processes a frame, and releases it. */
+    void process(WebSocketFrame frame) {
         try {
             switch (frame) {
                 case PingWebSocketFrame ping -> {
                     if (isOpen()) {
-                        outbox.pong(ping.content());
+                        output.pong(ping.content());
                     }
                 }
                 case PongWebSocketFrame _ -> {}
-                case CloseWebSocketFrame close -> closed(close);
+                case CloseWebSocketFrame close -> closing.received(close);
                 default -> add(frame);
             }
         } finally {
@@ -445,76 +322,39 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     }
 
     private void add(WebSocketFrame frame) {
-        if (deaf) {
+        if (closing.dropsMessages()) {
             return;
         }
         try {
             Message message = assembler.add(frame);
             if (message != null) {
-                inbox.add(message);
+                input.add(message);
             }
         } catch (CorruptedWebSocketFrameException e) {
-            fail(e.closeStatus().code(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void closed(CloseWebSocketFrame frame) {
-        ByteBuf content = frame.content();
-        int code = content.isReadable() ? content.getUnsignedShort(content.readerIndex()) : CloseStatus.NO_STATUS;
-        if (code > CloseStatus.LAST) {
-            fail(CloseStatus.PROTOCOL_ERROR, "not the code of a close: " + code);
-            return;
-        }
-        var status = new CloseStatus(code, frame.reasonText());
-        received = status;
-        inbox.end();
-        if (sent != null || inbox.isDone()) {
-            answerClose();
-        } else {
-            stopCloseTimer();
-            long patience = Math.min(options.closeNanos / 2, LINGER_NANOS);
-            closeTimer = hub.schedule(Duration.ofNanos(patience), this::answerClose);
-        }
-    }
-
-    /** Sends the answer to the peer's close: what came before it has been received, and dealt with. */
-    void answerClose() {
-        CloseStatus status = received;
-        if (status == null || ended != null || answered) {
-            return;
-        }
-        answered = true;
-        stopCloseTimer();
-        beginClose(new CloseStatus(status.code(), ""));
-        if (server) {
-            whenFlushed(() -> end(status));
-        } else if (stream.input().hasEnded()) {
-            end(status);
+            closing.fail(e.closeStatus().code(), String.valueOf(e.getMessage()));
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        outbox.changed();
+        output.changed();
         context.fireChannelWritabilityChanged();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            deaf = true;
-            inbox.goOn();
-            lost("the connection ended without a close");
-        } else if (event instanceof ChannelOutputShutdownEvent && !shutDown) {
-            lost("the connection was lost");
+            closing.inputEnded();
+        } else if (event instanceof ChannelOutputShutdownEvent) {
+            closing.outputEnded();
         }
         context.fireUserEventTriggered(event);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        lost("the connection ended without a close");
-        inbox.clear();
+        closing.lost("the connection ended without a close");
+        input.clear();
         context.fireChannelInactive();
     }
 
@@ -523,35 +363,38 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
         failed(cause);
     }
 
-    /** The first failure ends the connection; those that follow are consequences of it, or of the same bytes. */
+    /**
+     * Ends the connection. Only the first failure counts: further ones are consequences of it, or of the same bytes.
+     */
     void failed(Throwable cause) {
         switch (cause) {
             case CorruptedWebSocketFrameException bad ->
-                fail(bad.closeStatus().code(), String.valueOf(bad.getMessage()));
-            case IOException gone -> lost(gone.toString());
+                closing.fail(bad.closeStatus().code(), String.valueOf(bad.getMessage()));
+            case IOException gone -> closing.lost(gone.toString());
             case DecoderException decoding when decoding.getCause() != null -> failed(decoding.getCause());
             default -> {
-                if (ended == null && !deaf) {
+                if (!closing.ignoresFailures()) {
                     HubErrorHandler.report(hub, this, cause);
                 }
-                fail(CloseStatus.SERVER_ERROR, "");
+                closing.fail(CloseStatus.SERVER_ERROR, "");
             }
         }
     }
 
     @Override
     public void drain() {
-        beginClose(new CloseStatus(CloseStatus.GOING_AWAY, "the server stops"));
+        closing.begin(goingAway());
+    }
+
+    private static CloseStatus goingAway() {
+        return new CloseStatus(CloseStatus.GOING_AWAY, "the server stops");
     }
 
     @Override
     public void handled(@Nullable Throwable failure, Consumer<Throwable> report) {
         switch (failure) {
             case null -> close(new CloseStatus(CloseStatus.NORMAL, ""));
-            case GreenletExit _ -> {
-                drain();
-                whenFlushed(() -> end(status()));
-            }
+            case GreenletExit _ -> closing.beginAndEnd(goingAway());
             case IOException _ when !isOpen() -> close(new CloseStatus(CloseStatus.SERVER_ERROR, ""));
             default -> {
                 report.accept(failure);
@@ -563,28 +406,5 @@ final class Session extends ChannelInboundHandlerAdapter implements Takeover {
     @Override
     public String toString() {
         return (server ? "server's" : "client's") + " end of a WebSocket on " + stream;
-    }
-
-    /** Where those wait who close. */
-    private final class Closing extends WaitPoint {
-
-        Closing() {
-            super(loop);
-        }
-
-        @Override
-        protected boolean isReady() {
-            return ended != null;
-        }
-
-        @Override
-        public String wokenBy() {
-            return "the peer closing";
-        }
-
-        @Override
-        public String toString() {
-            return "end of " + Session.this;
-        }
     }
 }

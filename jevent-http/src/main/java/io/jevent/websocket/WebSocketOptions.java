@@ -11,8 +11,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link WebSocket} allows, and how long it waits. Each method returns changed options and leaves these as they
- * are.
+ * The limits and settings of a {@link WebSocket}. Each method returns changed options and leaves these as they are.
  *
  * <p><b>Confinement:</b> immutable.
  */
@@ -33,11 +32,11 @@ public final class WebSocketOptions {
     List<String> subprotocols = List.of();
     List<Map.Entry<String, String>> headers = List.of();
 
-    /** Which origins may connect; null for the server's own. */
+    /** The origins that may connect; null for the server's own. */
     @Nullable
     Predicate<String> origins;
 
-    /** How to speak TLS; null for the usual way. */
+    /** The TLS settings of a client; null for the default ones. */
     @Nullable
     TlsClient tls;
 
@@ -60,10 +59,9 @@ public final class WebSocketOptions {
     }
 
     /**
-     * Limits the messages that are received, decompressed; the peer that sends a larger one is told 1009, and the
-     * connection ends.
+     * Limits the size of received messages, after decompression. A larger one closes the connection with 1009.
      *
-     * @param bytes the most bytes; 1 MiB unless told otherwise
+     * @param bytes the maximum size in bytes; 1 MiB by default
      * @return the changed options
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -74,9 +72,9 @@ public final class WebSocketOptions {
     }
 
     /**
-     * Limits the frames, of which a message has one or more; otherwise as {@link #maxMessage}.
+     * Limits the size of received frames, of which a message has one or more; otherwise as {@link #maxMessage}.
      *
-     * @param bytes the most bytes, as sent; 1 MiB unless told otherwise
+     * @param bytes the maximum size in bytes, before decompression; 1 MiB by default
      * @return the changed options
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -94,11 +92,11 @@ public final class WebSocketOptions {
     }
 
     /**
-     * Says whether messages may be compressed, by the extension permessage-deflate of RFC 7692, if the peer likes that
-     * too. Only messages of 1 KiB and more are compressed, each on its own, so that a connection keeps no window in
-     * memory between two messages.
+     * Sets whether messages may be compressed, by the extension permessage-deflate of RFC 7692, if the peer agrees.
+     * Only messages of 1 KiB and more are compressed, each on its own, so that a connection retains no window between
+     * two messages.
      *
-     * @param allowed true unless told otherwise
+     * @param allowed true by default
      * @return the changed options
      */
     public WebSocketOptions compression(boolean allowed) {
@@ -108,11 +106,11 @@ public final class WebSocketOptions {
     }
 
     /**
-     * Sets how a peer that has vanished is found out: when nothing came from it for some time it is sent a ping, and
-     * when then nothing comes for some time again, the connection is given up.
+     * Sets the heartbeat, which detects a peer that has vanished: if nothing arrives from it for {@code interval}, it
+     * is sent a ping; if then nothing arrives for {@code limit}, the connection is closed.
      *
-     * @param interval how long nothing may come before a ping; 20 s unless told otherwise
-     * @param limit how long the answer may take; 20 s unless told otherwise
+     * @param interval the silence before a ping; 20 s by default
+     * @param limit the time for the pong; 20 s by default
      * @return the changed options
      * @throws IllegalArgumentException if one is not longer than zero
      */
@@ -124,7 +122,7 @@ public final class WebSocketOptions {
     }
 
     /**
-     * Sends no pings; a peer that vanishes without a word may then be taken for a silent one for ever.
+     * Disables the heartbeat. Then a peer that vanishes may look like a silent one for ever.
      *
      * @return the changed options
      */
@@ -135,9 +133,9 @@ public final class WebSocketOptions {
     }
 
     /**
-     * Limits how long the end of a connection may take after this end has said that it closes.
+     * Limits the time for the peer's close after this end has sent its own.
      *
-     * @param limit the time; 5 s unless told otherwise
+     * @param limit the time; 5 s by default
      * @return the changed options
      * @throws IllegalArgumentException if it is negative
      */
@@ -148,9 +146,10 @@ public final class WebSocketOptions {
     }
 
     /**
-     * Limits how long a peer may read nothing while something waits to be sent to it; then the connection is given up.
+     * Limits the time in which a peer may read nothing while output is queued for it. Afterwards the connection is
+     * reset.
      *
-     * @param limit the time; 30 s unless told otherwise
+     * @param limit the time; 30 s by default
      * @return the changed options
      * @throws IllegalArgumentException if it is not longer than zero
      */
@@ -161,10 +160,9 @@ public final class WebSocketOptions {
     }
 
     /**
-     * For a client: limits how long it may take until the connection is open: look-up, TCP, TLS and the answer
-     * together.
+     * Limits the time until a client's connection is open: for name look-up, TCP, TLS and the handshake together.
      *
-     * @param limit the time; 10 s unless told otherwise
+     * @param limit the time; 10 s by default
      * @return the changed options
      * @throws IllegalArgumentException if it is negative
      */
@@ -183,16 +181,16 @@ public final class WebSocketOptions {
     }
 
     /**
-     * Names the protocols that may be spoken in the messages. A client asks for them; a server takes the first of its
-     * own that the client asks for, or none.
+     * Sets the supported subprotocols. A client offers them; a server selects the first of its own that the client
+     * offers, or none.
      *
-     * @param names the names, the best one first; none unless told otherwise
+     * @param names the names, the preferred one first; none by default
      * @return the changed options
-     * @throws IllegalArgumentException if one could not stand in a header
+     * @throws IllegalArgumentException if a name is not a token
      */
     public WebSocketOptions subprotocols(String... names) {
         for (String name : names) {
-            Headers.requireToken(name);
+            HandshakeHeaders.requireToken(name);
         }
         var changed = new WebSocketOptions(this);
         changed.subprotocols = List.of(names);
@@ -200,11 +198,11 @@ public final class WebSocketOptions {
     }
 
     /**
-     * For a server: says which pages may connect to it. A browser lets every page connect to every server, with the
-     * user's cookies, and tells where the page came from; so unless told otherwise only pages of the same host and port
-     * are let in. Clients that are no browsers name no origin and are always let in.
+     * Sets the origins of pages that may connect to a server. A browser lets every page connect to every server, with
+     * the user's cookies, and sends the origin of the page. So by default only pages of the same host and port may
+     * connect. Clients that are not browsers send no origin and may always connect.
      *
-     * @param allowed whether an origin, such as {@code https://example.org}, is let in
+     * @param allowed returns whether an origin, such as {@code https://example.org}, may connect
      * @return the changed options
      */
     public WebSocketOptions origins(Predicate<String> allowed) {
@@ -214,15 +212,15 @@ public final class WebSocketOptions {
     }
 
     /**
-     * For a client: adds a header to its request.
+     * Adds a header to a client's request.
      *
      * @param name the name
      * @param value the value
      * @return the changed options
-     * @throws IllegalArgumentException if it would not be one line, or is one that the client sets itself
+     * @throws IllegalArgumentException if name or value are malformed, or the client sets the header itself
      */
     public WebSocketOptions header(String name, String value) {
-        Headers.requireOwn(name, value);
+        HandshakeHeaders.requireOwn(name, value);
         var changed = new WebSocketOptions(this);
         var list = new ArrayList<>(headers);
         list.add(Map.entry(name, value));
@@ -231,9 +229,9 @@ public final class WebSocketOptions {
     }
 
     /**
-     * For a client: says whom to trust, and more, in {@code wss://}.
+     * Sets the TLS settings of a client for {@code wss://}.
      *
-     * @param client how to speak TLS; {@link TlsClient#create} unless told otherwise
+     * @param client the settings; {@link TlsClient#create} by default
      * @return the changed options
      */
     public WebSocketOptions tls(TlsClient client) {
@@ -243,14 +241,13 @@ public final class WebSocketOptions {
     }
 
     /**
-     * Says when pings are answered and the peer's close is taken note of. Unless told otherwise that is done as they
-     * come, whatever the greenlets do. Otherwise it is done in {@link WebSocket#receive()} only, in turn with the
-     * messages: as long as nobody receives, messages can be sent to a peer that has said that it closes, and its pings
-     * are not answered.
+     * Sets whether control frames are processed as soon as they arrive, whatever the greenlets do. If not, only
+     * {@link WebSocket#receive()} processes them, in their order among the messages: as long as no greenlet receives,
+     * messages can be sent to a peer that has sent a close, and its pings get no pong.
      *
-     * @param ahead false to leave all that to {@code receive}
+     * @param ahead true by default; false to leave control frames to {@code receive}
      * @return the changed options
-     * @gevent false is the way of gevent-websocket
+     * @gevent gevent-websocket behaves as with false
      */
     public WebSocketOptions readAhead(boolean ahead) {
         var changed = new WebSocketOptions(this);

@@ -1,6 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * WebSockets, RFC 6455: connections on which both ends send messages when they like, with plain blocking calls.
+ * WebSockets, RFC 6455: connections on which both ends send messages at any time, with plain blocking calls.
+ *
+ * <p>In reading order:
+ *
+ * <ol>
+ *   <li>the API: {@link io.jevent.websocket.WebSocket WebSocket} with its {@link io.jevent.websocket.WebSocketOptions
+ *       WebSocketOptions}, {@link io.jevent.websocket.Message Message} and {@link io.jevent.websocket.CloseStatus
+ *       CloseStatus}; {@link io.jevent.websocket.Broadcast Broadcast}, which encodes a {@code SharedFrame} for many;
+ *       {@link io.jevent.websocket.HandshakeException HandshakeException} and
+ *       {@link io.jevent.websocket.WebSocketClosedException WebSocketClosedException};
+ *   <li>the opening handshake: {@code ServerHandshake}, {@code ClientHandshake}, {@code HandshakeHeaders};
+ *   <li>a connection: {@code WebSocketConnection}, its {@code CloseHandshake} with the states, and {@code Heartbeat};
+ *   <li>in: {@code StrictFrameDecoder}, {@code ReceiveQueue}, {@code Assembler}, and {@code MessageIterator} for loops;
+ *   <li>out: {@code SendQueue};
+ *   <li>compression: {@code Deflate} and {@code Inflation}.
+ * </ol>
  *
  * @see io.jevent.websocket.WebSocket
  */

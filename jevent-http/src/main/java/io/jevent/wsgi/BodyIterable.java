@@ -6,39 +6,39 @@ import java.util.Iterator;
 import java.util.stream.Stream;
 
 /**
- * The pieces of a body that a stream makes one by one: each leaves before the next is made. It can be gone through
- * once.
+ * A response body whose chunks a stream produces one by one: each chunk is sent before the next one is produced. It can
+ * be iterated once.
  *
  * <p><b>Confinement:</b> not shared.
  *
  * @gevent an application that is a generator
  */
-public final class Pieces implements Iterable<byte[]>, AutoCloseable {
+public final class BodyIterable implements Iterable<byte[]>, AutoCloseable {
 
     private final Stream<byte[]> stream;
 
-    private Pieces(Stream<byte[]> stream) {
+    private BodyIterable(Stream<byte[]> stream) {
         this.stream = stream;
     }
 
     /**
-     * Makes pieces of bytes.
+     * Returns a body with chunks of bytes.
      *
-     * @param stream makes them; it is closed with the pieces
-     * @return the pieces
+     * @param stream produces the chunks; it is closed with the body
+     * @return the body
      */
-    public static Pieces of(Stream<byte[]> stream) {
-        return new Pieces(stream);
+    public static BodyIterable of(Stream<byte[]> stream) {
+        return new BodyIterable(stream);
     }
 
     /**
-     * Makes pieces of texts.
+     * Returns a body with chunks of text.
      *
-     * @param stream makes them; it is closed with the pieces
-     * @return the pieces, in UTF-8
+     * @param stream produces the chunks; it is closed with the body
+     * @return the body, in UTF-8
      */
-    public static Pieces ofTexts(Stream<String> stream) {
-        return new Pieces(stream.map(text -> text.getBytes(StandardCharsets.UTF_8)));
+    public static BodyIterable ofTexts(Stream<String> stream) {
+        return new BodyIterable(stream.map(text -> text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

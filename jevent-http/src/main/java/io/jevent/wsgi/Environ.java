@@ -11,10 +11,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is: the variables of CGI, headers as {@code HTTP_...}, and what WSGI adds.
+ * The environ of a request: CGI variables, headers as {@code HTTP_...}, and the variables of WSGI.
  *
- * <p>Texts are of Latin-1 characters that stand for bytes, as PEP 3333 wants it. As text it shows who asks; the other
- * values may be secret and are left out.
+ * <p>Strings consist of Latin-1 characters that represent bytes, as PEP 3333 requires. {@link #toString} shows only the
+ * client's address; the other values may be secret.
  *
  * <p><b>Confinement:</b> hub-confined.
  *
@@ -26,7 +26,7 @@ public final class Environ extends AbstractMap<String, Object> {
 
     private final Map<String, Object> values = new LinkedHashMap<>(64);
 
-    /** Makes an empty one. */
+    /** Creates an empty environ. */
     public Environ() {
         super();
     }
@@ -57,10 +57,10 @@ public final class Environ extends AbstractMap<String, Object> {
     }
 
     /**
-     * Returns a value that is a text.
+     * Returns a string value.
      *
      * @param name its name
-     * @return the text, empty if there is none
+     * @return the value; empty if there is none
      */
     public String text(String name) {
         return values.get(name) instanceof String text ? text : "";
@@ -78,13 +78,13 @@ public final class Environ extends AbstractMap<String, Object> {
     /**
      * Returns {@code wsgi.errors}.
      *
-     * @return where errors are printed
+     * @return the stream for error messages
      */
     public PrintStream errors() {
         return values.get("wsgi.errors") instanceof PrintStream out ? out : System.err;
     }
 
-    /** {@return who asks, and how many values are not shown} */
+    /** {@return the client's address, and the number of values that are not shown} */
     @Override
     public String toString() {
         var text = new StringBuilder("Environ{");

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes environs of requests. */
+/** Creates the environ of a request. */
 final class Environs {
 
     private static final int MAX_NAMES = 1000;
@@ -65,7 +65,8 @@ final class Environs {
     }
 
     /**
-     * Joins the lines of one name in the end: appending each line to a String would copy the earlier ones each time.
+     * Adds the headers. Repeated ones are joined at the end: appending each line to a String would copy the earlier
+     * ones each time.
      */
     private static void addHeaders(Environ environ, Headers headers) {
         var repeated = new HashMap<String, StringBuilder>();
@@ -100,7 +101,7 @@ final class Environs {
         return key;
     }
 
-    /** Escapes become characters that stand for bytes. */
+    /** Decodes percent-encoded bytes into Latin-1 characters. */
     private static String unescaped(String path) {
         if (path.indexOf('%') < 0) {
             return path;

@@ -7,33 +7,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins an answer.
+ * Begins a response.
  *
  * @gevent {@code start_response}
  */
 @FunctionalInterface
 public interface StartResponse {
 
-    /** Sends pieces of a body at once, for applications that cannot return them. */
+    /** Sends chunks of a body at once, for applications that cannot return them. */
     @FunctionalInterface
     interface Write {
 
         /**
-         * Sends a piece, waiting while the client reads too slowly.
+         * Sends a chunk; blocks while the client reads too slowly.
          *
-         * @param piece the piece
+         * @param chunk the chunk
          * @throws IOException if the client is gone
          */
-        void write(byte[] piece) throws IOException;
+        void write(byte[] chunk) throws IOException;
     }
 
     /**
-     * Sets status and headers; they are sent with the first piece that is not empty.
+     * Sets status and headers; they are sent with the first chunk that is not empty.
      *
-     * @param status three digits, a space and some words: {@code 200 OK}
+     * @param status three digits, a space and a reason phrase, for example {@code 200 OK}
      * @param headers names and values, in order
-     * @return what sends pieces at once
-     * @throws IllegalArgumentException if status or headers are not what they should be
+     * @return a function that sends chunks at once
+     * @throws IllegalArgumentException if status or headers are malformed
      * @throws IllegalStateException if it was called before
      */
     default Write start(String status, List<? extends Map.Entry<String, String>> headers) {
@@ -41,13 +41,14 @@ public interface StartResponse {
     }
 
     /**
-     * As {@link #start(String, List)}; with an error it may be called again, as long as nothing was sent.
+     * Sets status and headers, as {@link #start(String, List)}. With an error it may be called again, as long as
+     * nothing was sent.
      *
-     * @param status three digits, a space and some words
+     * @param status three digits, a space and a reason phrase
      * @param headers names and values, in order
-     * @param error why what was set before is to be replaced, or null
-     * @return what sends pieces at once
-     * @throws IllegalArgumentException if status or headers are not what they should be
+     * @param error the error that replaces the earlier status and headers, or null (PEP 3333 {@code exc_info})
+     * @return a function that sends chunks at once
+     * @throws IllegalArgumentException if status or headers are malformed
      * @throws IllegalStateException if it was called before and there is no error
      */
     Write start(String status, List<? extends Map.Entry<String, String>> headers, @Nullable Throwable error);

@@ -26,10 +26,12 @@ final class Starter implements StartResponse {
     @Override
     public Write start(String newStatus, List<? extends Map.Entry<String, String>> headers, @Nullable Throwable error) {
         if (error != null && response.isSent()) {
-            throw new IllegalStateException("headers were sent already, so the answer cannot tell of the error", error);
+            throw new IllegalStateException(
+                    "the headers were sent already, so the response cannot report the error", error);
         }
         if (started && error == null) {
-            throw new IllegalStateException("startResponse was called before; give it the error that is the reason");
+            throw new IllegalStateException(
+                    "startResponse was called before: a second call needs the error that is its reason");
         }
         if (started) {
             response.clearHeaders();
@@ -47,7 +49,7 @@ final class Starter implements StartResponse {
                 && text.charAt(3) == ' '
                 && text.substring(0, 3).chars().allMatch(c -> c >= '0' && c <= '9');
         if (!plain) {
-            throw new IllegalArgumentException("a status is three digits, a space and some words: " + text);
+            throw new IllegalArgumentException("a status is three digits, a space and a reason phrase: " + text);
         }
         response.status(Integer.parseInt(text, 0, 3, 10), text.substring(4));
         status = text;
@@ -59,33 +61,33 @@ final class Starter implements StartResponse {
         }
     }
 
-    void write(byte[] piece) throws IOException {
+    void write(byte[] chunk) throws IOException {
         requireStarted();
-        if (piece.length == 0) {
+        if (chunk.length == 0) {
             return;
         }
         if (hasNoBody()) {
             throw new IllegalStateException("The " + status + " response must have no body");
         }
-        response.write(piece);
+        response.write(chunk);
     }
 
     private boolean hasNoBody() {
         return response.status() == 204 || response.status() == 304;
     }
 
-    /** Pieces that are all there: with a length, as one. */
-    void sendAll(Collection<byte[]> pieces) throws IOException {
+    /** Sends a complete body with its length. */
+    void sendAll(Collection<byte[]> chunks) throws IOException {
         requireStarted();
         int length = 0;
-        for (byte[] piece : pieces) {
-            length = Math.addExact(length, piece.length);
+        for (byte[] chunk : chunks) {
+            length = Math.addExact(length, chunk.length);
         }
         var whole = new byte[length];
         int at = 0;
-        for (byte[] piece : pieces) {
-            System.arraycopy(piece, 0, whole, at, piece.length);
-            at += piece.length;
+        for (byte[] chunk : chunks) {
+            System.arraycopy(chunk, 0, whole, at, chunk.length);
+            at += chunk.length;
         }
         if (length > 0 && hasNoBody()) {
             throw new IllegalStateException("The " + status + " response must have no body");
@@ -93,7 +95,7 @@ final class Starter implements StartResponse {
         response.send(whole);
     }
 
-    /** Sends the head if there was no piece. */
+    /** Ends the response; sends its head if there was no chunk. */
     void end() throws IOException {
         requireStarted();
         String length = response.headers().first("Content-Length").orElse("0");

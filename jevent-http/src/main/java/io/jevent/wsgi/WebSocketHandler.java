@@ -9,10 +9,10 @@ import io.jevent.websocket.WebSocketOptions;
 
 /**
  * Serves requests with a WSGI application that finds a {@link WebSocket} as {@code wsgi.websocket} in its environ, if
- * the client asks for one. Its {@code startResponse} does nothing then, and what it returns is dropped; the connection
- * is closed when it returns. All other requests are served as {@link WsgiHandler} does.
+ * the client asks for one. Then its {@code startResponse} does nothing, its return value is dropped, and the connection
+ * is closed when it returns. All other requests are served as by {@link WsgiHandler}.
  *
- * <p>In {@code new HttpServer(address, new WebSocketHandler(application))} it makes a server of it.
+ * <p>For a server, use {@code new HttpServer(address, new WebSocketHandler(application))}.
  *
  * <p><b>Confinement:</b> thread-safe if the application is.
  *
@@ -21,7 +21,7 @@ import io.jevent.websocket.WebSocketOptions;
  */
 public final class WebSocketHandler implements Handler {
 
-    /** The name in the environ of the {@link WebSocket}. */
+    /** The name of the {@link WebSocket} in the environ. */
     public static final String NAME = "wsgi.websocket";
 
     private static final String VERSION = "wsgi.websocket_version";
@@ -31,7 +31,7 @@ public final class WebSocketHandler implements Handler {
     private final WsgiHandler others;
 
     /**
-     * Makes one with the usual options: pages of other servers may not connect.
+     * Creates a handler with the default options: pages of other sites may not connect.
      *
      * @param application the application
      */
@@ -40,10 +40,10 @@ public final class WebSocketHandler implements Handler {
     }
 
     /**
-     * Makes one.
+     * Creates a handler.
      *
      * @param application the application
-     * @param options what the WebSockets allow
+     * @param options the limits and settings of the WebSockets
      */
     public WebSocketHandler(WsgiApplication application, WebSocketOptions options) {
         this.application = application;

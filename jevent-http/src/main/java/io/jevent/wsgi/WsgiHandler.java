@@ -23,7 +23,7 @@ public final class WsgiHandler implements Handler {
     private final PrintStream errors;
 
     /**
-     * Makes one.
+     * Creates a handler.
      *
      * @param application the application
      */
@@ -32,10 +32,10 @@ public final class WsgiHandler implements Handler {
     }
 
     /**
-     * Makes one that adds something to each environ.
+     * Creates a handler that adds variables to each environ.
      *
      * @param application the application
-     * @param added what is added, in the place of what is there
+     * @param added the variables, which replace others of the same name
      * @gevent {@code WSGIServer(environ=...)}
      */
     public WsgiHandler(WsgiApplication application, Map<String, ?> added) {
@@ -49,27 +49,27 @@ public final class WsgiHandler implements Handler {
         Environ environ = Environs.of(request, errors);
         environ.putAll(added);
         var starter = new Starter(response);
-        Iterable<byte[]> pieces = application.call(environ, starter);
+        Iterable<byte[]> chunks = application.call(environ, starter);
         try {
-            if (pieces instanceof Collection<byte[]> all && !starter.hasSent()) {
+            if (chunks instanceof Collection<byte[]> all && !starter.hasSent()) {
                 starter.sendAll(all);
             } else {
-                for (byte[] piece : pieces) {
-                    starter.write(piece);
+                for (byte[] chunk : chunks) {
+                    starter.write(chunk);
                 }
             }
             starter.end();
         } finally {
-            close(pieces);
+            close(chunks);
         }
     }
 
-    static void close(Iterable<byte[]> pieces) throws IOException {
-        if (pieces instanceof AutoCloseable closeable) {
+    static void close(Iterable<byte[]> chunks) throws IOException {
+        if (chunks instanceof AutoCloseable closeable) {
             try {
                 closeable.close();
             } catch (Exception e) {
-                throw e instanceof IOException io ? io : new IOException("the pieces cannot be closed: " + e, e);
+                throw e instanceof IOException io ? io : new IOException("the body cannot be closed: " + e, e);
             }
         }
     }

@@ -8,8 +8,7 @@ import io.jevent.socket.Addresses;
 import java.net.SocketAddress;
 
 /**
- * An {@link HttpServer} for a WSGI application. What Python has as {@code gevent.wsgi} and {@code gevent.pywsgi} is one
- * server here.
+ * An {@link HttpServer} for a WSGI application. It stands for both {@code gevent.wsgi} and {@code gevent.pywsgi}.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
@@ -18,11 +17,11 @@ import java.net.SocketAddress;
 public final class WsgiServer extends HttpServer {
 
     /**
-     * Makes a server; {@link #start()} starts it.
+     * Creates a server; {@link #start()} starts it.
      *
-     * @param address where it is to listen, as {@link Addresses#parse} reads it: {@code :8000} is any address of this
-     *     machine; port 0 takes a free one
-     * @param application answers the requests
+     * @param address the address to listen on, as {@link Addresses#parse} reads it: {@code :8000} is any address of
+     *     this machine; port 0 takes a free one
+     * @param application responds to the requests
      * @throws IllegalArgumentException if it is not an address
      */
     public WsgiServer(String address, WsgiApplication application) {
@@ -30,11 +29,11 @@ public final class WsgiServer extends HttpServer {
     }
 
     /**
-     * Makes a server; {@link #start()} starts it.
+     * Creates a server; {@link #start()} starts it.
      *
-     * @param address where it is to listen, as {@link Addresses#parse} reads it; port 0 takes a free one
-     * @param application answers the requests
-     * @param options what it allows
+     * @param address the address to listen on, as {@link Addresses#parse} reads it; port 0 takes a free one
+     * @param application responds to the requests
+     * @param options the limits and settings
      * @throws IllegalArgumentException if it is not an address
      */
     public WsgiServer(String address, WsgiApplication application, HttpOptions options) {
@@ -42,12 +41,12 @@ public final class WsgiServer extends HttpServer {
     }
 
     /**
-     * Makes a server; {@link #start()} starts it.
+     * Creates a server; {@link #start()} starts it.
      *
-     * @param address where it is to listen; port 0 takes a free one
-     * @param application answers the requests
-     * @param options what it allows
-     * @param server how many hubs it works on, TLS, and the like
+     * @param address the address to listen on; port 0 takes a free one
+     * @param application responds to the requests
+     * @param options the limits and settings
+     * @param server the number of hubs, TLS, and other settings
      * @throws IllegalArgumentException if the options do not go together
      */
     public WsgiServer(SocketAddress address, WsgiApplication application, HttpOptions options, ServerOptions server) {

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a server and an application and watches that both keep the rules of PEP 3333; who does not gets an
- * {@link AssertionError} that says which.
+ * Checks that a server and an application obey PEP 3333; a violation throws an {@link AssertionError} that names the
+ * rule.
  *
  * <p><b>Confinement:</b> thread-safe if the application is.
  *
@@ -45,9 +45,9 @@ public final class WsgiValidator implements WsgiApplication {
     private final WsgiApplication application;
 
     /**
-     * Makes a validator.
+     * Creates a validator.
      *
-     * @param application whom it watches
+     * @param application the application
      */
     public WsgiValidator(WsgiApplication application) {
         this.application = application;
@@ -63,19 +63,19 @@ public final class WsgiValidator implements WsgiApplication {
     public Iterable<byte[]> call(Environ environ, StartResponse startResponse) throws Exception {
         checkEnviron(environ);
         var started = new boolean[1];
-        Iterable<byte[]> pieces = application.call(environ, (status, headers, error) -> {
+        Iterable<byte[]> chunks = application.call(environ, (status, headers, error) -> {
             checkStatus(status);
             checkHeaders(headers);
             checkType(status, headers);
             StartResponse.Write write = startResponse.start(status, headers, error);
             started[0] = true;
-            return piece -> {
-                require(piece != null, "write() needs bytes");
-                write.write(piece);
+            return chunk -> {
+                require(chunk != null, "write() needs bytes");
+                write.write(chunk);
             };
         });
-        require(pieces != null, "The application must return an iterable");
-        return new Watched(pieces, started);
+        require(chunks != null, "The application must return an iterable");
+        return new CheckedBody(chunks, started);
     }
 
     private static void checkEnviron(Environ environ) {
@@ -141,28 +141,28 @@ public final class WsgiValidator implements WsgiApplication {
         require(bodyless || typed, "No Content-Type header found in headers: " + headers);
     }
 
-    /** The pieces, of which none may come before the head, or after the end. */
-    private static final class Watched implements Iterable<byte[]>, AutoCloseable {
+    /** The body, of which no chunk may come before the head, or after the end. */
+    private static final class CheckedBody implements Iterable<byte[]>, AutoCloseable {
 
-        private final Iterable<byte[]> pieces;
+        private final Iterable<byte[]> chunks;
         private final boolean[] started;
         private boolean iterated;
         private boolean closed;
 
-        Watched(Iterable<byte[]> pieces, boolean[] started) {
-            this.pieces = pieces;
+        CheckedBody(Iterable<byte[]> chunks, boolean[] started) {
+            this.chunks = chunks;
             this.started = started;
         }
 
         @Override
         public Iterator<byte[]> iterator() {
-            require(!iterated, "the pieces of an answer are asked for once");
+            require(!iterated, "the body must be iterated once");
             iterated = true;
-            Iterator<byte[]> iterator = pieces.iterator();
+            Iterator<byte[]> iterator = chunks.iterator();
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {
-                    require(!closed, "the pieces were asked for after close()");
+                    require(!closed, "the body was iterated after close()");
                     boolean more = iterator.hasNext();
                     require(
                             more || started[0],
@@ -174,12 +174,12 @@ public final class WsgiValidator implements WsgiApplication {
                 @Override
                 public byte[] next() {
                     if (!iterator.hasNext()) {
-                        throw new NoSuchElementException("there are no more pieces");
+                        throw new NoSuchElementException("there are no more chunks");
                     }
-                    byte @Nullable [] piece = iterator.next();
-                    require(piece != null, "The pieces of an answer must be bytes");
-                    require(started[0], "a piece came before startResponse was called");
-                    return piece;
+                    byte @Nullable [] chunk = iterator.next();
+                    require(chunk != null, "The chunks of a body must be bytes");
+                    require(started[0], "a chunk came before startResponse was called");
+                    return chunk;
                 }
             };
         }
@@ -188,7 +188,7 @@ public final class WsgiValidator implements WsgiApplication {
         public void close() throws IOException {
             require(!closed, "close() was called twice");
             closed = true;
-            WsgiHandler.close(pieces);
+            WsgiHandler.close(chunks);
         }
     }
 }

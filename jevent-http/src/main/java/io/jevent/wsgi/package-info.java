@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The interface of PEP 3333, Python's WSGI, in Java: {@code environ}, {@code startResponse}, an iterable of pieces.
+ * The interface of PEP 3333, Python's WSGI, in Java: {@code environ}, {@code startResponse}, an iterable of chunks.
  *
  * @see io.jevent.wsgi.WsgiServer
  */

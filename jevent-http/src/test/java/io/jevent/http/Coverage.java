@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which branches of the server were reached: the marks that JaCoCo's agent has put into the classes, without which
- * there are none. They are taken off while this is open, so that what other tests reached counts anew, and put back
+ * The branches of the server that were reached, as JaCoCo's agent has recorded them; none without the agent. The
+ * records are cleared while this is open, so that branches that other tests have reached count anew, and restored
  * afterwards.
  */
 final class Coverage implements AutoCloseable {
@@ -27,7 +27,7 @@ final class Coverage implements AutoCloseable {
 
     private Coverage() {}
 
-    /** Begins to watch the classes of some packages, in which no other code may run meanwhile. */
+    /** Begins to record the classes of some packages, in which no other code may run meanwhile. */
     static Coverage of(String... packages) {
         var coverage = new Coverage();
         for (String each : packages) {
@@ -79,12 +79,12 @@ final class Coverage implements AutoCloseable {
         }
     }
 
-    /** Whether there is anything to be seen. */
+    /** Returns whether the agent is present. */
     boolean isThere() {
         return !marks.isEmpty();
     }
 
-    /** How many branches were reached so far. */
+    /** Returns the number of branches that were reached so far. */
     int reached() {
         int reached = 0;
         for (boolean[] own : marks) {

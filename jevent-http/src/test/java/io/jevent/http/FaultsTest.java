@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Clients that vanish, dawdle or never end, and servers that stop. */
+/** Clients that vanish, are slow or never end, and servers that stop. */
 class FaultsTest {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -42,7 +42,7 @@ class FaultsTest {
             }
         })) {
             try (Wire wire = site.wire()) {
-                wire.say(GET);
+                wire.send(GET);
                 of(greenlet);
             }
             assertThat(of(end))
@@ -70,7 +70,7 @@ class FaultsTest {
             }
         })) {
             try (Wire wire = site.wire()) {
-                wire.say(GET);
+                wire.send(GET);
                 began.get(10, TimeUnit.MINUTES);
                 wire.reset();
             }
@@ -86,7 +86,7 @@ class FaultsTest {
     void aHandlerThatDoesNotWaitIsNotDisturbed() throws IOException {
         try (Site site = Site.of((request, response) -> response.send("answered"));
                 Wire wire = site.wire()) {
-            assertThat(wire.say(GET).sayNoMore().hearAll()).endsWith("answered");
+            assertThat(wire.send(GET).shutdownOutput().readAll()).endsWith("answered");
         }
     }
 
@@ -99,7 +99,7 @@ class FaultsTest {
                         },
                         HttpOptions.DEFAULTS.endWhenClientLeaves(false));
                 Wire wire = site.wire()) {
-            assertThat(wire.say(GET).sayNoMore().hearAll()).endsWith("answered");
+            assertThat(wire.send(GET).shutdownOutput().readAll()).endsWith("answered");
         }
     }
 
@@ -115,7 +115,7 @@ class FaultsTest {
             }
         })) {
             try (Wire wire = site.wire()) {
-                wire.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhello");
+                wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhello");
             }
             assertThat(of(failure)).hasMessage("unexpected end of file while reading request at position 5");
             assertThat(site.failures).isEmpty();
@@ -123,7 +123,7 @@ class FaultsTest {
     }
 
     @Test
-    void aClientThatVanishesInTheMiddleOfAnAnswerFailsTheWrite() throws Exception {
+    void aClientThatVanishesInTheMiddleOfAResponseFailsTheWrite() throws Exception {
         var failure = new CompletableFuture<Throwable>();
         try (Site site = Site.of((request, response) -> {
             try {
@@ -136,7 +136,7 @@ class FaultsTest {
             }
         })) {
             try (Wire wire = site.wire()) {
-                wire.say(GET).hearUntil("\r\n\r\n");
+                wire.send(GET).readUntil("\r\n\r\n");
                 wire.reset();
             }
             assertThat(of(failure)).hasMessageStartingWith("the client cannot be sent anything more: HTTP on stream ");
@@ -145,8 +145,8 @@ class FaultsTest {
     }
 
     /**
-     * A method that sends tells of a client that has left by an IOException, also if it was left while it waited for
-     * the client to read; ClientGone is for the other waits.
+     * A method that sends reports a client that has left by an IOException, also if the client left while the method
+     * waited for it to read; ClientGone cancels the other waits.
      */
     @Test
     void aClientThatLeavesWhileItReadsFailsTheWrite() throws Exception {
@@ -169,10 +169,10 @@ class FaultsTest {
                 }
             })) {
                 try (Wire wire = site.wire()) {
-                    wire.say(GET).hearUntil("\r\n\r\n");
-                    wire.sayNoMore();
+                    wire.send(GET).readUntil("\r\n\r\n");
+                    wire.shutdownOutput();
                     while (!failure.isDone()) {
-                        wire.hearUntil("x");
+                        wire.readUntil("x");
                     }
                 }
                 assertThat(of(failure))
@@ -204,12 +204,12 @@ class FaultsTest {
             for (int cut = 1; cut <= opening.length(); cut++) {
                 try (Wire closed = site.wire();
                         Wire reset = site.wire()) {
-                    closed.say(opening.substring(0, cut));
-                    reset.say(opening.substring(0, cut)).reset();
+                    closed.send(opening.substring(0, cut));
+                    reset.send(opening.substring(0, cut)).reset();
                 }
             }
             try (Wire wire = site.wire()) {
-                assertThat(wire.say(GET).hearAnswer()).endsWith("here");
+                assertThat(wire.send(GET).readResponse()).endsWith("here");
             }
             while (site.server().handlers() > 0) {
                 Thread.onSpinWait();
@@ -220,7 +220,7 @@ class FaultsTest {
     }
 
     @Test
-    void aSlowReaderHoldsUpTheHandlerAndGetsEverything() throws Exception {
+    void aSlowReaderBlocksTheHandlerAndGetsEverything() throws Exception {
         int pieces = 200;
         var written = new int[1];
         try (Site site = Site.of((request, response) -> {
@@ -230,17 +230,17 @@ class FaultsTest {
                     }
                 });
                 Wire wire = site.wire()) {
-            wire.say("GET / HTTP/1.0\r\n\r\n").hearUntil("\r\n\r\n");
+            wire.send("GET / HTTP/1.0\r\n\r\n").readUntil("\r\n\r\n");
             try (Wire other = site.wire()) {
-                other.say("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n").hearUntil("\r\n\r\n");
+                other.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n").readUntil("\r\n\r\n");
             }
-            assertThat(written[0]).as("20 MB should not fit in between").isLessThan(pieces);
-            assertThat(wire.hearAll()).hasSize(pieces * 100_000);
+            assertThat(written[0]).as("20 MB should not fit into the buffers").isLessThan(pieces);
+            assertThat(wire.readAll()).hasSize(pieces * 100_000);
         }
     }
 
     @Test
-    void aClientThatSendsFasterThanItIsReadIsHeldUp() throws Exception {
+    void aClientThatSendsFasterThanTheHandlerReadsIsBlocked() throws Exception {
         var go = new Event();
         var read = new CompletableFuture<Integer>();
         try (Site site = Site.of(
@@ -252,9 +252,9 @@ class FaultsTest {
                 Wire wire = site.wire()) {
             var sender = new Thread(() -> {
                 try {
-                    wire.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 30000000\r\n\r\n");
+                    wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 30000000\r\n\r\n");
                     for (int i = 0; i < 300; i++) {
-                        wire.say("x".repeat(100_000));
+                        wire.send("x".repeat(100_000));
                     }
                 } catch (IOException e) {
                     read.completeExceptionally(e);
@@ -262,7 +262,9 @@ class FaultsTest {
             });
             sender.start();
             sender.join(300);
-            assertThat(sender.isAlive()).as("30 MB should not fit in between").isTrue();
+            assertThat(sender.isAlive())
+                    .as("30 MB should not fit into the buffers")
+                    .isTrue();
             go.set();
             assertThat(of(read)).isEqualTo(30_000_000);
         }
@@ -270,19 +272,19 @@ class FaultsTest {
 
     @Test
     @Tag("realtime")
-    void aHeadThatTakesTooLongIsAnswered408() throws IOException {
+    void aHeadThatTakesTooLongGets408() throws IOException {
         try (Site site = Site.of(
                         (request, response) -> response.send("ok"),
                         HttpOptions.DEFAULTS.headTimeout(Duration.ofMillis(150)));
                 Wire first = site.wire();
                 Wire silent = site.wire()) {
-            assertThat(first.say("GET / HTTP/1.1\r\nHost:").hearAll())
+            assertThat(first.send("GET / HTTP/1.1\r\nHost:").readAll())
                     .startsWith("HTTP/1.1 408 Request Timeout\r\n")
                     .contains("Connection: close");
-            assertThat(silent.hearAll()).isEmpty();
+            assertThat(silent.readAll()).isEmpty();
             try (Wire later = site.wire()) {
-                later.say(GET).hearAnswer();
-                assertThat(later.say("GET / HT").hearAll()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
+                later.send(GET).readResponse();
+                assertThat(later.send("GET / HT").readAll()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
             }
         }
     }
@@ -294,26 +296,26 @@ class FaultsTest {
                         (request, response) -> response.send("ok"),
                         HttpOptions.DEFAULTS.idleTimeout(Duration.ofMillis(100)));
                 Wire wire = site.wire()) {
-            wire.say(GET).hearAnswer();
+            wire.send(GET).readResponse();
             assertThat(wire.atEnd()).isTrue();
         }
     }
 
     @Test
     @Tag("realtime")
-    void aBodyThatStopsIsAnswered408() throws IOException {
+    void aBodyThatStopsGets408() throws IOException {
         try (Site site = Site.of(
                         (request, response) -> response.send(request.text()),
                         HttpOptions.DEFAULTS.bodyTimeout(Duration.ofMillis(100)));
                 Wire wire = site.wire()) {
-            wire.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhello");
-            assertThat(wire.hearAll()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
+            wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhello");
+            assertThat(wire.readAll()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
         }
     }
 
     @Test
     @Tag("realtime")
-    void aClientThatReadsNothingIsGivenUp() throws Exception {
+    void aClientThatReadsNothingIsReset() throws Exception {
         var failure = new CompletableFuture<Throwable>();
         try (Site site = Site.of(
                         (request, response) -> {
@@ -328,7 +330,7 @@ class FaultsTest {
                         },
                         HttpOptions.DEFAULTS.stallTimeout(Duration.ofMillis(100)));
                 Wire wire = site.wire()) {
-            wire.say(GET);
+            wire.send(GET);
             assertThat(of(failure)).hasMessageStartingWith("the client read nothing for PT0.1S: HTTP on stream ");
             assertThat(site.failures).isEmpty();
         }
@@ -349,15 +351,15 @@ class FaultsTest {
         List<Wire> slow = new ArrayList<>();
         try (Site site = Site.of((request, response) -> response.send("ok"), HttpOptions.DEFAULTS)) {
             for (int i = 0; i < many; i++) {
-                slow.add(site.wire().say("GET / HTTP/1.1\r\nHost: a\r\n"));
+                slow.add(site.wire().send("GET / HTTP/1.1\r\nHost: a\r\n"));
             }
             try (Wire normal = site.wire()) {
                 for (int i = 0; i < 100; i++) {
-                    slow.get(i % many).say("X" + i + ": y\r\n");
-                    assertThat(normal.say(GET).hearAnswer()).endsWith("ok");
+                    slow.get(i % many).send("X" + i + ": y\r\n");
+                    assertThat(normal.send(GET).readResponse()).endsWith("ok");
                 }
             }
-            assertThat(slow.get(0).say("\r\n").hearAnswer()).endsWith("ok");
+            assertThat(slow.get(0).send("\r\n").readResponse()).endsWith("ok");
         } finally {
             for (Wire wire : slow) {
                 wire.close();
@@ -366,7 +368,7 @@ class FaultsTest {
     }
 
     @Test
-    void aServerThatStopsFinishesAnswersAndEndsIdleConnections() throws Exception {
+    void aServerThatStopsCompletesResponsesAndEndsIdleConnections() throws Exception {
         var began = new CompletableFuture<Void>();
         var go = new Event();
         try (Site site = Site.of((request, response) -> {
@@ -379,8 +381,8 @@ class FaultsTest {
                 Wire idle = site.wire();
                 Wire fresh = site.wire();
                 Wire busy = site.wire()) {
-            idle.say(GET).hearAnswer();
-            busy.say("GET /long HTTP/1.1\r\nHost: a\r\n\r\n");
+            idle.send(GET).readResponse();
+            busy.send("GET /long HTTP/1.1\r\nHost: a\r\n\r\n");
             began.get(10, TimeUnit.MINUTES);
 
             CompletableFuture<StopResult> stopped =
@@ -389,14 +391,14 @@ class FaultsTest {
             assertThat(fresh.atEnd()).isTrue();
             assertThat(stopped).isNotDone();
             go.set();
-            assertThat(busy.hearAll()).contains("\r\nConnection: close\r\n").endsWith("done");
+            assertThat(busy.readAll()).contains("\r\nConnection: close\r\n").endsWith("done");
             StopResult drained = of(stopped);
             assertThat(drained.killed()).isZero();
         }
     }
 
     @Test
-    void whatDoesNotEndInTimeIsKilled() throws Exception {
+    void aHandlerThatDoesNotEndInTimeIsKilled() throws Exception {
         var began = new CompletableFuture<Void>();
         var end = new CompletableFuture<Throwable>();
         try (Site site = Site.of((request, response) -> {
@@ -409,12 +411,12 @@ class FaultsTest {
                     }
                 });
                 Wire wire = site.wire()) {
-            wire.say(GET);
+            wire.send(GET);
             began.get(10, TimeUnit.MINUTES);
 
             assertThat(site.stop(Duration.ofMillis(10)).killed()).isEqualTo(1);
             assertThat(of(end)).isInstanceOf(io.jevent.exceptions.GreenletExit.class);
-            assertThat(wire.hearAll()).isEmpty();
+            assertThat(wire.readAll()).isEmpty();
         }
     }
 }

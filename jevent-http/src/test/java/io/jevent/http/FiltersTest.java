@@ -52,8 +52,8 @@ class FiltersTest {
 
     private static String ask(Site site, String request) throws IOException {
         try (Wire wire = site.wire()) {
-            return wire.say(request.replace("HTTP", "HTTP/1.1\r\nHost: a\r\nConnection: close"))
-                    .hearAll();
+            return wire.send(request.replace("HTTP", "HTTP/1.1\r\nHost: a\r\nConnection: close"))
+                    .readAll();
         }
     }
 
@@ -102,7 +102,7 @@ class FiltersTest {
         var routes = routes().get("/wait", (q, r) -> go.await());
         try (Site site = Site.of(routes, HttpOptions.DEFAULTS.maxRequests(1));
                 Wire first = site.wire()) {
-            first.say("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
+            first.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
             while (site.server().requests() < 1) {
                 Thread.onSpinWait();
             }
@@ -112,7 +112,7 @@ class FiltersTest {
     }
 
     @Test
-    void allResponsesOfTheServerLookAsTheErrorPageSays() throws IOException {
+    void allErrorResponsesOfTheServerUseTheErrorPage() throws IOException {
         try (Site site = Site.of(routes(), HttpOptions.DEFAULTS.errors(JSON).maxBody(10))) {
             String[] requests = {
                 "GET /404 HTTP\r\n\r\n 404",
@@ -136,7 +136,7 @@ class FiltersTest {
     }
 
     @Test
-    void whatAFailedHandlerHasSetIsDroppedAndWhatFiltersHaveSetIsKept() throws IOException {
+    void headersOfAFailedHandlerAreDroppedAndThoseOfFiltersAreKept() throws IOException {
         try (Site site = Site.of(routes())) {
             assertThat(ask(site, "GET /500 HTTP\r\n\r\n"))
                     .contains("\r\nX-Outer: yes\r\n")
@@ -147,7 +147,7 @@ class FiltersTest {
     }
 
     @Test
-    void aFilterMayAnswerInsteadOfAFailure() throws IOException {
+    void aFilterMayRespondInsteadOfAFailure() throws IOException {
         var routes = new Routes()
                 .get("/", (q, r) -> {
                     r.header("X-Handler", "lost");
@@ -227,7 +227,9 @@ class FiltersTest {
         }
     }
 
-    /** RFC 9110, 12.5.3: the peer chooses the text, so it is read in one go; a quadratic look would take hours here. */
+    /**
+     * RFC 9110, 12.5.3: the peer chooses the text, so it is parsed in linear time; quadratic time would be hours here.
+     */
     @Test
     void aLongHeaderIsReadInLinearTime() {
         int many = 3_000_000;

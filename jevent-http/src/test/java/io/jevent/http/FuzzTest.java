@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests of the corpus, cut, joined and changed at random; those that reach something new are changed further.
- * Whatever comes, the server answers with one of its statuses or closes, nothing fails inside, and afterwards it still
- * serves.
+ * Requests of the corpus, cut, joined and mutated at random; those that reach something new are mutated further. In
+ * each case the server responds with one of its statuses or closes the connection, no code inside fails, and the server
+ * still serves afterwards.
  */
 class FuzzTest {
 
@@ -58,7 +58,7 @@ class FuzzTest {
 
     private static final Duration SOAK = Duration.ofMinutes(5);
 
-    /** What is changed: the corpus, and each changed request that reached what none before it had. */
+    /** The requests to mutate: the corpus, and each mutated request that reached a new branch. */
     private final List<String> seeds = MalformedRequestsTest.cases().stream()
             .map(MalformedRequestsTest.Case::request)
             .filter(r -> r.length() < LONGEST)
@@ -79,9 +79,9 @@ class FuzzTest {
         }
     }
 
-    /** JaCoCo's agent is there in every test of the whole, and in no quick one. */
+    /** JaCoCo's agent is present in a full test run, but not in a quick one. */
     @Test
-    void requestsThatReachSomethingNewAreChangedFurther() throws IOException {
+    void requestsThatReachSomethingNewAreMutatedFurther() throws IOException {
         int given = seeds.size();
         try (var coverage = Coverage.of(WATCHED)) {
             assumeTrue(coverage.isThere(), "JaCoCo's agent is not there");
@@ -125,7 +125,7 @@ class FuzzTest {
                 reached = now;
             }
             try (Wire wire = site.wire()) {
-                assertThat(wire.say("GET / HTTP/1.1\r\nHost: a\r\n\r\n").hearAnswer())
+                assertThat(wire.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").readResponse())
                         .endsWith("GET 0");
             }
             while (site.server().requests() > 0) {
@@ -145,12 +145,12 @@ class FuzzTest {
         try (Wire wire = site.wire()) {
             int cut = random.nextInt(request.length() + 1);
             try {
-                wire.say(request.substring(0, cut));
-                wire.say(request.substring(cut)).sayNoMore();
+                wire.send(request.substring(0, cut));
+                wire.send(request.substring(cut)).shutdownOutput();
             } catch (IOException _) {
-                return wire.hearAll();
+                return wire.readAll();
             }
-            return wire.hearAll();
+            return wire.readAll();
         }
     }
 

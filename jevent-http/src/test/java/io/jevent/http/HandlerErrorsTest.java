@@ -63,7 +63,7 @@ class HandlerErrorsTest {
         void with(BaseServer server) throws Exception;
     }
 
-    /** Runs a server and a client; returns what the hub printed. */
+    /** Runs a server and a client; returns the output of the hub. */
     private static String run(BaseServer server, Talk talk) throws Exception {
         var printed = new ByteArrayOutputStream();
         try (Hub hub = Hub.current()) {

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a client sees of an answer. */
+/** Responses as a client sees them. */
 class HttpServerTest {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -25,13 +25,13 @@ class HttpServerTest {
     }
 
     @Test
-    void anAnswerIsTheApplicationsHeadersThenDateThenLength() throws IOException {
+    void aResponseHasTheApplicationsHeadersThenDateThenLength() throws IOException {
         try (Site site = Site.of(
                         (request, response) -> response.type("text/html").send("<p>Hello World</p>"));
                 Wire wire = site.wire()) {
-            wire.say(GET);
+            wire.send(GET);
 
-            assertThat(withoutDate(wire.hearAnswer()))
+            assertThat(withoutDate(wire.readResponse()))
                     .isEqualTo("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n<date>Content-Length: 18\r\n\r\n"
                             + "<p>Hello World</p>");
         }
@@ -42,14 +42,14 @@ class HttpServerTest {
         try (Site site = Site.of((request, response) -> response.send(request.path()));
                 Wire wire = site.wire()) {
             for (int i = 0; i < 100; i++) {
-                wire.say("GET /" + i + " HTTP/1.1\r\nHost: a\r\n\r\n");
-                assertThat(wire.hearAnswer()).endsWith("\r\n\r\n/" + i);
+                wire.send("GET /" + i + " HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertThat(wire.readResponse()).endsWith("\r\n\r\n/" + i);
             }
         }
     }
 
     @Test
-    void pipelinedRequestsAreAnsweredInOrderThoughEarlierOnesTakeLonger() throws IOException {
+    void pipelinedRequestsGetResponsesInOrderThoughEarlierOnesTakeLonger() throws IOException {
         try (Site site = Site.of((request, response) -> {
                     Jevent.sleep(Duration.ofMillis(request.path().equals("/0") ? 50 : 0));
                     response.send(request.path());
@@ -57,16 +57,16 @@ class HttpServerTest {
                 Wire wire = site.wire()) {
             var all = new StringBuilder();
             IntStream.range(0, 500).forEach(i -> all.append("GET /" + i + " HTTP/1.1\r\nHost: a\r\n\r\n"));
-            wire.say(all.toString());
+            wire.send(all.toString());
 
             for (int i = 0; i < 500; i++) {
-                assertThat(wire.hearAnswer()).endsWith("\r\n\r\n/" + i);
+                assertThat(wire.readResponse()).endsWith("\r\n\r\n/" + i);
             }
         }
     }
 
     @Test
-    void anAnswerDoesNotWaitForTheNextRequestToBeAnswered() throws IOException {
+    void aResponseDoesNotWaitForTheNextOne() throws IOException {
         var go = new Event();
         try (Site site = Site.of((request, response) -> {
                     if (request.path().equals("/second")) {
@@ -75,29 +75,29 @@ class HttpServerTest {
                     response.send(request.path());
                 });
                 Wire wire = site.wire()) {
-            wire.say("GET /first HTTP/1.1\r\nHost: a\r\n\r\nGET /second HTTP/1.1\r\nHost: a\r\n\r\n");
+            wire.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\nGET /second HTTP/1.1\r\nHost: a\r\n\r\n");
 
-            assertThat(wire.hearAnswer()).endsWith("/first");
+            assertThat(wire.readResponse()).endsWith("/first");
             go.set();
-            assertThat(wire.hearAnswer()).endsWith("/second");
+            assertThat(wire.readResponse()).endsWith("/second");
         }
     }
 
     @Test
-    void anAnswerLeavesBeforeItsHandlerReturns() throws IOException {
+    void aResponseIsSentBeforeItsHandlerReturns() throws IOException {
         var go = new Event();
         try (Site site = Site.of((request, response) -> {
                     response.send("sent");
                     go.await();
                 });
                 Wire wire = site.wire()) {
-            assertThat(wire.say(GET).hearAnswer()).endsWith("sent");
+            assertThat(wire.send(GET).readResponse()).endsWith("sent");
             go.set();
         }
     }
 
     @Test
-    void aBodyWrittenInPiecesLeavesInPieces() throws IOException {
+    void aBodyWrittenInChunksIsSentInChunks() throws IOException {
         var go = new Event();
         try (Site site = Site.of((request, response) -> {
                     response.write("<p>Hello");
@@ -106,14 +106,14 @@ class HttpServerTest {
                     response.write("World</p>");
                 });
                 Wire wire = site.wire()) {
-            wire.say(GET);
-            assertThat(withoutDate(wire.hearUntil("<p>Hello\r\n")))
+            wire.send(GET);
+            assertThat(withoutDate(wire.readUntil("<p>Hello\r\n")))
                     .isEqualTo("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n<date>"
                             + "Transfer-Encoding: chunked\r\n\r\n8\r\n<p>Hello\r\n");
             go.set();
-            assertThat(wire.hearUntil("0\r\n\r\n")).isEqualTo("9\r\nWorld</p>\r\n0\r\n\r\n");
+            assertThat(wire.readUntil("0\r\n\r\n")).isEqualTo("9\r\nWorld</p>\r\n0\r\n\r\n");
 
-            assertThat(wire.say(GET).hearUntil("0\r\n\r\n")).endsWith("World</p>\r\n0\r\n\r\n");
+            assertThat(wire.send(GET).readUntil("0\r\n\r\n")).endsWith("World</p>\r\n0\r\n\r\n");
         }
     }
 
@@ -124,7 +124,7 @@ class HttpServerTest {
                     response.trailer("X-Sum", "17");
                 });
                 Wire wire = site.wire()) {
-            assertThat(wire.say(GET).hearUntil("17\r\n\r\n")).endsWith("1\r\nx\r\n0\r\nX-Sum: 17\r\n\r\n");
+            assertThat(wire.send(GET).readUntil("17\r\n\r\n")).endsWith("1\r\nx\r\n0\r\nX-Sum: 17\r\n\r\n");
         }
     }
 
@@ -135,10 +135,10 @@ class HttpServerTest {
                     response.send(text + request.trailers().first("x-sum").orElse("?"));
                 });
                 Wire wire = site.wire()) {
-            wire.say(
+            wire.send(
                     "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\nX-Sum: 9\r\n\r\n");
 
-            assertThat(wire.hearAnswer()).endsWith("\r\n\r\nab9");
+            assertThat(wire.readResponse()).endsWith("\r\n\r\nab9");
         }
     }
 
@@ -149,9 +149,9 @@ class HttpServerTest {
                     response.write("b");
                 });
                 Wire wire = site.wire()) {
-            wire.say("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+            wire.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
 
-            assertThat(withoutDate(wire.hearAll()))
+            assertThat(withoutDate(wire.readAll()))
                     .isEqualTo("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n"
                             + "Connection: close\r\n<date>\r\nab");
         }
@@ -161,15 +161,15 @@ class HttpServerTest {
     void aClientOfHttp10CanKeepTheConnection() throws IOException {
         try (Site site = Site.of((request, response) -> response.send("x"));
                 Wire wire = site.wire()) {
-            wire.say("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
-            assertThat(wire.hearAnswer()).contains("\r\nConnection: keep-alive\r\n");
-            wire.say("GET / HTTP/1.0\r\n\r\n");
-            assertThat(wire.hearAll()).contains("\r\nConnection: close\r\n");
+            wire.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+            assertThat(wire.readResponse()).contains("\r\nConnection: keep-alive\r\n");
+            wire.send("GET / HTTP/1.0\r\n\r\n");
+            assertThat(wire.readAll()).contains("\r\nConnection: close\r\n");
         }
     }
 
     @Test
-    void anAnswerToHeadHasNoBodyButItsLength() throws IOException {
+    void aResponseToHeadHasNoBodyButItsLength() throws IOException {
         try (Site site = Site.of((request, response) -> {
                     if (request.path().equals("/pieces")) {
                         response.write("abc");
@@ -178,9 +178,10 @@ class HttpServerTest {
                     }
                 });
                 Wire wire = site.wire()) {
-            wire.say("HEAD / HTTP/1.1\r\nHost: a\r\n\r\nHEAD /pieces HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            wire.send(
+                    "HEAD / HTTP/1.1\r\nHost: a\r\n\r\nHEAD /pieces HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
 
-            assertThat(withoutDate(withoutDate(wire.hearAll())))
+            assertThat(withoutDate(withoutDate(wire.readAll())))
                     .isEqualTo(
                             "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n<date>Content-Length: 5\r\n\r\n"
                                     + "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n<date>"
@@ -189,20 +190,20 @@ class HttpServerTest {
     }
 
     @Test
-    void answersWithoutABodyHaveNoLength() throws IOException {
+    void responsesWithoutABodyHaveNoLength() throws IOException {
         try (Site site = Site.of((request, response) -> response.status(204).end());
                 Wire wire = site.wire()) {
-            assertThat(withoutDate(wire.say(GET).hearUntil("\r\n\r\n")))
+            assertThat(withoutDate(wire.send(GET).readUntil("\r\n\r\n")))
                     .isEqualTo("HTTP/1.1 204 No Content\r\n<date>\r\n");
-            assertThat(wire.say(GET).hearUntil("\r\n\r\n")).startsWith("HTTP/1.1 204 ");
+            assertThat(wire.send(GET).readUntil("\r\n\r\n")).startsWith("HTTP/1.1 204 ");
         }
     }
 
     @Test
-    void whoSendsNothingAnswersWithAnEmptyBody() throws IOException {
+    void aHandlerThatSendsNothingRespondsWithAnEmptyBody() throws IOException {
         try (Site site = Site.of((request, response) -> {});
                 Wire wire = site.wire()) {
-            assertThat(withoutDate(wire.say(GET).hearAnswer()))
+            assertThat(withoutDate(wire.send(GET).readResponse()))
                     .isEqualTo("HTTP/1.1 200 OK\r\n<date>Content-Length: 0\r\n\r\n");
         }
     }
@@ -212,45 +213,45 @@ class HttpServerTest {
         try (Site site = Site.of(
                         (request, response) -> response.send(request.path().equals("/read") ? request.text() : "no"));
                 Wire wire = site.wire()) {
-            wire.say("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
-            assertThat(wire.hearUntil("\r\n\r\n")).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
-            assertThat(wire.say("hi").hearAnswer()).endsWith("\r\n\r\nhi");
+            wire.send("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(wire.readUntil("\r\n\r\n")).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            assertThat(wire.send("hi").readResponse()).endsWith("\r\n\r\nhi");
 
-            wire.say("POST /other HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
-            assertThat(wire.hearAll()).startsWith("HTTP/1.1 200 OK").endsWith("\r\n\r\nno");
+            wire.send("POST /other HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(wire.readAll()).startsWith("HTTP/1.1 200 OK").endsWith("\r\n\r\nno");
         }
     }
 
     @Test
-    void whatAHandlerLeavesOfABodyIsSkipped() throws IOException {
+    void theRestOfABodyThatAHandlerLeavesIsSkipped() throws IOException {
         try (Site site = Site.of((request, response) -> response.send("ok"));
                 Wire wire = site.wire()) {
-            wire.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(50_000));
-            assertThat(wire.hearAnswer()).endsWith("ok");
-            wire.say("x".repeat(50_000) + GET);
-            assertThat(wire.hearAnswer()).endsWith("ok");
+            wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(50_000));
+            assertThat(wire.readResponse()).endsWith("ok");
+            wire.send("x".repeat(50_000) + GET);
+            assertThat(wire.readResponse()).endsWith("ok");
         }
     }
 
     @Test
-    void aBodyThatNobodyWantsEndsTheConnectionIfItIsLarge() throws IOException {
+    void aLargeBodyThatIsNotReadEndsTheConnection() throws IOException {
         try (Site site = Site.of((request, response) -> response.send("ok"));
                 Wire wire = site.wire()) {
-            wire.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000\r\n\r\n" + "x".repeat(600_000));
+            wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000\r\n\r\n" + "x".repeat(600_000));
 
-            assertThat(wire.hearAll()).contains("\r\n\r\nok");
+            assertThat(wire.readAll()).contains("\r\n\r\nok");
         }
     }
 
     @Test
-    void aHandlerThatFailsIsAnswered500AndReported() throws IOException {
+    void aHandlerThatFailsGets500AndIsReported() throws IOException {
         var bug = new IllegalStateException("a bug");
         try (Site site = Site.of((request, response) -> {
                     response.header("X", "y");
                     throw bug;
                 });
                 Wire wire = site.wire()) {
-            assertThat(withoutDate(wire.say(GET).hearAll()))
+            assertThat(withoutDate(wire.send(GET).readAll()))
                     .isEqualTo(
                             "HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/plain\r\nConnection: close\r\n<date>"
                                     + "Content-Length: 21\r\n\r\nInternal Server Error");
@@ -259,21 +260,21 @@ class HttpServerTest {
     }
 
     @Test
-    void aHandlerThatFailsAfterItsFirstPieceLeavesTheAnswerUnfinished() throws IOException {
+    void aHandlerThatFailsAfterItsFirstChunkLeavesTheResponseIncomplete() throws IOException {
         try (Site site = Site.of((request, response) -> {
                     response.write("some");
                     throw new IllegalStateException("a bug");
                 });
                 Wire wire = site.wire();
                 Wire old = site.wire()) {
-            assertThat(wire.say(GET).hearAll()).endsWith("\r\n\r\n4\r\nsome\r\n");
-            assertThat(old.say("GET / HTTP/1.0\r\n\r\n").hearAll()).contains("Connection reset");
+            assertThat(wire.send(GET).readAll()).endsWith("\r\n\r\n4\r\nsome\r\n");
+            assertThat(old.send("GET / HTTP/1.0\r\n\r\n").readAll()).contains("Connection reset");
             assertThat(site.failures).hasSize(2);
         }
     }
 
     @Test
-    void anErrorOfTheStackOrATimeoutIsAnswered500Too() throws IOException {
+    void aStackOverflowOrATimeoutGets500Too() throws IOException {
         try (Site site = Site.of((request, response) -> {
             if (request.path().equals("/deep")) {
                 deep(1);
@@ -284,8 +285,8 @@ class HttpServerTest {
         })) {
             for (String path : List.of("/deep", "/late")) {
                 try (Wire wire = site.wire()) {
-                    wire.say("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
-                    assertThat(wire.hearAll()).startsWith("HTTP/1.1 500 ");
+                    wire.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+                    assertThat(wire.readAll()).startsWith("HTTP/1.1 500 ");
                 }
             }
         }
@@ -296,21 +297,21 @@ class HttpServerTest {
     }
 
     @Test
-    void anHttpExceptionIsAnAnswerAndNoFailure() throws IOException {
+    void anHttpExceptionIsAResponseAndNoFailure() throws IOException {
         try (Site site = Site.of((request, response) -> {
                     throw new HttpException(409, "taken");
                 });
                 Wire wire = site.wire()) {
-            assertThat(wire.say(GET).hearAnswer())
+            assertThat(wire.send(GET).readResponse())
                     .startsWith("HTTP/1.1 409 Conflict\r\n")
                     .endsWith("\r\n\r\ntaken");
-            assertThat(wire.say(GET).hearAnswer()).startsWith("HTTP/1.1 409 Conflict\r\n");
+            assertThat(wire.send(GET).readResponse()).startsWith("HTTP/1.1 409 Conflict\r\n");
             assertThat(site.failures).isEmpty();
         }
     }
 
     @Test
-    void errorsLookAsTheOptionsSay() throws IOException {
+    void errorsUseTheErrorPageOfTheOptions() throws IOException {
         ErrorPage page = (response, status, message) ->
                 response.type("application/json").send("{\"status\":" + status + ",\"message\":\"" + message + "\"}");
         try (Site site = Site.of(
@@ -320,8 +321,8 @@ class HttpServerTest {
                         HttpOptions.DEFAULTS.errors(page));
                 Wire wire = site.wire();
                 Wire bad = site.wire()) {
-            assertThat(wire.say(GET).hearAnswer()).endsWith("{\"status\":404,\"message\":\"Not Found\"}");
-            assertThat(bad.say("x\r\n\r\n").hearAll()).endsWith("{\"status\":400,\"message\":\"Bad Request\"}");
+            assertThat(wire.send(GET).readResponse()).endsWith("{\"status\":404,\"message\":\"Not Found\"}");
+            assertThat(bad.send("x\r\n\r\n").readAll()).endsWith("{\"status\":400,\"message\":\"Bad Request\"}");
         }
     }
 
@@ -333,7 +334,7 @@ class HttpServerTest {
                     response.write("d");
                 });
                 Wire wire = site.wire()) {
-            assertThat(wire.say(GET).hearAll()).endsWith("\r\n\r\nabc");
+            assertThat(wire.send(GET).readAll()).endsWith("\r\n\r\nabc");
             assertThat(site.failures)
                     .singleElement()
                     .hasToString("java.lang.IllegalStateException: the body is 1 bytes longer than its Content-Length");
@@ -347,7 +348,7 @@ class HttpServerTest {
                     response.write("abc");
                 });
                 Wire wire = site.wire()) {
-            assertThat(wire.say(GET).hearAll()).endsWith("\r\n\r\nabc");
+            assertThat(wire.send(GET).readAll()).endsWith("\r\n\r\nabc");
             assertThat(site.failures)
                     .singleElement()
                     .hasToString(
@@ -360,8 +361,8 @@ class HttpServerTest {
         try (Site site = Site.of((request, response) ->
                         response.header("X", request.parameter("x").orElse("")).send("ok"));
                 Wire wire = site.wire()) {
-            wire.say("GET /?x=a%0d%0aSet-Cookie:b HTTP/1.1\r\nHost: a\r\n\r\n");
-            assertThat(wire.hearAll()).startsWith("HTTP/1.1 500 ").doesNotContain("Set-Cookie");
+            wire.send("GET /?x=a%0d%0aSet-Cookie:b HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(wire.readAll()).startsWith("HTTP/1.1 500 ").doesNotContain("Set-Cookie");
             assertThat(site.failures)
                     .singleElement()
                     .hasToString(
@@ -384,7 +385,7 @@ class HttpServerTest {
                                             + " first byte of its body");
                 });
                 Wire wire = site.wire()) {
-            assertThat(wire.say(GET).hearUntil("0\r\n\r\n")).endsWith("x\r\n0\r\n\r\n");
+            assertThat(wire.send(GET).readUntil("0\r\n\r\n")).endsWith("x\r\n0\r\n\r\n");
             assertThat(caught).isCompleted();
             assertThat(site.failures).isEmpty();
         }
@@ -394,8 +395,8 @@ class HttpServerTest {
     void theLogHasTheFormatOfPywsgi() throws IOException {
         try (Site site = Site.of((request, response) -> response.send("x"));
                 Wire wire = site.wire()) {
-            String answer = wire.say("GET /a?b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-                    .hearAll();
+            String answer = wire.send("GET /a?b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                    .readAll();
             assertThat(site.log)
                     .singleElement()
                     .asString()
@@ -405,7 +406,7 @@ class HttpServerTest {
     }
 
     @Test
-    void moreRequestsThanAllowedAreAnswered503() throws IOException {
+    void moreRequestsThanAllowedGet503() throws IOException {
         var go = new Event();
         try (Site site = Site.of(
                         (request, response) -> {
@@ -415,16 +416,16 @@ class HttpServerTest {
                         HttpOptions.DEFAULTS.maxRequests(1));
                 Wire first = site.wire();
                 Wire second = site.wire()) {
-            first.say(GET);
+            first.send(GET);
             while (site.server().requests() < 1) {
                 Thread.onSpinWait();
             }
-            assertThat(second.say(GET).hearAll())
+            assertThat(second.send(GET).readAll())
                     .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
                     .contains("Connection: close");
             go.set();
-            assertThat(first.hearAnswer()).endsWith("done");
-            assertThat(first.say(GET).hearAnswer()).endsWith("done");
+            assertThat(first.readResponse()).endsWith("done");
+            assertThat(first.send(GET).readResponse()).endsWith("done");
         }
     }
 }

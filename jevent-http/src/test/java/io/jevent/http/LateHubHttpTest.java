@@ -39,23 +39,23 @@ class LateHubHttpTest {
             .idleTimeout(LIMIT);
 
     @Test
-    void aHeadThatCameInTimeIsNotAnswered408() throws Exception {
+    void aHeadThatCameInTimeDoesNotGet408() throws Exception {
         assertThat(answerTo("GET / HTTP/1.1\r\n", "Host: a\r\n\r\n")).startsWith("HTTP/1.1 200 OK\r\n");
     }
 
     @Test
-    void aBodyThatCameInTimeIsNotAnswered408() throws Exception {
+    void aBodyThatCameInTimeDoesNotGet408() throws Exception {
         String head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n";
         assertThat(answerTo(head, "x".repeat(100_000))).startsWith("HTTP/1.1 200 OK\r\n");
     }
 
     @Test
-    void aRequestOnAConnectionThatWasIdleIsAnswered() throws Exception {
+    void aRequestOnAConnectionThatWasIdleIsServed() throws Exception {
         String first = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
         assertThat(answerTo(first, first)).contains("\r\n\r\n1HTTP/1.1 200 OK\r\n");
     }
 
-    /** What a client hears that sends {@code rest} while the hub stands still for longer than all limits. */
+    /** Returns the response to a client that sends {@code rest} while the hub is blocked for longer than all limits. */
     private String answerTo(String start, String rest) throws Exception {
         var answer = new FutureTask<>(() -> answerOnOwnHub(start, rest));
         Thread.ofPlatform().start(answer); // the thread of the test may have a hub
@@ -75,11 +75,11 @@ class LateHubHttpTest {
                 var server = new HttpServer("unix:" + path, handler, OPTIONS);
                 server.start();
                 try (var client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-                    say(client, start);
+                    send(client, start);
                     Jevent.sleep(Duration.ofSeconds(1));
-                    wholeHubWaitsFor(() -> say(client, rest));
+                    wholeHubWaitsFor(() -> send(client, rest));
                     loop.advance(Duration.ofSeconds(10));
-                    return Jevent.spawn(() -> hearAll(client)).result();
+                    return Jevent.spawn(() -> readAll(client)).result();
                 } finally {
                     var _ = server.stop();
                 }
@@ -91,7 +91,7 @@ class LateHubHttpTest {
         return client.write(ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
     }
 
-    private static String hearAll(SocketChannel client) throws IOException {
+    private static String readAll(SocketChannel client) throws IOException {
         return new String(Channels.newInputStream(client).readAllBytes(), ISO_8859_1);
     }
 

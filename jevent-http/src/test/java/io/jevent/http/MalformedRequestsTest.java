@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests good and bad, each with its answer; see requests.txt. */
+/** Well-formed and malformed requests, each with its response; see requests.txt. */
 class MalformedRequestsTest {
 
     private static Site site;
@@ -64,7 +64,7 @@ class MalformedRequestsTest {
         }
     }
 
-    /** Those that do not take long when each byte is a packet. */
+    /** Returns the requests that do not take long when each byte is a packet. */
     static List<Case> shortCases() {
         return cases().stream().filter(one -> one.request.length() <= 500).toList();
     }
@@ -107,7 +107,7 @@ class MalformedRequestsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void eachRequestGetsItsAnswer(Case one) throws IOException {
+    void eachRequestGetsItsResponse(Case one) throws IOException {
         try (Wire wire = site.wire()) {
             String heard = talk(wire, one.request);
             assertThat(Wire.statuses(heard)).as(heard).isEqualTo(one.statuses());
@@ -115,23 +115,23 @@ class MalformedRequestsTest {
         }
     }
 
-    /** A server that refuses may close before all was said. */
+    /** Sends a request; a server that refuses it may close before all was sent. */
     private static String talk(Wire wire, String request) throws IOException {
         try {
-            wire.say(request).sayNoMore();
+            wire.send(request).shutdownOutput();
         } catch (IOException _) {
-            return wire.hearAll();
+            return wire.readAll();
         }
-        return wire.hearAll();
+        return wire.readAll();
     }
 
     @ParameterizedTest
     @MethodSource("shortCases")
-    void theAnswerIsTheSameWhenTheBytesComeOneByOne(Case one) throws IOException {
+    void theResponseIsTheSameWhenTheBytesArriveOneByOne(Case one) throws IOException {
         try (Wire wire = site.wire()) {
             for (int i = 0; i < one.request.length(); i++) {
                 try {
-                    wire.say(one.request.substring(i, i + 1));
+                    wire.send(one.request.substring(i, i + 1));
                 } catch (IOException _) {
                     break;
                 }

@@ -23,11 +23,11 @@ class ManyHubsTest {
     private static final String LONG = "GET /long HTTP/1.1\r\nHost: a\r\n\r\n";
 
     private static String hubOf(Wire wire) throws IOException {
-        String answer = wire.say(GET).hearAnswer();
+        String answer = wire.send(GET).readResponse();
         return answer.substring(answer.indexOf("\r\n\r\n"));
     }
 
-    /** Connects until somebody else than that hub serves. */
+    /** Connects until another hub serves. */
     private static Wire onOtherHub(Site site, String hub) throws IOException {
         while (true) {
             Wire wire = site.wire();
@@ -57,21 +57,21 @@ class ManyHubsTest {
                 Wire idle = onOtherHub(site, hubOf(other));
                 Wire idleOnOther = onOtherHub(site, hubOf(one));
                 Wire third = site.wire()) {
-            one.say(LONG);
-            other.say(LONG);
+            one.send(LONG);
+            other.send(LONG);
             assertThat(began.await(10, TimeUnit.MINUTES)).isTrue();
             assertThat(site.server().requests()).isEqualTo(2);
-            assertThat(third.say(GET).hearAll()).startsWith("HTTP/1.1 503 Service Unavailable\r\n");
+            assertThat(third.send(GET).readAll()).startsWith("HTTP/1.1 503 Service Unavailable\r\n");
 
             CompletableFuture<StopResult> stopped =
                     CompletableFuture.supplyAsync(() -> site.stop(Duration.ofMinutes(10)));
-            assertThat(idle.hearAll()).isEmpty();
-            assertThat(idleOnOther.hearAll()).isEmpty();
+            assertThat(idle.readAll()).isEmpty();
+            assertThat(idleOnOther.readAll()).isEmpty();
             assertThatThrownBy(site::wire).isInstanceOf(ConnectException.class);
             assertThat(stopped).isNotDone();
             go.set();
-            assertThat(one.hearAll()).contains("\r\nConnection: close\r\n").startsWith("HTTP/1.1 200 ");
-            assertThat(other.hearAll()).contains("\r\nConnection: close\r\n").startsWith("HTTP/1.1 200 ");
+            assertThat(one.readAll()).contains("\r\nConnection: close\r\n").startsWith("HTTP/1.1 200 ");
+            assertThat(other.readAll()).contains("\r\nConnection: close\r\n").startsWith("HTTP/1.1 200 ");
             assertThat(stopped.get(10, TimeUnit.MINUTES).killed()).isZero();
         }
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What curl and Python's client make of the server's answers. */
+/** Responses as curl and Python's client read them. */
 class OthersClientsTest {
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which responses RFC 9110 and RFC 9112 allow: the others are refused where they are made. */
+/** The responses that RFC 9110 and RFC 9112 allow: the handler that creates any other one gets an exception. */
 class ResponseRulesTest {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -17,7 +17,7 @@ class ResponseRulesTest {
     private static String answerOf(Handler handler) throws IOException {
         try (Site site = Site.of(handler);
                 Wire wire = site.wire()) {
-            String answer = wire.say(GET).hearUntil("\r\n\r\n");
+            String answer = wire.send(GET).readUntil("\r\n\r\n");
             assertThat(site.failures).isEmpty();
             return answer;
         }
@@ -62,7 +62,7 @@ class ResponseRulesTest {
                 "WWW-Authenticate",
                 "Location"
             })
-    void whatAClientNeedsBeforeTheBodyIsNoTrailer(String name) throws IOException {
+    void aHeaderThatAClientNeedsBeforeTheBodyIsNoTrailer(String name) throws IOException {
         answerOf((request, response) -> {
             assertThatThrownBy(() -> response.trailer(name, "1"))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -99,7 +99,7 @@ class ResponseRulesTest {
                             }
                         });
                         Wire wire = site.wire()) {
-                    assertThat(wire.say(GET).hearAnswer()).startsWith("HTTP/1.1 500 ");
+                    assertThat(wire.send(GET).readResponse()).startsWith("HTTP/1.1 500 ");
                     assertThat(site.failures)
                             .singleElement()
                             .asString()
@@ -132,15 +132,15 @@ class ResponseRulesTest {
         try (Site site = Site.of((request, response) ->
                         response.header("Connection", "X-Hop, Close").send("x"));
                 Wire wire = site.wire()) {
-            assertThat(wire.say(GET).hearAll())
+            assertThat(wire.send(GET).readAll())
                     .contains("\r\nConnection: X-Hop\r\n")
                     .contains("\r\nConnection: close\r\n");
         }
     }
 
-    /** RFC 9112, 9.6: the client learns from the response that it is the last one. */
+    /** RFC 9112, 9.6: the last response of a connection has the header {@code Connection: close}. */
     @Test
-    void theResponseAfterWhichTheServerClosesTellsIt() throws IOException {
+    void theLastResponseOfAConnectionAnnouncesTheClose() throws IOException {
         String[] requests = {
             "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000\r\n\r\n" + "x".repeat(100_000),
             "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n",
@@ -151,14 +151,14 @@ class ResponseRulesTest {
         try (Site site = Site.of((request, response) -> response.send("ok"))) {
             for (String request : requests) {
                 try (Wire wire = site.wire()) {
-                    assertThat(wire.say(request).hearAll())
+                    assertThat(wire.send(request).readAll())
                             .startsWith("HTTP/1.1 ")
                             .contains("\r\nConnection: close\r\n");
                 }
             }
             try (Wire wire = site.wire()) {
-                wire.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi");
-                assertThat(wire.hearAnswer()).doesNotContain("Connection").endsWith("ok");
+                wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi");
+                assertThat(wire.readResponse()).doesNotContain("Connection").endsWith("ok");
             }
         }
     }
@@ -186,13 +186,13 @@ class ResponseRulesTest {
 
     private static String post(Site site, String headers) throws IOException {
         try (Wire wire = site.wire()) {
-            return wire.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nConnection: close\r\n" + headers
+            return wire.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nConnection: close\r\n" + headers
                             + "\r\na=b")
-                    .hearAll();
+                    .readAll();
         }
     }
 
-    /** RFC 9112, 2.2 and 3: what is no request line is refused without a wait for the rest. */
+    /** RFC 9112, 2.2 and 3: a malformed request line is refused without a wait for the rest. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -212,11 +212,11 @@ class ResponseRulesTest {
                         HttpOptions.DEFAULTS.headTimeout(java.time.Duration.ofDays(1)));
                 Wire wire = site.wire();
                 Wire slow = site.wire()) {
-            assertThat(wire.say(line).hearAll()).startsWith("HTTP/1.1 400 Bad Request\r\n");
+            assertThat(wire.send(line).readAll()).startsWith("HTTP/1.1 400 Bad Request\r\n");
             for (int i = 0; i < line.length(); i++) {
-                slow.say(line.substring(i, i + 1));
+                slow.send(line.substring(i, i + 1));
             }
-            assertThat(slow.hearAll()).startsWith("HTTP/1.1 400 Bad Request\r\n");
+            assertThat(slow.readAll()).startsWith("HTTP/1.1 400 Bad Request\r\n");
         }
     }
 }

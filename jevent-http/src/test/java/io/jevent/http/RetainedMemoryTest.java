@@ -25,15 +25,15 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
 /**
- * The memory that a client can make a server with default options keep. Each test has many clients that send all that
- * the server takes, or a lot if it takes everything, and none of which reads more than the head of the first response.
+ * The memory that a client can make a server with default options retain. Each test has many clients that send as much
+ * as the server accepts, up to a limit, and read no more than the head of the first response.
  */
 class RetainedMemoryTest {
 
     private static final int CLIENTS = 48;
     private static final long MOST_PER_CONNECTION = 256 * 1024;
 
-    /** What one client sends at most. */
+    /** The maximum that one client sends, in bytes. */
     private static final int MOST_SENT = 4 * 1024 * 1024;
 
     private static final String UPGRADE = """
@@ -49,7 +49,7 @@ class RetainedMemoryTest {
 
     private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-    /** Allocates exactly the memory that is asked for, and counts it. */
+    /** Allocates exactly the requested memory, and counts it. */
     private static final UnpooledByteBufAllocator BUFFERS = new UnpooledByteBufAllocator(true);
 
     private static final Handler NEVER_READS = (request, response) -> new Event().await();
@@ -76,7 +76,7 @@ class RetainedMemoryTest {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** A masked frame, with a mask of zeros. */
+    /** Returns a frame with a mask of zeros. */
     private static byte[] frame(int first, byte... payload) {
         var frame = new ByteArrayOutputStream();
         frame.write(first);
@@ -205,7 +205,7 @@ class RetainedMemoryTest {
     }
 
     @Test
-    void pingsWhoseAnswersAreNotRead() throws IOException {
+    void pingsWhosePongsAreNotRead() throws IOException {
         assertRetained(RECEIVES, UPGRADE, repeated(frame(0x89, new byte[125]), 1000));
         assertRetained(NEVER_RECEIVES, UPGRADE, repeated(frame(0x89, new byte[125]), 1000));
         assertRetained(RECEIVES, UPGRADE, repeated(frame(0x89), 1000));
@@ -233,7 +233,7 @@ class RetainedMemoryTest {
         try (Site site =
                 Site.of(handler, HttpOptions.DEFAULTS, ServerOptions.DEFAULTS.wrap(RetainedMemoryTest::counted))) {
             try (Wire warm = site.wire()) {
-                warm.say("GET / HTTP/1.1\r\nHost: a\r\nConnection: clo");
+                warm.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: clo");
             }
             long before = used();
             for (int i = 0; i < CLIENTS; i++) {
@@ -255,7 +255,7 @@ class RetainedMemoryTest {
         return socket;
     }
 
-    /** Sends until all has been sent, or nothing more is taken. */
+    /** Sends until everything was sent, or the server accepts nothing more. */
     private static void sendAll(List<Client> clients) throws IOException {
         int idle = 0;
         while (idle < 50) {
@@ -270,7 +270,7 @@ class RetainedMemoryTest {
         }
     }
 
-    /** The memory that is in use in the heap, and outside of it by the allocators of buffers. */
+    /** Returns the memory in use in the heap, and outside of it by the buffer allocators. */
     private static long used() {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 4; i++) {
@@ -282,7 +282,7 @@ class RetainedMemoryTest {
         return least;
     }
 
-    /** One that sends something first, then something else again and again. */
+    /** A client that sends one text first, and then another one repeatedly. */
     private static final class Client {
 
         final SocketChannel channel;
@@ -301,7 +301,7 @@ class RetainedMemoryTest {
             left = times;
         }
 
-        /** Sends as much as is taken at once; whether that was anything. */
+        /** Sends as much as the server accepts at once; returns whether that was anything. */
         boolean send() throws IOException {
             long before = sent;
             while (next.hasRemaining() || left > 0) {

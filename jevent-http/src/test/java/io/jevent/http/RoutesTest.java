@@ -143,8 +143,8 @@ class RoutesTest {
 
     private static String ask(Site own, String method, String target, String rest) throws IOException {
         try (Wire wire = own.wire()) {
-            return wire.say(method + " " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + rest)
-                    .hearAll();
+            return wire.send(method + " " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + rest)
+                    .readAll();
         }
     }
 

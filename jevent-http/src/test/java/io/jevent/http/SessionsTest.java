@@ -46,8 +46,8 @@ class SessionsTest {
     private static String ask(Site site, String path, String cookie) throws IOException {
         try (Wire wire = site.wire()) {
             String header = cookie.isEmpty() ? "" : "Cookie: a=b; " + cookie + "; c=d\r\n";
-            return wire.say("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + header + "\r\n")
-                    .hearAll();
+            return wire.send("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + header + "\r\n")
+                    .readAll();
         }
     }
 
@@ -76,7 +76,7 @@ class SessionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"memory", "signed"})
-    void whoLogsInGetsANewCookieAndWhoLogsOutLosesIt(String kind) throws IOException {
+    void aLoginGetsANewCookieAndALogoutDropsIt(String kind) throws IOException {
         try (Site site = counting(of(kind))) {
             String before = cookieOf(ask(site, "/", ""));
             String after = cookieOf(ask(site, "/login", before));
@@ -93,15 +93,14 @@ class SessionsTest {
     }
 
     @Test
-    void aCookieThatSomebodyMadeUpIsWorthNothing() throws IOException {
+    void aForgedCookieIsIgnored() throws IOException {
         try (Site site = counting(Sessions.signed(KEY))) {
             String good = cookieOf(ask(site, "/", ""));
             assertThat(ask(site, "/look", good)).endsWith("\r\n\r\n1");
             for (int i = "session=".length(); i < good.length(); i++) {
                 char other = good.charAt(i) == 'A' ? 'B' : 'A';
                 String forged = good.substring(0, i) + other + good.substring(i + 1);
-                // the last character of an encoded text has bits that mean nothing, but the signature is compared as
-                // text
+                // the last character of an encoded text has unused bits, but the signature is compared as text
                 assertThat(ask(site, "/look", forged)).as(forged).endsWith("nothing");
             }
             for (String cookie : List.of("session=", "session=x", "session=..", "session=a.b", "session=a.b.c.d")) {
@@ -125,7 +124,7 @@ class SessionsTest {
     }
 
     @Test
-    void mistakesAreToldAtOnce() {
+    void mistakesFailAtOnce() {
         assertThatThrownBy(() -> Sessions.signed(new byte[31]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a key needs at least 32 random bytes, but has 31");
@@ -161,10 +160,10 @@ class SessionsTest {
                 Wire one = site.wire();
                 Wire two = site.wire()) {
             for (int i = 0; i < 10; i++) {
-                one.say("GET /one HTTP/1.1\r\nHost: a\r\n\r\n");
-                two.say("GET /two HTTP/1.1\r\nHost: a\r\n\r\n");
-                assertThat(one.hearAnswer()).endsWith("Hello 127.0.0.1 for /one, none in another greenlet");
-                assertThat(two.hearAnswer()).endsWith("Hello 127.0.0.1 for /two, none in another greenlet");
+                one.send("GET /one HTTP/1.1\r\nHost: a\r\n\r\n");
+                two.send("GET /two HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertThat(one.readResponse()).endsWith("Hello 127.0.0.1 for /one, none in another greenlet");
+                assertThat(two.readResponse()).endsWith("Hello 127.0.0.1 for /two, none in another greenlet");
             }
         }
     }
@@ -183,7 +182,7 @@ class SessionsTest {
     }
 
     @Test
-    void theLeastRecentlyUsedSessionsGoFirst() {
+    void theLeastRecentlyUsedSessionsAreEvictedFirst() {
         var store = new MemorySessions();
         var age = Duration.ofHours(1);
         String first = store.save("", java.util.Map.of("n", "first"));

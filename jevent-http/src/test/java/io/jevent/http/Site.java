@@ -14,13 +14,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** A server on a hub of its own thread, for clients that block the test's. */
+/** A server on a hub with its own thread, for clients that block the test's thread. */
 public final class Site implements AutoCloseable {
 
-    /** What went wrong on its hub. */
+    /** The failures on its hub. */
     public final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
-    /** What was answered. */
+    /** The entries of the access log. */
     public final List<AccessLog.Entry> log = new CopyOnWriteArrayList<>();
 
     private final CompletableFuture<HttpServer> server = new CompletableFuture<>();

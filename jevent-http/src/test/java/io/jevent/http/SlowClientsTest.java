@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients that send or read slowly, by a virtual clock; the options are the default ones. */
+/** Clients that send or read slowly, with virtual time and default options. */
 @Timeout(120)
 class SlowClientsTest {
 
@@ -46,7 +46,7 @@ class SlowClientsTest {
         }
     }
 
-    private static void say(StreamSocket socket, String text) throws IOException {
+    private static void send(StreamSocket socket, String text) throws IOException {
         socket.sendAll(text.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -55,14 +55,14 @@ class SlowClientsTest {
     }
 
     @Test
-    void aBodyOfOneByteASecondIsAnswered408SoonAfterTheGracePeriod() throws Exception {
+    void aBodyOfOneByteASecondGets408SoonAfterTheGracePeriod() throws Exception {
         for (String framing : new String[] {"Content-Length: 16000000", "Transfer-Encoding: chunked"}) {
             boolean chunked = framing.startsWith("T");
             with((request, response) -> response.send("" + request.bytes().length), socket -> {
-                say(socket, "POST / HTTP/1.1\r\nHost: a\r\n" + framing + "\r\n\r\n");
+                send(socket, "POST / HTTP/1.1\r\nHost: a\r\n" + framing + "\r\n\r\n");
                 Greenlet<?> trickle = Jevent.spawn(() -> {
                     while (true) {
-                        say(socket, chunked ? "1;an=extension\r\nx\r\n" : "x");
+                        send(socket, chunked ? "1;an=extension\r\nx\r\n" : "x");
                         Jevent.sleep(SECOND);
                     }
                 });
@@ -77,16 +77,16 @@ class SlowClientsTest {
     @Test
     void aBodyAtTheMinimumRateIsRead() throws Exception {
         with((request, response) -> response.send("" + request.bytes().length), socket -> {
-            say(socket, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 24000\r\n\r\n");
+            send(socket, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 24000\r\n\r\n");
             for (int i = 0; i < 100; i++) {
-                say(socket, "x".repeat(240));
+                send(socket, "x".repeat(240));
                 Jevent.sleep(SECOND);
             }
             assertThat(new String(socket.recv(1000), StandardCharsets.US_ASCII)).endsWith("24000");
         });
     }
 
-    /** The kernel tells this end about the reader's progress in steps of many seconds. */
+    /** The kernel reports the reader's progress in steps of many seconds. */
     @Test
     void aReaderOfTenKibibytesASecondIsNeverReset() throws Exception {
         var failures = new ArrayList<Throwable>();
@@ -128,7 +128,7 @@ class SlowClientsTest {
                     }
                 },
                 socket -> {
-                    say(socket, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                    send(socket, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
                     while (failure[0] == null) {
                         Jevent.sleep(SECOND);
                     }

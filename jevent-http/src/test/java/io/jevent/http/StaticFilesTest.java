@@ -45,8 +45,8 @@ class StaticFilesTest {
 
     private static String ask(String path, String headers) throws IOException {
         try (Wire wire = site.wire()) {
-            return wire.say("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + headers + "\r\n")
-                    .hearAll();
+            return wire.send("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + headers + "\r\n")
+                    .readAll();
         }
     }
 
@@ -124,7 +124,7 @@ class StaticFilesTest {
     }
 
     @Test
-    void whatTheClientHasIsNotSentAgain() throws IOException {
+    void aFileThatTheClientHasIsNotSentAgain() throws IOException {
         String first = ask("/www/ten.txt", "");
         String tag = header(first, "ETag");
         String modified = header(first, "Last-Modified");
@@ -166,15 +166,15 @@ class StaticFilesTest {
         }
         try (Site root = Site.of(new Routes().files("/", folder.resolve("www")));
                 Wire wire = root.wire()) {
-            assertThat(wire.say("GET //sub HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-                            .hearAll())
+            assertThat(wire.send("GET //sub HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                            .readAll())
                     .startsWith("HTTP/1.1 404 ");
         }
     }
 
     /** RFC 9110, 13.1.1, 13.1.4 and 13.2.2. */
     @Test
-    void aConditionThatDoesNotHoldIsAnswered412() throws IOException {
+    void aConditionThatDoesNotHoldGets412() throws IOException {
         String first = ask("/www/ten.txt", "");
         String tag = header(first, "ETag");
         String modified = header(first, "Last-Modified");
@@ -236,9 +236,9 @@ class StaticFilesTest {
         assertThat(ask("/www/ten.txt", "Range: bytes=2-5\r\nIf-Range: W/\"x\"\r\n"))
                 .startsWith("HTTP/1.1 200 ");
         try (Wire wire = site.wire()) {
-            assertThat(wire.say(
+            assertThat(wire.send(
                                     "HEAD /www/ten.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\nRange: bytes=2-5\r\n\r\n")
-                            .hearAll())
+                            .readAll())
                     .startsWith("HTTP/1.1 200 ")
                     .contains("\r\nContent-Length: 10\r\n");
         }
@@ -252,15 +252,15 @@ class StaticFilesTest {
                     + "\r\n\r\n";
             try (Wire get = site.wire();
                     Wire head = site.wire()) {
-                String answer = get.say("GET" + rest).hearUntil("\r\n\r\n");
+                String answer = get.send("GET" + rest).readUntil("\r\n\r\n");
                 assertThat(answer).contains("\r\nVary: Accept-Encoding\r\n");
-                assertThat(head.say("HEAD" + rest).hearAll().replaceFirst("Date: .*", ""))
+                assertThat(head.send("HEAD" + rest).readAll().replaceFirst("Date: .*", ""))
                         .isEqualTo(answer.replaceFirst("Date: .*", ""));
             }
         }
     }
 
-    /** Replaces a file in the moment between the head and the body, as one who renames may. */
+    /** Replaces a file between the head and the body, as a rename may. */
     @Test
     void aFileThatIsReplacedMeanwhileIsSentAsItWas() throws Exception {
         Path file = folder.resolve("swapped");
@@ -279,8 +279,8 @@ class StaticFilesTest {
                     response.sendFile(file);
                 });
                 Wire wire = swapping.wire()) {
-            assertThat(wire.say("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-                            .hearAll())
+            assertThat(wire.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                            .readAll())
                     .contains("\r\nContent-Length: 5\r\n")
                     .endsWith("\r\n\r\nfirst");
         }
@@ -305,7 +305,7 @@ class StaticFilesTest {
     }
 
     @Test
-    void aTextIsCompressedForWhoCanUndoIt() throws Exception {
+    void aTextIsCompressedForAClientThatAcceptsIt() throws Exception {
         String answer = ask("/www/long.txt", "Accept-Encoding: br, gzip;q=0.5\r\n");
         assertThat(answer)
                 .contains("\r\nContent-Encoding: gzip\r\n")

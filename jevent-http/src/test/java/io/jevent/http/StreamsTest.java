@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** Answers that go on for a while: events, streams, other protocols. */
+/** Long-lived responses: events, streams, other protocols. */
 class StreamsTest {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
     @Test
-    void eventsLeaveOneByOneAndTheirClientMayLeave() throws Exception {
+    void eventsAreSentOneByOneAndTheirClientMayLeave() throws Exception {
         var news = new Queue<String>();
         var end = new CompletableFuture<Throwable>();
         try (Site site = Site.of((request, response) -> {
@@ -37,13 +37,13 @@ class StreamsTest {
             }
         })) {
             try (Wire wire = site.wire()) {
-                assertThat(wire.say(GET).hearUntil("\r\n\r\n"))
+                assertThat(wire.send(GET).readUntil("\r\n\r\n"))
                         .contains("\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n");
-                assertThat(wire.hearUntil("retry: 2000\n\n")).startsWith("3\r\n:\n\n\r\n");
+                assertThat(wire.readUntil("retry: 2000\n\n")).startsWith("3\r\n:\n\n\r\n");
                 news.put("one\ntwo");
-                assertThat(wire.hearUntil("two\n\n")).endsWith("data: one\ndata: two\n\n");
+                assertThat(wire.readUntil("two\n\n")).endsWith("data: one\ndata: two\n\n");
                 news.put("three");
-                assertThat(wire.hearUntil("three\n\n")).endsWith("data: three\n\n");
+                assertThat(wire.readUntil("three\n\n")).endsWith("data: three\n\n");
             }
             assertThat(end.get(10, TimeUnit.MINUTES)).isInstanceOf(ClientGone.class);
             assertThat(site.failures).isEmpty();
@@ -51,7 +51,7 @@ class StreamsTest {
     }
 
     @Test
-    void eventsHaveTypesAndMarks() throws IOException {
+    void eventsHaveTypesAndIds() throws IOException {
         try (Site site = Site.of((request, response) -> {
                     EventStream events = response.events();
                     events.send("chat", "hello");
@@ -62,7 +62,7 @@ class StreamsTest {
                             .hasMessage("the event of an event is one line: a\nb");
                 });
                 Wire wire = site.wire()) {
-            String all = wire.say("GET / HTTP/1.0\r\n\r\n").hearAll();
+            String all = wire.send("GET / HTTP/1.0\r\n\r\n").readAll();
             assertThat(all)
                     .endsWith("\r\n\r\n:\n\nevent: chat\ndata: hello\n\nid: 7\nevent: chat\ndata: again\n\n:\n\n");
             assertThat(site.failures).isEmpty();
@@ -70,7 +70,7 @@ class StreamsTest {
     }
 
     @Test
-    void aStreamGathersSmallWrites() throws IOException {
+    void aStreamBuffersSmallWrites() throws IOException {
         try (Site site = Site.of((request, response) -> {
                     OutputStream out = response.outputStream();
                     for (int i = 0; i < 100; i++) {
@@ -85,14 +85,14 @@ class StreamsTest {
                 });
                 Wire wire = site.wire()) {
             for (String path : new String[] {"/", "/closed"}) {
-                wire.say("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").hearUntil("\r\n\r\n");
-                assertThat(wire.hearChunks()).isEqualTo("[" + "a".repeat(100) + "][" + "b".repeat(9000) + "][c]\r\n");
+                wire.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").readUntil("\r\n\r\n");
+                assertThat(wire.readChunks()).isEqualTo("[" + "a".repeat(100) + "][" + "b".repeat(9000) + "][c]\r\n");
             }
         }
     }
 
     @Test
-    void aCompressedPieceCanBeReadBeforeTheNextIsMade() throws IOException {
+    void aCompressedChunkCanBeReadBeforeTheNextIsWritten() throws IOException {
         var news = new Queue<String>();
         try (Site site = Site.of(new Routes().filter(new Compression()).get("/", (request, response) -> {
                     response.write(news.get());
@@ -100,8 +100,8 @@ class StreamsTest {
                 }));
                 Wire wire = site.wire()) {
             news.put("one");
-            wire.say("GET / HTTP/1.0\r\nAccept-Encoding: gzip\r\n\r\n");
-            assertThat(wire.hearUntil("\r\n\r\n")).contains("Content-Encoding: gzip");
+            wire.send("GET / HTTP/1.0\r\nAccept-Encoding: gzip\r\n\r\n");
+            assertThat(wire.readUntil("\r\n\r\n")).contains("Content-Encoding: gzip");
             var in = new GZIPInputStream(wire.socket().getInputStream());
             assertThat(new String(in.readNBytes(3), StandardCharsets.US_ASCII)).isEqualTo("one");
             news.put("two");
@@ -133,29 +133,29 @@ class StreamsTest {
                     }
                 });
                 Wire wire = site.wire()) {
-            wire.say("GET / HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: shout\r\n\r\nearly ");
-            assertThat(wire.hearUntil("\r\n\r\n"))
+            wire.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: shout\r\n\r\nearly ");
+            assertThat(wire.readUntil("\r\n\r\n"))
                     .isEqualTo(
                             "HTTP/1.1 101 Switching Protocols\r\nX: y\r\nUpgrade: shout\r\nConnection: Upgrade\r\n\r\n");
-            assertThat(wire.hearUntil(" ")).isEqualTo("EARLY ");
-            assertThat(wire.say("hello.").hearUntil(".")).isEqualTo("HELLO.");
-            assertThat(wire.say("GET / HTTP/1.1.").hearUntil("1.1.")).isEqualTo("GET / HTTP/1.1.");
-            assertThat(wire.sayNoMore().hearAll()).isEmpty();
+            assertThat(wire.readUntil(" ")).isEqualTo("EARLY ");
+            assertThat(wire.send("hello.").readUntil(".")).isEqualTo("HELLO.");
+            assertThat(wire.send("GET / HTTP/1.1.").readUntil("1.1.")).isEqualTo("GET / HTTP/1.1.");
+            assertThat(wire.shutdownOutput().readAll()).isEmpty();
             assertThat(site.failures).isEmpty();
         }
     }
 
     @Test
-    void whoDidNotAskForAnotherProtocolDoesNotGetIt() throws IOException {
+    void aClientThatDidNotAskForAnotherProtocolDoesNotGetIt() throws IOException {
         try (Site site = Site.of((request, response) -> response.upgrade("shout"));
                 Wire wire = site.wire()) {
-            assertThat(wire.say(GET).hearAll()).startsWith("HTTP/1.1 500 ");
+            assertThat(wire.send(GET).readAll()).startsWith("HTTP/1.1 500 ");
             assertThat(site.failures).singleElement().isInstanceOf(IllegalStateException.class);
         }
     }
 
     @Test
-    void theRequestTellsWhatTheClientSaid() throws IOException {
+    void theRequestHasWhatTheClientSent() throws IOException {
         try (Site site = Site.of((request, response) -> response.send(String.join(
                         "|",
                         request.method(),
@@ -173,10 +173,10 @@ class StreamsTest {
                         request.form().first("f").orElse("-"),
                         request.toString())));
                 Wire wire = site.wire()) {
-            wire.say("POST http://site:80/p%41?a=1&b=&a=%32+3&&c HTTP/1.1\r\nHost: other\r\nX-One: 1\r\nx-one: 2\r\n"
+            wire.send("POST http://site:80/p%41?a=1&b=&a=%32+3&&c HTTP/1.1\r\nHost: other\r\nX-One: 1\r\nx-one: 2\r\n"
                     + "Cookie: b=1; c=\"two\"\r\nContent-Length: 5\r\n\r\nf=%26");
 
-            assertThat(wire.hearAnswer())
+            assertThat(wire.readResponse())
                     .endsWith(
                             "\r\n\r\nPOST|/pA|a=1&b=&a=%32+3&&c|1|[1, 2 3]|[a, b, c]|1|[1, 2]|two|site:80|HTTP/1.1|false|&|"
                                     + "POST http://site:80/p%41?a=1&b=&a=%32+3&&c");
@@ -184,7 +184,7 @@ class StreamsTest {
     }
 
     @Test
-    void aRedirectTellsWhereTo() throws IOException {
+    void aRedirectHasALocation() throws IOException {
         try (Site site = Site.of((request, response) -> {
                     if (request.path().equals("/moved")) {
                         response.status(301);
@@ -192,10 +192,10 @@ class StreamsTest {
                     response.cookie(SetCookie.of("a", "b")).redirect("/there");
                 });
                 Wire wire = site.wire()) {
-            assertThat(wire.say(GET).hearAnswer())
+            assertThat(wire.send(GET).readResponse())
                     .startsWith("HTTP/1.1 303 See Other\r\nSet-Cookie: a=b; Path=/; HttpOnly;")
                     .contains("Location: /there");
-            assertThat(wire.say("GET /moved HTTP/1.1\r\nHost: a\r\n\r\n").hearAnswer())
+            assertThat(wire.send("GET /moved HTTP/1.1\r\nHost: a\r\n\r\n").readResponse())
                     .startsWith("HTTP/1.1 301 ");
         }
     }
@@ -227,15 +227,15 @@ class StreamsTest {
                 Wire count = site.wire();
                 Wire size = site.wire();
                 Wire body = site.wire()) {
-            assertThat(line.say("GET /12345678 HTTP/1.1\r\n").hearAll()).startsWith("HTTP/1.1 414 ");
-            assertThat(count.say("GET / HTTP/1.1\r\nA:1\r\nB:2\r\nHost:a\r\n\r\n")
-                            .hearAll())
+            assertThat(line.send("GET /12345678 HTTP/1.1\r\n").readAll()).startsWith("HTTP/1.1 414 ");
+            assertThat(count.send("GET / HTTP/1.1\r\nA:1\r\nB:2\r\nHost:a\r\n\r\n")
+                            .readAll())
                     .startsWith("HTTP/1.1 431 ");
-            assertThat(size.say("GET / HTTP/1.1\r\nA:" + "1".repeat(100) + "\r\n")
-                            .hearAll())
+            assertThat(size.send("GET / HTTP/1.1\r\nA:" + "1".repeat(100) + "\r\n")
+                            .readAll())
                     .startsWith("HTTP/1.1 431 ");
-            assertThat(body.say("PUT / HTTP/1.1\r\nHost:a\r\nContent-Length: 4\r\n\r\n")
-                            .hearAll())
+            assertThat(body.send("PUT / HTTP/1.1\r\nHost:a\r\nContent-Length: 4\r\n\r\n")
+                            .readAll())
                     .startsWith("HTTP/1.1 413 ");
         }
     }

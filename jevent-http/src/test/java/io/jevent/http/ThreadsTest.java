@@ -24,7 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Requests and responses on other threads than their hub's, and after their handler. */
+/** Requests and responses on threads other than their hub's, and after their handler. */
 class ThreadsTest {
 
     private static final String POST =
@@ -40,7 +40,8 @@ class ThreadsTest {
     }
 
     /**
-     * Starts a use on another thread: a plain one, or a virtual one, which no greenlet starts, so that the JDK runs it.
+     * Starts a task on another thread: a platform thread, or a virtual one, which no greenlet starts, so that the JDK
+     * schedules it.
      */
     private static CompletableFuture<Object> elsewhere(boolean virtual, Callable<Object> use) {
         var result = new CompletableFuture<Object>();
@@ -94,7 +95,7 @@ class ThreadsTest {
                             response.send(seen.getClass().getSimpleName());
                         });
                         Wire wire = site.wire()) {
-                    assertThat(wire.say(POST).hearAll())
+                    assertThat(wire.send(POST).readAll())
                             .as(use.getKey())
                             .startsWith("HTTP/1.1 200 ")
                             .endsWith("\r\n\r\nInvalidThreadUseException");
@@ -104,7 +105,7 @@ class ThreadsTest {
     }
 
     @Test
-    void whatSendsPiecesIsRefusedOnAnotherThread() throws Exception {
+    void streamsAndEventsAreRefusedOnAnotherThread() throws Exception {
         var seen = new CopyOnWriteArrayList<Object>();
         try (Site site = Site.of((request, response) -> {
                     EventStream events = response.events();
@@ -123,7 +124,7 @@ class ThreadsTest {
                     })));
                 });
                 Wire wire = site.wire()) {
-            assertThat(wire.say(POST).hearAll()).endsWith("\r\n\r\n3\r\n:\n\n\r\n0\r\n\r\n");
+            assertThat(wire.send(POST).readAll()).endsWith("\r\n\r\n3\r\n:\n\n\r\n0\r\n\r\n");
             assertThat(seen).hasSize(3).allMatch(InvalidThreadUseException.class::isInstance);
         }
     }
@@ -163,7 +164,7 @@ class ThreadsTest {
                                     + request.text()
                                     + request.remoteHost())))));
                     Wire wire = site.wire()) {
-                assertThat(wire.say(POST).hearAll()).endsWith("\r\n\r\nPOST/aOptional[c]Optional[h]3hello127.0.0.1");
+                assertThat(wire.send(POST).readAll()).endsWith("\r\n\r\nPOST/aOptional[c]Optional[h]3hello127.0.0.1");
             }
         }
     }
@@ -179,9 +180,9 @@ class ThreadsTest {
                             + Jevent.await(CompletableFuture.supplyAsync(() -> read(body))));
                 });
                 Wire wire = site.wire()) {
-            wire.say(POST.substring(0, POST.length() - 3));
-            wire.say("llo");
-            assertThat(wire.hearAll()).endsWith("\r\n\r\nhe-llo-1");
+            wire.send(POST.substring(0, POST.length() - 3));
+            wire.send("llo");
+            assertThat(wire.readAll()).endsWith("\r\n\r\nhe-llo-1");
         }
     }
 
@@ -201,7 +202,7 @@ class ThreadsTest {
         }
     }
 
-    /** A thread that is interrupted gives up its read, and takes nothing with it. */
+    /** A thread that is interrupted ends its read, and takes no bytes. */
     @Test
     void aReadThatIsInterruptedLosesNothing() throws Exception {
         var began = new CompletableFuture<Thread>();
@@ -222,16 +223,19 @@ class ThreadsTest {
                     response.send(request.text());
                 });
                 Wire wire = site.wire()) {
-            wire.say(POST.substring(0, POST.length() - 5));
+            wire.send(POST.substring(0, POST.length() - 5));
             of(began);
             assertThat(of(failure)).isEqualTo("java.io.InterruptedIOException: interrupted while a body was read true");
-            wire.say("hello");
+            wire.send("hello");
             go.set();
-            assertThat(wire.hearAll()).endsWith("\r\n\r\nhello");
+            assertThat(wire.readAll()).endsWith("\r\n\r\nhello");
         }
     }
 
-    /** The client vanishes while another thread reads the body: the read fails, and the handler's failure is no bug. */
+    /**
+     * The client vanishes while another thread reads the body: the read fails, and the handler's failure is not
+     * reported.
+     */
     @Test
     void aClientThatVanishesFailsTheReadOfAnotherThread() throws Exception {
         var failure = new CompletableFuture<Object>();
@@ -243,7 +247,7 @@ class ThreadsTest {
             throw new IllegalStateException("a client of another library has failed", (Throwable) thrown);
         })) {
             try (Wire wire = site.wire()) {
-                wire.say(POST.substring(0, POST.length() - 2));
+                wire.send(POST.substring(0, POST.length() - 2));
             }
             assertThat(of(failure)).isInstanceOf(IOException.class);
             while (site.server().requests() > 0) {
@@ -276,14 +280,14 @@ class ThreadsTest {
                     response.send("done");
                 });
                 Wire wire = site.wire()) {
-            wire.say("POST /first HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nh");
-            assertThat(wire.hearAnswer()).endsWith("done");
+            wire.send("POST /first HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nh");
+            assertThat(wire.readResponse()).endsWith("done");
             assertThat(of(failure))
                     .asString()
                     .startsWith(
                             "java.io.IOException: the body of POST /first cannot be read any more: its handler has returned");
-            wire.say("elloPOST /next HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\nsecret");
-            assertThat(wire.hearAnswer()).endsWith("\r\n\r\nsecret");
+            wire.send("elloPOST /next HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\nsecret");
+            assertThat(wire.readResponse()).endsWith("\r\n\r\nsecret");
             assertThat(of(reading)).isNotNull();
             assertThatThrownBy(() -> of(reading).read()).isInstanceOf(IOException.class);
         }
@@ -316,7 +320,7 @@ class ThreadsTest {
         return uses;
     }
 
-    /** Greenlets that a handler leaves behind cannot use its request and response any more. */
+    /** Greenlets that outlive a handler cannot use its request and response any more. */
     @Test
     void afterTheHandlersEndRequestAndResponseAreRefused() throws Exception {
         List<Object> seen = new CopyOnWriteArrayList<>();
@@ -349,9 +353,9 @@ class ThreadsTest {
                             }
                         });
                         Wire wire = site.wire()) {
-                    wire.say("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\nsecret"
+                    wire.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\nsecret"
                             + "GET /next HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
-                    assertThat(wire.hearAll())
+                    assertThat(wire.readAll())
                             .as(use.getKey())
                             .doesNotContain("LATE")
                             .endsWith("next");

@@ -11,17 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A plain connection of the JDK that says and hears bytes, as characters of Latin-1. */
+/** A plain socket of the JDK that sends and reads bytes, as Latin-1 characters. */
 public final class Wire implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 600_000;
+    private static final int LIMIT_MILLIS = 600_000;
 
     private final Socket socket;
     private final InputStream in;
 
     public Wire(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(LIMIT_MILLIS);
         socket.setTcpNoDelay(true);
         in = socket.getInputStream();
     }
@@ -30,47 +30,47 @@ public final class Wire implements AutoCloseable {
         return socket;
     }
 
-    public Wire say(String text) throws IOException {
+    public Wire send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
 
-    /** Says that nothing more will be said. */
-    public Wire sayNoMore() throws IOException {
+    /** Shuts down the output. */
+    public Wire shutdownOutput() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
-    /** All that comes until the connection ends, in whatever way. */
-    public String hearAll() throws IOException {
-        var heard = new ByteArrayOutputStream();
-        var piece = new byte[8192];
+    /** Reads until the end of the connection; a failure is added in brackets. */
+    public String readAll() throws IOException {
+        var received = new ByteArrayOutputStream();
+        var bytes = new byte[8192];
         try {
-            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-                heard.write(piece, 0, n);
+            for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+                received.write(bytes, 0, n);
             }
         } catch (SocketException e) {
-            heard.writeBytes(("[" + e.getMessage() + "]").getBytes(StandardCharsets.ISO_8859_1));
+            received.writeBytes(("[" + e.getMessage() + "]").getBytes(StandardCharsets.ISO_8859_1));
         }
-        return heard.toString(StandardCharsets.ISO_8859_1);
+        return received.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** What comes until a text, that included; less if the connection ends. */
-    public String hearUntil(String end) throws IOException {
-        var heard = new StringBuilder();
-        while (heard.indexOf(end) < 0) {
+    /** Reads up to and including a text; less if the connection ends. */
+    public String readUntil(String end) throws IOException {
+        var received = new StringBuilder();
+        while (received.indexOf(end) < 0) {
             int octet = in.read();
             if (octet < 0) {
                 break;
             }
-            heard.append((char) octet);
+            received.append((char) octet);
         }
-        return heard.toString();
+        return received.toString();
     }
 
-    /** One answer with a Content-Length, head and body. */
-    public String hearAnswer() throws IOException {
-        String head = hearUntil("\r\n\r\n");
+    /** Reads one response with a Content-Length, head and body. */
+    public String readResponse() throws IOException {
+        String head = readUntil("\r\n\r\n");
         int at = head.indexOf("Content-Length: ");
         if (at < 0) {
             return head;
@@ -79,22 +79,22 @@ public final class Wire implements AutoCloseable {
         return head + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
     }
 
-    /** The body of one answer with chunks, each in brackets. */
-    public String hearChunks() throws IOException {
+    /** Reads the body of one chunked response, with each chunk in brackets. */
+    public String readChunks() throws IOException {
         var chunks = new StringBuilder();
         while (true) {
-            int size = Integer.parseInt(hearUntil("\r\n").strip(), 16);
+            int size = Integer.parseInt(readUntil("\r\n").strip(), 16);
             if (size == 0) {
-                return chunks + hearUntil("\r\n");
+                return chunks + readUntil("\r\n");
             }
             chunks.append('[')
                     .append(new String(in.readNBytes(size), StandardCharsets.ISO_8859_1))
                     .append(']');
-            hearUntil("\r\n");
+            readUntil("\r\n");
         }
     }
 
-    /** Whether the connection has ended. */
+    /** Reads a byte; returns whether the connection has ended instead. */
     public boolean atEnd() throws IOException {
         try {
             return in.read() < 0;
@@ -103,13 +103,13 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** Ends the connection as a program does that is killed with something unread. */
+    /** Resets the connection, like a program that is killed with unread input. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
-    /** The statuses of the answers in a text. */
+    /** Returns the statuses of the responses in a text. */
     public static List<Integer> statuses(String text) {
         var found = new ArrayList<Integer>();
         int at = text.indexOf("HTTP/1.1 ");

@@ -15,12 +15,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** One message to many. */
+/** Messages to many sockets. */
 class BroadcastTest {
 
     private static final Duration LONG = Duration.ofMinutes(10);
 
-    /** Adds each client until it leaves. */
+    /** Adds each client until it closes. */
     private static OnHub.Talk joining(Broadcast all) {
         return socket -> {
             all.add(socket);
@@ -155,7 +155,7 @@ class BroadcastTest {
     }
 
     @Test
-    void whoIsRemovedGetsNothingMore() throws Exception {
+    void aRemovedSocketGetsNothingMore() throws Exception {
         var all = new Broadcast();
         var removed = new Event();
         OnHub.serve(

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The client's end, against the server's. */
+/** The client's end, with the server's end of this library. */
 class ClientTest {
 
     static String at(int port) {
@@ -43,7 +43,7 @@ class ClientTest {
         OnHub.run((_, response) -> response.send("hello"), port -> {
             assertThatThrownBy(() -> WebSocket.connect(at(port)))
                     .isInstanceOf(HandshakeException.class)
-                    .hasMessageContaining("opens no WebSocket: HTTP/1.1 200")
+                    .hasMessageContaining("does not open a WebSocket: HTTP/1.1 200")
                     .extracting(e -> ((HandshakeException) e).httpStatus())
                     .isEqualTo(200);
         });

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The end of a connection: the cases 7 of the Autobahn test suite. */
+/** The end of a connection: cases 7 of the Autobahn test suite. */
 class CloseRulesTest {
 
     private static final String NORMAL = "\u0003\u00e8";
@@ -91,28 +91,28 @@ class CloseRulesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatIsTooLargeIsRefused() {
+    Stream<DynamicTest> framesAndMessagesThatAreTooLargeAreRefused() {
         WebSocketOptions small =
                 WebSocketOptions.DEFAULTS.maxFrame(1000).maxMessage(1500).compression(false);
         return Stream.of(
-                        script("a frame that is just right")
+                        script("a frame of the maximum size")
                                 .frame(FIN | TEXT, "*".repeat(1000))
                                 .text("*".repeat(1000)),
-                        script("a frame that is not")
+                        script("a frame above it")
                                 .frame(FIN | TEXT, "*".repeat(1001))
                                 .fails(1009),
-                        script("only its length is told")
+                        script("only the length of a frame above it")
                                 .raw(RawPeer.head(FIN | TEXT, 1001, true).toByteArray())
                                 .fails(1009),
                         script("a length of 63 bits")
                                 .raw(RawPeer.head(FIN | TEXT, Long.MAX_VALUE, true)
                                         .toByteArray())
                                 .fails(1009),
-                        script("a message that is just right")
+                        script("a message of the maximum size")
                                 .frame(TEXT, "*".repeat(1000))
                                 .frame(FIN, "*".repeat(500))
                                 .text("*".repeat(1500)),
-                        script("a message that is not")
+                        script("a message above it")
                                 .frame(TEXT, "*".repeat(1000))
                                 .frame(CONTINUATION, "*".repeat(501))
                                 .fails(1009))

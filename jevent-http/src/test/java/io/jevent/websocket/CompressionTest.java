@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The extension permessage-deflate: the cases 12 and 13 of the Autobahn test suite, and bombs. */
+/** The extension permessage-deflate: cases 12 and 13 of the Autobahn test suite, and decompression bombs. */
 class CompressionTest {
 
     static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate";
@@ -90,7 +90,7 @@ class CompressionTest {
                 port -> assertThat(answerTo(port, OFFER)).isEmpty());
     }
 
-    /** RFC 7692, 7.2: the limit is that of the message, however it is compressed. */
+    /** RFC 7692, 7.2: the limit applies to the message after decompression. */
     @Test
     void aMessageOfJustTheLimitIsReceivedAndALongerOneIsNot() throws Exception {
         int most = 100_000;
@@ -145,7 +145,7 @@ class CompressionTest {
                                 .pong("p")
                                 .text("Hello"),
                         script("byte for byte")
-                                .inPieces(1)
+                                .inChunks(1)
                                 .frame(FIN | RSV1 | TEXT, hello)
                                 .text("Hello"),
                         script("a block that is not compressed")
@@ -155,7 +155,7 @@ class CompressionTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatIsWrongIsRefused() {
+    Stream<DynamicTest> malformedMessagesAreRefused() {
         byte[] hello = deflate("Hello");
         return Stream.of(
                         script("the bit on a continuation")
@@ -166,7 +166,7 @@ class CompressionTest {
                                 .frame(FIN | RSV1 | RawPeer.PING, "")
                                 .fails(1002),
                         script("another bit").frame(FIN | 0x20 | TEXT, hello).fails(1002),
-                        script("bytes that are no deflate")
+                        script("malformed deflate data")
                                 .frame(FIN | RSV1 | TEXT, new byte[] {-1, -1, -1, -1})
                                 .fails(1007),
                         script("compressed, but not UTF-8")
@@ -203,7 +203,7 @@ class CompressionTest {
     void bothEndsOfThisLibraryCompress() throws Exception {
         OnHub.echo(DEFAULTS, port -> {
             try (var socket = WebSocket.connect(ClientTest.at(port))) {
-                assertThat(socket.session().compresses()).isTrue();
+                assertThat(socket.connection().compresses()).isTrue();
                 String text = "compressible ".repeat(10_000);
                 for (int i = 0; i < 5; i++) {
                     socket.send(text + i);

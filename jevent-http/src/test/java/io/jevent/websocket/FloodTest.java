@@ -29,9 +29,7 @@ class FloodTest {
         }
     }
 
-    /**
-     * After a message that is too large, or not in the format of deflate, come thousands of frames that are bad too.
-     */
+    /** Thousands of malformed frames follow a message that is too large, or not in the deflate format. */
     @Test
     void manyBadFramesAreOneFailureAndPrintNothing() throws Exception {
         var printed = new ByteArrayOutputStream();
@@ -55,9 +53,9 @@ class FloodTest {
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
-    /** The frames are decoded in parts, as the handler receives; all of them arrive, in order. */
+    /** The frames are decoded as the handler receives; all of them arrive, in order. */
     @Test
-    void manyMessagesThatWaitAreReceivedInOrder() throws Exception {
+    void manyQueuedMessagesAreReceivedInOrder() throws Exception {
         var go = new Event();
         List<String> received = new ArrayList<>();
         OnHub.serve(
@@ -86,9 +84,9 @@ class FloodTest {
         assertThat(received).hasSize(5000).startsWith("message 0", "message 1").endsWith("message 4999");
     }
 
-    /** RFC 6455, 5.5.3: only the last ping has to be answered. */
+    /** RFC 6455, 5.5.3: only the last ping must get a pong. */
     @Test
-    void aPeerThatDoesNotReadGetsTheAnswerToItsLastPing() throws Exception {
+    void aPeerThatDoesNotReadGetsThePongToItsLastPing() throws Exception {
         int pings = 60_000;
         OnHub.echo(WebSocketOptions.DEFAULTS.withoutHeartbeat(), port -> {
             try (RawPeer peer = RawPeer.open(port)) {

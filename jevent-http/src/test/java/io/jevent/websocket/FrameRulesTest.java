@@ -16,8 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * An echo server and a client that sends frame after frame, after the cases of the Autobahn test suite, whose numbers
- * stand in the names.
+ * An echo server and a client that sends frames, as in the cases of the Autobahn test suite, whose numbers are in the
+ * names.
  */
 class FrameRulesTest {
 
@@ -27,15 +27,15 @@ class FrameRulesTest {
     private static final String STAR = "*";
 
     @TestFactory
-    Stream<DynamicTest> messagesOfAllSizesComeBack() {
+    Stream<DynamicTest> messagesOfAllSizesAreEchoed() {
         return IntStream.of(0, 1, 125, 126, 127, 128, 65535, 65536, 100_000)
                 .boxed()
                 .flatMap(size -> Stream.of(
                         script("1.1 text of " + size)
                                 .frame(FIN | TEXT, STAR.repeat(size))
                                 .text(STAR.repeat(size)),
-                        script("1.1 text of " + size + " in pieces of 997 bytes")
-                                .inPieces(997)
+                        script("1.1 text of " + size + " in chunks of 997 bytes")
+                                .inChunks(997)
                                 .frame(FIN | TEXT, STAR.repeat(size))
                                 .text(STAR.repeat(size)),
                         script("1.2 bytes of " + size)
@@ -45,9 +45,9 @@ class FrameRulesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> pingsAreAnswered() {
+    Stream<DynamicTest> pingsGetPongs() {
         Script ten = script("2.10 ten pings");
-        Script tenSlowly = script("2.11 ten pings, byte for byte").inPieces(1);
+        Script tenSlowly = script("2.11 ten pings, byte for byte").inChunks(1);
         for (int i = 0; i < 10; i++) {
             ten.frame(FIN | PING, "payload " + i).pong("payload " + i);
             tenSlowly.frame(FIN | PING, "payload " + i).pong("payload " + i);
@@ -63,10 +63,10 @@ class FrameRulesTest {
                                 .frame(FIN | PING, STAR.repeat(126))
                                 .fails(1002),
                         script("2.6 125 bytes, byte for byte")
-                                .inPieces(1)
+                                .inChunks(1)
                                 .frame(FIN | PING, STAR.repeat(125))
                                 .pong(STAR.repeat(125)),
-                        script("2.7 a pong that nobody asked for").frame(FIN | PONG, ""),
+                        script("2.7 an unsolicited pong").frame(FIN | PONG, ""),
                         script("2.8 a pong with payload").frame(FIN | PONG, "unsolicited"),
                         script("2.9 a pong, then a ping")
                                 .frame(FIN | PONG, "unsolicited")
@@ -93,7 +93,7 @@ class FrameRulesTest {
                 .frame(FIN | PING, "")
                 .fails(1002);
         Script slowly = script("3.4 byte for byte")
-                .inPieces(1)
+                .inChunks(1)
                 .frame(FIN | TEXT, "Hello")
                 .text("Hello")
                 .then()
@@ -127,7 +127,7 @@ class FrameRulesTest {
                                 .frame(FIN, "frag2")
                                 .text("frag1frag2"),
                         script("5.5 two, byte for byte")
-                                .inPieces(1)
+                                .inChunks(1)
                                 .frame(TEXT, "frag1")
                                 .frame(FIN, "frag2")
                                 .text("frag1frag2"),
@@ -138,7 +138,7 @@ class FrameRulesTest {
                                 .pong("ping")
                                 .text("frag1frag2"),
                         script("5.8 a ping in between, byte for byte")
-                                .inPieces(1)
+                                .inChunks(1)
                                 .frame(TEXT, "frag1")
                                 .frame(FIN | PING, "ping")
                                 .frame(FIN, "frag2")
@@ -191,7 +191,7 @@ class FrameRulesTest {
                                 .frame(FIN | TEXT, "Hello")
                                 .fails(1002),
                         script("5.11 byte for byte")
-                                .inPieces(1)
+                                .inChunks(1)
                                 .frame(FIN, "nothing")
                                 .frame(FIN | TEXT, "Hello")
                                 .fails(1002),
@@ -227,10 +227,10 @@ class FrameRulesTest {
                         script("a ping without a mask")
                                 .raw(new byte[] {(byte) (FIN | PING), 0})
                                 .fails(1002),
-                        script("125 bytes told in two bytes")
+                        script("a length of 125 in two bytes")
                                 .raw(new byte[] {(byte) (FIN | TEXT), (byte) 0xfe, 0, 125, 0, 0, 0, 0})
                                 .fails(1002),
-                        script("126 bytes told in eight bytes")
+                        script("a length of 126 in eight bytes")
                                 .raw(new byte[] {(byte) (FIN | TEXT), (byte) 0xff, 0, 0, 0, 0, 0, 0, 0, 126, 0, 0, 0, 0
                                 })
                                 .fails(1002),

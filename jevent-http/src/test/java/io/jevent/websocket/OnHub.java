@@ -12,13 +12,13 @@ import java.time.Duration;
 /** A hub with a server, for a test. */
 final class OnHub {
 
-    /** What a test does while the server runs. */
+    /** The body of a test, which runs while the server runs. */
     @FunctionalInterface
     interface Body {
         void run(int port) throws Exception;
     }
 
-    /** What a handler does with its WebSocket. */
+    /** The body of a handler. */
     @FunctionalInterface
     interface Talk {
         void with(WebSocket socket) throws Exception;
@@ -26,7 +26,7 @@ final class OnHub {
 
     private OnHub() {}
 
-    /** Runs {@code body} as the root greenlet of a hub; everything has 20 s. */
+    /** Runs {@code body} as the root greenlet of a hub, with a limit of 20 s. */
     static void run(Handler handler, Body body) throws Exception {
         try (var _ = Hub.current()) {
             Jevent.run(() -> {
@@ -39,12 +39,12 @@ final class OnHub {
         }
     }
 
-    /** As {@link #run}, with a server that talks in the same way to everybody. */
+    /** Runs as {@link #run}, with a server whose handler is {@code talk} for every client. */
     static void serve(WebSocketOptions options, Talk talk, Body body) throws Exception {
         run((request, response) -> talk.with(WebSocket.accept(request, response, options)), body);
     }
 
-    /** As {@link #serve}, with a server that sends back what it gets. */
+    /** Runs as {@link #serve}, with an echo server. */
     static void echo(WebSocketOptions options, Body body) throws Exception {
         serve(options, OnHub::echo, body);
     }

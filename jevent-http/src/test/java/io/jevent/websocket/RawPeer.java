@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client that sends whatever bytes a test wants. Its socket is the JDK's, so it may be used in a greenlet. */
+/** A client that sends any bytes. Its socket is the JDK's, so that it works in a greenlet. */
 final class RawPeer implements AutoCloseable {
 
     static final int CONTINUATION = 0;
@@ -27,8 +27,8 @@ final class RawPeer implements AutoCloseable {
     private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
     private static final int LIMIT_MILLIS = 600_000;
 
-    /** A frame that came. */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares frames
+    /** A received frame. */
+    @SuppressWarnings("ArrayRecordComponent") // frames are never compared
     record Frame(int first, byte[] payload) {
 
         int opcode() {
@@ -75,7 +75,7 @@ final class RawPeer implements AutoCloseable {
         send(lines.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** The lines of the answer's head. */
+    /** Reads the lines of the response's head. */
     List<String> head() throws IOException {
         var lines = new ArrayList<String>();
         while (true) {
@@ -115,7 +115,7 @@ final class RawPeer implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    /** The bytes before mask and payload, with the length in the shortest way. */
+    /** Returns the bytes before mask and payload, with the shortest encoding of the length. */
     static ByteArrayOutputStream head(int first, long length, boolean masked) {
         var bytes = new ByteArrayOutputStream();
         bytes.write(first);
@@ -139,7 +139,7 @@ final class RawPeer implements AutoCloseable {
         frame(FIN | CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
     }
 
-    /** The next frame. */
+    /** Reads the next frame. */
     Frame read() throws IOException {
         int first = in.readUnsignedByte();
         int second = in.readUnsignedByte();
@@ -150,7 +150,7 @@ final class RawPeer implements AutoCloseable {
         return new Frame(first, in.readNBytes((int) length));
     }
 
-    /** Whether the connection has ended, with whatever. */
+    /** Returns whether the connection has ended, cleanly or not. */
     boolean atEnd() throws IOException {
         try {
             return in.read() < 0;

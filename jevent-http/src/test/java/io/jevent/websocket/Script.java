@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 
-/** What a raw client sends to an echo server, and what it is to get back. */
+/** The frames that a raw client sends to an echo server, and the ones that it expects. */
 final class Script {
 
     private final String name;
@@ -42,8 +42,8 @@ final class Script {
         return this;
     }
 
-    /** Sends the bytes in pieces of a length. */
-    Script inPieces(int length) {
+    /** Sends the bytes in chunks of a length. */
+    Script inChunks(int length) {
         pieces = length;
         return this;
     }
@@ -57,13 +57,13 @@ final class Script {
         return raw(RawPeer.masked(first, payload));
     }
 
-    /** A frame whose payload is the UTF-8 of {@code payload}, or for a close and bytes its Latin-1. */
+    /** Adds a frame whose payload is {@code payload} in UTF-8, or for a close and binary data in Latin-1. */
     Script frame(int first, String payload) {
         boolean latin = (first & 0xf) == RawPeer.CLOSE;
         return frame(first, payload.getBytes(latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
     }
 
-    /** What follows is sent when all that is expected so far has come. */
+    /** Waits for all expected frames before the next one is sent. */
     Script then() {
         parts.add(bytes.toByteArray());
         known.add(expected.size());
@@ -88,7 +88,7 @@ final class Script {
         return this;
     }
 
-    /** The server is to close with this code, and to end the connection. */
+    /** Expects that the server closes with this code, and ends the connection. */
     Script fails(int code) {
         closes = true;
         expected.add("close " + code);

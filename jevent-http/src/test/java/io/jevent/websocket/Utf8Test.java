@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Text has to be UTF-8: the cases 6 of the Autobahn test suite. */
+/** Text must be UTF-8: cases 6 of the Autobahn test suite. */
 class Utf8Test {
 
     private static final String[] VALID = {
@@ -106,7 +106,7 @@ class Utf8Test {
     }
 
     @TestFactory
-    Stream<DynamicTest> validTextComesBack() {
+    Stream<DynamicTest> validTextIsEchoed() {
         return Stream.of(VALID).flatMap(hex -> {
             var text = new String(bytes(hex), StandardCharsets.UTF_8);
             return Stream.of(
@@ -127,9 +127,9 @@ class Utf8Test {
                                 .test()));
     }
 
-    /** 6.4: the message has not ended when it shows. */
+    /** Cases 6.4: the message is incomplete when the error shows. */
     @TestFactory
-    Stream<DynamicTest> itIsRefusedAsSoonAsItShows() {
+    Stream<DynamicTest> invalidTextIsRefusedAsSoonAsItShows() {
         byte[] good = bytes("cebae1bdb9cf83cebcceb5");
         return Stream.of(
                         script("6.4.1 a second frame that is wrong")

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Netty's leak detector finds no buffer that was dropped, however a WebSocket ended. */
+/** Netty's leak detector finds no leaked buffer, however a WebSocket ends. */
 class WebSocketLeakTest {
 
     private final ConcurrentLinkedQueue<String> leaks = new ConcurrentLinkedQueue<>();
@@ -83,7 +83,7 @@ class WebSocketLeakTest {
             socket.send(new byte[5000]);
             Jevent.sleep();
         } catch (WebSocketClosedException _) {
-            // the handler was quicker
+            // the handler has closed first
         }
         WebSocket.connect(ClientTest.at(port)).abort();
     }

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a connection when a greenlet is cut short, a peer is slow or vanishes, or the server stops. */
+/** A connection when a wait is cancelled, a peer is slow or vanishes, or the server stops. */
 class WebSocketLifeTest {
 
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -35,7 +35,7 @@ class WebSocketLifeTest {
     private static final String MUCH = "0123456789".repeat(10_000);
 
     @Test
-    void aReceiveThatIsCutShortLosesNothing() throws Exception {
+    void aReceiveThatIsCancelledLosesNothing() throws Exception {
         OnHub.echo(DEFAULTS, port -> {
             try (var socket = WebSocket.connect(ClientTest.at(port))) {
                 assertThatThrownBy(() -> socket.receive(SHORT))
@@ -59,7 +59,7 @@ class WebSocketLifeTest {
         });
     }
 
-    /** Sends until the peer, which reads nothing, holds it up. */
+    /** Sends until backpressure blocks, since the peer reads nothing. */
     private static int fill(WebSocket socket) throws IOException {
         int sent = 0;
         while (true) {
@@ -73,7 +73,7 @@ class WebSocketLifeTest {
     }
 
     @Test
-    void aSendThatIsCutShortSendsNothingOfItsMessage() throws Exception {
+    void aSendThatIsCancelledSendsNothingOfItsMessage() throws Exception {
         var sent = new AsyncResult<Integer>();
         OnHub.serve(
                 DEFAULTS.compression(false),
@@ -139,7 +139,7 @@ class WebSocketLifeTest {
 
     @Test
     @Tag("realtime")
-    void aPeerThatReadsNothingIsGivenUp() throws Exception {
+    void aPeerThatReadsNothingIsReset() throws Exception {
         var status = new AsyncResult<CloseStatus>();
         OnHub.serve(
                 DEFAULTS.stallTimeout(Duration.ofMillis(100)),
@@ -162,7 +162,7 @@ class WebSocketLifeTest {
 
     @Test
     @Tag("realtime")
-    void aPeerThatAnswersNoPingIsGivenUpAndOneThatDoesIsNot() throws Exception {
+    void aPeerThatSendsNoPongIsResetAndOneThatDoesIsNot() throws Exception {
         var statuses = new ArrayList<CloseStatus>();
         WebSocketOptions options = DEFAULTS.heartbeat(Duration.ofMillis(30), Duration.ofMillis(150));
         OnHub.serve(
@@ -207,7 +207,7 @@ class WebSocketLifeTest {
     }
 
     @Test
-    void aSlowReceiverHoldsItsPeerUp() throws Exception {
+    void aSlowReceiverBlocksItsPeer() throws Exception {
         var go = new Event();
         OnHub.serve(
                 DEFAULTS.compression(false),
@@ -233,7 +233,7 @@ class WebSocketLifeTest {
     }
 
     @Test
-    void aServerThatStopsSaysSoAndHandlersEndInOrder() throws Exception {
+    void aServerThatStopsSendsACloseAndHandlersEndInOrder() throws Exception {
         var last = new AtomicReference<CloseStatus>();
         try (var _ = Hub.current()) {
             Jevent.run(() -> {
@@ -303,7 +303,7 @@ class WebSocketLifeTest {
     }
 
     @Test
-    void pagesFromElsewhereAreNotLetIn() throws Exception {
+    void pagesOfOtherSitesMayNotConnect() throws Exception {
         OnHub.echo(DEFAULTS, port -> {
             List<String> own = List.of("http://localhost", "https://localhost:443", "HTTP://LOCALHOST:80");
             List<String> others = List.of("http://evil.example", "null", "http://localhost:81", "file://", "localhost");
@@ -349,7 +349,7 @@ class WebSocketLifeTest {
     }
 
     @Test
-    void whatIsNotReadAheadWaitsForReceive() throws Exception {
+    void withoutReadAheadControlFramesWaitForReceive() throws Exception {
         var go = new Event();
         OnHub.serve(
                 DEFAULTS.readAhead(false),
@@ -373,7 +373,7 @@ class WebSocketLifeTest {
     }
 
     @Test
-    void aCloseThatNobodyReceivesEndsTheConnectionAtOnceIfThisEndClosesToo() throws Exception {
+    void aCloseThatIsNotReceivedEndsTheConnectionAtOnceIfThisEndClosesToo() throws Exception {
         var statuses = new ArrayList<CloseStatus>();
         OnHub.serve(
                 DEFAULTS.readAhead(false).closeTimeout(Duration.ofDays(1)),
@@ -401,7 +401,7 @@ class WebSocketLifeTest {
     }
 
     @Test
-    void theAnswerToTheLastMessageLeavesBeforeTheClose() throws Exception {
+    void theResponseToTheLastMessageIsSentBeforeTheClose() throws Exception {
         OnHub.serve(
                 DEFAULTS,
                 socket -> {
@@ -420,7 +420,7 @@ class WebSocketLifeTest {
     }
 
     @Test
-    void aCloseThatIsCutShortIsTheEnd() throws Exception {
+    void aCloseThatIsCancelledEndsTheConnection() throws Exception {
         var status = new AsyncResult<CloseStatus>();
         OnHub.serve(
                 DEFAULTS,
@@ -442,7 +442,7 @@ class WebSocketLifeTest {
     }
 
     @Test
-    void aCloseThatIsNotAnsweredEndsInTime() throws Exception {
+    void aCloseWithoutAResponseEndsInTime() throws Exception {
         OnHub.serve(DEFAULTS.closeTimeout(SHORT), socket -> socket.close(4000, "enough"), port -> {
             try (var peer = RawPeer.open(port)) {
                 RawPeer.Frame close = peer.read();

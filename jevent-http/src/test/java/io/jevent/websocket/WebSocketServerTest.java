@@ -51,7 +51,7 @@ class WebSocketServerTest {
     }
 
     @Test
-    void aCloseOfTheClientIsAnsweredAndEndsReceive() throws Exception {
+    void aCloseOfTheClientGetsACloseAndEndsReceive() throws Exception {
         var ended = new AsyncResult<CloseStatus>();
         OnHub.serve(
                 DEFAULTS,

@@ -18,7 +18,7 @@ import io.jevent.tls.TlsServer;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
-/** WebSockets through TLS. */
+/** WebSockets over TLS. */
 class WebSocketTlsTest {
 
     @Test

@@ -35,7 +35,7 @@ class WsgiServerTest {
     private static String ask(WsgiApplication application, String request) throws IOException {
         try (Site site = serving(application);
                 Wire wire = site.wire()) {
-            return wire.say(request).hearAll();
+            return wire.send(request).readAll();
         }
     }
 
@@ -56,26 +56,27 @@ class WsgiServerTest {
     }
 
     @Test
-    void piecesThatAreMadeOneByOneLeaveOneByOne() throws IOException {
+    void chunksThatAreProducedOneByOneAreSentOneByOne() throws IOException {
         var go = new Event();
         try (Site site = serving((environ, start) -> {
                     start.start("200 OK", HTML);
-                    return Pieces.ofTexts(Stream.of("<p>Hello", "", "World</p>").peek(piece -> {
-                        if (piece.startsWith("World")) {
-                            go.await();
-                        }
-                    }));
+                    return BodyIterable.ofTexts(
+                            Stream.of("<p>Hello", "", "World</p>").peek(piece -> {
+                                if (piece.startsWith("World")) {
+                                    go.await();
+                                }
+                            }));
                 });
                 Wire wire = site.wire()) {
-            wire.say(GET);
-            assertThat(wire.hearUntil("<p>Hello\r\n")).endsWith("Transfer-Encoding: chunked\r\n\r\n8\r\n<p>Hello\r\n");
+            wire.send(GET);
+            assertThat(wire.readUntil("<p>Hello\r\n")).endsWith("Transfer-Encoding: chunked\r\n\r\n8\r\n<p>Hello\r\n");
             go.set();
-            assertThat(wire.hearAll()).isEqualTo("9\r\nWorld</p>\r\n0\r\n\r\n");
+            assertThat(wire.readAll()).isEqualTo("9\r\nWorld</p>\r\n0\r\n\r\n");
         }
     }
 
     @Test
-    void writeSendsAtOnceBeforeWhatIsReturned() throws IOException {
+    void writeSendsAtOnceBeforeTheReturnedBody() throws IOException {
         assertThat(ask(
                         (environ, start) -> {
                             StartResponse.Write write = start.start("200 OK", HTML);
@@ -92,7 +93,7 @@ class WsgiServerTest {
         assertThat(ask(
                         (environ, start) -> {
                             start.start("200 Fine", List.of(entry("Content-Length", "3")));
-                            return Pieces.of(Stream.of(bytes("ab"), bytes("c")));
+                            return BodyIterable.of(Stream.of(bytes("ab"), bytes("c")));
                         },
                         GET))
                 .startsWith("HTTP/1.1 200 Fine\r\nContent-Length: 3\r\n")
@@ -100,7 +101,7 @@ class WsgiServerTest {
     }
 
     @Test
-    void theEnvironHasWhatPep3333Wants() throws IOException {
+    void theEnvironHasTheKeysOfPep3333() throws IOException {
         var seen = new TreeMap<String, Object>();
         var shown = new ArrayList<String>();
         String answer = ask(
@@ -164,7 +165,7 @@ class WsgiServerTest {
                 .endsWith("sorry");
     }
 
-    /** Iterates and says whether it was closed. */
+    /** An iterable that records whether it was closed. */
     private static final class Closing implements Iterable<byte[]>, AutoCloseable {
         int closed;
         private final RuntimeException failure;
@@ -188,7 +189,7 @@ class WsgiServerTest {
     }
 
     @Test
-    void whatIsReturnedIsClosedOnceWhateverHappens() throws IOException {
+    void theReturnedBodyIsClosedExactlyOnce() throws IOException {
         for (Closing pieces : List.of(new Closing(null), new Closing(new IllegalStateException("x")))) {
             ask(
                     (environ, start) -> {
@@ -201,7 +202,7 @@ class WsgiServerTest {
     }
 
     @Test
-    void whatBreaksTheRulesIsAnswered500() throws IOException {
+    void aViolationOfTheRulesGets500() throws IOException {
         Map<String, WsgiApplication> broken = new TreeMap<>();
         broken.put("The application did not call startResponse()", (environ, start) -> List.of(bytes("x")));
         broken.put("The 204 No Content response must have no body", (environ, start) -> {
@@ -210,11 +211,11 @@ class WsgiServerTest {
         });
         broken.put("The 204 No Content response must have no body, but Content-Length is 5", (environ, start) -> {
             start.start("204 No Content", List.of(entry("Content-Length", "5")));
-            return Pieces.of(Stream.empty());
+            return BodyIterable.of(Stream.empty());
         });
         broken.put("The 304 Not Modified response must have no body", (environ, start) -> {
             start.start("304 Not Modified", List.of(entry("Content-Length", "1")));
-            return Pieces.of(Stream.of(bytes("x")));
+            return BodyIterable.of(Stream.of(bytes("x")));
         });
         broken.put("the status of a response is 200 to 599: 101", (environ, start) -> {
             start.start("101 Switching Protocols", List.of(entry("Connection", "close")))
@@ -225,12 +226,14 @@ class WsgiServerTest {
             start.start("200 OK", List.of(entry("Content-Length", "1"), entry("Content-Length", "2")));
             return List.of(bytes("x"));
         });
-        broken.put("startResponse was called before; give it the error that is the reason", (environ, start) -> {
-            start.start("200 OK", HTML);
-            start.start("200 OK", HTML);
-            return List.of();
-        });
-        broken.put("a status is three digits, a space and some words: OK", (environ, start) -> {
+        broken.put(
+                "startResponse was called before: a second call needs the error that is its reason",
+                (environ, start) -> {
+                    start.start("200 OK", HTML);
+                    start.start("200 OK", HTML);
+                    return List.of();
+                });
+        broken.put("a status is three digits, a space and a reason phrase: OK", (environ, start) -> {
             start.start("OK", HTML);
             return List.of();
         });
@@ -249,7 +252,7 @@ class WsgiServerTest {
         for (Map.Entry<String, WsgiApplication> one : broken.entrySet()) {
             try (Site site = serving(one.getValue());
                     Wire wire = site.wire()) {
-                assertThat(wire.say(GET).hearAll())
+                assertThat(wire.send(GET).readAll())
                         .as(one.getKey())
                         .startsWith("HTTP/1.1 500 ")
                         .endsWith("\r\n\r\nInternal Server Error");
@@ -281,7 +284,7 @@ class WsgiServerTest {
     }
 
     @Test
-    void anApplicationThatFailsAfterItsFirstPieceLeavesTheAnswerUnfinished() throws IOException {
+    void anApplicationThatFailsAfterItsFirstChunkLeavesTheResponseIncomplete() throws IOException {
         assertThat(ask(
                         (environ, start) -> {
                             start.start("200 OK", HTML);
@@ -303,13 +306,13 @@ class WsgiServerTest {
     }
 
     @Test
-    void theValidatorIsContentWithAGoodApplication() throws IOException {
+    void theValidatorAcceptsAGoodApplication() throws IOException {
         try (Site site = serving(new WsgiValidator((environ, start) -> {
                     start.start("200 OK", HTML).write(bytes("a"));
                     return List.of(bytes("b"));
                 }));
                 Wire wire = site.wire()) {
-            assertThat(wire.say(GET).hearAll()).endsWith("1\r\na\r\n1\r\nb\r\n0\r\n\r\n");
+            assertThat(wire.send(GET).readAll()).endsWith("1\r\na\r\n1\r\nb\r\n0\r\n\r\n");
             assertThat(site.failures).isEmpty();
         }
     }
@@ -326,7 +329,7 @@ class WsgiServerTest {
     }
 
     @Test
-    void theValidatorSaysWhichRuleIsBroken() throws IOException {
+    void theValidatorNamesTheBrokenRule() throws IOException {
         Map<String, WsgiApplication> broken = new TreeMap<>();
         broken.put("Status codes must be three characters: x", starting("x", "Content-Type", "t/p"));
         broken.put("Status code is invalid: 099", starting("099 OK", "Content-Type", "t/p"));
@@ -343,16 +346,16 @@ class WsgiServerTest {
                 "The header is the server's own, not the application's: Connection",
                 starting("200 OK", "Connection", "close"));
         broken.put("The application must return an iterable", (environ, start) -> null);
-        broken.put("a piece came before startResponse was called", (environ, start) -> List.of(bytes("x")));
+        broken.put("a chunk came before startResponse was called", (environ, start) -> List.of(bytes("x")));
         broken.put("startResponse has not yet been called", (environ, start) -> List.of());
-        broken.put("The pieces of an answer must be bytes", (environ, start) -> {
+        broken.put("The chunks of a body must be bytes", (environ, start) -> {
             start.start("200 OK", HTML);
             return Collections.singletonList((byte[]) null);
         });
         for (Map.Entry<String, WsgiApplication> one : broken.entrySet()) {
             try (Site site = serving(new WsgiValidator(one.getValue()));
                     Wire wire = site.wire()) {
-                assertThat(wire.say(GET).hearAll()).as(one.getKey()).startsWith("HTTP/1.1 500 ");
+                assertThat(wire.send(GET).readAll()).as(one.getKey()).startsWith("HTTP/1.1 500 ");
                 assertThat(site.failures)
                         .singleElement()
                         .isInstanceOf(AssertionError.class)
@@ -363,7 +366,7 @@ class WsgiServerTest {
     }
 
     @Test
-    void theValidatorWatchesTheServerToo() {
+    void theValidatorChecksTheServerToo() {
         var environ = new Environ();
         environ.put("REQUEST_METHOD", "GET");
         var validator = new WsgiValidator((e, s) -> List.of());

@@ -24,7 +24,7 @@ import io.jevent.socket.StreamSocket;
 import io.jevent.testing.TestHub;
 import io.jevent.tests.examples.Example;
 import io.jevent.websocket.WebSocket;
-import io.jevent.wsgi.Pieces;
+import io.jevent.wsgi.BodyIterable;
 import io.jevent.wsgi.WebSocketHandler;
 import io.jevent.wsgi.WsgiApplication;
 import io.jevent.wsgi.WsgiHandler;
@@ -163,7 +163,7 @@ class WebClaimsTest {
         WsgiApplication application = (environ, start) -> {
             start.start("200 OK", List.of(entry("Content-Type", "text/html")));
             return "/stream".equals(environ.get("PATH_INFO"))
-                    ? Pieces.ofTexts(Stream.of("<p>Hello", "World</p>"))
+                    ? BodyIterable.ofTexts(Stream.of("<p>Hello", "World</p>"))
                     : List.of(bytes("<p>Hello World</p>"));
         };
         Jevent.run(() -> {
@@ -192,7 +192,7 @@ class WebClaimsTest {
         withApplication(
                 (environ, start) -> {
                     start.start("200 OK", List.of(entry("Content-Type", "text/html")));
-                    return Pieces.ofTexts(Stream.of("<p>Hello", "", "World</p>")
+                    return BodyIterable.ofTexts(Stream.of("<p>Hello", "", "World</p>")
                             .map(piece -> piece.startsWith("World") ? piece + go.get() : piece));
                 },
                 server -> {
