@@ -74,8 +74,8 @@ public final class StaticFiles implements Handler {
     }
 
     /**
-     * Returns whether no segment but the last is empty, none begins with a dot, and no character has a special
-     * meaning to a file system.
+     * Returns whether no segment but the last is empty, none begins with a dot, and no character has a special meaning
+     * to a file system.
      */
     private static boolean isPlain(String name) {
         String[] parts = name.split("/", -1);

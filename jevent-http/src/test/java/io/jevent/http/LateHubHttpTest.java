@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Requests that were complete in time are served, however late the hub looks at its clock. The connection is a Unix
- * domain socket: what was written is there for the server at once, which a busy machine delays for TCP.
+ * Requests that arrived completely in time are served, however late the hub reads its clock. The connection is a Unix
+ * domain socket, on which the server can read written bytes at once; TCP on a busy machine delays them.
  */
 @Timeout(60)
 class LateHubHttpTest {
@@ -87,7 +87,7 @@ class LateHubHttpTest {
         }
     }
 
-    private static int say(SocketChannel client, String text) throws IOException {
+    private static int send(SocketChannel client, String text) throws IOException {
         return client.write(ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
     }
 
