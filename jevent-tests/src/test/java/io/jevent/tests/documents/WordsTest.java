@@ -51,15 +51,7 @@ class WordsTest {
             "jevent-core/src/test/java/io/jevent/pool",
             "jevent-core/src/test/java/io/jevent/scope",
             "jevent-core/src/test/java/io/jevent/signal",
-            "jevent-core/src/test/java/io/jevent/trace",
-            "jevent-http/src/main/java/io/jevent/http",
-            "jevent-http/src/main/java/io/jevent/internal/http",
-            "jevent-http/src/main/java/io/jevent/internal/http1",
-            "jevent-http/src/main/java/io/jevent/websocket",
-            "jevent-http/src/main/java/io/jevent/wsgi",
-            "jevent-http/src/test/java/io/jevent/http",
-            "jevent-http/src/test/java/io/jevent/websocket",
-            "jevent-http/src/test/java/io/jevent/wsgi");
+            "jevent-core/src/test/java/io/jevent/trace");
 
     private static final Map<Pattern, String> RULES = Map.ofEntries(
             rule("whoever", "name the actor"),
