@@ -196,7 +196,7 @@ class SignalHandlersTest {
                 .hasMessage(
                         "SIGUSR2 cannot be handled: the JVM sends it to its own threads whenever the flight recorder"
                                 + " samples them; use USR1, or give the JVM another: ./jevent run does, or"
-                                + " env _JAVA_SR_SIGNUM=62 java ..."));
+                                + " env _JAVA_SR_SIGNUM=61 java ..."));
     }
 
     @Test

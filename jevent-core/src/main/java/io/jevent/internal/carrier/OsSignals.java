@@ -66,7 +66,7 @@ public final class OsSignals {
             throw new IllegalArgumentException(
                     "the JVM sends it to its own threads whenever the flight recorder samples"
                             + " them; use USR1, or give the JVM another: ./jevent run does, or env " + JVM_OWN
-                            + "=62 java ...");
+                            + "=61 java ...");
         }
         Object adapter = adapter(name, signal -> handler.accept((int) call(signal, "getNumber")));
         synchronized (CHANGE) {

@@ -73,7 +73,7 @@ class ShutdownProcessTest {
 
     @Test
     void theJvmsOwnSignalCanBeHandledIfTheJvmIsGivenAnother() throws Exception {
-        Ran ran = run(start(Map.of("_JAVA_SR_SIGNUM", "62"), List.of(), "handled", "USR2"), "ready", "USR2");
+        Ran ran = run(start(Map.of("_JAVA_SR_SIGNUM", "61"), List.of(), "handled", "USR2"), "ready", "USR2");
         assertThat(ran).isEqualTo(new Ran(0, List.of("ready", "handled", "main returns"), ""));
         assertThat(run(start("handled", "USR2")).err())
                 .contains("SIGUSR2 cannot be handled: the JVM sends it to its own threads");
