@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of its result
  * @gevent {@code gevent.Greenlet}
+ * @since 0.1
  */
 public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements Outcome<T>, WaitTarget, AutoCloseable {
 

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * hub and drives it until the call can return.
  *
  * @gevent the module {@code gevent}
+ * @since 0.1
  */
 public final class Jevent {
 

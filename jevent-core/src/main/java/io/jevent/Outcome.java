@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe. Greenlets of any hub, platform threads and virtual threads may wait.
  *
  * @param <T> the type of the value
+ * @since 0.1
  */
 public interface Outcome<T extends @Nullable Object> extends Future<T>, Linkable {
 

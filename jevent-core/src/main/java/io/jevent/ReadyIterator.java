@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> what it hands out
  * @gevent what {@code gevent.iwait} returns
+ * @since 0.1
  */
 public final class ReadyIterator<X extends Linkable> implements Iterator<X>, AutoCloseable, WaitTarget {
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the type of the results
  * @gevent what {@code imap} and {@code imap_unordered} return
+ * @since 0.1
  */
 public final class ResultIterator<R extends @Nullable Object> implements Iterator<R>, AutoCloseable, WaitTarget {
 

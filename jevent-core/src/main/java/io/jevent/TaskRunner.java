@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * several iterables, which gevent zips, pass one of pairs.
  *
  * @gevent {@code gevent.pool.GroupMappingMixin}
+ * @since 0.1
  */
 public abstract class TaskRunner implements WaitTarget {
 
@@ -45,6 +46,7 @@ public abstract class TaskRunner implements WaitTarget {
      *
      * @param <T> the type of the element
      * @param <R> the type of the result
+     * @since 0.1
      */
     @FunctionalInterface
     public interface Mapping<T extends @Nullable Object, R extends @Nullable Object> {
@@ -286,6 +288,7 @@ public abstract class TaskRunner implements WaitTarget {
      * @param work what to run
      * @param site the object whose class tells where the work comes from
      * @return its outcome
+     * @audience SPI
      */
     protected abstract <T extends @Nullable Object> Outcome<T> begin(Callable<? extends T> work, Object site);
 
@@ -297,6 +300,7 @@ public abstract class TaskRunner implements WaitTarget {
      * @param site the object whose class tells where the work comes from
      * @param ended called once, by whatever thread, with the outcome when it is ready; must not block
      * @return its outcome
+     * @audience SPI
      */
     protected abstract <T extends @Nullable Object> Outcome<T> enqueue(
             Callable<? extends T> work, Object site, Consumer<? super Outcome<T>> ended);
@@ -306,6 +310,7 @@ public abstract class TaskRunner implements WaitTarget {
      *
      * @param work what to run
      * @return the same work
+     * @audience SPI
      */
     protected static Callable<@Nullable Void> valueless(Runnable work) {
         return () -> {
@@ -322,6 +327,7 @@ public abstract class TaskRunner implements WaitTarget {
      * @param work what it runs
      * @param site the object whose class tells where it was made
      * @return the greenlet
+     * @audience SPI
      */
     protected static <T extends @Nullable Object> Greenlet<T> greenlet(
             Hub hub, Callable<? extends T> work, Object site) {
@@ -333,6 +339,7 @@ public abstract class TaskRunner implements WaitTarget {
      *
      * @param nanos the longest wait in nanoseconds; {@link Long#MAX_VALUE} is for ever, 0 only tries
      * @return whether a slot was taken
+     * @audience SPI
      */
     protected final boolean takeSlot(long nanos) {
         return slots.take(this, nanos);
@@ -343,6 +350,7 @@ public abstract class TaskRunner implements WaitTarget {
      *
      * @param taken called with the slot taken: in this call, or later by the hub; must not block
      * @return the place in the line; {@link Link#withdraw} gives it up, unless its turn has come
+     * @audience SPI
      */
     protected final Link takeSlotInTurn(Runnable taken) {
         return slots.takeInTurn(taken);
@@ -351,17 +359,27 @@ public abstract class TaskRunner implements WaitTarget {
     /**
      * Ends all calls that wait for a slot with a {@link java.util.concurrent.CancellationException}. The caller has
      * emptied the line of {@link #takeSlotInTurn} before.
+     *
+     * @audience SPI
      */
     protected final void refuseTakers() {
         slots.refuse();
     }
 
-    /** Takes a slot even if none is free: then there are too many until some are given back. */
+    /**
+     * Takes a slot even if none is free: then there are too many until some are given back.
+     *
+     * @audience SPI
+     */
     protected final void takeSlotAnyway() {
         slots.takeAnyway();
     }
 
-    /** Gives a slot back: to who has waited longest, if anybody has. */
+    /**
+     * Gives a slot back: to who has waited longest, if anybody has.
+     *
+     * @audience SPI
+     */
     protected final void giveSlot() {
         slots.give();
     }
@@ -370,6 +388,7 @@ public abstract class TaskRunner implements WaitTarget {
      * Returns how many slots are taken.
      *
      * @return their number, those included that were handed to somebody who has not run since
+     * @audience SPI
      */
     protected final int slotsTaken() {
         return slots.used();
@@ -379,6 +398,7 @@ public abstract class TaskRunner implements WaitTarget {
      * Returns how many slots there are.
      *
      * @return the limit
+     * @audience SPI
      */
     protected final int slotLimit() {
         return slots.limit();
@@ -388,6 +408,7 @@ public abstract class TaskRunner implements WaitTarget {
      * Changes how many slots there are. If more are taken, nobody gets one before enough are given back.
      *
      * @param limit the new number
+     * @audience SPI
      */
     protected final void slotLimit(int limit) {
         slots.limit(limit);

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> not shared: the greenlet that starts it also closes it.
  *
  * @gevent {@code gevent.Timeout}
+ * @since 0.1
  */
 public class Timeout extends GreenletSignal implements AutoCloseable {
 

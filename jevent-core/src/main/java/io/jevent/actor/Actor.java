@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the type of the messages
  * @gevent the {@code Actor} of the gevent tutorial
+ * @since 0.1
  */
 public abstract class Actor<M> extends Greenlet<@Nullable Void> {
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  * @gevent {@code gevent.event.AsyncResult}
+ * @since 0.1
  */
 public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>, WaitTarget {
 

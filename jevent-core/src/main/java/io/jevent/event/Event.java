@@ -16,6 +16,7 @@ import java.time.Duration;
  * <p><b>Confinement:</b> thread-safe: any thread may set it, greenlets of any hub and plain threads may wait.
  *
  * @gevent {@code gevent.event.Event}
+ * @since 0.1
  */
 public final class Event implements Linkable, WaitTarget {
 

@@ -5,6 +5,7 @@ package io.jevent.exceptions;
  * A blocking call was made in a callback on the hub itself, where nothing may wait: a mistake of the caller.
  *
  * @gevent {@code gevent.exceptions.BlockingSwitchOutError}
+ * @since 0.1
  */
 public class BlockingSwitchOutException extends JeventException {
 

@@ -5,6 +5,7 @@ package io.jevent.exceptions;
  * Two greenlets wait on something that only one may wait on: a mistake of the caller.
  *
  * @gevent {@code gevent.exceptions.ConcurrentObjectUseError}
+ * @since 0.1
  */
 public class ConcurrentObjectUseException extends JeventException {
 

@@ -7,6 +7,7 @@ package io.jevent.exceptions;
  * <p>A greenlet that dies of it (or of a subclass) counts as successful; nothing is printed.
  *
  * @gevent {@code gevent.GreenletExit}
+ * @since 0.1
  */
 public class GreenletExit extends GreenletSignal {
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * catch.
  *
  * @gevent the exceptions that derive from {@code BaseException}
+ * @since 0.1
  */
 public abstract class GreenletSignal extends Error {
 

@@ -5,6 +5,7 @@ package io.jevent.exceptions;
  * The hub that should have done it is closed.
  *
  * @gevent {@code gevent.exceptions.HubDestroyed}
+ * @since 0.1
  */
 public class HubClosedException extends JeventException {
 

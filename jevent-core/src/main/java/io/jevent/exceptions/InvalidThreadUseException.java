@@ -5,6 +5,7 @@ package io.jevent.exceptions;
  * Something was used from a thread that may not use it: a mistake of the caller.
  *
  * @gevent {@code gevent.exceptions.InvalidThreadUseError}
+ * @since 0.1
  */
 public class InvalidThreadUseException extends JeventException {
 

@@ -5,6 +5,7 @@ package io.jevent.exceptions;
  * Nothing is left that could ever wake the waiting main greenlet: a deadlock. The message lists every stuck greenlet.
  *
  * @gevent {@code gevent.exceptions.LoopExit}
+ * @since 0.1
  */
 public class LoopExit extends JeventException {
 

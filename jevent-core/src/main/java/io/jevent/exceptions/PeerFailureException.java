@@ -6,6 +6,8 @@ import java.io.IOException;
 /**
  * Reports a connection that failed because of its peer: a handshake with a peer that does not speak TLS, a connection
  * that was reset. Anybody can cause it, so a hub prints it as one line, without its stack.
+ *
+ * @since 0.1
  */
 public final class PeerFailureException extends IOException {
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * there would have stopped the whole hub.
  *
  * @gevent has no counterpart: there the whole hub would stand still
+ * @since 0.1
  */
 public class PinnedException extends JeventException {
 

@@ -11,6 +11,7 @@ import java.io.FileInputStream;
  * {@code System.in} besides takes bytes away.
  *
  * @gevent {@code gevent.fileobject.FileObject(sys.stdin)}
+ * @since 0.1
  */
 public final class StandardInput {
 

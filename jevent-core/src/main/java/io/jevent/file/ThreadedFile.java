@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe: any thread with a hub.
  *
  * @gevent {@code gevent.fileobject.FileObjectThread} on a regular file
+ * @since 0.1
  */
 public final class ThreadedFile implements SeekableByteChannel {
 

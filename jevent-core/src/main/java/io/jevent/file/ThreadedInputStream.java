@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code gevent.fileobject.FileObjectThread}, where a read that is cut short loses what it would have returned
+ * @since 0.1
  */
 public final class ThreadedInputStream extends InputStream implements Selectable, WaitTarget {
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code gevent.fileobject.FileObjectThread}
+ * @since 0.1
  */
 public final class ThreadedOutputStream extends OutputStream implements Selectable, WaitTarget {
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * What other parts of jevent keep once for each hub, and what they have to do when it closes.
  *
  * <p><b>Confinement:</b> hub-confined.
+ *
+ * @audience SPI
+ * @since 0.1
  */
 public final class Attachments {
 

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code GEVENT_MONITOR_THREAD_ENABLE}, {@code GEVENT_MAX_BLOCKING_TIME}
+ * @since 0.1
  */
 public final class BlockingMonitor implements AutoCloseable {
 

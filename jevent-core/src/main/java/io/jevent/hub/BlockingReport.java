@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param stack where the holder was when this was made, innermost frame first
  * @param cause what it waits for, who could end that, and what to do about it: lines of text, empty if it computes
  * @gevent {@code gevent.events.EventLoopBlocked}
+ * @since 0.1
  */
 public record BlockingReport(Hub hub, Holder holder, Duration time, List<StackTraceElement> stack, String cause) {
 
-    /** The kinds of code that can hold a hub. */
+    /**
+     * The kinds of code that can hold a hub.
+     *
+     * @since 0.1
+     */
     public enum Kind {
         /** A greenlet that neither waits nor ends. */
         GREENLET,
@@ -44,6 +49,7 @@ public record BlockingReport(Hub hub, Holder holder, Duration time, List<StackTr
      * @param kind what it is
      * @param name how reports name it
      * @param greenlet the greenlet, or null if it is none
+     * @since 0.1
      */
     public record Holder(Kind kind, String name, @Nullable RawGreenlet greenlet) {}
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A call that a hub makes once, in its turn.
  *
  * @gevent what {@code loop.run_callback} returns
+ * @since 0.1
  */
 public final class Callback {
 

@@ -6,6 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Tells from outside what holds a hub's thread. It needs neither the hub, which may stand still, nor a lock that a
  * program could hold. A call in advance loads all classes that it uses.
+ *
+ * @audience internal
+ * @since 0.1
  */
 public final class CarrierReport {
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Use {@link #add} and {@link #remove} where {@link Hub#tracer(Tracer)} would take the place of another.
  *
  * <p><b>Confinement:</b> thread-safe: from outside of a hub's thread, the hub makes the change in its turn.
+ *
+ * @audience SPI
+ * @since 0.1
  */
 public final class CombinedTracer implements Tracer {
 

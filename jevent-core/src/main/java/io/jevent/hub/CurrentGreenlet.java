@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a greenlet does with itself: sleep, give way, shield itself.
  *
  * @gevent {@code gevent.getcurrent()}, {@code gevent.sleep}, {@code gevent.idle}
+ * @audience SPI
+ * @since 0.1
  */
 public final class CurrentGreenlet {
 

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of a time that several waits share. It counts from the same moment as the limits that begin in the same turn
  * of the hub, so that an enclosing {@code Timeout} of the same length comes first.
+ *
+ * @audience SPI
+ * @since 0.1
  */
 public final class Deadline {
 

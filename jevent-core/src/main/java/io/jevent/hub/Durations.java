@@ -4,7 +4,12 @@ package io.jevent.hub;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Lengths of time as the hub counts them. */
+/**
+ * Lengths of time as the hub counts them.
+ *
+ * @audience SPI
+ * @since 0.1
+ */
 public final class Durations {
 
     private Durations() {}

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * is first in its queue.
  *
  * <p><b>Confinement:</b> thread-safe.
+ *
+ * @audience SPI
+ * @since 0.1
  */
 public final class ForeignCode {
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and the plain questions, which any thread may call.
  *
  * @gevent {@code gevent.hub.Hub}
+ * @since 0.1
  */
 public final class Hub implements AutoCloseable {
 
@@ -98,21 +99,12 @@ public final class Hub implements AutoCloseable {
         return HubTable.open(loop, true);
     }
 
-    /**
-     * Makes the hub of the current thread as {@link #open(Loop)} does, with the loop that {@link #current} would
-     * choose.
-     *
-     * @return the hub
-     */
+    /** {@return a new hub of this thread: {@link #open(Loop)} with the loop that {@link #current} would choose} */
     public static Hub open() {
         return HubTable.open(Loops.chosen(), true);
     }
 
-    /**
-     * Returns the hubs that are open now.
-     *
-     * @return a snapshot
-     */
+    /** {@return a snapshot of the hubs that are open now} */
     public static List<Hub> all() {
         return HubTable.all();
     }
@@ -238,6 +230,7 @@ public final class Hub implements AutoCloseable {
      * @param cause what is thrown
      * @param depth how many shields the victim was inside of when this was set up, see
      *     {@link CurrentGreenlet#shieldDepth}
+     * @audience internal
      */
     public void deliver(RawGreenlet victim, Throwable cause, int depth) {
         checkCurrent();
@@ -411,6 +404,7 @@ public final class Hub implements AutoCloseable {
      * Makes {@code greenlet} the one that is told when the hub is stuck, instead of the main greenlet; null for none.
      *
      * @param greenlet what {@code Jevent.run} runs
+     * @audience internal
      */
     public void root(@Nullable RawGreenlet greenlet) {
         checkCurrent();
@@ -422,6 +416,7 @@ public final class Hub implements AutoCloseable {
      * thread may call this.
      *
      * @param cause what is thrown
+     * @audience internal
      */
     public void interruptProgram(Throwable cause) {
         if (isCurrent()) {
@@ -460,6 +455,7 @@ public final class Hub implements AutoCloseable {
      *
      * @param greenlet the greenlet
      * @return false for one that was spawned since then
+     * @audience internal
      */
     public boolean hasKilled(RawGreenlet greenlet) {
         return end.hasKilled(greenlet);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Is told of what nobody caught: the failure of a greenlet, a link, a callback or a timer.
  *
  * @gevent {@code hub.handle_error}
+ * @since 0.1
  */
 @FunctionalInterface
 public interface HubErrorHandler {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent a link, {@code gevent._abstract_linkable}
+ * @since 0.1
  */
 public final class Link extends Waiter implements Runnable {
 

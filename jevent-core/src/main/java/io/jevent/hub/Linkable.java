@@ -5,6 +5,7 @@ package io.jevent.hub;
  * Something that becomes ready and tells those who linked themselves to it: greenlets, events, results, semaphores.
  *
  * @gevent the link protocol: {@code ready}, {@code rawlink}, {@code unlink}
+ * @since 0.1
  */
 public interface Linkable {
 

@@ -8,10 +8,16 @@ package io.jevent.hub;
  * called from other threads.
  *
  * @gevent {@code gevent._interfaces.ILoop}
+ * @audience SPI
+ * @since 0.1
  */
 public interface Loop extends AutoCloseable {
 
-    /** What may wake a hub besides its timers and its loop. */
+    /**
+     * What may wake a hub besides its timers and its loop.
+     *
+     * @since 0.1
+     */
     enum Outside {
         /** Nothing that the hub knows of. */
         NOTHING,

@@ -4,6 +4,9 @@ package io.jevent.hub;
 /**
  * Makes loops; found by {@link java.util.ServiceLoader} and chosen by the system property {@code jevent.loop}. Without
  * that property a hub begins with one that only parks its thread, {@linkplain Loop#isProvisional provisionally}.
+ *
+ * @audience SPI
+ * @since 0.1
  */
 public interface LoopProvider {
 

@@ -27,6 +27,9 @@ import java.lang.invoke.VarHandle;
  * }</pre>
  *
  * <p><b>Confinement:</b> thread-safe. Nothing that can wait may be called between {@link #lock} and {@link #unlock}.
+ *
+ * @audience SPI
+ * @since 0.1
  */
 public final class Mutex {
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> {@link #start()}, {@link #interrupt} and the questions may be called from any thread.
  *
  * @gevent {@code greenlet.greenlet}, {@code gevent.spawn_raw}
+ * @since 0.1
  */
 public class RawGreenlet extends Waiter {
 

@@ -5,6 +5,9 @@ package io.jevent.hub;
  * Chooses which of those that are ready runs next. Without one a hub is first in first out; a test may put a seeded
  * choice here to explore other orders and to replay one. It orders greenlets; callbacks keep the order in which they
  * were sent, so if it chooses one, the one that was sent first runs.
+ *
+ * @audience SPI
+ * @since 0.1
  */
 @FunctionalInterface
 public interface ReadyOrder {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> hub-confined.
  *
  * @gevent a timer watcher of {@code hub.loop}
+ * @since 0.1
  */
 public final class Timer {
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * the hub holds would stop the hub for ever.
  *
  * @gevent {@code greenlet.settrace}
+ * @audience SPI
+ * @since 0.1
  */
 public interface Tracer {
 

@@ -12,6 +12,8 @@ import java.time.Duration;
  * at work that might wake the greenlet (see {@link #awaitForeignThreads}), and after 10 ms of real time: a greenlet
  * that waits for a time of the JDK's, for a lock of another greenlet, or for a socket does not hold the clock for
  * longer.
+ *
+ * @since 0.1
  */
 public final class VirtualTimeLoop implements Loop {
 

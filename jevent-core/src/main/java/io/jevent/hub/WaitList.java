@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe under its mutex.
  *
  * @gevent {@code gevent._abstract_linkable.AbstractLinkable}
+ * @audience SPI
+ * @since 0.1
  */
 public final class WaitList {
 

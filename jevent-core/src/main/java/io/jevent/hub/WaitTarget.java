@@ -3,7 +3,12 @@ package io.jevent.hub;
 
 import java.util.List;
 
-/** Something waited for that can tell a report who could end the wait. */
+/**
+ * Something waited for that can tell a report who could end the wait.
+ *
+ * @audience SPI
+ * @since 0.1
+ */
 public interface WaitTarget {
 
     /**

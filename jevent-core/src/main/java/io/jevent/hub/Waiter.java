@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariant: a waiter that stands in a list is woken exactly once, by the one that takes it out of the list under
  * the list's mutex.
+ *
+ * @audience SPI
+ * @since 0.1
  */
 public abstract class Waiter {
 

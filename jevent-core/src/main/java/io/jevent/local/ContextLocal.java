@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  * @gevent {@code contextvars.ContextVar}, which gevent's greenlets do not inherit
+ * @since 0.1
  */
 public final class ContextLocal<T> {
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  * @gevent an attribute of {@code gevent.local.local}
+ * @since 0.1
  */
 public final class Local<T> {
 

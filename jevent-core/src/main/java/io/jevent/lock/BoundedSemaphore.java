@@ -7,6 +7,7 @@ package io.jevent.lock;
  * <p><b>Confinement:</b> thread-safe: greenlets of any hub and plain threads may use it.
  *
  * @gevent {@code gevent.lock.BoundedSemaphore}
+ * @since 0.1
  */
 public final class BoundedSemaphore extends Semaphore {
 

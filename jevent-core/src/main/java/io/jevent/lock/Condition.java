@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Confinement:</b> thread-safe: owners of the lock may use it.
  *
  * @gevent {@code threading.Condition} after {@code monkey.patch_all()}
+ * @since 0.1
  */
 public final class Condition implements java.util.concurrent.locks.Condition, WaitTarget {
 

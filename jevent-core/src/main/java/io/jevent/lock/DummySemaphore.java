@@ -10,6 +10,7 @@ import java.time.Duration;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code gevent.lock.DummySemaphore}
+ * @since 0.1
  */
 public final class DummySemaphore extends Semaphore {
 

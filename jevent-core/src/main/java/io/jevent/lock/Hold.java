@@ -13,6 +13,7 @@ package io.jevent.lock;
  * <p><b>Confinement:</b> not shared: who got it closes it.
  *
  * @gevent {@code with semaphore:}
+ * @since 0.1
  */
 public final class Hold implements AutoCloseable {
 

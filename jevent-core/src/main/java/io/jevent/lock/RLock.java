@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * its own.
  *
  * @gevent {@code gevent.lock.RLock}
+ * @since 0.1
  */
 public final class RLock implements Lock, WaitTarget {
 

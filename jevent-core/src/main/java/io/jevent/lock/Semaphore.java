@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe: greenlets of any hub and plain threads may use it.
  *
  * @gevent {@code gevent.lock.Semaphore}
+ * @since 0.1
  */
 public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSemaphore, DummySemaphore {
 

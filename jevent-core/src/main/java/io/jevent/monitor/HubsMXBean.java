@@ -5,6 +5,8 @@ package io.jevent.monitor;
  * The hubs of this JVM, as JMX shows them under the name {@code io.jevent:type=Hubs}; see {@link Monitoring#register}.
  *
  * <p><b>Confinement:</b> thread-safe. The numbers are read while the hubs run, so they may be a little old.
+ *
+ * @since 0.1
  */
 public interface HubsMXBean {
 

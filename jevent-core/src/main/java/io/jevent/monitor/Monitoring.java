@@ -5,6 +5,8 @@ package io.jevent.monitor;
  * Connects jevent to the JDK's own tools: JMX, and the flight recorder.
  *
  * <p><b>Confinement:</b> thread-safe.
+ *
+ * @since 0.1
  */
 public final class Monitoring {
 

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * {@link InvalidThreadUseException} elsewhere. Greenlets of other hubs may be members.
  *
  * @gevent {@code gevent.pool.Group}
+ * @since 0.1
  */
 public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> hub-confined, as {@link Group}.
  *
  * @gevent {@code gevent.pool.Pool}
+ * @since 0.1
  */
 public class Pool extends Group {
 

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe: greenlets of any hub and plain threads may use it.
  *
  * @param <E> what goes through the queue
+ * @since 0.1
  */
 public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQueue, Channel {
 

@@ -18,6 +18,7 @@ import java.util.List;
  *
  * @param <E> what goes through the channel
  * @gevent {@code gevent.queue.Channel}
+ * @since 0.1
  */
 public final class Channel<E> extends BaseQueue<E> {
 

@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param <E> what the queue holds
  * @gevent {@code gevent.queue.LifoQueue}
+ * @since 0.1
  */
 public final class LifoQueue<E> extends Queue<E> {
 

@@ -16,6 +16,7 @@ import java.util.List;
  *
  * @param <E> what the queue holds
  * @gevent {@code gevent.queue.PriorityQueue}, which promises nothing about equal items
+ * @since 0.1
  */
 public final class PriorityQueue<E> extends Queue<E> {
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> what the queue holds
  * @gevent {@code gevent.queue.Queue}, {@code JoinableQueue}
+ * @since 0.1
  */
 public sealed class Queue<E> extends SimpleQueue<E> permits LifoQueue, PriorityQueue {
 

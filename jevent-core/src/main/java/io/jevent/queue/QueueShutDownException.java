@@ -7,6 +7,7 @@ import io.jevent.exceptions.JeventException;
  * The queue was shut down: it takes no more items, or it is empty and will stay so.
  *
  * @gevent {@code gevent.queue.ShutDown}
+ * @since 0.1
  */
 public class QueueShutDownException extends JeventException {
 

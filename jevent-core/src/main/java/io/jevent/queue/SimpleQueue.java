@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> what the queue holds
  * @gevent {@code gevent.queue.SimpleQueue}
+ * @since 0.1
  */
 public sealed class SimpleQueue<E> extends BaseQueue<E> permits Queue {
 

@@ -53,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p><b>Confinement:</b> hub-confined: the body, and its children, may spawn.
+ *
+ * @since 0.1
  */
 public final class Scope {
 

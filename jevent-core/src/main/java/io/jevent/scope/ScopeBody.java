@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What is done within a {@link Scope}.
  *
  * @param <T> the type of its value
+ * @since 0.1
  */
 @FunctionalInterface
 public interface ScopeBody<T extends @Nullable Object> {

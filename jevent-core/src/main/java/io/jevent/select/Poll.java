@@ -26,6 +26,7 @@ import java.util.Set;
  *
  * @param <S> the type of what is waited for
  * @gevent {@code gevent.select.poll}, {@code gevent.selectors.GeventSelector}
+ * @since 0.1
  */
 public final class Poll<S extends Selectable> {
 

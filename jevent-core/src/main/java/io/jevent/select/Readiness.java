@@ -7,6 +7,7 @@ import io.jevent.hub.Linkable;
  * In what way something is ready.
  *
  * @gevent {@code POLLIN}, {@code POLLOUT}, {@code POLLNVAL}
+ * @since 0.1
  */
 public enum Readiness {
     /** It can be read from. */

@@ -19,6 +19,7 @@ import java.util.function.Function;
  * <p><b>Confinement:</b> thread-safe: greenlets of any hub and platform threads may call this.
  *
  * @gevent {@code gevent.select.select}
+ * @since 0.1
  */
 public final class Select {
 

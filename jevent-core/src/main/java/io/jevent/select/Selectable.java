@@ -15,6 +15,7 @@ import io.jevent.hub.Linkable;
  * as there are links and it is not ready, it holds the hub with {@link Hub#retain}, or the hub's loop knows it.
  *
  * @gevent what {@code gevent.select} takes: an object with a {@code fileno()}
+ * @since 0.1
  */
 public interface Selectable {
 

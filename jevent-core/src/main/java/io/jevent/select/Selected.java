@@ -12,6 +12,7 @@ import java.util.List;
  * @param <W> the type of the writers
  * @param readable the readers that were ready, in the order in which they were given
  * @param writable the writers that were ready, in the order in which they were given
+ * @since 0.1
  */
 public record Selected<R extends Selectable, W extends Selectable>(List<R> readable, List<W> writable) {
 

@@ -3,7 +3,11 @@ package io.jevent.signal;
 
 import io.jevent.exceptions.GreenletExit;
 
-/** Ends a program because the operating system said so; see {@link Signals#shutdownOn}. */
+/**
+ * Ends a program because the operating system said so; see {@link Signals#shutdownOn}.
+ *
+ * @since 0.1
+ */
 public final class ShutdownSignal extends GreenletExit {
 
     private static final long serialVersionUID = 1L;

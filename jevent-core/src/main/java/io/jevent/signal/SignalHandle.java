@@ -10,6 +10,7 @@ import java.util.function.IntConsumer;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent what {@code gevent.signal_handler} returns
+ * @since 0.1
  */
 public final class SignalHandle implements AutoCloseable {
 

@@ -21,6 +21,7 @@ import java.util.function.IntConsumer;
  * <p><b>Confinement:</b> a handler belongs to the hub on which it was set.
  *
  * @gevent {@code gevent.signal_handler}
+ * @since 0.1
  */
 public final class Signals {
 

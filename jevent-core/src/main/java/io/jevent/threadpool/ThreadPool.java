@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * the hub of who made them.
  *
  * @gevent {@code gevent.threadpool.ThreadPool}, which only the threads of one hub may use
+ * @since 0.1
  */
 public final class ThreadPool extends TaskRunner implements AutoCloseable {
 

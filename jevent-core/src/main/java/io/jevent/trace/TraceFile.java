@@ -24,6 +24,8 @@ import java.util.Objects;
  * switch counts as two to four. Recording makes a switch several times as slow as it is otherwise.
  *
  * <p><b>Confinement:</b> thread-safe.
+ *
+ * @since 0.1
  */
 public final class TraceFile implements AutoCloseable {
 

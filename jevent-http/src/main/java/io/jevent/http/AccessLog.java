@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
  * Records each response when it has ended.
  *
  * @gevent the argument {@code log} of {@code WSGIServer}
+ * @since 0.1
  */
 @FunctionalInterface
 public interface AccessLog {

@@ -17,6 +17,8 @@ import java.util.zip.GZIPOutputStream;
  * the secret (the BREACH attack).
  *
  * <p><b>Confinement:</b> immutable.
+ *
+ * @since 0.1
  */
 public final class Compression implements Filter {
 

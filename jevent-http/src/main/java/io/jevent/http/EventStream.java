@@ -9,6 +9,8 @@ import java.time.Duration;
  * closes the connection, {@link ClientGone} cancels the handler's wait.
  *
  * <p><b>Confinement:</b> hub-confined; one greenlet at a time.
+ *
+ * @since 0.1
  */
 public final class EventStream {
 

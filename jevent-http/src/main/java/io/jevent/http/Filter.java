@@ -5,6 +5,7 @@ package io.jevent.http;
  * Code around handlers, which runs before, after or instead of them.
  *
  * @gevent WSGI middleware
+ * @since 0.1
  */
 @FunctionalInterface
 public interface Filter {

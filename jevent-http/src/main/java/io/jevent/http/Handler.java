@@ -5,6 +5,7 @@ package io.jevent.http;
  * Responds to requests.
  *
  * @gevent the {@code application} of {@code WSGIServer}, in Java's way
+ * @since 0.1
  */
 @FunctionalInterface
 public interface Handler {

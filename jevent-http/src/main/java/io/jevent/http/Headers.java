@@ -10,6 +10,8 @@ import java.util.function.BiConsumer;
  * Header lines in their order. Names are compared without case.
  *
  * <p><b>Confinement:</b> not shared.
+ *
+ * @since 0.1
  */
 public final class Headers {
 

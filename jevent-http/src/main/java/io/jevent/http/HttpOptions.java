@@ -12,6 +12,8 @@ import java.util.function.Predicate;
  * The limits and settings of an HTTP server. Each method returns changed options and leaves these as they are.
  *
  * <p><b>Confinement:</b> immutable.
+ *
+ * @since 0.1
  */
 public final class HttpOptions {
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code gevent.pywsgi.WSGIServer}, with applications in Java's way
+ * @since 0.1
  */
 public class HttpServer extends SocketServer {
 

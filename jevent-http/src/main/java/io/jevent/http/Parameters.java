@@ -12,6 +12,8 @@ import java.util.Set;
  * The names and values of a query or a form, decoded as UTF-8.
  *
  * <p><b>Confinement:</b> immutable.
+ *
+ * @since 0.1
  */
 public final class Parameters {
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * at a time may read the body, until the handler returns.
  *
  * @gevent the {@code environ} of a WSGI application
+ * @since 0.1
  */
 public final class Request {
 

@@ -13,6 +13,8 @@ import java.util.Set;
  * {@code HEAD} and {@code OPTIONS}, which should change nothing.
  *
  * <p><b>Confinement:</b> immutable.
+ *
+ * @since 0.1
  */
 public final class SameOrigin implements Filter {
 

@@ -9,6 +9,8 @@ import java.time.Duration;
  * ({@code Secure}).
  *
  * <p><b>Confinement:</b> thread-safe.
+ *
+ * @since 0.1
  */
 public final class Sessions implements Filter {
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * returns a changed cookie.
  *
  * <p><b>Confinement:</b> immutable.
+ *
+ * @since 0.1
  */
 public final class SetCookie {
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> immutable.
  *
  * @see Routes#files(String, Path)
+ * @since 0.1
  */
 public final class StaticFiles implements Handler {
 

@@ -14,6 +14,7 @@ public sealed interface Message {
      * A text message.
      *
      * @param text the text
+     * @since 0.1
      */
     record Text(String text) implements Message {}
 

@@ -27,6 +27,7 @@ import java.util.Optional;
  * {@link Broadcast}.
  *
  * @gevent {@code geventwebsocket.websocket.WebSocket}
+ * @since 0.1
  */
 public final class WebSocket implements AutoCloseable {
 

@@ -7,6 +7,7 @@ import java.io.IOException;
  * Thrown on an attempt to send through a {@link WebSocket} that is closed, by either end, or lost.
  *
  * @gevent {@code geventwebsocket.WebSocketError}
+ * @since 0.1
  */
 public final class WebSocketClosedException extends IOException {
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The limits and settings of a {@link WebSocket}. Each method returns changed options and leaves these as they are.
  *
  * <p><b>Confinement:</b> immutable.
+ *
+ * @since 0.1
  */
 public final class WebSocketOptions {
 

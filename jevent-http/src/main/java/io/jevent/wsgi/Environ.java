@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> hub-confined.
  *
  * @gevent {@code environ}, {@code gevent.pywsgi.WSGISecureEnviron}
+ * @since 0.1
  */
 public final class Environ extends AbstractMap<String, Object> {
 

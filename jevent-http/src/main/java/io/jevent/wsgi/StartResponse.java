@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Begins a response.
  *
  * @gevent {@code start_response}
+ * @since 0.1
  */
 @FunctionalInterface
 public interface StartResponse {

@@ -18,6 +18,7 @@ import io.jevent.websocket.WebSocketOptions;
  *
  * @gevent {@code WSGIServer(address, application, handler_class=WebSocketHandler)} with
  *     {@code geventwebsocket.handler.WebSocketHandler}
+ * @since 0.1
  */
 public final class WebSocketHandler implements Handler {
 

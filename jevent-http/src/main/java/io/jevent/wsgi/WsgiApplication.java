@@ -5,6 +5,7 @@ package io.jevent.wsgi;
  * An application with the interface of PEP 3333.
  *
  * @gevent the {@code application} of {@code WSGIServer}
+ * @since 0.1
  */
 @FunctionalInterface
 public interface WsgiApplication {

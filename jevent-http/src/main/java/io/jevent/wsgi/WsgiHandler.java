@@ -15,6 +15,7 @@ import java.util.Map;
  * <p><b>Confinement:</b> thread-safe if the application is.
  *
  * @gevent {@code gevent.pywsgi.WSGIHandler}
+ * @since 0.1
  */
 public final class WsgiHandler implements Handler {
 

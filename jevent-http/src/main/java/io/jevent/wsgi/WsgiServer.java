@@ -13,6 +13,7 @@ import java.net.SocketAddress;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code gevent.pywsgi.WSGIServer}
+ * @since 0.1
  */
 public final class WsgiServer extends HttpServer {
 

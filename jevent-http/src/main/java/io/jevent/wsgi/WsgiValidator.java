@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe if the application is.
  *
  * @gevent Python's {@code wsgiref.validate.validator}
+ * @since 0.1
  */
 public final class WsgiValidator implements WsgiApplication {
 

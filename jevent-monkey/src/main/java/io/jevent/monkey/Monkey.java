@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code gevent.monkey}
+ * @since 0.1
  */
 public final class Monkey {
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code python -m gevent.monkey}
+ * @since 0.1
  */
 public final class MonkeyAgent {
 

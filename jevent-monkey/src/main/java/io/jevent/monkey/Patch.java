@@ -9,6 +9,7 @@ import java.util.Locale;
  * <p><b>Confinement:</b> immutable.
  *
  * @gevent the {@code patch_...} functions of {@code gevent.monkey}
+ * @since 0.1
  */
 public enum Patch {
     /** Sockets and channels of {@code java.net} and {@code java.nio}: they wait on the hub's own loop. */

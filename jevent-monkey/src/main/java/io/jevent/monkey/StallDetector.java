@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code GEVENT_MONITOR_THREAD_ENABLE}, which repeats its reports and names no remedy
+ * @since 0.1
  */
 public final class StallDetector implements AutoCloseable {
 
@@ -39,6 +40,7 @@ public final class StallDetector implements AutoCloseable {
      * @param call what blocks: the innermost method
      * @param place where the program calls it
      * @param remedy what would patch it; empty if nothing would
+     * @since 0.1
      */
     public record Stall(
             String greenlet, Duration time, StackTraceElement call, StackTraceElement place, Optional<Patch> remedy) {

@@ -25,6 +25,7 @@ import java.util.Objects;
  * <p><b>Confinement:</b> thread-safe; each hub has its own resolver.
  *
  * @gevent the look-ups of {@code gevent.socket}
+ * @since 0.1
  */
 public final class Dns {
 

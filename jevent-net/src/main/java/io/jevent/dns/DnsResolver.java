@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> hub-confined.
  *
  * @gevent {@code gevent.resolver.ares.Resolver}, {@code gevent.resolver.dnspython.Resolver}
+ * @since 0.1
  */
 public final class DnsResolver implements NameResolver {
 
@@ -139,6 +140,8 @@ public final class DnsResolver implements NameResolver {
      * Builds a resolver; settings that are not set are those of the machine.
      *
      * <p><b>Confinement:</b> not shared.
+     *
+     * @since 0.1
      */
     public static final class Builder {
         private @Nullable List<InetSocketAddress> servers;

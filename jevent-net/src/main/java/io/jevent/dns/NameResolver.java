@@ -12,6 +12,7 @@ import java.util.List;
  * <p><b>Confinement:</b> hub-confined: only greenlets of the hub call it.
  *
  * @gevent {@code gevent.resolver.AbstractResolver}
+ * @since 0.1
  */
 @FunctionalInterface
 public interface NameResolver {

@@ -8,5 +8,6 @@ package io.jevent.dns;
  * @param weight the host's share of the clients among hosts of the same priority
  * @param port the port
  * @param host the name of the machine
+ * @since 0.1
  */
 public record ServiceHost(int priority, int weight, int port, String host) {}

@@ -15,6 +15,7 @@ import java.util.List;
  * <p><b>Confinement:</b> hub-confined.
  *
  * @gevent {@code gevent.resolver.thread.Resolver}
+ * @since 0.1
  */
 public final class ThreadResolver implements NameResolver {
 

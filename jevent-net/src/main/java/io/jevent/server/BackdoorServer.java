@@ -31,6 +31,7 @@ import java.util.Map;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code gevent.backdoor.BackdoorServer}
+ * @since 0.1
  */
 public final class BackdoorServer extends SocketServer {
 

@@ -27,6 +27,7 @@ import java.util.List;
  * started the server closes the server.
  *
  * @gevent {@code gevent.baseserver.BaseServer}
+ * @since 0.1
  */
 public abstract class BaseServer implements AutoCloseable {
 

@@ -7,6 +7,7 @@ import io.jevent.socket.UdpSocket;
  * Serves the datagrams of a {@link DatagramServer}.
  *
  * @gevent the argument {@code handle} of {@code DatagramServer}
+ * @since 0.1
  */
 @FunctionalInterface
 public interface DatagramHandler {

@@ -14,6 +14,7 @@ import java.net.SocketAddress;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code gevent.server.DatagramServer}
+ * @since 0.1
  */
 public final class DatagramServer extends BaseServer {
 

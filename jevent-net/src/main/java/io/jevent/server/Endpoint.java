@@ -15,6 +15,8 @@ public interface Endpoint extends AutoCloseable {
      * Something to serve: a connection or a datagram.
      *
      * <p><b>Confinement:</b> hub-confined, to the hub of its endpoint.
+     *
+     * @since 0.1
      */
     interface Work extends AutoCloseable {
 

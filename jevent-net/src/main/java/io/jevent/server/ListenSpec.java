@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The address and the options with which an {@link Endpoint} listens.
  *
  * <p><b>Confinement:</b> immutable.
+ *
+ * @audience SPI
+ * @since 0.1
  */
 public final class ListenSpec {
 

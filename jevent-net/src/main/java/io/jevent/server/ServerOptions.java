@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Options of a server. Each method returns a changed copy and leaves this object as it is.
  *
  * <p><b>Confinement:</b> immutable.
+ *
+ * @since 0.1
  */
 public final class ServerOptions {
 

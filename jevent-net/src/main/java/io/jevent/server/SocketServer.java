@@ -9,6 +9,8 @@ import java.net.SocketAddress;
  * Base class of the servers for connections, whatever their protocol.
  *
  * <p><b>Confinement:</b> thread-safe.
+ *
+ * @since 0.1
  */
 public abstract class SocketServer extends BaseServer {
 

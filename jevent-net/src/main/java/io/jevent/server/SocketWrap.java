@@ -8,6 +8,7 @@ import java.io.IOException;
  * Wraps accepted connections before their handlers get them, for example with TLS.
  *
  * @gevent {@code wrap_socket_and_handle}
+ * @since 0.1
  */
 @FunctionalInterface
 public interface SocketWrap {

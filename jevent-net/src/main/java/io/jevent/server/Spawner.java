@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Starts the greenlets of handlers.
  *
  * @gevent the argument {@code spawn} of a server
+ * @since 0.1
  */
 @FunctionalInterface
 public interface Spawner {

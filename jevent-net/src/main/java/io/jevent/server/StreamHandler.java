@@ -7,6 +7,7 @@ import io.jevent.socket.StreamSocket;
  * Serves the connections of a {@link StreamServer}.
  *
  * @gevent the argument {@code handle} of {@code StreamServer}
+ * @since 0.1
  */
 @FunctionalInterface
 public interface StreamHandler {

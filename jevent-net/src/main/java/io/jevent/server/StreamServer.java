@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code gevent.server.StreamServer}
+ * @since 0.1
  */
 public final class StreamServer extends SocketServer {
 

@@ -12,6 +12,7 @@ import java.nio.file.InvalidPathException;
  * addresses of this machine, {@code unix:path}.
  *
  * @gevent {@code gevent.baseserver.parse_address}
+ * @since 0.1
  */
 public final class Addresses {
 

@@ -18,6 +18,7 @@ import java.time.Duration;
  * <p><b>Confinement:</b> hub-confined: a wait and its {@link #release} belong to the hub of the calling greenlet.
  *
  * @gevent {@code gevent.socket.wait_read}, {@code wait_write}, {@code cancel_wait}, {@code hub.loop.io}
+ * @since 0.1
  */
 public final class Descriptors {
 

@@ -23,6 +23,7 @@ import java.time.Duration;
  * <p><b>Confinement:</b> hub-confined: only greenlets and callbacks of the hub that created it may use it.
  *
  * @gevent a listening {@code gevent.socket.socket}
+ * @since 0.1
  */
 public final class StreamListener extends BaseSocket implements AutoCloseable, Selectable {
 

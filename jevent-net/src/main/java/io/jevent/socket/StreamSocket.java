@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * an {@link io.jevent.exceptions.InvalidThreadUseException}.
  *
  * @gevent {@code gevent.socket.socket} of type {@code SOCK_STREAM}
+ * @since 0.1
  */
 public final class StreamSocket extends BaseSocket implements ByteChannel, Selectable {
 
@@ -140,6 +141,7 @@ public final class StreamSocket extends BaseSocket implements ByteChannel, Selec
      *
      * @param first one end
      * @param second the other end
+     * @since 0.1
      */
     public record Pair(StreamSocket first, StreamSocket second) implements AutoCloseable {
 

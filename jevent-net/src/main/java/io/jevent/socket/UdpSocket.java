@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> hub-confined: only greenlets and callbacks of the hub that created it may use it.
  *
  * @gevent {@code gevent.socket.socket} of type {@code SOCK_DGRAM}
+ * @since 0.1
  */
 public final class UdpSocket extends DatagramBase {
 

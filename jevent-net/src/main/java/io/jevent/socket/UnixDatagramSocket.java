@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> hub-confined: only greenlets and callbacks of the hub that created it may use it.
  *
  * @gevent {@code gevent.socket.socket} of family {@code AF_UNIX} and type {@code SOCK_DGRAM}
+ * @since 0.1
  */
 public final class UnixDatagramSocket extends DatagramBase {
 

@@ -26,6 +26,8 @@ import javax.net.ssl.SSLException;
  * it.
  *
  * <p><b>Confinement:</b> thread-safe: immutable.
+ *
+ * @since 0.1
  */
 public final class DevelopmentCertificate {
 

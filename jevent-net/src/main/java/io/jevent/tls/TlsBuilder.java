@@ -13,6 +13,7 @@ import java.util.Optional;
  * <p><b>Confinement:</b> not shared.
  *
  * @param <B> the kind of builder
+ * @since 0.1
  */
 public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsClient.Builder, TlsServer.Builder {
 

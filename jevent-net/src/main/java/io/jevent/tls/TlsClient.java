@@ -21,6 +21,7 @@ import java.util.Map;
  * it.
  *
  * @gevent {@code gevent.ssl.SSLContext}, {@code create_default_context}
+ * @since 0.1
  */
 public final class TlsClient {
 
@@ -52,7 +53,11 @@ public final class TlsClient {
         return new Builder();
     }
 
-    /** Options of a client. */
+    /**
+     * Options of a client.
+     *
+     * @since 0.1
+     */
     public static final class Builder extends TlsBuilder<Builder> {
 
         private boolean verifiesHostName = true;

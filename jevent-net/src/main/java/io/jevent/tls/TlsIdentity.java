@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent the {@code certfile} and {@code keyfile} of {@code gevent.ssl}
+ * @since 0.1
  */
 public final class TlsIdentity {
 

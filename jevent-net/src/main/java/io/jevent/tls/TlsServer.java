@@ -17,6 +17,7 @@ import java.util.Objects;
  * be resumed on another.
  *
  * @gevent {@code gevent.ssl.SSLContext} with {@code wrap_socket(..., server_side=True)}
+ * @since 0.1
  */
 public final class TlsServer {
 
@@ -51,7 +52,11 @@ public final class TlsServer {
         return new Builder();
     }
 
-    /** Options of a server. */
+    /**
+     * Options of a server.
+     *
+     * @since 0.1
+     */
     public static final class Builder extends TlsBuilder<Builder> {
 
         private final Map<String, TlsIdentity> byName = new LinkedHashMap<>();

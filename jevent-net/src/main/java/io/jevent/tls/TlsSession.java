@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @gevent {@code SSLSocket.version}, {@code cipher}, {@code getpeercert}, {@code selected_alpn_protocol},
  *     {@code session_reused}
+ * @since 0.1
  */
 public final class TlsSession {
 

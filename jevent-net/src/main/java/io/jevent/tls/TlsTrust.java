@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code ca_certs} and {@code cert_reqs} of {@code gevent.ssl}
+ * @since 0.1
  */
 public final class TlsTrust {
 

@@ -27,6 +27,7 @@ import java.util.List;
  *
  * @param <M> the type of the messages
  * @gevent what {@code gipc.start_process} returns
+ * @since 0.1
  */
 public final class ChildProcess<M> implements Linkable, AutoCloseable {
 

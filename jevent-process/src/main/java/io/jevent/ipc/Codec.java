@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param <M> the type of the messages
  * @gevent the {@code encoder} and {@code decoder} of {@code gipc.pipe}; there the default is pickle, here none is: Java
  *     serialization has to be asked for, with the classes that may come
+ * @since 0.1
  */
 public interface Codec<M> {
 

@@ -32,6 +32,7 @@ import java.util.Optional;
  *
  * @param <M> the type of the messages
  * @gevent a duplex handle of {@code gipc.pipe}
+ * @since 0.1
  */
 public final class MessagePipe<M> implements Selectable, AutoCloseable {
 

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param <M> the type of the messages
  * @gevent the {@code target} of {@code gipc.start_process}
+ * @since 0.1
  */
 public interface ProcessMain<M> {
 

@@ -7,6 +7,7 @@ import java.io.IOException;
  * A process ended with a return code that is not zero.
  *
  * @gevent {@code CalledProcessError}
+ * @since 0.1
  */
 public class CalledProcessException extends IOException {
 

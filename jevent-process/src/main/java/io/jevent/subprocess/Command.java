@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @gevent the arguments of {@code Popen} and {@code run}. There is no {@code preexec_fn}, {@code pass_fds} or
  *     {@code close_fds}: the JDK runs nothing between fork and exec, and passes on the three standard streams only
+ * @since 0.1
  */
 public final class Command {
 

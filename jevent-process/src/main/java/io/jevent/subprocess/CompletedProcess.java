@@ -11,6 +11,7 @@ import java.util.List;
  * <p><b>Confinement:</b> immutable.
  *
  * @gevent {@code CompletedProcess}
+ * @since 0.1
  */
 public final class CompletedProcess {
 

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> thread-safe: any thread with a hub. In gevent only the main thread may start processes.
  *
  * @gevent {@code gevent.subprocess.Popen}
+ * @since 0.1
  */
 public final class Popen implements Linkable, WaitTarget, AutoCloseable {
 

@@ -8,6 +8,7 @@ import java.time.Duration;
  * A process, or the output of its descendants, did not end in time, and all were killed.
  *
  * @gevent {@code TimeoutExpired}
+ * @since 0.1
  */
 public class ProcessTimeoutException extends IOException {
 

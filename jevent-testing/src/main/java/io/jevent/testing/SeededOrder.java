@@ -19,6 +19,8 @@ import java.util.stream.LongStream;
  * <p>Run with the system property {@code jevent.seed=N}, {@link #explore} replays order N alone.
  *
  * <p><b>Confinement:</b> hub-confined.
+ *
+ * @since 0.1
  */
 public final class SeededOrder implements ReadyOrder {
 

@@ -17,6 +17,8 @@ import java.util.Set;
  * }</pre>
  *
  * <p><b>Confinement:</b> hub-confined.
+ *
+ * @since 0.1
  */
 public final class Sequencer {
 
@@ -29,7 +31,11 @@ public final class Sequencer {
         turn(0).set();
     }
 
-    /** A step that is being taken; closing it lets the next one begin. */
+    /**
+     * A step that is being taken; closing it lets the next one begin.
+     *
+     * @since 0.1
+     */
     @FunctionalInterface
     public interface Step extends AutoCloseable {
 

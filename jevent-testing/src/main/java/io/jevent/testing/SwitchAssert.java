@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Asserts that code switches, or that it does not: between two switches no other greenlet of the hub runs.
  *
  * @gevent {@code gevent.util.assert_switches}
+ * @since 0.1
  */
 public final class SwitchAssert {
 

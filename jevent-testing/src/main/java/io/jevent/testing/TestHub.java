@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * test that is stuck fails at once with {@link io.jevent.exceptions.LoopExit}, as any program does.
  *
  * <p><b>Confinement:</b> not shared: the thread that opened it uses it, and the greenlets of its hub.
+ *
+ * @since 0.1
  */
 public final class TestHub implements AutoCloseable {
 

@@ -18,6 +18,8 @@ import java.util.List;
  * }</pre>
  *
  * <p><b>Confinement:</b> thread-safe.
+ *
+ * @since 0.1
  */
 public final class Trace {
 

@@ -19,6 +19,8 @@ import java.util.Objects;
  * }</pre>
  *
  * <p><b>Confinement:</b> hub-confined.
+ *
+ * @since 0.1
  */
 public final class VirtualTime {
 
@@ -28,7 +30,11 @@ public final class VirtualTime {
         this.loop = loop;
     }
 
-    /** The body of a test that looks at the clock. */
+    /**
+     * The body of a test that looks at the clock.
+     *
+     * @since 0.1
+     */
     @FunctionalInterface
     public interface Body {
 

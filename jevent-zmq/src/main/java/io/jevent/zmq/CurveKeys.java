@@ -9,6 +9,7 @@ import zmq.io.mechanism.curve.Curve;
  * @param publicKey the key for the peers
  * @param secretKey the key that must stay secret
  * @gevent {@code zmq.curve_keypair()}
+ * @since 0.1
  */
 public record CurveKeys(String publicKey, String secretKey) {
 

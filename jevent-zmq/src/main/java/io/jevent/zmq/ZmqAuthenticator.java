@@ -7,6 +7,7 @@ import java.util.List;
  * Decides which clients may connect to the servers of a context.
  *
  * @see ZmqContext#setAuthenticator
+ * @since 0.1
  */
 @FunctionalInterface
 public interface ZmqAuthenticator {
@@ -26,6 +27,7 @@ public interface ZmqAuthenticator {
      * @param address the client's address
      * @param mechanism NULL, PLAIN or CURVE
      * @param credentials for PLAIN the name and the password; for CURVE the client's public key in Z85; otherwise empty
+     * @since 0.1
      */
     record Client(String domain, String address, String mechanism, List<String> credentials) {
 

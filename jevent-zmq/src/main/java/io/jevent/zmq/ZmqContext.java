@@ -36,6 +36,7 @@ import zmq.ZMQ;
  * <p><b>Confinement:</b> hub-confined: a context and its sockets belong to the hub that created the context.
  *
  * @gevent {@code zmq.green.Context}
+ * @since 0.1
  */
 public final class ZmqContext implements AutoCloseable {
 

@@ -9,6 +9,7 @@ import zmq.ZError;
  * socket.
  *
  * @gevent {@code zmq.ZMQError}
+ * @since 0.1
  */
 public class ZmqException extends JeventException {
 

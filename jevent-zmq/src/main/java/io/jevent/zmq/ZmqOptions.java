@@ -14,6 +14,7 @@ import zmq.ZMQ;
  * <p><b>Confinement:</b> hub-confined, as its socket is.
  *
  * @gevent {@code Socket.setsockopt}
+ * @since 0.1
  */
 public final class ZmqOptions {
 

@@ -31,6 +31,7 @@ import zmq.ZMQ;
  * {@link InvalidThreadUseException}.
  *
  * @gevent {@code zmq.green.Socket}
+ * @since 0.1
  */
 public final class ZmqSocket implements Selectable, AutoCloseable {
 

@@ -7,6 +7,7 @@ import zmq.ZMQ;
  * The types of sockets: which peers they talk to, and in what order.
  *
  * @gevent {@code zmq.REQ}, {@code zmq.REP} and so on
+ * @since 0.1
  */
 public enum ZmqType {
     /** Sends a request and receives the reply, in turn; talks to {@link #REP} and {@link #ROUTER}. */

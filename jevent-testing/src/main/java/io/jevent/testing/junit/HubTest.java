@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>The JVM that runs the tests needs {@code --add-opens java.base/java.lang=ALL-UNNAMED}; with Maven, in surefire's
  * {@code argLine}.
+ * @since 0.1
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
