@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Greenlets for the JVM: blocking-style code on an event loop, one greenlet of a hub at a time. */
-@SuppressWarnings("module") // jevent-open is built later
+@SuppressWarnings("module") // those that see the internal packages are built later
 module io.jevent.core {
     requires static org.jspecify;
     requires static java.management;
@@ -25,6 +25,11 @@ module io.jevent.core {
     exports io.jevent.trace;
     exports io.jevent.internal.access to
             io.jevent.open;
+    exports io.jevent.internal.settings to
+            io.jevent.cli,
+            io.jevent.monkey,
+            io.jevent.net,
+            io.jevent.testing;
 
     uses io.jevent.hub.LoopProvider;
     uses io.jevent.internal.access.JavaLangOpener;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cli;
 
+import io.jevent.internal.settings.Setting;
 import java.util.Arrays;
 
 /**
@@ -31,12 +32,21 @@ public final class Main {
     private static void dispatch(String[] args) throws Throwable {
         String command = args.length == 0 ? "" : args[0];
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
-        MaxBlocking.normalizeProperty();
+        checkSettings();
+        MaxBlocking.setDefault();
         Patches.apply();
         switch (command) {
             case "run" -> Run.target(rest);
             case "example" -> Examples.runOrList(rest, System.out);
             default -> throw LauncherException.usage("unknown command '" + command + "'; try './jevent --help'");
+        }
+    }
+
+    private static void checkSettings() {
+        try {
+            Setting.check();
+        } catch (IllegalArgumentException e) {
+            throw LauncherException.usage(String.valueOf(e.getMessage())).because(e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.jevent.cli;
 
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
+import io.jevent.internal.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,11 +81,11 @@ final class MemoryCompiler {
 
     /** The class path and those options of the JVM that concern the compiler too arrive from the script. */
     private static List<String> options() {
-        String classPath = System.getProperty("jevent.javac.path", System.getProperty("java.class.path", ""));
+        String classPath = Setting.JAVAC_PATH.text().orElseGet(() -> System.getProperty("java.class.path", ""));
         return Stream.of(
                         Stream.of(IMPLICIT_OPTIONS.split(" ")),
                         Stream.of("--class-path", classPath),
-                        System.getProperty("jevent.javac.options", "").lines())
+                        Setting.JAVAC_OPTIONS.text().orElse("").lines())
                 .flatMap(options -> options)
                 .flatMap(option -> option.equals("--enable-preview")
                         ? Stream.of(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cli;
 
+import io.jevent.internal.settings.Setting;
 import io.jevent.monkey.Monkey;
 import io.jevent.monkey.MonkeyPatchException;
-import org.jspecify.annotations.Nullable;
 
 /** Patches what {@code --patch=WHAT} says, before any class of the program is loaded. */
 final class Patches {
@@ -12,10 +12,10 @@ final class Patches {
 
     /** The agent is loaded by the program, not by the JVM's flag: with that, the JVM uses no AOT cache. */
     static void apply() {
-        @Nullable String what = System.getProperty("jevent.patch");
-        if (what == null) {
-            return;
-        }
+        Setting.PATCH.text().ifPresent(Patches::apply);
+    }
+
+    private static void apply(String what) {
         try {
             boolean _ = Monkey.patch(what);
         } catch (IllegalArgumentException e) {

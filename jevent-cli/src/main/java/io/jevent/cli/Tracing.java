@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cli;
 
+import io.jevent.internal.settings.Setting;
 import io.jevent.trace.TraceFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -26,12 +27,12 @@ final class Tracing {
      * @throws LauncherException if the file cannot be written, or has a name that does not tell its format
      */
     static Optional<Tracing> requested() {
-        @Nullable String file = System.getProperty("jevent.trace");
-        if (file == null) {
-            return Optional.empty();
-        }
+        return Setting.TRACE.text().map(Tracing::record);
+    }
+
+    private static Tracing record(String file) {
         try {
-            return Optional.of(new Tracing(TraceFile.record(Path.of(file)), file));
+            return new Tracing(TraceFile.record(Path.of(file)), file);
         } catch (IllegalArgumentException e) {
             throw LauncherException.usage("--trace=" + file + ": " + e.getMessage())
                     .because(e);

@@ -4,7 +4,6 @@ package io.jevent.hub;
 import io.jevent.hub.BlockingReport.Kind;
 import io.jevent.internal.carrier.ServiceThread;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * monitor starts, and the report goes past {@code System.err} to the process's standard error, unless the hub has
  * another error stream.
  *
- * <p>The system property {@code jevent.maxBlocking}, an ISO 8601 duration such as {@code PT1S}, starts one when the
- * first hub opens; {@code PT0S} is off.
+ * <p>The setting {@code jevent.maxBlocking}, a duration such as {@code 1s}, starts one when the first hub opens;
+ * {@code 0} is off.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
@@ -167,29 +166,10 @@ public final class BlockingMonitor implements AutoCloseable {
     }
 
     /** Starts the one that the system property asks for, if it runs not yet. */
-    static synchronized void startAutomatically(String property) {
-        if (automatic == null) {
-            Duration limit = parse(property);
-            if (!limit.isZero()) {
-                automatic = start(limit);
-            }
+    static synchronized void startAutomatically(Duration limit) {
+        if (automatic == null && !limit.isZero()) {
+            automatic = start(limit);
         }
-    }
-
-    private static Duration parse(String property) {
-        try {
-            Duration limit = Duration.parse(property);
-            if (!limit.isNegative()) {
-                return limit;
-            }
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(wrong(property), e);
-        }
-        throw new IllegalArgumentException(wrong(property));
-    }
-
-    private static String wrong(String property) {
-        return "jevent.maxBlocking must be a duration such as PT1S, or PT0S for none: " + property;
     }
 
     /**

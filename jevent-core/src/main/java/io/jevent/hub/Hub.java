@@ -5,6 +5,7 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.internal.carrier.VirtualThreads;
+import io.jevent.internal.settings.Setting;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class Hub implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final Duration DEFAULT_GRACE = Duration.parse(System.getProperty("jevent.closeGrace", "PT10S"));
 
     private final Thread carrier = Thread.currentThread();
     private final String name;
@@ -468,14 +468,13 @@ public final class Hub implements AutoCloseable {
 
     /**
      * Ends the hub, giving its greenlets up to 10 seconds (of its clock) to end in an orderly way; see
-     * {@link #close(Duration)}. The system property {@code jevent.closeGrace} names another time, for example
-     * {@code PT30S}.
+     * {@link #close(Duration)}. The setting {@code jevent.closeGrace} names another time, for example {@code 30s}.
      *
      * @switches always, unless the hub is closed
      */
     @Override
     public void close() {
-        close(DEFAULT_GRACE);
+        close(Setting.CLOSE_GRACE.duration());
     }
 
     /**

@@ -4,6 +4,7 @@ package io.jevent.hub;
 import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.internal.carrier.ThreadEnd;
 import io.jevent.internal.carrier.VirtualThreads;
+import io.jevent.internal.settings.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +60,8 @@ final class HubTable {
         if (existing != null) {
             throw new IllegalStateException(existing + " is the hub of this thread already; close it first");
         }
-        String maxBlocking = System.getProperty("jevent.maxBlocking");
-        if (maxBlocking != null) {
-            BlockingMonitor.startAutomatically(maxBlocking);
-        }
+        Setting.check();
+        BlockingMonitor.startAutomatically(Setting.MAX_BLOCKING.duration());
         var hub = new Hub(loop, opened);
         add(hub);
         ThreadEnd.call(HubTable::closeOfThisThread);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.internal.settings.Setting;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -9,23 +10,21 @@ import java.util.stream.Stream;
 /** Chooses the loop of a hub that is made by the way. */
 final class Loops {
 
-    private static final String PROPERTY = "jevent.loop";
     private static final String PARKING = "parking";
 
     private Loops() {}
 
     /** The loop that a hub begins with. */
     static Loop chosen() {
-        String wanted = System.getProperty(PROPERTY);
-        return wanted == null ? new ParkingLoop(true) : named(wanted);
+        return Setting.LOOP.text().map(Loops::named).orElseGet(() -> new ParkingLoop(true));
     }
 
     /** The loop that a hub gets when it needs input and output; if there is none with that, one without. */
     static Loop withInput() {
-        String wanted = System.getProperty(PROPERTY);
-        if (wanted != null) {
-            return named(wanted);
-        }
+        return Setting.LOOP.text().map(Loops::named).orElseGet(Loops::best);
+    }
+
+    private static Loop best() {
         for (LoopProvider provider : Known.PROVIDERS) {
             if (provider.isDefault()) {
                 return provider.create();
@@ -46,8 +45,7 @@ final class Loops {
         String names = Stream.concat(
                         Stream.of(PARKING), Known.PROVIDERS.stream().map(LoopProvider::name))
                 .collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("there is no loop " + PROPERTY + "=" + wanted + "; there are: " + names
-                + " (jevent-net brings the ones of Netty)");
+        throw Setting.LOOP.wrong("the class path has: " + names + " (jevent-net brings the ones of Netty)", null);
     }
 
     /** Looked for once, when the first hub that needs one is made. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.internal.settings.Setting;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpawnSites {
 
-    private static final String MODE = System.getProperty("jevent.spawnSites", "adaptive");
+    private static final String MODE = Setting.SPAWN_SITES.choice();
     private static final boolean OFF = MODE.equals("off");
     private static final int WALKS = MODE.equals("exact") ? Integer.MAX_VALUE : 16;
     private static final Pattern USER_CODE =

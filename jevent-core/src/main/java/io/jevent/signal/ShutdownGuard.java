@@ -6,11 +6,10 @@ import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
 import io.jevent.internal.carrier.OsSignals;
 import io.jevent.internal.carrier.ServiceThread;
+import io.jevent.internal.settings.Setting;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** Ends the JVM if the program does not end within a time after a signal. */
 final class ShutdownGuard {
 
-    private static final String GRACE = "jevent.shutdownGrace";
-    private static final String CLEANUP = "jevent.cleanupLimit";
     private static final List<String> ENDING = List.of("INT", "TERM", "HUP");
 
     /** Not {@code System.err}, whose lock a program may hold. */
@@ -52,20 +49,14 @@ final class ShutdownGuard {
 
     ShutdownGuard(Hub hub) {
         this.hub = hub;
-        grace = limit(GRACE, "PT10S");
-        cleanup = limit(CLEANUP, "PT30S");
+        grace = nanos(Setting.SHUTDOWN_GRACE);
+        cleanup = nanos(Setting.CLEANUP_LIMIT);
         addHook(grace);
         var _ = report("rehearsal", "nothing", grace).getBytes(System.err.charset());
     }
 
-    private static long limit(String property, String byDefault) {
-        String value = System.getProperty(property, byDefault);
-        try {
-            return Durations.nanos(Duration.parse(value), property);
-        } catch (DateTimeParseException | IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "the system property " + property + " must be a duration such as " + byDefault + ": " + value, e);
-        }
+    private static long nanos(Setting limit) {
+        return Durations.nanos(limit.duration(), limit.property());
     }
 
     /** Begins to watch, when the first signal has come. */

@@ -8,6 +8,7 @@ import io.jevent.hub.Attachments;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
 import io.jevent.internal.rethrow.Rethrow;
+import io.jevent.internal.settings.Setting;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class ThreadPool extends TaskRunner implements AutoCloseable {
 
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(5);
-    private static final int MAX_THREADS_OF_HUB = 10;
 
     private final Workers workers;
 
@@ -71,8 +71,9 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
     }
 
     /**
-     * Returns the pool of the current hub, made when it is asked for first: at most 10 threads. It is killed when the
-     * hub is closed, after the greenlets have ended.
+     * Returns the pool of the current hub, made when it is asked for first: at most 10 threads, or as many as
+     * the setting {@code jevent.threadPoolSize} names. It is killed when the hub is closed, after the greenlets have
+     * ended.
      *
      * @return the pool
      * @gevent {@code get_hub().threadpool}
@@ -80,7 +81,7 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
     public static ThreadPool ofHub() {
         Attachments attachments = Attachments.of(Hub.current());
         return attachments.get(ThreadPool.class, () -> {
-            var pool = new ThreadPool(MAX_THREADS_OF_HUB);
+            var pool = new ThreadPool(Math.toIntExact(Setting.THREAD_POOL_SIZE.number()));
             attachments.onClose(pool::kill);
             return pool;
         });

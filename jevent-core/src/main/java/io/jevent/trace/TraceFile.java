@@ -2,6 +2,7 @@
 package io.jevent.trace;
 
 import io.jevent.hub.CombinedTracer;
+import io.jevent.internal.settings.Setting;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,6 @@ import java.util.Objects;
  */
 public final class TraceFile implements AutoCloseable {
 
-    private static final long DEFAULT_EVENTS = 1_000_000;
 
     private final Path file;
     private final TraceRecorder recorder;
@@ -61,7 +61,7 @@ public final class TraceFile implements AutoCloseable {
             Path folder = file.toAbsolutePath().getParent();
             throw folder == null || Files.isDirectory(folder) ? e : new IOException("there is no folder " + folder, e);
         }
-        var recorder = new TraceRecorder(Math.max(1, Long.getLong("jevent.trace.events", DEFAULT_EVENTS)));
+        var recorder = new TraceRecorder(Setting.TRACE_EVENTS.number());
         CombinedTracer.addEverywhere(recorder);
         return new TraceFile(file, recorder);
     }

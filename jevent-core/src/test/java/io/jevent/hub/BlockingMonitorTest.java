@@ -191,14 +191,4 @@ class BlockingMonitorTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("limit must be longer than nothing: PT0S");
     }
-
-    @Test
-    void saysHowThePropertyIsToBeWritten() {
-        assertThatThrownBy(() -> BlockingMonitor.startAutomatically("1s"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("jevent.maxBlocking must be a duration such as PT1S, or PT0S for none: 1s");
-        assertThatThrownBy(() -> BlockingMonitor.startAutomatically("PT-1S"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageEndingWith(": PT-1S");
-    }
 }

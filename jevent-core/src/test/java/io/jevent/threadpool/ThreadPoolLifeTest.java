@@ -192,6 +192,16 @@ class ThreadPoolLifeTest {
     }
 
     @Test
+    void theSettingLimitsTheHubsOwnPool() throws Exception {
+        System.setProperty("jevent.threadPoolSize", "3");
+        try {
+            run(() -> assertThat(ThreadPool.ofHub().maxThreads()).isEqualTo(3));
+        } finally {
+            System.clearProperty("jevent.threadPoolSize");
+        }
+    }
+
+    @Test
     void greenletsMayUseTheHubsPoolWhileTheHubEnds() throws Exception {
         run(() -> {
             var _ = Jevent.spawn(() -> {

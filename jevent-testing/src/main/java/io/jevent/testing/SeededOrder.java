@@ -2,6 +2,7 @@
 package io.jevent.testing;
 
 import io.jevent.hub.ReadyOrder;
+import io.jevent.internal.settings.Setting;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -23,9 +24,6 @@ import java.util.stream.LongStream;
  * @since 0.1
  */
 public final class SeededOrder implements ReadyOrder {
-
-    /** The system property that names the one seed to replay. */
-    public static final String PROPERTY = "jevent.seed";
 
     private final long seed;
     private final SplittableRandom random;
@@ -66,9 +64,8 @@ public final class SeededOrder implements ReadyOrder {
      * @return the seeds 1 to {@code count}, or only the one that {@link #PROPERTY} names
      */
     public static List<Long> seeds(int count) {
-        Long replayed = Long.getLong(PROPERTY);
-        return replayed != null
-                ? List.of(replayed)
+        return Setting.SEED.isSet()
+                ? List.of(Setting.SEED.number())
                 : LongStream.rangeClosed(1, count).boxed().toList();
     }
 
@@ -85,7 +82,8 @@ public final class SeededOrder implements ReadyOrder {
         private static final long serialVersionUID = 1L;
 
         SeedNote(long seed) {
-            super("this was the order of seed " + seed + "; to replay it alone, run with -D" + PROPERTY + "=" + seed);
+            super("this was the order of seed " + seed + "; to replay it alone, run with -D" + Setting.SEED.property()
+                    + "=" + seed);
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.ReadyOrder;
 import io.jevent.hub.VirtualTimeLoop;
+import io.jevent.internal.settings.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class TestHub implements AutoCloseable {
         LeftOver.clear();
         this.hub = loop == null ? Hub.open() : Hub.open(loop);
         this.time = loop == null ? null : new VirtualTime(loop);
-        this.watchdog = new Watchdog(hub, TIME_LIMIT);
+        this.watchdog = new Watchdog(hub, Setting.TEST_TIME_LIMIT.duration());
         this.failures = new FailureLog(watchdog::watched);
         hub.errorHandler(failures);
     }
@@ -103,7 +104,8 @@ public final class TestHub implements AutoCloseable {
     }
 
     /**
-     * Changes the limit in real time, which is {@link #TIME_LIMIT}, counted from here.
+     * Changes the limit in real time, which is 30 seconds or the setting {@code jevent.test.timeLimit}, counted from
+     * here.
      *
      * @param limit the longest time
      * @return this

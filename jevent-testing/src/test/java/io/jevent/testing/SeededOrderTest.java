@@ -62,7 +62,7 @@ class SeededOrderTest {
         String note = String.valueOf(failure.getSuppressed()[0].getMessage());
         assertThat(note).matches("this was the order of seed \\d+; to replay it alone, run with -Djevent.seed=\\d+");
 
-        System.setProperty(SeededOrder.PROPERTY, note.replaceAll(".*=", ""));
+        System.setProperty("jevent.seed", note.replaceAll(".*=", ""));
         try {
             var runs = new ArrayList<Integer>();
             assertThatThrownBy(() -> SeededOrder.explore(100, time -> {
@@ -72,7 +72,7 @@ class SeededOrderTest {
                     .hasMessage("sold 2 of 1");
             assertThat(runs).hasSize(1);
         } finally {
-            System.clearProperty(SeededOrder.PROPERTY);
+            System.clearProperty("jevent.seed");
         }
     }
 

@@ -2,6 +2,7 @@
 package io.jevent.internal.carrier;
 
 import io.jevent.internal.access.JavaLangOpener;
+import io.jevent.internal.settings.Setting;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ServiceConfigurationError;
@@ -14,7 +15,6 @@ final class JavaLang {
     static final int SUPPORTED_JDK = 25;
 
     /** A system property: {@code false} keeps {@code jevent-open} from opening the package. */
-    private static final String CONSENT = "jevent.open";
 
     private static final String ADD_ARTIFACT = "Add the artifact io.jevent:jevent-open to the class path or the module"
             + " path, which opens it without a flag. Or start";
@@ -44,12 +44,14 @@ final class JavaLang {
     }
 
     private static String openWith(JavaLangOpener opener) {
-        if (System.getProperty(CONSENT, "true").equals("false")) {
-            return "-D" + CONSENT + "=false keeps jevent-open from opening it. ";
-        }
         try {
+            if (!Setting.OPEN.isOn()) {
+                return Setting.OPEN.property() + "=false keeps jevent-open from opening it. ";
+            }
             opener.openTo(JEVENT);
             return "";
+        } catch (IllegalArgumentException e) {
+            return e.getMessage() + ". ";
         } catch (UnsupportedOperationException e) {
             return "jevent-open could not open it: " + e.getMessage() + ". ";
         }

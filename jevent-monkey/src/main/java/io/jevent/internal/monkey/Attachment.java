@@ -4,6 +4,7 @@ package io.jevent.internal.monkey;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
+import io.jevent.internal.settings.Setting;
 import io.jevent.monkey.MonkeyAgent;
 import io.jevent.monkey.MonkeyPatchException;
 import java.io.IOException;
@@ -31,9 +32,6 @@ import java.util.zip.ZipEntry;
  */
 public final class Attachment {
 
-    /** Set to true, it forbids both ways. */
-    public static final String FORBIDDEN = "jevent.monkey.noAttach";
-
     private static final String HOW =
             "; start the JVM with -javaagent:jevent-monkey.jar, or the program with ./jevent run --patch=all";
 
@@ -41,9 +39,9 @@ public final class Attachment {
 
     /** Loads the agent into this JVM. */
     static void load() {
-        if (Boolean.getBoolean(FORBIDDEN)) {
+        if (Setting.NO_ATTACH.isOn()) {
             throw new MonkeyPatchException(
-                    "the agent is not there and may not be loaded (" + FORBIDDEN + ")" + HOW, null);
+                    "the agent is not there and may not be loaded (" + Setting.NO_ATTACH.property() + ")" + HOW, null);
         }
         try {
             Path jar = agentJar(MonkeyAgent.class.getName());

@@ -61,8 +61,8 @@ class AttachmentTest {
 
     @Test
     void whereThatIsForbiddenItIsSaidWhatToDo() throws Exception {
-        assertThat(run(List.of("-D" + Attachment.FORBIDDEN + "=true"), "socket"))
-                .isEqualTo("the agent is not there and may not be loaded (" + Attachment.FORBIDDEN + "); start the JVM"
+        assertThat(run(List.of("-Djevent.monkey.noAttach=true"), "socket"))
+                .isEqualTo("the agent is not there and may not be loaded (jevent.monkey.noAttach); start the JVM"
                         + " with -javaagent:jevent-monkey.jar, or the program with ./jevent run --patch=all\n");
         assertThat(run(List.of("-XX:-EnableDynamicAgentLoading"), "socket"))
                 .startsWith("the agent cannot be loaded into this JVM: ")

@@ -76,7 +76,7 @@ public record DnsSettings(
     /** Returns these settings with the null values filled in from a file. */
     DnsSettings with(ResolvConf file) {
         return new DnsSettings(
-                servers != null ? servers : file.servers(),
+                servers != null ? servers : NameServers.chosen().orElse(file.servers()),
                 search != null ? search : file.search(),
                 ndots != null ? ndots : Integer.valueOf(file.ndots()),
                 timeout != null ? timeout : file.timeout(),

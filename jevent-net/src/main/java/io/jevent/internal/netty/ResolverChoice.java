@@ -4,6 +4,7 @@ package io.jevent.internal.netty;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Loop;
 import io.jevent.hub.VirtualTimeLoop;
+import io.jevent.internal.settings.Setting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,26 +19,19 @@ import java.util.stream.Stream;
  */
 final class ResolverChoice {
 
-    static final String PROPERTY = "jevent.resolver";
-
     private static final Path SWITCH = Path.of("/etc/nsswitch.conf");
     private static final Set<String> KNOWN_SOURCES = Set.of("files", "dns");
 
     private ResolverChoice() {}
 
     static Resolver make() {
-        String chosen = System.getProperty(PROPERTY, "auto");
-        return switch (chosen) {
-            case "dns" -> new DnsLookups(DnsSettings.DEFAULT);
-            case "thread" -> new ThreadLookups();
-            case "auto" ->
-                loopIsNettys() && isPlain(System.getenv(), SWITCH, ResolvConf.PATH)
-                        ? new DnsLookups(DnsSettings.DEFAULT)
-                        : new ThreadLookups();
+        boolean direct = switch (Setting.RESOLVER.choice()) {
+            case "dns" -> true;
+            case "thread" -> false;
             default ->
-                throw new IllegalArgumentException(
-                        "the property " + PROPERTY + " must be auto, dns or thread: " + chosen);
+                loopIsNettys() && (Setting.NAME_SERVERS.isSet() || isPlain(System.getenv(), SWITCH, ResolvConf.PATH));
         };
+        return direct ? new DnsLookups(DnsSettings.DEFAULT) : new ThreadLookups();
     }
 
     private static boolean loopIsNettys() {

@@ -96,7 +96,7 @@ class NettyLoopTest {
         try {
             assertThatThrownBy(Hub::current)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("jevent.loop=libev")
+                    .hasMessageContaining("jevent.loop is 'libev'")
                     .hasMessageContaining("parking, netty, netty-epoll, netty-nio");
         } finally {
             System.clearProperty("jevent.loop");

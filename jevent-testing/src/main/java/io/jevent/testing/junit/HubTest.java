@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>The JVM that runs the tests needs {@code --add-opens java.base/java.lang=ALL-UNNAMED}; with Maven, in surefire's
  * {@code argLine}.
+ *
  * @since 0.1
  */
 @Documented
@@ -63,7 +64,7 @@ public @interface HubTest {
     /**
      * Ends the test after this time in real seconds, with a report of all greenlets.
      *
-     * @return the longest time; zero takes {@link io.jevent.testing.TestHub#TIME_LIMIT}
+     * @return the longest time; zero takes the setting {@code jevent.test.timeLimit}, 30 seconds if that is not set
      */
     int timeLimitSeconds() default 0;
 

@@ -9,7 +9,6 @@ import io.jevent.event.Event;
 import io.jevent.exceptions.LoopExit;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
-import io.jevent.testing.SeededOrder;
 import io.jevent.testing.TestHub;
 import io.jevent.testing.VirtualTime;
 import java.io.IOException;
@@ -253,11 +252,11 @@ class HubTestExtensionTest {
 
     @Test
     void replaysTheSeedOfTheProperty() {
-        System.setProperty(SeededOrder.PROPERTY, "4711");
+        System.setProperty("jevent.seed", "4711");
         try {
             assertThat(Launched.run(SeedsCase.class).names()).containsExactly("virtual time, seed 4711");
         } finally {
-            System.clearProperty(SeededOrder.PROPERTY);
+            System.clearProperty("jevent.seed");
         }
     }
 

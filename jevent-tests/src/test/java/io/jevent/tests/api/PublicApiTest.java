@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A public signature changes only together with the file that lists it, {@code api/MODULE.api}. */
 class PublicApiTest {
 
-    private static final String COMMAND =
-            "./jevent test -pl jevent-tests -am -Dtest=PublicApiTest -Djevent.api=write";
+    private static final String COMMAND = "./jevent test -pl jevent-tests -am -Dtest=PublicApiTest -Djevent.write=true";
 
     private static final Path PROJECT = Path.of(System.getProperty("jevent.root", ""));
     private static final Path FOLDER = PROJECT.resolve("api");
@@ -34,7 +33,7 @@ class PublicApiTest {
     void everyChangeOfASignatureIsListed(String module) throws IOException {
         Path file = FOLDER.resolve(module + ".api");
         List<String> now = dump(module);
-        if ("write".equals(System.getProperty("jevent.api"))) {
+        if (Boolean.getBoolean("jevent.write")) {
             Files.createDirectories(FOLDER);
             Files.write(file, now);
         }
@@ -66,8 +65,10 @@ class PublicApiTest {
 
     private static List<String> dump(String module) {
         var lines = new ArrayList<String>();
-        lines.add("# The public and protected signatures of " + module + ". PublicApiTest compares them with the sources.");
-        lines.add("# API: for programs. SPI: for those who extend jevent. internal: public for technical reasons, may change.");
+        lines.add("# The public and protected signatures of " + module
+                + ". PublicApiTest compares them with the sources.");
+        lines.add(
+                "# API: for programs. SPI: for those who extend jevent. internal: public for technical reasons, may change.");
         lines.add("# Types of java.lang and of jevent stand without their packages.");
         lines.add("# To rewrite this file: " + COMMAND);
         TYPES.stream().filter(type -> type.module().equals(module)).forEach(type -> {

@@ -87,15 +87,12 @@ final class Signatures {
     // ---- the type -----------------------------------------------------------------------------------------------
 
     private String header(TypeElement type) {
-        String kind =
-                switch (type.getKind()) {
-                    case ANNOTATION_TYPE -> "@interface";
-                    default -> type.getKind().name().toLowerCase(Locale.ROOT);
-                };
+        String kind = switch (type.getKind()) {
+            case ANNOTATION_TYPE -> "@interface";
+            default -> type.getKind().name().toLowerCase(Locale.ROOT);
+        };
         String components = type.getKind() == ElementKind.RECORD
-                ? type.getRecordComponents().stream()
-                        .map(this::component)
-                        .collect(Collectors.joining(", ", "(", ")"))
+                ? type.getRecordComponents().stream().map(this::component).collect(Collectors.joining(", ", "(", ")"))
                 : "";
         return modifiers(type) + kind + " " + type.getQualifiedName() + parameters(type.getTypeParameters())
                 + components + supertypes(type);
@@ -203,8 +200,8 @@ final class Signatures {
             return type.getKind() == ElementKind.ENUM && OF_EVERY_ENUM.contains(member.toString());
         }
         return switch (member) {
-            case ExecutableElement method when method.getKind() == ElementKind.CONSTRUCTOR ->
-                elements.isCanonicalConstructor(method);
+            case ExecutableElement method
+            when method.getKind() == ElementKind.CONSTRUCTOR -> elements.isCanonicalConstructor(method);
             case ExecutableElement method -> elements.recordComponentFor(method) != null;
             default -> false;
         };
@@ -221,7 +218,8 @@ final class Signatures {
         TypeMirror seen = types.asMemberOf((DeclaredType) type.asType(), member);
         String mark = tagged(member).isEmpty() ? "" : " // " + tagged(member);
         return switch (member) {
-            case VariableElement field when field.getKind() == ElementKind.ENUM_CONSTANT ->
+            case VariableElement field
+            when field.getKind() == ElementKind.ENUM_CONSTANT ->
                 field.getSimpleName().toString();
             case VariableElement field ->
                 modifiers(field) + TypeNames.of(seen) + " " + field.getSimpleName() + constant(field) + mark;
@@ -244,7 +242,8 @@ final class Signatures {
         if (method.isVarArgs()) {
             parameters.add(parameters.removeLast().replaceFirst("\\[]$", "..."));
         }
-        String thrown = seen.getThrownTypes().stream().map(TypeNames::of).sorted().collect(Collectors.joining(", "));
+        String thrown =
+                seen.getThrownTypes().stream().map(TypeNames::of).sorted().collect(Collectors.joining(", "));
         String returned = isConstructor ? "" : TypeNames.of(seen.getReturnType()) + " ";
         return modifiers(method)
                 + (generic.isEmpty() ? "" : generic + " ")
@@ -275,9 +274,7 @@ final class Signatures {
                     default -> true;
                 })
                 .map(Modifier::toString);
-        return Stream.concat(annotations, words)
-                .map(word -> word + " ")
-                .collect(Collectors.joining());
+        return Stream.concat(annotations, words).map(word -> word + " ").collect(Collectors.joining());
     }
 
     private String parameters(List<? extends TypeParameterElement> parameters) {

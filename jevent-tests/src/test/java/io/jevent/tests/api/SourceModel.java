@@ -65,8 +65,8 @@ final class SourceModel extends AbstractProcessor {
             }
             var model = new SourceModel(project, exported);
             var options = List.of("-proc:only", "-classpath", System.getProperty("surefire.test.class.path", ""));
-            var task = (JavacTask) compiler.getTask(
-                    null, files, problems, options, null, files.getJavaFileObjectsFromPaths(units));
+            var task = (JavacTask)
+                    compiler.getTask(null, files, problems, options, null, files.getJavaFileObjectsFromPaths(units));
             task.setProcessors(List.of(model));
             if (!task.call()) {
                 throw new IllegalStateException("the sources do not compile: " + problems.getDiagnostics());
@@ -122,7 +122,8 @@ final class SourceModel extends AbstractProcessor {
     private ApiType describe(TypeElement type) {
         Trees trees = Trees.instance(processingEnv);
         TreePath path = trees.getPath(type);
-        Path file = project.relativize(Path.of(path.getCompilationUnit().getSourceFile().toUri()));
+        Path file = project.relativize(
+                Path.of(path.getCompilationUnit().getSourceFile().toUri()));
         long line = path.getCompilationUnit()
                 .getLineMap()
                 .getLineNumber(trees.getSourcePositions().getStartPosition(path.getCompilationUnit(), path.getLeaf()));

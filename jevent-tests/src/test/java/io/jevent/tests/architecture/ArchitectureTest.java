@@ -106,7 +106,8 @@ class ArchitectureTest {
                 .as("packages for one module only: Netty's channels, and what jevent's modules provide for each other")
                 .allMatch(exported -> Set.of("io.jevent.http").equals(exported.targets())
                         ? exported.source().equals("io.jevent.internal.netty")
-                        : exported.source().equals("io.jevent.internal.access"));
+                        : Set.of("io.jevent.internal.access", "io.jevent.internal.settings")
+                                .contains(exported.source()));
         assertThat(descriptor.exports())
                 .filteredOn(exported -> !exported.isQualified())
                 .extracting(ModuleDescriptor.Exports::source)

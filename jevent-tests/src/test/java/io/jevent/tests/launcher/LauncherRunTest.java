@@ -249,14 +249,14 @@ class LauncherRunTest {
                 "for (String key : args) System.out.println(System.getProperty(key) + \" \" + Runtime.version().feature());");
         Outcome outcome = checkout.jevent(
                 "run", "-J-Dmine=it's \"mine\" $HOME", "--max-blocking=250ms", file, "mine", "jevent.maxBlocking");
-        assertThat(outcome).isEqualTo(new Outcome(0, "it's \"mine\" $HOME 25\nPT0.25S 25\n", ""));
+        assertThat(outcome).isEqualTo(new Outcome(0, "it's \"mine\" $HOME 25\n250ms 25\n", ""));
     }
 
     @Test
     void aBlockedHubIsReportedAfterASecondUnlessSaidOtherwise() throws Exception {
         Path file = program("Limit", "System.out.println(System.getProperty(\"jevent.maxBlocking\"));");
-        assertThat(checkout.jevent("run", file).out()).isEqualTo("PT1S\n");
-        assertThat(checkout.jevent("run", "--max-blocking", "0", file).out()).isEqualTo("PT0S\n");
+        assertThat(checkout.jevent("run", file).out()).isEqualTo("1s\n");
+        assertThat(checkout.jevent("run", "--max-blocking", "0", file).out()).isEqualTo("0\n");
     }
 
     @Test
@@ -321,7 +321,7 @@ class LauncherRunTest {
                 "run none.java; none.java: no such file",
                 "run none.jar; none.jar: no such file",
                 "run no.such.Type; no.such.Type: no such file, and no such class",
-                "run --max-blocking=soon Echo.java; --max-blocking=soon: not a duration",
+                "run --max-blocking=soon Echo.java; the system property jevent.maxBlocking is 'soon'; allowed: a duration",
                 "run; run: give a .java file, a jar or a class name",
                 "run --frob Echo.java; run: no such option: --frob",
                 "run -J; run: no such option: -J",
