@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How a greenlet is killed: gevent's rules {@code GL11} to {@code GL21}. */
+/** How a greenlet is killed. */
 class GreenletKillTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -41,7 +41,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void endsABlockedGreenletAndWaitsForItsEnd() throws Exception { // GL11, GL14
+    void endsABlockedGreenletAndWaitsForItsEnd() throws Exception {
         HubTesting.run(() -> {
             var victim = waiting();
             victim.kill();
@@ -54,7 +54,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void neverRunsOneThatWasKilledBeforeAndThatTakesNoSwitch() throws Exception { // GL12
+    void neverRunsOneThatWasKilledBeforeAndThatTakesNoSwitch() throws Exception {
         HubTesting.run(() -> {
             keepReports();
             for (boolean started : List.of(false, true)) {
@@ -77,7 +77,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void reportsTheFailureOfOneThatNeverRan() throws Exception { // GL12
+    void reportsTheFailureOfOneThatNeverRan() throws Exception {
         HubTesting.run(() -> {
             keepReports();
             var cause = new IOException("not needed");
@@ -90,7 +90,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void cancelsTheStartOfALateOne() throws Exception { // TL3
+    void cancelsTheStartOfALateOne() throws Exception {
         HubTesting.run(() -> {
             var victim = Jevent.spawnLater(SECOND, () -> trace.add("ran"));
             victim.kill();
@@ -101,7 +101,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void doesNotSwitchForOneThatHasEnded() throws Exception { // GL13
+    void doesNotSwitchForOneThatHasEnded() throws Exception {
         HubTesting.run(() -> {
             var ended = Jevent.spawn(() -> 1);
             ended.join();
@@ -114,7 +114,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void waitsInVainForOneThatSwallowsItAndSaysSo() throws Exception { // GL14
+    void waitsInVainForOneThatSwallowsItAndSaysSo() throws Exception {
         HubTesting.run(() -> {
             var gate = new Event();
             var stubborn = Jevent.spawn(() -> {
@@ -139,7 +139,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void reachesOneInTheRunQueueAtItsNextWait() throws Exception { // GL15
+    void reachesOneInTheRunQueueAtItsNextWait() throws Exception {
         HubTesting.run(() -> {
             var victim = Jevent.spawn(() -> {
                 Jevent.sleep();
@@ -155,7 +155,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void isForgottenIfOneInTheRunQueueEndsFirst() throws Exception { // GL15
+    void isForgottenIfOneInTheRunQueueEndsFirst() throws Exception {
         HubTesting.run(() -> {
             var victim = Jevent.spawn(() -> {
                 Jevent.sleep();
@@ -168,7 +168,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void waitsForFinallyBlocksThatWait() throws Exception { // GL16
+    void waitsForFinallyBlocksThatWait() throws Exception {
         HubTesting.run(() -> {
             var victim = Jevent.spawn(() -> {
                 try {
@@ -185,7 +185,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void isSeenOnlyOnceIfTheVictimDiesOfTheFirst() throws Exception { // GL16
+    void isSeenOnlyOnceIfTheVictimDiesOfTheFirst() throws Exception {
         HubTesting.run(() -> {
             keepReports();
             var first = new IOException("first");
@@ -199,7 +199,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void throwsAnyThrowableAsTheSameInstance() throws Exception { // GL17
+    void throwsAnyThrowableAsTheSameInstance() throws Exception {
         HubTesting.run(() -> {
             keepReports();
             for (Throwable cause : List.of(new IOException("io"), new Error("error"), new Throwable("bare"))) {
@@ -214,7 +214,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void raisesAtOnceInOneThatKillsItself() throws Exception { // GL19
+    void raisesAtOnceInOneThatKillsItself() throws Exception {
         HubTesting.run(() -> {
             var cause = new GreenletExit("enough");
             var suicide = new ArrayList<Greenlet<?>>();
@@ -230,7 +230,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void raisesAtTheNextWaitInOneThatInterruptsItself() throws Exception { // GL19
+    void raisesAtTheNextWaitInOneThatInterruptsItself() throws Exception {
         HubTesting.run(() -> {
             var victim = new ArrayList<Greenlet<?>>();
             victim.add(Jevent.spawn(() -> {
@@ -262,7 +262,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void countsAsANormalEndWhenThrownInside() throws Exception { // GL21
+    void countsAsANormalEndWhenThrownInside() throws Exception {
         HubTesting.run(() -> {
             keepReports();
             class Enough extends GreenletExit {
@@ -284,7 +284,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void cannotBeSwallowedByAHandlerForOrdinaryFailures() throws Exception { // GL21
+    void cannotBeSwallowedByAHandlerForOrdinaryFailures() throws Exception {
         HubTesting.run(() -> {
             var victim = Jevent.spawn(() -> {
                 try {
@@ -320,7 +320,7 @@ class GreenletKillTest {
     }
 
     @Test
-    void killsARawGreenletToo() throws Exception { // TL12
+    void killsARawGreenletToo() throws Exception {
         HubTesting.run(() -> {
             var raw = Jevent.spawnRaw(() -> {
                 try {

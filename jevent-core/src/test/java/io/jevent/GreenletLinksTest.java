@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who is told of a greenlet's end: gevent's rules {@code GL22} to {@code GL26}. */
+/** Links of a greenlet: when they are called, and how often. */
 class GreenletLinksTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -27,7 +27,7 @@ class GreenletLinksTest {
     }
 
     @Test
-    void linksRunInTheOrderOfTheirRegistrationInTheHub() throws Exception { // GL22
+    void linksRunInTheOrderOfTheirRegistrationInTheHub() throws Exception {
         HubTesting.run(() -> {
             var greenlet = Jevent.spawn(mark("body"));
             for (int i = 0; i < 3; i++) {
@@ -40,7 +40,7 @@ class GreenletLinksTest {
     }
 
     @Test
-    void aLinkToOneThatHasEndedIsCalledLater() throws Exception { // GL22
+    void aLinkToOneThatHasEndedIsCalledLater() throws Exception {
         HubTesting.run(() -> {
             var ended = Jevent.spawn(() -> 1);
             ended.join();
@@ -53,7 +53,7 @@ class GreenletLinksTest {
     }
 
     @Test
-    void linksWithTheGreenletRunInGreenletsOfTheirOwnAndMayWait() throws Exception { // GL23
+    void linksWithTheGreenletRunInGreenletsOfTheirOwnAndMayWait() throws Exception {
         HubTesting.run(() -> {
             var greenlet = Jevent.spawn(() -> 7);
             greenlet.link(g -> {
@@ -66,7 +66,7 @@ class GreenletLinksTest {
     }
 
     @Test
-    void linksForValuesAndForFailuresRunOnlyForThose() throws Exception { // GL23
+    void linksForValuesAndForFailuresRunOnlyForThose() throws Exception {
         HubTesting.run(() -> {
             Hub.current().errorHandler((_, _) -> {});
             var fine = Jevent.spawn(() -> 1);
@@ -88,7 +88,7 @@ class GreenletLinksTest {
     }
 
     @Test
-    void aLinkThatWasTakenBackIsNotCalled() throws Exception { // GL24
+    void aLinkThatWasTakenBackIsNotCalled() throws Exception {
         HubTesting.run(() -> {
             var greenlet = Jevent.spawn(() -> 1);
             Runnable gone = mark("gone");
@@ -104,7 +104,7 @@ class GreenletLinksTest {
     }
 
     @Test
-    void aLinkMayAddAnother() throws Exception { // GL24
+    void aLinkMayAddAnother() throws Exception {
         HubTesting.run(() -> {
             var greenlet = Jevent.spawn(() -> 1);
             greenlet.rawlink(() -> greenlet.rawlink(mark("second")));
@@ -114,7 +114,7 @@ class GreenletLinksTest {
     }
 
     @Test
-    void aResultOrAQueueCanBeLinkedTo() throws Exception { // GL25
+    void aResultOrAQueueCanBeLinkedTo() throws Exception {
         HubTesting.run(() -> {
             Hub.current().errorHandler((_, _) -> {});
             var failure = new IOException("disk");
@@ -142,7 +142,7 @@ class GreenletLinksTest {
     }
 
     @Test
-    void theResultIsThereAndTheFailureReportedBeforeLinksRunAndJoinersResume() throws Exception { // GL26
+    void theResultIsThereAndTheFailureReportedBeforeLinksRunAndJoinersResume() throws Exception {
         HubTesting.run(() -> {
             Hub.current().errorHandler((greenlet, failure) -> trace.add("reported " + failure.getMessage()));
             var greenlet = Jevent.spawn(() -> {
@@ -162,7 +162,7 @@ class GreenletLinksTest {
     }
 
     @Test
-    void wakesThoseWhoWaitEvenIfItsFailureCannotBePrinted() throws Exception { // GL26
+    void wakesThoseWhoWaitEvenIfItsFailureCannotBePrinted() throws Exception {
         HubTesting.run(() -> {
             Hub.current().errorStream(null);
             class Unspeakable extends RuntimeException {
@@ -181,7 +181,7 @@ class GreenletLinksTest {
     }
 
     @Test
-    void wakesThoseWhoWaitWhateverASubclassDoesWithTheFailure() throws Exception { // GL26
+    void wakesThoseWhoWaitWhateverASubclassDoesWithTheFailure() throws Exception {
         HubTesting.run(() -> {
             Hub.current().errorHandler((_, failure) -> trace.add(failure.getMessage()));
             var greenlet = new Greenlet<Integer>() {

@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
-/** Life, state and outcome of a greenlet; {@code GL1} and so on are the names of gevent's rules. */
+/** Life, state and outcome of a greenlet. */
 class GreenletTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -44,7 +44,7 @@ class GreenletTest {
     }
 
     @Test
-    void doesNotRunBeforeItIsStarted() throws Exception { // GL1
+    void doesNotRunBeforeItIsStarted() throws Exception {
         HubTesting.run(() -> {
             var greenlet = new Greenlet<>(() -> trace.add("ran"));
             Jevent.sleep();
@@ -57,7 +57,7 @@ class GreenletTest {
     }
 
     @Test
-    void runsTheMethodOfASubclass() throws Exception { // GL1, GL3, GL33
+    void runsTheMethodOfASubclass() throws Exception {
         HubTesting.run(() -> {
             var greenlet = new Doubling(21);
             greenlet.start();
@@ -66,7 +66,7 @@ class GreenletTest {
     }
 
     @Test
-    void saysThatASubclassWithoutARunMethodHasNothingToDo() throws Exception { // GL1
+    void saysThatASubclassWithoutARunMethodHasNothingToDo() throws Exception {
         HubTesting.run(() -> {
             ignoreFailures();
             var empty = new Greenlet<Integer>() {};
@@ -80,14 +80,14 @@ class GreenletTest {
 
     @Test
     @SuppressWarnings("NullAway") // that is the point
-    void refusesToBeMadeOfNothing() throws Exception { // GL1, TL2
+    void refusesToBeMadeOfNothing() throws Exception {
         HubTesting.run(() -> assertThatThrownBy(() -> new Greenlet<>((Callable<Integer>) null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("body"));
     }
 
     @Test
-    void startsOnceHoweverOftenItIsTold() throws Exception { // GL2
+    void startsOnceHoweverOftenItIsTold() throws Exception {
         HubTesting.run(() -> {
             var greenlet = new Greenlet<>(() -> trace.add("ran"));
             greenlet.start();
@@ -101,7 +101,7 @@ class GreenletTest {
     }
 
     @Test
-    void startsAfterATimeAndAtOnceIfToldMeanwhile() throws Exception { // GL2
+    void startsAfterATimeAndAtOnceIfToldMeanwhile() throws Exception {
         HubTesting.run(() -> {
             var late = new Greenlet<>(() -> trace.add("late at " + Hub.current().now()));
             late.startLater(SECOND);
@@ -116,7 +116,7 @@ class GreenletTest {
     }
 
     @Test
-    void goesFromFreshOverStartedToDead() throws Exception { // GL4, GL5
+    void goesFromFreshOverStartedToDead() throws Exception {
         HubTesting.run(() -> {
             var greenlet = new Greenlet<>(() -> {
                 RawGreenlet me = Jevent.current();
@@ -144,7 +144,7 @@ class GreenletTest {
     }
 
     @Test
-    void hasItsValueOrItsFailureOrItsExit() throws Exception { // GL6, GL7
+    void hasItsValueOrItsFailureOrItsExit() throws Exception {
         HubTesting.run(() -> {
             ignoreFailures();
             var failure = new IOException("disk");
@@ -177,7 +177,7 @@ class GreenletTest {
     }
 
     @Test
-    void forgetsItsBodyWhenItHasEnded() throws Exception { // GL8
+    void forgetsItsBodyWhenItHasEnded() throws Exception {
         HubTesting.run(() -> {
             var argument = new Object();
             var gone = new WeakReference<>(argument);
@@ -237,7 +237,7 @@ class GreenletTest {
     }
 
     @Test
-    void throwsATimeoutOfItsOwnAtThoseWhoAskTooEarly() throws Exception { // GL9
+    void throwsATimeoutOfItsOwnAtThoseWhoAskTooEarly() throws Exception {
         HubTesting.run(() -> {
             var slow = Jevent.spawn(() -> {
                 Jevent.sleep(SECOND);
@@ -252,7 +252,7 @@ class GreenletTest {
     }
 
     @Test
-    void throwsNoGreenletExitAtThoseWhoAskAKilledOne() throws Exception { // GL9; gevent returns the GreenletExit
+    void throwsNoGreenletExitAtThoseWhoAskAKilledOne() throws Exception { // gevent returns the GreenletExit
         HubTesting.run(() -> {
             var killed = Jevent.spawn(() -> Jevent.sleep(SECOND));
             Jevent.sleep();
@@ -267,7 +267,7 @@ class GreenletTest {
     }
 
     @Test
-    void joinNeverThrowsItsFailureAndDoesNotSwitchWhenItIsReady() throws Exception { // GL10
+    void joinNeverThrowsItsFailureAndDoesNotSwitchWhenItIsReady() throws Exception {
         HubTesting.run(() -> {
             ignoreFailures();
             var failed = Jevent.spawn(() -> {
@@ -282,7 +282,7 @@ class GreenletTest {
     }
 
     @Test
-    void joinSaysWhetherItEndedInTime() throws Exception { // GL10
+    void joinSaysWhetherItEndedInTime() throws Exception {
         HubTesting.run(() -> {
             var slow = Jevent.spawn(() -> Jevent.sleep(SECOND));
             assertThat(slow.join(Duration.ofMillis(999))).isFalse();
@@ -292,7 +292,7 @@ class GreenletTest {
     }
 
     @Test
-    void isNamedByTheSmallestNumberThatNoLivingGreenletHas() throws Exception { // GL27, GL28
+    void isNamedByTheSmallestNumberThatNoLivingGreenletHas() throws Exception {
         HubTesting.run(() -> {
             var a = Jevent.spawn(() -> Jevent.sleep(SECOND));
             var b = Jevent.spawn(() -> Jevent.sleep(Duration.ofSeconds(5)));
@@ -310,7 +310,7 @@ class GreenletTest {
     }
 
     @Test
-    void takesNoNumberFromTheLivingWhenNamedAfterItsEnd() throws Exception { // GL28
+    void takesNoNumberFromTheLivingWhenNamedAfterItsEnd() throws Exception {
         HubTesting.run(() -> {
             var dead = Jevent.spawn(() -> {});
             var unstarted = new Greenlet<>(() -> 1);
@@ -327,7 +327,7 @@ class GreenletTest {
     }
 
     @Test
-    void knowsItsSpawnerAndWhereItWasMade() throws Exception { // GL30
+    void knowsItsSpawnerAndWhereItWasMade() throws Exception {
         HubTesting.run(() -> {
             RawGreenlet root = Jevent.current();
             var grandchildren = new ArrayList<Greenlet<?>>();
@@ -344,7 +344,7 @@ class GreenletTest {
     }
 
     @Test
-    void endsWithItsBlockWhenUsedAsAResource() throws Exception { // GL32; gevent joins there
+    void endsWithItsBlockWhenUsedAsAResource() throws Exception { // gevent joins there
         HubTesting.run(() -> {
             Greenlet<?> seen;
             try (var greenlet = Jevent.spawn(() -> new Event().await())) {
@@ -356,7 +356,7 @@ class GreenletTest {
     }
 
     @Test
-    void survivesThatABodyOverflowsTheStack() throws Exception { // GL35
+    void survivesThatABodyOverflowsTheStack() throws Exception {
         HubTesting.run(() -> {
             ignoreFailures();
             var deep = Jevent.spawn(() -> deeper(0));

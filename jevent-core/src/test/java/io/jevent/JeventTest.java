@@ -20,7 +20,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** The front door: gevent's rules {@code TL1} to {@code TL16}. */
+/** The functions of {@link Jevent}, which correspond to those of the module {@code gevent}. */
 class JeventTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -92,13 +92,13 @@ class JeventTest {
 
     @Test
     @SuppressWarnings("NullAway") // that is the point
-    void spawnRefusesNothing() throws Exception { // TL2
+    void spawnRefusesNothing() throws Exception {
         HubTesting.run(() -> assertThatThrownBy(() -> Jevent.spawn((Callable<Integer>) null))
                 .isInstanceOf(NullPointerException.class));
     }
 
     @Test
-    void spawnLaterStartsAfterTheTimeAndCountsAsStartedMeanwhile() throws Exception { // TL3
+    void spawnLaterStartsAfterTheTimeAndCountsAsStartedMeanwhile() throws Exception {
         HubTesting.run(() -> {
             var late = Jevent.spawnLater(SECOND, () -> Hub.current().now());
             var lateWithoutValue = Jevent.spawnLater(SECOND, () -> trace.add("ran"));
@@ -113,7 +113,7 @@ class JeventTest {
     }
 
     @Test
-    void aFailureOfARawGreenletGoesToTheHub() throws Exception { // TL4
+    void aFailureOfARawGreenletGoesToTheHub() throws Exception {
         HubTesting.run(() -> {
             Hub.current().errorHandler((greenlet, failure) -> trace.add(greenlet + " " + failure.getMessage()));
             var raw = Jevent.spawnRaw(() -> {
@@ -126,7 +126,7 @@ class JeventTest {
     }
 
     @Test
-    void currentIsTheGreenletThatCalls() throws Exception { // TL5
+    void currentIsTheGreenletThatCalls() throws Exception {
         HubTesting.run(() -> {
             var greenlet = Jevent.spawn(Jevent::current);
             assertThat(greenlet.result()).isSameAs(greenlet);
@@ -137,7 +137,7 @@ class JeventTest {
     }
 
     @Test
-    void sleepWaitsAtLeastThatLongAndRefusesANegativeTime() throws Exception { // TL6, IN19
+    void sleepWaitsAtLeastThatLongAndRefusesANegativeTime() throws Exception {
         HubTesting.run(() -> {
             Jevent.sleep(Duration.ofMillis(1500));
             assertThat(Hub.current().now()).isEqualTo(1_500_000_000L);
@@ -149,7 +149,7 @@ class JeventTest {
     }
 
     @Test
-    void idleReturnsWhenEveryoneElseWaits() throws Exception { // TL7
+    void idleReturnsWhenEveryoneElseWaits() throws Exception {
         HubTesting.run(() -> {
             var sleeper = after(1);
             var _ = Jevent.spawn(() -> {
@@ -167,7 +167,7 @@ class JeventTest {
     }
 
     @Test
-    void awaitReturnsThemInTheOrderInWhichTheyBecameReady() throws Exception { // TL8, TL9
+    void awaitReturnsThemInTheOrderInWhichTheyBecameReady() throws Exception {
         HubTesting.run(() -> {
             Hub.current().errorHandler((_, _) -> {});
             var event = new Event();
@@ -183,7 +183,7 @@ class JeventTest {
     }
 
     @Test
-    void awaitReturnsAtOnceForNothingAndForWhatIsReady() throws Exception { // TL9
+    void awaitReturnsAtOnceForNothingAndForWhatIsReady() throws Exception {
         HubTesting.run(() -> {
             long switches = Hub.current().switches();
             assertThat(Jevent.await(List.<Event>of())).isEmpty();
@@ -195,7 +195,7 @@ class JeventTest {
     }
 
     @Test
-    void awaitReturnsWhatIsReadyWhenTheTimeHasPassedOrTheCountIsReached() throws Exception { // TL9
+    void awaitReturnsWhatIsReadyWhenTheTimeHasPassedOrTheCountIsReached() throws Exception {
         HubTesting.run(() -> {
             var first = after(1);
             var second = after(2);
@@ -213,7 +213,7 @@ class JeventTest {
     }
 
     @Test
-    void iwaitHandsThemOutOneByOneAndMissesNothingWhileItsUserWaits() throws Exception { // TL10
+    void iwaitHandsThemOutOneByOneAndMissesNothingWhileItsUserWaits() throws Exception {
         HubTesting.run(() -> {
             var all = List.of(after(3), after(1), after(2));
             try (var ready = Jevent.iwait(all)) {
@@ -230,7 +230,7 @@ class JeventTest {
     }
 
     @Test
-    void iwaitStopsAtItsCountAndAtItsTimeOfAllTogether() throws Exception { // TL10
+    void iwaitStopsAtItsCountAndAtItsTimeOfAllTogether() throws Exception {
         HubTesting.run(() -> {
             var all = List.of(after(1), after(2), after(3), after(9));
             try (var ready = Jevent.iwait(all, 2, Duration.ofHours(1))) {
@@ -246,7 +246,7 @@ class JeventTest {
     }
 
     @Test
-    void joinAllWaitsForAllEvenIfOneFails() throws Exception { // TL11
+    void joinAllWaitsForAllEvenIfOneFails() throws Exception {
         HubTesting.run(() -> {
             Hub.current().errorHandler((_, _) -> {});
             var failed = failingAfter(1, new IOException("disk"));
@@ -258,7 +258,7 @@ class JeventTest {
     }
 
     @Test
-    void joinAllReturnsThoseThatEndedInTimeInTheOrderInWhichTheyDid() throws Exception { // TL11
+    void joinAllReturnsThoseThatEndedInTimeInTheOrderInWhichTheyDid() throws Exception {
         HubTesting.run(() -> {
             var all = List.of(after(3), after(1), after(2));
             assertThat(Jevent.joinAll(all, Duration.ofMillis(2500))).containsExactly(all.get(1), all.get(2));
@@ -267,7 +267,7 @@ class JeventTest {
     }
 
     @Test
-    void joinAllOrThrowThrowsTheFirstFailureAtOnceAndLeavesTheOthersRunning() throws Exception { // TL11
+    void joinAllOrThrowThrowsTheFirstFailureAtOnceAndLeavesTheOthersRunning() throws Exception {
         HubTesting.run(() -> {
             Hub.current().errorHandler((_, _) -> {});
             var early = new IOException("early");
@@ -295,7 +295,7 @@ class JeventTest {
     }
 
     @Test
-    void killAllEndsThemAllAndThoseThatNeverRanNeverWill() throws Exception { // TL13
+    void killAllEndsThemAllAndThoseThatNeverRanNeverWill() throws Exception {
         HubTesting.run(() -> {
             var waiting = Jevent.spawn(() -> new Event().await());
             Jevent.sleep();
@@ -310,7 +310,7 @@ class JeventTest {
     }
 
     @Test
-    void killAllRaisesATimeoutIfNotAllHaveEnded() throws Exception { // TL14
+    void killAllRaisesATimeoutIfNotAllHaveEnded() throws Exception {
         HubTesting.run(() -> {
             var gate = new Event();
             var diehard = Jevent.spawn(() -> {
@@ -335,7 +335,7 @@ class JeventTest {
     }
 
     @Test
-    void interruptAllDoesNotWaitAndThrowsNoFailureOfTheVictims() throws Exception { // TL14, TL15
+    void interruptAllDoesNotWaitAndThrowsNoFailureOfTheVictims() throws Exception {
         HubTesting.run(() -> {
             var reported = new ArrayList<Throwable>();
             Hub.current().errorHandler((_, failure) -> reported.add(failure));
@@ -351,7 +351,7 @@ class JeventTest {
     }
 
     @Test
-    void aDeadEndNamesEveryGreenletThatIsStuck() throws Exception { // HU10
+    void aDeadEndNamesEveryGreenletThatIsStuck() throws Exception {
         HubTesting.run(() -> {
             var gate = new Event();
             Jevent.spawn(() -> gate.await()).setName("first");
@@ -373,7 +373,7 @@ class JeventTest {
     }
 
     @Test
-    void aDeadEndNamesTheCycleInWhichGreenletsWaitForEachOther() throws Exception { // HU10
+    void aDeadEndNamesTheCycleInWhichGreenletsWaitForEachOther() throws Exception {
         HubTesting.run(() -> {
             var pair = new ArrayList<Greenlet<?>>();
             for (int i = 0; i < 2; i++) {

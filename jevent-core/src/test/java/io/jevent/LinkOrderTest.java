@@ -54,7 +54,7 @@ class LinkOrderTest {
     }
 
     @Test
-    void linksOfEveryKindRunBetweenTheWaitersBeforeAndAfterThem() throws Exception { // GL22, GL26
+    void linksOfEveryKindRunBetweenTheWaitersBeforeAndAfterThem() throws Exception {
         HubTesting.run(() -> {
             var greenlet = Jevent.spawn(() -> Jevent.sleep(SECOND));
             var _ = joiner(greenlet, "first joiner");
@@ -147,7 +147,7 @@ class LinkOrderTest {
     }
 
     @Test
-    void unlinkTakesEffectUntilTheCallWhileTheOthersAreNotified() throws Exception { // GL24
+    void unlinkTakesEffectUntilTheCallWhileTheOthersAreNotified() throws Exception {
         HubTesting.run(() -> {
             for (Source source : Source.each()) {
                 trace.clear();
@@ -220,7 +220,7 @@ class LinkOrderTest {
     }
 
     @Test
-    void anIteratorThatIsAbandonedWithdrawsWithItsGreenlet() throws Exception { // TL10
+    void anIteratorThatIsAbandonedWithdrawsWithItsGreenlet() throws Exception {
         HubTesting.run(() -> {
             var first = new Event();
             var never = new Semaphore(0);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The orders that hold everywhere; {@code IN2} and so on are the names of gevent's rules. */
+/** The order in which greenlets, callbacks, timers and links run. */
 class OrderTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -28,7 +28,7 @@ class OrderTest {
     }
 
     @Test
-    void aSpawnedGreenletRunsNotBeforeItsSpawnerWaits() throws Exception { // IN2
+    void aSpawnedGreenletRunsNotBeforeItsSpawnerWaits() throws Exception {
         HubTesting.run(() -> {
             var child = Jevent.spawn(mark("child"));
             trace.add("spawner");
@@ -39,7 +39,7 @@ class OrderTest {
     }
 
     @Test
-    void greenletsAndCallbacksShareOneQueueAndTimersComeAfterThem() throws Exception { // IN3
+    void greenletsAndCallbacksShareOneQueueAndTimersComeAfterThem() throws Exception {
         HubTesting.run(() -> {
             var timed = Jevent.spawnLater(Duration.ZERO, mark("later"));
             var _ = Jevent.spawn(mark("spawn"));
@@ -52,7 +52,7 @@ class OrderTest {
     }
 
     @Test
-    void aSleepOfZeroGoesToTheEndOfTheQueue() throws Exception { // IN4
+    void aSleepOfZeroGoesToTheEndOfTheQueue() throws Exception {
         HubTesting.run(() -> {
             var greenlets = IntStream.range(0, 3)
                     .mapToObj(name -> Jevent.spawn(() -> {
@@ -68,7 +68,7 @@ class OrderTest {
     }
 
     @Test
-    void whatBecomesReadyMeanwhileRunsInTheSameBatchBeforeTheTimers() throws Exception { // IN5
+    void whatBecomesReadyMeanwhileRunsInTheSameBatchBeforeTheTimers() throws Exception {
         HubTesting.run(() -> {
             var timer = Jevent.spawnLater(Duration.ZERO, mark("timer"));
             var _ = Jevent.spawn(() -> {
@@ -84,7 +84,7 @@ class OrderTest {
     }
 
     @Test
-    void aGreenletThatAlwaysYieldsStarvesNoTimer() throws Exception { // IN5
+    void aGreenletThatAlwaysYieldsStarvesNoTimer() throws Exception {
         HubTesting.run(() -> {
             boolean[] stop = {false};
             Hub.current().schedule(Duration.ZERO, () -> stop[0] = true);
@@ -98,7 +98,7 @@ class OrderTest {
     }
 
     @Test
-    void aGreenletThatAlwaysYieldsStarvesNoMessageOfAnotherThread() throws Exception { // IN5
+    void aGreenletThatAlwaysYieldsStarvesNoMessageOfAnotherThread() throws Exception {
         HubTesting.run(() -> {
             Hub hub = Hub.current();
             boolean[] stop = {false};
@@ -112,7 +112,7 @@ class OrderTest {
     }
 
     @Test
-    void timersFireByDeadline() throws Exception { // IN7
+    void timersFireByDeadline() throws Exception {
         HubTesting.run(() -> {
             for (int seconds : List.of(3, 1, 2)) {
                 Hub.current().schedule(Duration.ofSeconds(seconds), mark(seconds));
@@ -123,7 +123,7 @@ class OrderTest {
     }
 
     @Test
-    void timersOfTheSameMomentFireAsTheyWereStarted() throws Exception { // IN7; gevent promises no order
+    void timersOfTheSameMomentFireAsTheyWereStarted() throws Exception { // gevent promises no order
         HubTesting.run(() -> {
             var greenlets = IntStream.range(0, 50)
                     .mapToObj(i -> Jevent.spawnLater(SECOND, mark(i)))
@@ -134,7 +134,7 @@ class OrderTest {
     }
 
     @Test
-    void timersOfTheSameMomentFireAsTheyWereStartedAfterSomeWereCancelled() throws Exception { // IN7
+    void timersOfTheSameMomentFireAsTheyWereStartedAfterSomeWereCancelled() throws Exception {
         HubTesting.run(() -> {
             var timers = new ArrayList<Timer>();
             for (int i = 0; i < 100; i++) {
@@ -154,7 +154,7 @@ class OrderTest {
     }
 
     @Test
-    void whatATimerReadiesRunsBeforeATimerOfALaterMoment() throws Exception { // IN6, for a hub that is late as well
+    void whatATimerReadiesRunsBeforeATimerOfALaterMoment() throws Exception { // for a hub that is late as well
         HubTesting.run(() -> {
             Hub hub = Hub.current();
             hub.schedule(SECOND, () -> hub.runCallback(mark("readied at 1")));
@@ -165,7 +165,7 @@ class OrderTest {
     }
 
     @Test
-    void aSleepAsLongAsTheTimeoutAroundItCompletes() throws Exception { // IN6
+    void aSleepAsLongAsTheTimeoutAroundItCompletes() throws Exception {
         HubTesting.run(() -> {
             try (var timeout = Timeout.startNew(SECOND)) {
                 Jevent.sleep(SECOND);
@@ -178,7 +178,7 @@ class OrderTest {
     }
 
     @Test
-    void anEventSetByATimerOfTheSameMomentBeatsTheTimeout() throws Exception { // IN6; in gevent the timeout wins
+    void anEventSetByATimerOfTheSameMomentBeatsTheTimeout() throws Exception { // in gevent the timeout wins
         HubTesting.run(() -> {
             var event = new Event();
             try (var _ = Timeout.startNew(SECOND)) {
@@ -192,7 +192,7 @@ class OrderTest {
     }
 
     @Test
-    void theClockStandsStillWhileAnythingCanRun() throws Exception { // IN7
+    void theClockStandsStillWhileAnythingCanRun() throws Exception {
         HubTesting.run(() -> {
             long start = Hub.current().now();
             for (int i = 0; i < 5000; i++) {
@@ -205,7 +205,7 @@ class OrderTest {
     }
 
     @Test
-    void waitersWakeInTheOrderInWhichTheyBeganToWaitAndTheWakerGoesOn() throws Exception { // IN12, IN13
+    void waitersWakeInTheOrderInWhichTheyBeganToWaitAndTheWakerGoesOn() throws Exception {
         HubTesting.run(() -> {
             var event = new Event();
             var result = new AsyncResult<Integer>();
@@ -232,7 +232,7 @@ class OrderTest {
     }
 
     @Test
-    void linksRunInTheHubInTurnWithWaitersAndOneThatFailsStopsNoOther() throws Exception { // IN14
+    void linksRunInTheHubInTurnWithWaitersAndOneThatFailsStopsNoOther() throws Exception {
         HubTesting.run(() -> {
             Hub hub = Hub.current();
             var failures = new ArrayList<Throwable>();
@@ -258,7 +258,7 @@ class OrderTest {
     }
 
     @Test
-    void aLinkRunsOnceAndMayBeTakenBack() throws Exception { // IN14
+    void aLinkRunsOnceAndMayBeTakenBack() throws Exception {
         HubTesting.run(() -> {
             var event = new Event();
             Runnable gone = mark("taken back");
@@ -275,7 +275,7 @@ class OrderTest {
     }
 
     @Test
-    void aCallbackThatWaitsIsRefusedAndTheHubGoesOn() throws Exception { // IN15
+    void aCallbackThatWaitsIsRefusedAndTheHubGoesOn() throws Exception {
         HubTesting.run(() -> {
             Hub hub = Hub.current();
             var failures = new ArrayList<Throwable>();
@@ -292,7 +292,7 @@ class OrderTest {
     }
 
     @Test
-    void aFailureStaysWithItsGreenletIsReportedOnceAndThrownToAllWhoAsk() throws Exception { // IN16
+    void aFailureStaysWithItsGreenletIsReportedOnceAndThrownToAllWhoAsk() throws Exception {
         HubTesting.run(() -> {
             var failures = new ArrayList<Throwable>();
             Hub.current().errorHandler((_, failure) -> failures.add(failure));
@@ -321,7 +321,7 @@ class OrderTest {
     }
 
     @Test
-    void aDeadEndIsRaisedInTheRootGreenletOnlyAndTheOthersStayBlocked() throws Exception { // IN17
+    void aDeadEndIsRaisedInTheRootGreenletOnlyAndTheOthersStayBlocked() throws Exception {
         HubTesting.run(() -> {
             var never = new Event();
             var stuck = Jevent.spawn(() -> never.await());

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** gevent's rules {@code TO1} to {@code TO14}. */
+/** Timeouts: when they begin, which of several ends a wait, how they are told apart. */
 class TimeoutTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -25,7 +25,7 @@ class TimeoutTest {
     }
 
     @Test
-    void isNoExceptionThatAHandlerForOrdinaryFailuresCouldSwallow() throws Exception { // TO1
+    void isNoExceptionThatAHandlerForOrdinaryFailuresCouldSwallow() throws Exception {
         HubTesting.run(() -> assertThatThrownBy(() -> {
                     try (var _ = Timeout.startNew(SECOND)) {
                         try {
@@ -40,7 +40,7 @@ class TimeoutTest {
     }
 
     @Test
-    void neverExpiresWithoutALimit() throws Exception { // TO2, TO9
+    void neverExpiresWithoutALimit() throws Exception {
         HubTesting.run(() -> {
             var timeout = new Timeout();
             timeout.start();
@@ -53,7 +53,7 @@ class TimeoutTest {
     }
 
     @Test
-    void expiresAtTheNextTurnWithALimitOfZero() throws Exception { // TO2
+    void expiresAtTheNextTurnWithALimitOfZero() throws Exception {
         HubTesting.run(() -> {
             var timeout = Timeout.startNew(Duration.ZERO);
             Jevent.sleep(); // may finish first
@@ -62,7 +62,7 @@ class TimeoutTest {
     }
 
     @Test
-    void doesNotInterruptWhatNeverWaits() throws Exception { // TO2, TO12, TL16
+    void doesNotInterruptWhatNeverWaits() throws Exception {
         HubTesting.run(() -> {
             int value = Jevent.withTimeout(Duration.ZERO, () -> 7);
             assertThat(value).isEqualTo(7);
@@ -70,14 +70,14 @@ class TimeoutTest {
     }
 
     @Test
-    void refusesANegativeLimit() { // TO2; gevent leaves it undefined
+    void refusesANegativeLimit() { // gevent leaves it undefined
         assertThatThrownBy(() -> new Timeout(Duration.ofMillis(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("limit must not be negative: PT-0.001S");
     }
 
     @Test
-    void throwsSomethingElseWhenTold() throws Exception { // TO3
+    void throwsSomethingElseWhenTold() throws Exception {
         HubTesting.run(() -> {
             var cause = new IOException("too slow");
             var timeout = new Timeout(SECOND, () -> cause);
@@ -93,7 +93,7 @@ class TimeoutTest {
     }
 
     @Test
-    void throwsWhatItsSupplierThrows() throws Exception { // TO3
+    void throwsWhatItsSupplierThrows() throws Exception {
         HubTesting.run(() -> {
             var timeout = new Timeout(SECOND, () -> {
                 throw new IllegalStateException("supplier");
@@ -118,7 +118,7 @@ class TimeoutTest {
     }
 
     @Test
-    void cannotBeStartedTwiceButAgainAfterItFiredOrWasCancelled() throws Exception { // TO4, TO5
+    void cannotBeStartedTwiceButAgainAfterItFiredOrWasCancelled() throws Exception {
         HubTesting.run(() -> {
             var timeout = new Timeout(SECOND);
             assertThat(timeout.isPending()).isFalse();
@@ -146,7 +146,7 @@ class TimeoutTest {
     }
 
     @Test
-    void belongsToTheGreenletThatStartsIt() throws Exception { // TO4
+    void belongsToTheGreenletThatStartsIt() throws Exception {
         HubTesting.run(() -> {
             var timeout = new Timeout(SECOND);
             var other = Jevent.spawn(() -> {
@@ -159,7 +159,7 @@ class TimeoutTest {
     }
 
     @Test
-    void diesWithItsGreenletAndDoesNothingThen() throws Exception { // TO14
+    void diesWithItsGreenletAndDoesNothingThen() throws Exception {
         HubTesting.run(() -> {
             var forgetful = Jevent.spawn(() -> Timeout.startNew(SECOND));
             Timeout forgotten = forgetful.result();
@@ -169,7 +169,7 @@ class TimeoutTest {
     }
 
     @Test
-    void isClosedAtTheEndOfItsBlockWhateverHappensInIt() throws Exception { // TO6, TO14
+    void isClosedAtTheEndOfItsBlockWhateverHappensInIt() throws Exception {
         HubTesting.run(() -> {
             var timeout = new Timeout(SECOND);
             assertThatThrownBy(() -> timeout.run(() -> {
@@ -184,7 +184,7 @@ class TimeoutTest {
     }
 
     @Test
-    void goesOnRunningInABlockIfItWasStartedBefore() throws Exception { // TO6
+    void goesOnRunningInABlockIfItWasStartedBefore() throws Exception {
         HubTesting.run(() -> {
             var timeout = Timeout.startNew(SECOND);
             Jevent.sleep(Duration.ofMillis(600));
@@ -195,7 +195,7 @@ class TimeoutTest {
     }
 
     @Test
-    void endsItsBlockWithoutAWordWhenSilent() throws Exception { // TO6
+    void endsItsBlockWithoutAWordWhenSilent() throws Exception {
         HubTesting.run(() -> {
             assertThat(Timeout.silent(SECOND).run(TimeoutTest::waitForEver)).isFalse();
             assertThat(Timeout.silent(SECOND).run(() -> {})).isTrue();
@@ -210,7 +210,7 @@ class TimeoutTest {
     }
 
     @Test
-    void isNotSilentAboutAnother() throws Exception { // TO6
+    void isNotSilentAboutAnother() throws Exception {
         HubTesting.run(() -> {
             var other = new Timeout(SECOND);
             assertThatThrownBy(() -> other.run(() -> {
@@ -221,7 +221,7 @@ class TimeoutTest {
     }
 
     @Test
-    void ofTwoTheOneThatExpiresFirstIsSeenAndTheOtherGoesOn() throws Exception { // TO7
+    void ofTwoTheOneThatExpiresFirstIsSeenAndTheOtherGoesOn() throws Exception {
         HubTesting.run(() -> {
             try (var outer = Timeout.startNew(Duration.ofSeconds(3))) {
                 try (var inner = Timeout.startNew(SECOND)) {
@@ -237,7 +237,7 @@ class TimeoutTest {
     }
 
     @Test
-    void twoSilentOnesEndTheirOwnBlocks() throws Exception { // TO7
+    void twoSilentOnesEndTheirOwnBlocks() throws Exception {
         HubTesting.run(() -> {
             boolean outer = Timeout.silent(Duration.ofSeconds(2)).run(() -> {
                 trace.add(Timeout.silent(SECOND).run(TimeoutTest::waitForEver));
@@ -249,7 +249,7 @@ class TimeoutTest {
     }
 
     @Test
-    void ofTwoOfTheSameMomentTheSecondComesAtTheNextWait() throws Exception { // TO7
+    void ofTwoOfTheSameMomentTheSecondComesAtTheNextWait() throws Exception {
         HubTesting.run(() -> {
             var first = Timeout.startNew(SECOND);
             var second = Timeout.startNew(SECOND);
@@ -260,7 +260,7 @@ class TimeoutTest {
     }
 
     @Test
-    void ofTwoOfTheSameMomentTheSecondIsForgottenIfItIsClosedBeforeTheNextWait() throws Exception { // TO7
+    void ofTwoOfTheSameMomentTheSecondIsForgottenIfItIsClosedBeforeTheNextWait() throws Exception {
         HubTesting.run(() -> {
             var outer = new Timeout(SECOND);
             assertThatThrownBy(() -> outer.run(() -> {
@@ -274,7 +274,7 @@ class TimeoutTest {
     }
 
     @Test
-    void saysHowLongItIs() { // TO10
+    void saysHowLongItIs() {
         assertThat(new Timeout().getMessage()).isEmpty();
         assertThat(new Timeout(SECOND)).hasMessage("1 second").hasToString("Timeout: 1 second");
         assertThat(new Timeout(Duration.ofSeconds(2))).hasMessage("2 seconds");
@@ -286,7 +286,7 @@ class TimeoutTest {
     }
 
     @Test
-    void withTimeoutThrowsOrReturnsTheGivenValue() throws Exception { // TL16
+    void withTimeoutThrowsOrReturnsTheGivenValue() throws Exception {
         HubTesting.run(() -> {
             assertThatThrownBy(() -> Jevent.withTimeout(SECOND, TimeoutTest::forEver))
                     .isInstanceOf(Timeout.class)
@@ -299,7 +299,7 @@ class TimeoutTest {
     }
 
     @Test
-    void withTimeoutLetsTheTimeoutOfSomebodyElseOut() throws Exception { // TL16
+    void withTimeoutLetsTheTimeoutOfSomebodyElseOut() throws Exception {
         HubTesting.run(() -> {
             var outer = new Timeout(SECOND);
             assertThatThrownBy(() ->

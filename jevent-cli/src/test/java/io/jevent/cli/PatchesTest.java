@@ -16,11 +16,6 @@ class PatchesTest {
     }
 
     @Test
-    void withoutTheOptionNothingHappens() {
-        Patches.apply();
-    }
-
-    @Test
     void whatIsNotUnderstoodIsAMisuse() {
         System.setProperty("jevent.patch", "everything");
         assertThatThrownBy(Patches::apply)

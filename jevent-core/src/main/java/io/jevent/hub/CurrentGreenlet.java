@@ -118,13 +118,13 @@ public final class CurrentGreenlet {
         }
     }
 
-    /** Calls {@code body}, during which signals from outside wait, and then raises them at the next switch point. */
+    /** Defers kills and timeouts of the calling greenlet until {@link #exitShield} has been called as often as this. */
     public static void enterShield() {
         RawGreenlet greenlet = require("a shield");
         greenlet.shields++;
     }
 
-    /** Leaves what {@link #enterShield} entered. */
+    /** Ends one {@link #enterShield}; a deferred kill or timeout is delivered at the next switch point. */
     public static void exitShield() {
         RawGreenlet greenlet = require("a shield");
         greenlet.shields--;

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
-/** gevent's rules {@code EV5} to {@code EV10}. */
+/** Results: values, failures, sources, other threads. */
 class AsyncResultTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @Test
-    void handsItsValueToAllWhoWaitAndAsk() throws Exception { // EV5
+    void handsItsValueToAllWhoWaitAndAsk() throws Exception {
         HubTesting.run(() -> {
             var result = new AsyncResult<Integer>();
             assertThat(result.ready() || result.successful()).isFalse();
@@ -43,7 +43,7 @@ class AsyncResultTest {
     }
 
     @Test
-    void servesAsAPlainEvent() throws Exception { // EV5
+    void servesAsAPlainEvent() throws Exception {
         HubTesting.run(() -> {
             var result = new AsyncResult<Integer>();
             var waiter = Jevent.spawn(() -> result.join(SECOND));
@@ -56,7 +56,7 @@ class AsyncResultTest {
     }
 
     @Test
-    void throwsATimeoutAtThoseWhoAskTooEarly() throws Exception { // EV6
+    void throwsATimeoutAtThoseWhoAskTooEarly() throws Exception {
         HubTesting.run(() -> {
             var result = new AsyncResult<Integer>();
             assertThatThrownBy(() -> result.result(Duration.ZERO)).isInstanceOf(Timeout.class);
@@ -68,7 +68,7 @@ class AsyncResultTest {
     }
 
     @Test
-    void throwsACopyOfItsFailureToEachCallerButNotAtThoseWhoJoin() throws Exception { // EV6
+    void throwsACopyOfItsFailureToEachCallerButNotAtThoseWhoJoin() throws Exception {
         HubTesting.run(() -> {
             var failure = new IOException("disk");
             var result = new AsyncResult<Integer>();
@@ -93,7 +93,7 @@ class AsyncResultTest {
     }
 
     @Test
-    void keepsWhatWasSetLastAndCanBeSetOnceOnly() throws Exception { // EV7
+    void keepsWhatWasSetLastAndCanBeSetOnceOnly() throws Exception {
         HubTesting.run(() -> {
             var result = new AsyncResult<Integer>();
             assertThat(result.trySet(1)).isTrue();
@@ -106,7 +106,7 @@ class AsyncResultTest {
     }
 
     @Test
-    void isAFutureThatCannotBeCancelled() throws Exception { // EV8
+    void isAFutureThatCannotBeCancelled() throws Exception {
         HubTesting.run(() -> {
             var result = new AsyncResult<Integer>();
             assertThat(result.isDone()).isFalse();
@@ -119,7 +119,7 @@ class AsyncResultTest {
     }
 
     @Test
-    void takesOverTheOutcomeOfASourceThatIsReady() throws Exception { // EV8
+    void takesOverTheOutcomeOfASourceThatIsReady() throws Exception {
         HubTesting.run(() -> {
             var source = new AsyncResult<Integer>();
             var copy = new AsyncResult<Number>();
@@ -161,7 +161,7 @@ class AsyncResultTest {
     }
 
     @Test
-    void saysWhatIsInIt() throws Exception { // EV9
+    void saysWhatIsInIt() throws Exception {
         HubTesting.run(() -> {
             var result = new AsyncResult<String>();
             assertThat(result.toString()).matches("AsyncResult@[0-9a-f]+ \\(not set\\)");
@@ -173,7 +173,7 @@ class AsyncResultTest {
     }
 
     @Test
-    void isSetByAnotherThread() throws Exception { // EV10
+    void isSetByAnotherThread() throws Exception {
         for (int round = 0; round < 100; round++) {
             HubTesting.run(() -> {
                 var result = new AsyncResult<Thread>();

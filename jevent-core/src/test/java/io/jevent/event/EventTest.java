@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** gevent's rules {@code EV1} to {@code EV4} and {@code EV10}. */
+/** Events: waiters, links, other threads. */
 class EventTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -21,7 +21,7 @@ class EventTest {
     private final List<Object> trace = new ArrayList<>();
 
     @Test
-    void waitsUntilItIsSetAndNotAtAllWhenItIs() throws Exception { // EV1
+    void waitsUntilItIsSetAndNotAtAllWhenItIs() throws Exception {
         HubTesting.run(() -> {
             var event = new Event();
             assertThat(event.isSet() || event.ready()).isFalse();
@@ -40,7 +40,7 @@ class EventTest {
     }
 
     @Test
-    void wakesAllWhoWaitedEvenIfItIsClearedAtOnce() throws Exception { // EV2
+    void wakesAllWhoWaitedEvenIfItIsClearedAtOnce() throws Exception {
         HubTesting.run(() -> {
             var event = new Event();
             for (int i = 0; i < 3; i++) {
@@ -56,7 +56,7 @@ class EventTest {
     }
 
     @Test
-    void doesNotLetALateComerOvertakeThoseWhoAreBeingWoken() throws Exception { // EV3
+    void doesNotLetALateComerOvertakeThoseWhoAreBeingWoken() throws Exception {
         HubTesting.run(() -> {
             var event = new Event();
             var _ = Jevent.spawn(() -> {
@@ -75,7 +75,7 @@ class EventTest {
     }
 
     @Test
-    void callsALinkThatIsAddedWhenItIsSetAndOnlyOnce() throws Exception { // EV4
+    void callsALinkThatIsAddedWhenItIsSetAndOnlyOnce() throws Exception {
         HubTesting.run(() -> {
             var event = new Event();
             event.set();
@@ -104,7 +104,7 @@ class EventTest {
     }
 
     @Test
-    void isSetByAnyThreadForGreenletsOfSeveralHubsAndForPlainThreads() throws Exception { // EV10
+    void isSetByAnyThreadForGreenletsOfSeveralHubsAndForPlainThreads() throws Exception {
         for (int round = 0; round < 50; round++) {
             var event = new Event();
             var woken = new AtomicInteger();

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** gevent's rule {@code FO1} for regular files. */
+/** Regular files: reads and writes in threads do not block the hub. */
 class ThreadedFileTest {
 
     @TempDir

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** gevent's rules {@code FO1} and {@code FO2}. */
+/** Input streams: threads read, and only the greenlet that reads waits. */
 class ThreadedInputStreamTest {
 
     private final Faucet faucet = new Faucet();
@@ -31,7 +31,7 @@ class ThreadedInputStreamTest {
     }
 
     @Test
-    void letsTheOthersGoOnWhileItWaits() throws Exception { // FO1
+    void letsTheOthersGoOnWhileItWaits() throws Exception {
         HubTesting.run(() -> {
             var reader = Jevent.spawn(() -> read(10));
             var ticker = Jevent.spawn(() -> {
@@ -112,7 +112,7 @@ class ThreadedInputStreamTest {
     }
 
     @Test
-    void isReadableWhenThereIsSomethingTheEndOrAFailure() throws Exception { // SE1
+    void isReadableWhenThereIsSomethingTheEndOrAFailure() throws Exception {
         HubTesting.run(() -> {
             assertThat(input.readable().ready()).isFalse();
             faucet.pour("x");
@@ -130,7 +130,7 @@ class ThreadedInputStreamTest {
     }
 
     @Test
-    void wakesWhoWaitsWithAnErrorWhenItIsClosed() throws Exception { // FO2
+    void wakesWhoWaitsWithAnErrorWhenItIsClosed() throws Exception {
         HubTesting.run(() -> {
             var reader = Jevent.spawn(() -> {
                 assertThatThrownBy(() -> read(1))

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** gevent's rules {@code FO1} and {@code FO2}. */
+/** Output streams: threads write, and only the greenlet that writes waits. */
 class ThreadedOutputStreamTest {
 
     private final Drain drain = new Drain();
@@ -25,7 +25,7 @@ class ThreadedOutputStreamTest {
     }
 
     @Test
-    void letsTheOthersGoOnWhileItWaits() throws Exception { // FO1
+    void letsTheOthersGoOnWhileItWaits() throws Exception {
         HubTesting.run(() -> {
             var _ = Jevent.spawn(() -> {
                 Jevent.sleep();
@@ -107,7 +107,7 @@ class ThreadedOutputStreamTest {
     }
 
     @Test
-    void wakesWhoWaitsWithAnErrorWhenItIsClosed() throws Exception { // FO2
+    void wakesWhoWaitsWithAnErrorWhenItIsClosed() throws Exception {
         HubTesting.run(() -> {
             assertThat(output.writable().ready()).isTrue();
             var writer = Jevent.spawn(() -> {

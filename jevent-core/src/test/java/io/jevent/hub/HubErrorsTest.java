@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** gevent's rules {@code HU5} to {@code HU8}. */
+/** Failures that no code catches: how a hub reports them, and which it throws into the main greenlet. */
 class HubErrorsTest {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -31,7 +31,7 @@ class HubErrorsTest {
     }
 
     @Test
-    void printsTheStackAndALineWithTheTimeTheContextAndTheType() throws Exception { // HU5, HU7
+    void printsTheStackAndALineWithTheTimeTheContextAndTheType() throws Exception {
         HubTesting.run(() -> {
             capture();
             var greenlet = Jevent.spawn(() -> {
@@ -47,7 +47,7 @@ class HubErrorsTest {
     }
 
     @Test
-    void printsNothingForAKillOrWithoutAStream() throws Exception { // HU5, HU7
+    void printsNothingForAKillOrWithoutAStream() throws Exception {
         HubTesting.run(() -> {
             capture();
             Jevent.spawnRaw(() -> {
@@ -64,7 +64,7 @@ class HubErrorsTest {
     }
 
     @Test
-    void isHandledByWhoeverAsksForIt() throws Exception { // HU5
+    void isHandledByWhoeverAsksForIt() throws Exception {
         HubTesting.run(() -> {
             capture();
             List<Object> seen = new ArrayList<>();
@@ -89,7 +89,7 @@ class HubErrorsTest {
     }
 
     @Test
-    void survivesAHandlerThatFails() throws Exception { // HU5
+    void survivesAHandlerThatFails() throws Exception {
         HubTesting.run(() -> {
             capture();
             Hub.current().errorHandler((_, _) -> {
@@ -107,7 +107,7 @@ class HubErrorsTest {
     }
 
     @Test
-    void printsTheMessageOfAFailureWhoseCausesAreTooMany() throws Exception { // HU5
+    void printsTheMessageOfAFailureWhoseCausesAreTooMany() throws Exception {
         HubTesting.run(() -> {
             capture();
             Exception cause = new IOException("root of all");
@@ -129,7 +129,7 @@ class HubErrorsTest {
     }
 
     @Test
-    void printsTheBeginningOfAMessageThatIsTooLong() throws Exception { // HU5
+    void printsTheBeginningOfAMessageThatIsTooLong() throws Exception {
         HubTesting.run(() -> {
             capture();
             Hub.current().handleError("job", new IOException("begin " + "x".repeat(10_000_000)));
@@ -141,7 +141,7 @@ class HubErrorsTest {
     }
 
     @Test
-    void printsAFailureThatCannotSayItsMessage() throws Exception { // HU5
+    void printsAFailureThatCannotSayItsMessage() throws Exception {
         HubTesting.run(() -> {
             capture();
             Hub.current().handleError("job", new IOException("unused") {
@@ -155,7 +155,7 @@ class HubErrorsTest {
     }
 
     @Test
-    void survivesAContextThatCannotSayItsName() throws Exception { // HU7
+    void survivesAContextThatCannotSayItsName() throws Exception {
         HubTesting.run(() -> {
             capture();
             var nameless = new Object() {
@@ -170,7 +170,7 @@ class HubErrorsTest {
     }
 
     @Test
-    void tellsTheRootGreenletOfWhatHasNoContext() throws Exception { // HU8
+    void tellsTheRootGreenletOfWhatHasNoContext() throws Exception {
         HubTesting.run(() -> {
             capture();
             var failure = new IOException("of nobody");
@@ -182,7 +182,7 @@ class HubErrorsTest {
     }
 
     @Test
-    void tellsTheRootGreenletOfAFailureOfTheMachine() throws Exception { // HU8
+    void tellsTheRootGreenletOfAFailureOfTheMachine() throws Exception {
         HubTesting.run(() -> {
             capture();
             var failure = new InternalError("machine");

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How a hub is found, made, waited for and closed: gevent's rules {@code HU1} and {@code HU9} to {@code HU12}. */
+/** How a hub is found, made, waited for and closed. */
 class HubLifeTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -37,7 +37,7 @@ class HubLifeTest {
     private final List<Object> trace = new ArrayList<>();
 
     @Test
-    void eachThreadHasOneOfItsOwnFromItsFirstCallOn() throws Exception { // HU1, IN1
+    void eachThreadHasOneOfItsOwnFromItsFirstCallOn() throws Exception {
         assertThat(Hub.ifCurrent()).isNull();
         try (Hub hub = Hub.current()) {
             assertThat(Hub.current()).isSameAs(hub);
@@ -99,7 +99,7 @@ class HubLifeTest {
     }
 
     @Test
-    void aCallbackIsCalledOnceAndNotAtAllIfItWasStopped() throws Exception { // LO1
+    void aCallbackIsCalledOnceAndNotAtAllIfItWasStopped() throws Exception {
         HubTesting.run(() -> {
             Hub hub = Hub.current();
             var pending = new ArrayList<Callback>();
@@ -114,7 +114,7 @@ class HubLifeTest {
     }
 
     @Test
-    void aTimerIsPendingUntilItFires() throws Exception { // LO3
+    void aTimerIsPendingUntilItFires() throws Exception {
         HubTesting.run(() -> {
             var timers = new ArrayList<Timer>();
             timers.add(Hub.current()
@@ -127,7 +127,7 @@ class HubLifeTest {
     }
 
     @Test
-    void callbacksOfOneThreadComeInTheOrderInWhichTheyWereSent() throws Exception { // LO2
+    void callbacksOfOneThreadComeInTheOrderInWhichTheyWereSent() throws Exception {
         HubTesting.run(() -> {
             Hub hub = Hub.current();
             hub.retain();
@@ -148,7 +148,7 @@ class HubLifeTest {
     }
 
     @Test
-    void joinEndsWhenNothingIsLeft() throws Exception { // HU9, TL8
+    void joinEndsWhenNothingIsLeft() throws Exception {
         HubTesting.run(() -> {
             Hub hub = Hub.current();
             var _ = Jevent.spawn(() -> Jevent.sleep(SECOND));
@@ -161,7 +161,7 @@ class HubLifeTest {
     }
 
     @Test
-    void joinSaysWhetherNothingIsLeftInTime() throws Exception { // HU9
+    void joinSaysWhetherNothingIsLeftInTime() throws Exception {
         HubTesting.run(() -> {
             Hub hub = Hub.current();
             var sleeper = Jevent.spawn(() -> Jevent.sleep(SECOND));
@@ -176,7 +176,7 @@ class HubLifeTest {
     }
 
     @Test
-    void joinTakesThoseWhoWaitForEverForNothing() throws Exception { // HU9
+    void joinTakesThoseWhoWaitForEverForNothing() throws Exception {
         HubTesting.run(() -> {
             var never = new Event();
             var stuck = Jevent.spawn(() -> never.await());
@@ -187,7 +187,7 @@ class HubLifeTest {
     }
 
     @Test
-    void joinIsForTheRootGreenletOnly() throws Exception { // HU9
+    void joinIsForTheRootGreenletOnly() throws Exception {
         HubTesting.run(() -> {
             var child = Jevent.spawn(() -> Hub.current().join());
             assertThatThrownBy(child::result)
@@ -197,7 +197,7 @@ class HubLifeTest {
     }
 
     @Test
-    void aDeadEndIsRaisedInTheMainGreenletAndTheHubIsUsableAgain() { // HU10, HU11, IN17
+    void aDeadEndIsRaisedInTheMainGreenletAndTheHubIsUsableAgain() {
         try (Hub _ = Hub.open(new VirtualTimeLoop())) {
             var never = new Event();
             Greenlet<?> stuck = Jevent.spawn(() -> never.await());
@@ -214,7 +214,7 @@ class HubLifeTest {
     }
 
     @Test
-    void itIsNoDeadEndWhileWorkIsDoneElsewhere() throws Exception { // HU10
+    void itIsNoDeadEndWhileWorkIsDoneElsewhere() throws Exception {
         HubTesting.run(() -> {
             Hub hub = Hub.current();
             var event = new Event();
@@ -230,7 +230,7 @@ class HubLifeTest {
     }
 
     @Test
-    void itIsNoDeadEndWhileAThreadOfTheProgramCouldStillWakeIt() throws Exception { // HU10
+    void itIsNoDeadEndWhileAThreadOfTheProgramCouldStillWakeIt() throws Exception {
         HubTesting.run(() -> {
             var event = new Event();
             var go = new CompletableFuture<Boolean>();
@@ -251,7 +251,7 @@ class HubLifeTest {
     }
 
     @Test
-    void itIsADeadEndForTwoHubsThatWaitForEachOther() throws Exception { // HU11
+    void itIsADeadEndForTwoHubsThatWaitForEachOther() throws Exception {
         var failures = new ArrayList<CompletableFuture<Throwable>>();
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < 2; i++) {
@@ -276,7 +276,7 @@ class HubLifeTest {
 
     @Test
     @Tag("realtime")
-    void itIsNoDeadEndWhileAVirtualThreadOfTheJdkMayAct() throws Exception { // HU11
+    void itIsNoDeadEndWhileAVirtualThreadOfTheJdkMayAct() throws Exception {
         var outcome = new CompletableFuture<@Nullable Throwable>();
         var event = new Event();
         var turn = new LinkedBlockingQueue<Boolean>();
@@ -304,7 +304,7 @@ class HubLifeTest {
     }
 
     @Test
-    void itIsADeadEndWhenNoVirtualThreadOfTheJdkCouldActByItself() throws Exception { // HU11
+    void itIsADeadEndWhenNoVirtualThreadOfTheJdkCouldActByItself() throws Exception {
         var outcome = new CompletableFuture<@Nullable Throwable>();
         var event = new Event();
         Thread parked = Thread.ofVirtual().start(LockSupport::park);
@@ -361,7 +361,7 @@ class HubLifeTest {
     }
 
     @Test
-    void closeKillsEveryoneAndWaitsForTheirFinallyBlocks() { // HU12
+    void closeKillsEveryoneAndWaitsForTheirFinallyBlocks() {
         Hub hub = Hub.open(new VirtualTimeLoop());
         var _ = Jevent.spawn(() -> {
             try {
@@ -389,7 +389,7 @@ class HubLifeTest {
     }
 
     @Test
-    void closeNamesThoseWhoDoNotEndAndLeavesThem() { // HU12
+    void closeNamesThoseWhoDoNotEndAndLeavesThem() {
         var bytes = new ByteArrayOutputStream();
         Hub hub = Hub.open(new VirtualTimeLoop());
         hub.errorStream(new PrintStream(bytes, true, StandardCharsets.UTF_8));
@@ -413,7 +413,7 @@ class HubLifeTest {
     }
 
     @Test
-    void aClosedHubRefusesWorkAndItsThreadMayHaveAnother() { // HU12
+    void aClosedHubRefusesWorkAndItsThreadMayHaveAnother() {
         Hub hub = Hub.open(new VirtualTimeLoop());
         hub.close();
         assertThatThrownBy(() -> hub.runCallback(() -> {}))
@@ -427,7 +427,7 @@ class HubLifeTest {
     }
 
     @Test
-    void cannotBeClosedByAGreenletOfItsOwn() throws Exception { // HU12
+    void cannotBeClosedByAGreenletOfItsOwn() throws Exception {
         HubTesting.run(() -> assertThatThrownBy(() -> Hub.current().close())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("can be closed only by its own thread"));

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** LK5: plain threads, threads with greenlets, and virtual threads of the JDK use one lock. */
+/** Plain threads, threads with greenlets, and virtual threads of the JDK use one lock. */
 @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // what is tested is the lock itself
 class LocksBetweenThreadsTest {
 

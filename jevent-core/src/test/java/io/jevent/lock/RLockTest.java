@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** LK8, IN8 to IN15. */
+/** Reentrant locks: owners, order of waiters, limits, kills. */
 @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // what is tested is the lock itself
 class RLockTest {
 

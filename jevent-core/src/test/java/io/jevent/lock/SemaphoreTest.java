@@ -20,7 +20,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** LK1 to LK4, LK7, IN8 to IN15. */
+/** Semaphores: permits, order of waiters, limits, kills, links. */
 class SemaphoreTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

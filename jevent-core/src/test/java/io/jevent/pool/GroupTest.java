@@ -20,7 +20,7 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** PO1 to PO3, PO8, PO9, IN8 to IN16. */
+/** Groups: members, joins, kills, failures. */
 class GroupTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

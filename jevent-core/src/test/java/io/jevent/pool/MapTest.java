@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** PO10 to PO12, D1 and D2: map, imap and imapUnordered over groups and pools. */
+/** {@code map}, {@code imap} and {@code imapUnordered} over groups and pools. */
 class MapTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** PO4 to PO9, IN8 to IN15, and what Part 5 says of pools. */
+/** Pools: size, order of waiters, limits, kills. */
 class PoolTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** QU13. */
+/** Channels: a {@code put} meets a {@code get}. */
 class ChannelTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** QU12: the queues whose items come out in another order. */
+/** The queues whose items come out in another order. */
 class OrderedQueuesTest {
 
     private static <E> List<E> drain(BaseQueue<E> queue) {

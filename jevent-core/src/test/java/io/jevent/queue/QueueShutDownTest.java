@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** QU9 and QU11: the end of a queue, and of loops over it. */
+/** The end of a queue, and of loops over it. */
 class QueueShutDownTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

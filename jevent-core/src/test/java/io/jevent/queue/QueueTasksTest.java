@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** QU10: which items are done. */
+/** {@code taskDone} and {@code join}: which items are done. */
 class QueueTasksTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

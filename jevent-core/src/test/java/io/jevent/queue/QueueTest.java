@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** QU2 to QU8, QU15, IN8 to IN15: putting and getting. */
+/** Putting and getting: capacity, order of waiters, limits, kills. */
 class QueueTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

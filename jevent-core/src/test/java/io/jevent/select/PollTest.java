@@ -18,7 +18,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** gevent's rules {@code SE2}, {@code SE3} and {@code SE5}. */
+/** {@link Poll}: waits again and again for registered sources. */
 class PollTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -27,7 +27,7 @@ class PollTest {
     private final FakePipe b = new FakePipe("b");
 
     @Test
-    void findsWhatIsReadyOfWhatItWasAskedFor() throws Exception { // SE2
+    void findsWhatIsReadyOfWhatItWasAskedFor() throws Exception {
         HubTesting.run(() -> {
             var poll = new Poll<FakePipe>();
             poll.register(a, READABLE);
@@ -48,7 +48,7 @@ class PollTest {
     }
 
     @Test
-    void findsTheSameAgainUntilItIsTaken() throws Exception { // SE5
+    void findsTheSameAgainUntilItIsTaken() throws Exception {
         HubTesting.run(() -> {
             var poll = new Poll<FakePipe>();
             poll.register(a, READABLE);
@@ -61,7 +61,7 @@ class PollTest {
     }
 
     @Test
-    void letsSeveralGreenletsPoll() throws Exception { // SE2
+    void letsSeveralGreenletsPoll() throws Exception {
         HubTesting.run(() -> {
             var poll = new Poll<FakePipe>();
             poll.register(a, READABLE);
@@ -76,7 +76,7 @@ class PollTest {
     }
 
     @Test
-    void reportsTheClosedOneUntilItIsUnregistered() throws Exception { // SE2, SE3
+    void reportsTheClosedOneUntilItIsUnregistered() throws Exception {
         HubTesting.run(() -> {
             var poll = new Poll<FakePipe>();
             poll.register(a, Set.of(READABLE, WRITABLE));
@@ -103,7 +103,7 @@ class PollTest {
     }
 
     @Test
-    void refusesWhatIsUnknownEmptyOrSenseless() throws Exception { // SE2, SE5
+    void refusesWhatIsUnknownEmptyOrSenseless() throws Exception {
         HubTesting.run(() -> {
             var poll = new Poll<FakePipe>();
             assertThatThrownBy(() -> poll.unregister(a))

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** gevent's rules {@code SE1} and {@code SE3}. */
+/** {@link Select}: waits for the first of several sources. */
 class SelectTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -25,7 +25,7 @@ class SelectTest {
     private final List<Object> trace = new ArrayList<>();
 
     @Test
-    void returnsWhatIsReadyAfterTheOthersHadATurn() throws Exception { // SE1
+    void returnsWhatIsReadyAfterTheOthersHadATurn() throws Exception {
         HubTesting.run(() -> {
             a.readable.set();
             b.writable.set();
@@ -40,7 +40,7 @@ class SelectTest {
     }
 
     @Test
-    void waitsForTheFirstToBecomeReady() throws Exception { // SE1
+    void waitsForTheFirstToBecomeReady() throws Exception {
         HubTesting.run(() -> {
             var _ = Jevent.spawnLater(SECOND, () -> b.readable.set());
             assertThat(Select.select(List.of(a, b), NONE)).isEqualTo(new Selected<>(List.of(b), NONE));
@@ -49,7 +49,7 @@ class SelectTest {
     }
 
     @Test
-    void isEmptyWhenTheTimePassesFirst() throws Exception { // SE1
+    void isEmptyWhenTheTimePassesFirst() throws Exception {
         HubTesting.run(() -> {
             assertThat(Select.select(List.of(a), List.of(b), SECOND).isEmpty()).isTrue();
             assertThat(Select.select(NONE, NONE, SECOND).isEmpty()).isTrue();
@@ -60,7 +60,7 @@ class SelectTest {
     }
 
     @Test
-    void givesTheOthersATurnWhenItOnlyLooks() throws Exception { // SE1
+    void givesTheOthersATurnWhenItOnlyLooks() throws Exception {
         HubTesting.run(() -> {
             var _ = Jevent.spawn(() -> a.readable.set());
             assertThat(Select.select(List.of(a), NONE, Duration.ZERO).readable())
@@ -99,7 +99,7 @@ class SelectTest {
     }
 
     @Test
-    void refusesANegativeTimeAndWhatIsClosedOrCannotDoIt() throws Exception { // SE1
+    void refusesANegativeTimeAndWhatIsClosedOrCannotDoIt() throws Exception {
         HubTesting.run(() -> {
             assertThatThrownBy(() -> Select.select(NONE, NONE, SECOND.negated()))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -129,7 +129,7 @@ class SelectTest {
     }
 
     @Test
-    void reportsWhatIsClosedMeanwhileAsReady() throws Exception { // SE3
+    void reportsWhatIsClosedMeanwhileAsReady() throws Exception {
         HubTesting.run(() -> {
             var _ = Jevent.spawnLater(SECOND, () -> a.close());
             assertThat(Select.select(List.of(a), List.of(a, b))).isEqualTo(new Selected<>(List.of(a), List.of(a)));

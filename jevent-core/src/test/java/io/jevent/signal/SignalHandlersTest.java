@@ -64,7 +64,7 @@ class SignalHandlersTest {
     }
 
     @Test
-    void allHandlersOfASignalRunInTheOrderInWhichTheyWereSet() throws Exception { // TL17
+    void allHandlersOfASignalRunInTheOrderInWhichTheyWereSet() throws Exception {
         HubTesting.run(() -> {
             var seen = new SimpleQueue<String>();
             try (var first = handler(seen, "first");
@@ -87,7 +87,7 @@ class SignalHandlersTest {
     }
 
     @Test
-    void aHandlerThatIsCancelledTwiceIsCancelledOnce() throws Exception { // TL17
+    void aHandlerThatIsCancelledTwiceIsCancelledOnce() throws Exception {
         HubTesting.run(() -> {
             var seen = new SimpleQueue<String>();
             try (var other = handler(seen, "other");

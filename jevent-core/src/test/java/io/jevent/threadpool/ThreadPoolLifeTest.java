@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** TP1, TP4 to TP6, TP8: how many threads there are, how a pool ends, and who may use it. */
+/** The number of threads of a pool, its end, and its use from other threads. */
 class ThreadPoolLifeTest {
 
     private final List<Object> log = Collections.synchronizedList(new ArrayList<>());

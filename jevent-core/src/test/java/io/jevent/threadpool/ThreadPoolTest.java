@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TP1 to TP6, TP8. */
+/** Work in a thread pool: outcomes, limits, cancellation, virtual time. */
 class ThreadPoolTest {
 
     private final List<Object> log = Collections.synchronizedList(new ArrayList<>());

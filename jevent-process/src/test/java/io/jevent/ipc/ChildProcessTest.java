@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** gevent's rules {@code GI5} and what becomes of each side when the other one dies. */
+/** Child processes: messages, and the effect on each side when the other one dies. */
 class ChildProcessTest {
 
     /** The body of a test. */
@@ -58,7 +58,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void givesItsArgumentsAndEndsWithZeroWhenThePipeIsClosed() throws Exception { // GI5
+    void givesItsArgumentsAndEndsWithZeroWhenThePipeIsClosed() throws Exception {
         run(() -> {
             var child = ChildProcess.start(Relay.class, "a b", "$c", "");
             child.pipe().put("x");

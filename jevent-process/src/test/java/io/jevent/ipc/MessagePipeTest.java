@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** gevent's rules {@code GI1} to {@code GI6}, on two ends in one process. */
+/** A message pipe with both ends in one process. */
 class MessagePipeTest {
 
     private static final int MAX = 1000;
@@ -58,7 +58,7 @@ class MessagePipeTest {
     }
 
     @Test
-    void losesNothingOfAMessageThatComesInPieces() throws Exception { // GI3
+    void losesNothingOfAMessageThatComesInPieces() throws Exception {
         run(() -> {
             send(0, 0, 0);
             var first = Jevent.spawn(() -> end.get());
@@ -77,7 +77,7 @@ class MessagePipeTest {
     }
 
     @Test
-    void givesEachMessageToOneOfThoseWhoGet() throws Exception { // GI3
+    void givesEachMessageToOneOfThoseWhoGet() throws Exception {
         run(() -> {
             var getters = new ArrayList<Greenlet<String>>();
             for (int i = 0; i < 3; i++) {
@@ -90,7 +90,7 @@ class MessagePipeTest {
     }
 
     @Test
-    void tellsTheEndBetweenMessagesFromOneInside() throws Exception { // GI3
+    void tellsTheEndBetweenMessagesFromOneInside() throws Exception {
         run(() -> {
             send(0, 0, 0, 1, 'a');
             raw.close();
@@ -100,7 +100,7 @@ class MessagePipeTest {
     }
 
     @Test
-    void failsIfTheEndComesInsideOfAMessage() throws Exception { // GI3
+    void failsIfTheEndComesInsideOfAMessage() throws Exception {
         run(() -> {
             send(0, 0, 0, 5, 'a');
             raw.close();
@@ -126,7 +126,7 @@ class MessagePipeTest {
     }
 
     @Test
-    void isNotClosedWhileItIsUsed() throws Exception { // GI4
+    void isNotClosedWhileItIsUsed() throws Exception {
         run(() -> {
             var getter = Jevent.spawn(() -> end.get());
             Jevent.sleep();
@@ -152,7 +152,7 @@ class MessagePipeTest {
     record Stranger(int x) implements Serializable {}
 
     @Test
-    void serializesOnlyWhatWasAllowed() throws Exception { // GI1
+    void serializesOnlyWhatWasAllowed() throws Exception {
         Codec<Point> codec = Codec.serialized(Point.class);
         var point = new Point(3, new ArrayList<>(List.of("a")));
         assertThat(codec.decode(codec.encode(point))).isEqualTo(point);

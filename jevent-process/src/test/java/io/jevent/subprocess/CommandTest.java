@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** gevent's rule {@code SP6}, and what is left behind. */
+/** Commands that run to their end, and the resources that they leave behind: none. */
 class CommandTest {
 
     @TempDir

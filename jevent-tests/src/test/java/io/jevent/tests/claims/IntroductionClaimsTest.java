@@ -52,12 +52,6 @@ class IntroductionClaimsTest {
     }
 
     @Test
-    @DisplayName("I2: under a free licence")
-    void theLicenceIsThere() throws Exception {
-        assertThat(Files.readString(ROOT.resolve("LICENSE"))).contains("Apache License", "Version 2.0");
-    }
-
-    @Test
     @DisplayName("G1: a greenlet is lightweight")
     void aHundredThousandWaitAtOnce() throws Exception {
         VirtualTime.run(_ -> {
