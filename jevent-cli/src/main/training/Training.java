@@ -5,6 +5,8 @@ import io.jevent.Jevent;
 import io.jevent.Timeout;
 import io.jevent.event.Event;
 import io.jevent.internal.monkey.Patcher;
+import io.jevent.monkey.Monkey;
+import io.jevent.monkey.patch.Patch;
 import io.jevent.subprocess.Popen;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ class Training {
             System.out.printf("%d lines, %s%n", workers.size(), expired.getMessage());
         }
         System.out.print(Popen.command("echo", "a process").checkOutput());
+        boolean _ = Monkey.isPatched(Patch.THREAD);
         Patcher.rehearse();
     }
 }

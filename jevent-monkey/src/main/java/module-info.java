@@ -8,6 +8,7 @@ module io.jevent.monkey {
     requires static jdk.attach;
 
     exports io.jevent.monkey;
+    exports io.jevent.monkey.patch;
 
     provides java.net.spi.InetAddressResolverProvider with
             io.jevent.internal.monkey.GreenletResolverProvider;

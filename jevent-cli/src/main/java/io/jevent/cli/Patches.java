@@ -3,7 +3,7 @@ package io.jevent.cli;
 
 import io.jevent.internal.settings.Setting;
 import io.jevent.monkey.Monkey;
-import io.jevent.monkey.MonkeyPatchException;
+import io.jevent.monkey.patch.MonkeyPatchException;
 
 /** Patches what {@code --patch=WHAT} says, before any class of the program is loaded. */
 final class Patches {

@@ -5,7 +5,8 @@ import io.jevent.internal.monkey.AgentOptions;
 import io.jevent.internal.monkey.Greenlets;
 import io.jevent.internal.monkey.Patcher;
 import io.jevent.internal.monkey.Report;
-import java.util.Collections;
+import io.jevent.monkey.patch.MonkeyPatchException;
+import io.jevent.monkey.patch.Patch;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -67,9 +68,13 @@ public final class Monkey {
     }
 
     /**
-     * Patches what a line of text says, which {@link MonkeyAgent} describes: {@code "all,no-files,thread=com.example"}.
+     * Patches the parts that a line of text names: {@code "all,no-files,thread=com.example"}. The options of
+     * {@code -javaagent:jevent-monkey.jar=OPTIONS} and of {@code ./jevent run --patch=OPTIONS} are the same.
      *
-     * @param options what
+     * @param options separated by commas, in any order: names of {@link Patch}es in lower case; {@code all} for
+     *     {@link #ALL}; {@code no-NAME} to leave one out; {@code thread=PACKAGE}, as often as needed, to run the threads
+     *     of a package as greenlets, {@code thread=*} those of all packages; {@code report} to print {@link #report}
+     *     when the program ends
      * @return whether anything was not patched before
      * @throws MonkeyPatchException if that is not possible; then nothing was patched
      * @throws IllegalArgumentException if it is not understood; then nothing was patched

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.monkey;
 
+import io.jevent.monkey.patch.Patch;
 import io.jevent.hub.BlockingMonitor;
 import io.jevent.hub.BlockingReport;
 import io.jevent.internal.monkey.StallCause;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.monkey;
 
+import io.jevent.monkey.patch.Patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.Jevent;

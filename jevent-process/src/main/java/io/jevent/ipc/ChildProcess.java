@@ -3,9 +3,7 @@ package io.jevent.ipc;
 
 import io.jevent.exceptions.ConcurrentObjectUseException;
 import io.jevent.hub.Linkable;
-import io.jevent.internal.process.ChildMain;
 import io.jevent.internal.process.JvmCommand;
-import io.jevent.internal.process.Rendezvous;
 import io.jevent.subprocess.Popen;
 import java.io.File;
 import java.io.IOException;

@@ -14,8 +14,6 @@ final class JavaLang {
     /** The only JDK that jevent is built for and tested on; the enforced range in the root {@code pom.xml} agrees. */
     static final int SUPPORTED_JDK = 25;
 
-    /** A system property: {@code false} keeps {@code jevent-open} from opening the package. */
-
     private static final String ADD_ARTIFACT = "Add the artifact io.jevent:jevent-open to the class path or the module"
             + " path, which opens it without a flag. Or start";
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
-import io.jevent.monkey.Monkey;
-import io.jevent.monkey.Patch;
+import io.jevent.monkey.patch.Patch;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * @param report whether to say at the end what was patched
  */
 public record AgentOptions(Set<Patch> patches, Set<String> packages, boolean report) {
+
+    /** Everything but threads, which need the names of packages. */
+    public static final Set<Patch> ALL = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Patch.THREAD)));
 
     /**
      * Reads the text.
@@ -35,7 +38,7 @@ public record AgentOptions(Set<Patch> patches, Set<String> packages, boolean rep
             if (option.equals("report")) {
                 report = true;
             } else if (option.equals("all")) {
-                wanted.addAll(Monkey.ALL);
+                wanted.addAll(ALL);
             } else if (option.startsWith("thread=")) {
                 wanted.add(Patch.THREAD);
                 packages.add(ThreadPackages.check(option.substring("thread=".length())));
@@ -74,7 +77,7 @@ public record AgentOptions(Set<Patch> patches, Set<String> packages, boolean rep
     public boolean apply() {
         boolean more = Patcher.get().patch(patches, packages);
         if (report) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.err.print(Monkey.report())));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.err.print(Report.make())));
         }
         return more;
     }

@@ -5,8 +5,7 @@ import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
 import io.jevent.internal.settings.Setting;
-import io.jevent.monkey.MonkeyAgent;
-import io.jevent.monkey.MonkeyPatchException;
+import io.jevent.monkey.patch.MonkeyPatchException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
-import io.jevent.monkey.Patch;
+import io.jevent.monkey.patch.Patch;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Collections;
 import java.util.Set;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
-import io.jevent.monkey.MonkeyPatchException;
-import io.jevent.monkey.Patch;
+import io.jevent.monkey.patch.MonkeyPatchException;
+import io.jevent.monkey.patch.Patch;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -3,7 +3,7 @@ package io.jevent.internal.monkey;
 
 import io.jevent.exceptions.PinnedException;
 import io.jevent.hub.CurrentGreenlet;
-import io.jevent.monkey.Patch;
+import io.jevent.monkey.patch.Patch;
 import java.io.FileDescriptor;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;

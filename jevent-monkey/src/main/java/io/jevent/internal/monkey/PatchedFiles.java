@@ -3,7 +3,7 @@ package io.jevent.internal.monkey;
 
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.Hub;
-import io.jevent.monkey.Patch;
+import io.jevent.monkey.patch.Patch;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

@@ -5,9 +5,8 @@ import io.jevent.exceptions.HubClosedException;
 import io.jevent.exceptions.PinnedException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.PinnedWait;
-import io.jevent.monkey.Monkey;
-import io.jevent.monkey.MonkeyPatchException;
-import io.jevent.monkey.Patch;
+import io.jevent.monkey.patch.MonkeyPatchException;
+import io.jevent.monkey.patch.Patch;
 import io.jevent.socket.Descriptors;
 import io.jevent.threadpool.ThreadPool;
 import java.io.IOException;
@@ -181,7 +180,6 @@ public final class Patcher {
      */
     public static void rehearse() throws ReflectiveOperationException {
         AgentOptions all = AgentOptions.parse("all,thread=" + ThreadPackages.EVERY);
-        boolean _ = Monkey.isPatched(Patch.THREAD);
         Patcher real = get();
         var rehearsal = new Patcher(real.instrumentation, real.jdk, new Rehearsal(real.instrumentation));
         boolean _ = rehearsal.patch(all.patches(), all.packages());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
-import io.jevent.monkey.MonkeyPatchException;
+import io.jevent.monkey.patch.MonkeyPatchException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.monkey.Monkey;
-import io.jevent.monkey.Patch;
+import io.jevent.monkey.patch.Patch;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@ package io.jevent.internal.monkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jevent.monkey.MonkeyAgent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.monkey.Monkey;
-import io.jevent.monkey.Patch;
+import io.jevent.monkey.patch.Patch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.monkey.Monkey;
-import io.jevent.monkey.MonkeyPatchException;
-import io.jevent.monkey.Patch;
+import io.jevent.monkey.patch.MonkeyPatchException;
+import io.jevent.monkey.patch.Patch;
 import java.io.FileInputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.util.EnumSet;

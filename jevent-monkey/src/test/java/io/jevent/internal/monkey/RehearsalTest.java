@@ -7,7 +7,7 @@ import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
 import io.jevent.monkey.Monkey;
-import io.jevent.monkey.Patch;
+import io.jevent.monkey.patch.Patch;
 import java.io.OutputStream;
 import java.time.Duration;
 import org.example.foreign.Workers;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.monkey;
+package io.jevent.monkey.patch;
 
+import io.jevent.monkey.patch.Patch;
 import java.util.Locale;
 
 /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.monkey;
+package io.jevent.internal.monkey;
 
-import io.jevent.internal.monkey.AgentOptions;
-import io.jevent.internal.monkey.Patcher;
+import io.jevent.monkey.patch.MonkeyPatchException;
+import io.jevent.monkey.patch.Patch;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +10,13 @@ import org.jspecify.annotations.Nullable;
  * The entry points of the JVM for {@code -javaagent:jevent-monkey.jar=OPTIONS}.
  *
  * <p>The options are separated by commas, in any order: the names of {@link Patch}es in lower case; {@code all} for
- * those of {@link Monkey#patchAll}; {@code no-NAME} to leave one out; {@code thread=PACKAGE} to run the threads of a
+ * those of {@code Monkey.patchAll}; {@code no-NAME} to leave one out; {@code thread=PACKAGE} to run the threads of a
  * package as greenlets, as often as needed, {@code thread=*} those of all packages; {@code report} to print what is
- * patched when the program ends. Without options nothing is patched, and the program itself may call {@link Monkey}.
+ * patched when the program ends. Without options nothing is patched, and the program itself may call {@code Monkey}.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
  * @gevent {@code python -m gevent.monkey}
- * @since 0.1
  */
 public final class MonkeyAgent {
 

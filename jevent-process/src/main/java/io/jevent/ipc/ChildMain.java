@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.process;
+package io.jevent.ipc;
 
 import io.jevent.Jevent;
-import io.jevent.ipc.MessagePipe;
-import io.jevent.ipc.ProcessMain;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -20,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The main class of a child JVM: connects it, watches its parent, and runs what it was started for. */
-public final class ChildMain {
+final class ChildMain {
 
     private static final int FIXED_ARGUMENTS = 3;
 
@@ -34,7 +32,7 @@ public final class ChildMain {
      * @param args what that is given
      * @return the arguments
      */
-    public static List<String> arguments(Path socket, Class<?> main, String... args) {
+    static List<String> arguments(Path socket, Class<?> main, String... args) {
         List<String> all = new ArrayList<>();
         all.add(socket.toString());
         all.add(Long.toString(ProcessHandle.current().pid()));
@@ -51,7 +49,7 @@ public final class ChildMain {
      * @return the object
      * @throws IllegalArgumentException if it has no constructor without parameters
      */
-    public static <M> ProcessMain<M> instance(Class<? extends ProcessMain<M>> type) {
+    static <M> ProcessMain<M> instance(Class<? extends ProcessMain<M>> type) {
         try {
             Constructor<? extends ProcessMain<M>> constructor = type.getDeclaredConstructor();
             var _ = constructor.trySetAccessible(); // if it is not, the call says so
@@ -72,7 +70,7 @@ public final class ChildMain {
      * @param name the name of the pipe in errors
      * @return the pipe
      */
-    public static <M> MessagePipe<M> pipe(SocketChannel channel, ProcessMain<M> main, String name) {
+    static <M> MessagePipe<M> pipe(SocketChannel channel, ProcessMain<M> main, String name) {
         return new MessagePipe<>(
                 new SocketInput(Channels.newInputStream(channel)),
                 new SocketOutput(Channels.newOutputStream(channel), name),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.process;
+package io.jevent.ipc;
 
 import io.jevent.subprocess.Popen;
 import io.jevent.threadpool.ThreadPool;
@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A socket in a folder that only this user may enter, where a child is waited for. */
-public final class Rendezvous implements AutoCloseable {
+final class Rendezvous implements AutoCloseable {
 
     private final Path folder;
     private final Path path;
@@ -25,7 +25,7 @@ public final class Rendezvous implements AutoCloseable {
      *
      * @throws IOException if that fails
      */
-    public Rendezvous() throws IOException {
+    Rendezvous() throws IOException {
         folder = Files.createTempDirectory("jevent");
         path = folder.resolve("s");
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path));
@@ -36,7 +36,7 @@ public final class Rendezvous implements AutoCloseable {
      *
      * @return its path
      */
-    public Path path() {
+    Path path() {
         return path;
     }
 
@@ -47,7 +47,7 @@ public final class Rendezvous implements AutoCloseable {
      * @return the connection
      * @throws IOException if it ends before
      */
-    public SocketChannel meet(Popen child) throws IOException {
+    SocketChannel meet(Popen child) throws IOException {
         Runnable leave = this::leave;
         child.rawlink(leave);
         try {
