@@ -124,7 +124,11 @@ public final class DnsResolver implements NameResolver {
         return lookups.toString();
     }
 
-    /** Sets which kinds of addresses are looked up, and which come first. */
+    /**
+     * Sets which kinds of addresses are looked up, and which come first.
+     *
+     * @since 0.1
+     */
     public enum Order {
         /** Both kinds, IPv4 first. */
         IPV4_FIRST,

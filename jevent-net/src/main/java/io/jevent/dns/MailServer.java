@@ -6,5 +6,6 @@ package io.jevent.dns;
  *
  * @param preference the preference; clients try lower values first
  * @param host the name of the server
+ * @since 0.1
  */
 public record MailServer(int preference, String host) {}

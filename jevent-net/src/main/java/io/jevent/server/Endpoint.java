@@ -8,6 +8,9 @@ import java.net.SocketAddress;
  * Accepts the work of a server on one hub: connections or datagrams.
  *
  * <p><b>Confinement:</b> hub-confined: created, used and closed on one hub.
+ *
+ * @audience SPI
+ * @since 0.1
  */
 public interface Endpoint extends AutoCloseable {
 

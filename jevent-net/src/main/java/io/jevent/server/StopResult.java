@@ -7,6 +7,7 @@ package io.jevent.server;
  * @param finished the number that ended by themselves in time
  * @param killed the number that were killed at the timeout, and ended
  * @param left the number that are still running although they were killed; their connections were closed
+ * @since 0.1
  */
 public record StopResult(int finished, int killed, int left) {
 

@@ -40,6 +40,7 @@ public final class UdpSocket extends DatagramBase {
      *
      * @param data the content
      * @param sender the sender's address
+     * @since 0.1
      */
     @SuppressWarnings("ArrayRecordComponent") // datagrams are never compared
     public record Datagram(byte[] data, InetSocketAddress sender) {}

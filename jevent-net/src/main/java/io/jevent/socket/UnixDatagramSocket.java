@@ -42,6 +42,7 @@ public final class UnixDatagramSocket extends DatagramBase {
      *
      * @param data the content
      * @param sender the sender's path, to which a reply can be sent; empty if the sender has no path
+     * @since 0.1
      */
     @SuppressWarnings("ArrayRecordComponent") // datagrams are never compared
     public record Datagram(byte[] data, Optional<UnixDomainSocketAddress> sender) {}

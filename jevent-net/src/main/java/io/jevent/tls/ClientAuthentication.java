@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.tls;
 
-/** Sets whether a server asks its clients for a certificate. */
+/**
+ * Sets whether a server asks its clients for a certificate.
+ *
+ * @since 0.1
+ */
 public enum ClientAuthentication {
     /** The server does not ask. */
     NONE,

@@ -3,7 +3,11 @@ package io.jevent.tls;
 
 import io.netty.handler.ssl.OpenSsl;
 
-/** An implementation of TLS. */
+/**
+ * An implementation of TLS.
+ *
+ * @since 0.1
+ */
 public enum TlsProvider {
     /** The JDK's own. */
     JDK {

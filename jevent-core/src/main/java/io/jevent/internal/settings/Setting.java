@@ -4,7 +4,7 @@ package io.jevent.internal.settings;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -259,12 +259,12 @@ public enum Setting {
                 .wrong(allowed, cause);
     }
 
-    Object value(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> variables) {
+    Object value(Function<String, @Nullable String> properties, Function<String, @Nullable String> variables) {
         return given(properties, variables).map(Given::check).orElseGet(() -> values.parse(byDefault));
     }
 
     private Optional<Given> given(
-            UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> variables) {
+            Function<String, @Nullable String> properties, Function<String, @Nullable String> variables) {
         String text = properties.apply(property);
         if (text != null) {
             return Optional.of(new Given("system property " + property, text, values));
