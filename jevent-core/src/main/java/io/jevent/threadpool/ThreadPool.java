@@ -71,9 +71,8 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
     }
 
     /**
-     * Returns the pool of the current hub, made when it is asked for first: at most 10 threads, or as many as
-     * the setting {@code jevent.threadPoolSize} names. It is killed when the hub is closed, after the greenlets have
-     * ended.
+     * Returns the pool of the current hub, made when it is asked for first: at most 10 threads, or as many as the
+     * setting {@code jevent.threadPoolSize} names. It is killed when the hub is closed, after the greenlets have ended.
      *
      * @return the pool
      * @gevent {@code get_hub().threadpool}

@@ -30,7 +30,6 @@ import java.util.Objects;
  */
 public final class TraceFile implements AutoCloseable {
 
-
     private final Path file;
     private final TraceRecorder recorder;
     private boolean closed;

@@ -72,9 +72,9 @@ public final class Monkey {
      * {@code -javaagent:jevent-monkey.jar=OPTIONS} and of {@code ./jevent run --patch=OPTIONS} are the same.
      *
      * @param options separated by commas, in any order: names of {@link Patch}es in lower case; {@code all} for
-     *     {@link #ALL}; {@code no-NAME} to leave one out; {@code thread=PACKAGE}, as often as needed, to run the threads
-     *     of a package as greenlets, {@code thread=*} those of all packages; {@code report} to print {@link #report}
-     *     when the program ends
+     *     {@link #ALL}; {@code no-NAME} to leave one out; {@code thread=PACKAGE}, as often as needed, to run the
+     *     threads of a package as greenlets, {@code thread=*} those of all packages; {@code report} to print
+     *     {@link #report} when the program ends
      * @return whether anything was not patched before
      * @throws MonkeyPatchException if that is not possible; then nothing was patched
      * @throws IllegalArgumentException if it is not understood; then nothing was patched

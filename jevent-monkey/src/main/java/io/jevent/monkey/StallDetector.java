@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.monkey;
 
-import io.jevent.monkey.patch.Patch;
 import io.jevent.hub.BlockingMonitor;
 import io.jevent.hub.BlockingReport;
 import io.jevent.internal.monkey.StallCause;
+import io.jevent.monkey.patch.Patch;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;

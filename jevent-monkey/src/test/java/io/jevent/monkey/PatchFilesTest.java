@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.monkey;
 
-import io.jevent.monkey.patch.Patch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
+import io.jevent.monkey.patch.Patch;
 import io.jevent.testing.junit.HubTest;
 import io.jevent.threadpool.ThreadPool;
 import java.io.FileInputStream;

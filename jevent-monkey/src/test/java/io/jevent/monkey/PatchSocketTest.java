@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.monkey;
 
-import io.jevent.monkey.patch.Patch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +10,7 @@ import io.jevent.Jevent;
 import io.jevent.Timeout;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
+import io.jevent.monkey.patch.Patch;
 import io.jevent.testing.junit.HubTest;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.monkey;
 
-import io.jevent.monkey.patch.Patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.Jevent;
+import io.jevent.monkey.patch.Patch;
 import io.jevent.testing.junit.HubTest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

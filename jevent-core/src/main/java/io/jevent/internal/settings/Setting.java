@@ -137,7 +137,10 @@ public enum Setting {
 
     private final String property;
     private final String variable;
+
+    @SuppressWarnings("ImmutableEnumChecker") // records of immutable components
     private final Values values;
+
     private final String byDefault;
     private final String effect;
 
@@ -172,7 +175,8 @@ public enum Setting {
 
     private static String variableFor(String property) {
         var name = new StringBuilder();
-        for (char c : property.toCharArray()) {
+        for (int i = 0; i < property.length(); i++) {
+            char c = property.charAt(i);
             if (Character.isUpperCase(c)) {
                 name.append('_');
             }

@@ -73,7 +73,8 @@ class SettingTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the environment variable JEVENT_SPAWN_SITES is 'some'; allowed: adaptive, exact, off");
         assertThatThrownBy(() -> read(Setting.THREAD_POOL_SIZE, "0"))
-                .hasMessage("the system property jevent.threadPoolSize is '0'; allowed: a whole number, 1 to 2147483647");
+                .hasMessage(
+                        "the system property jevent.threadPoolSize is '0'; allowed: a whole number, 1 to 2147483647");
         assertThatThrownBy(() -> read(Setting.OPEN, "yes"))
                 .hasMessage("the system property jevent.open is 'yes'; allowed: true, false");
     }

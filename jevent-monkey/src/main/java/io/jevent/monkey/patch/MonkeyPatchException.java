@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.monkey.patch;
 
-import io.jevent.monkey.patch.MonkeyPatchException;
 import org.jspecify.annotations.Nullable;
 
 /**

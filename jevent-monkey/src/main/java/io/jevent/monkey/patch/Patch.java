@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.monkey.patch;
 
-import io.jevent.monkey.patch.Patch;
 import java.util.Locale;
 
 /**

@@ -25,7 +25,8 @@ class NameServersTest {
 
     @Test
     void addressesMayHavePorts() {
-        System.setProperty("jevent.nameServers", "192.0.2.1, 192.0.2.2:5353,2001:db8::1, [2001:db8::2]:54,[2001:db8::3]");
+        System.setProperty(
+                "jevent.nameServers", "192.0.2.1, 192.0.2.2:5353,2001:db8::1, [2001:db8::2]:54,[2001:db8::3]");
         assertThat(NameServers.chosen().orElseThrow())
                 .containsExactly(
                         at("192.0.2.1", 53),
@@ -48,6 +49,7 @@ class NameServersTest {
         System.setProperty("jevent.nameServers", text);
         assertThatThrownBy(NameServers::chosen)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the system property jevent.nameServers is '" + text + "'; allowed: IP addresses");
+                .hasMessageStartingWith(
+                        "the system property jevent.nameServers is '" + text + "'; allowed: IP addresses");
     }
 }

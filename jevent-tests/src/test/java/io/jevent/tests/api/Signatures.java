@@ -174,10 +174,10 @@ final class Signatures {
 
     private boolean isPart(Element member, TypeElement type, TypeElement holder) {
         Set<Modifier> modifiers = member.getModifiers();
-        boolean usable = modifiers.contains(Modifier.PUBLIC)
-                || modifiers.contains(Modifier.PROTECTED)
-                        && !type.getModifiers().contains(Modifier.FINAL)
-                        && type.getKind() == ElementKind.CLASS;
+        boolean hasSubclasses =
+                type.getKind() == ElementKind.CLASS && !type.getModifiers().contains(Modifier.FINAL);
+        boolean usable =
+                modifiers.contains(Modifier.PUBLIC) || (hasSubclasses && modifiers.contains(Modifier.PROTECTED));
         if (!usable || OF_EVERY_OBJECT.contains(member.toString()) || isGenerated(member, type)) {
             return false;
         }

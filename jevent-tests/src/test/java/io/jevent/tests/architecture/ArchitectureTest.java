@@ -204,7 +204,9 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
-    /** JShell hands over what it compiled as methods of reflection; patching calls the originals of the JDK's methods. */
+    /**
+     * JShell hands over what it compiled as methods of reflection; patching calls the originals of the JDK's methods.
+     */
     @Test
     void fewClassesReflect() {
         noClasses()

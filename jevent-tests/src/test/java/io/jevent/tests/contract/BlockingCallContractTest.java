@@ -26,9 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * For every blocking call: whatever cuts a wait short comes out as itself, a limit of an enclosing block is
- * never lost in a call, and afterwards the object is as if nothing had been. {@link ContractCase#run} checks the last
- * after each of these tests.
+ * For every blocking call: whatever cuts a wait short comes out as itself, a limit of an enclosing block is never lost
+ * in a call, and afterwards the object is as if nothing had been. {@link ContractCase#run} checks the last after each
+ * of these tests.
  */
 class BlockingCallContractTest {
 
