@@ -9,12 +9,19 @@ import io.jevent.internal.carrier.VirtualThreads;
  * waits in foreign code. Called by the agent of {@code jevent-monkey} in the JDK's own waits.
  *
  * <p><b>Confinement:</b> thread-safe.
+ *
+ * @audience internal
+ * @since 0.1
  */
 public final class PinnedWait {
 
     private PinnedWait() {}
 
-    /** Parks the thread that carries the caller, as the JDK does. */
+    /**
+     * Parks the thread that carries the caller, as the JDK does.
+     *
+     * @since 0.1
+     */
     @FunctionalInterface
     public interface Park {
 

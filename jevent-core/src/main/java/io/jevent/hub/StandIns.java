@@ -4,8 +4,7 @@ package io.jevent.hub;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.internal.carrier.KernelThreads;
 import io.jevent.internal.carrier.VirtualThreads;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
+import io.jevent.internal.settings.Setting;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -40,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 final class StandIns {
 
     /** A pinned wait that is shorter costs no switch to another thread. */
-    private static final long DELAY_NANOS = delay(System.getProperty("jevent.standInDelay", "PT0.02S"));
+    private static final long DELAY_NANOS =
+            Durations.nanos(Setting.STAND_IN_DELAY.duration(), Setting.STAND_IN_DELAY.property());
 
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
 
@@ -68,15 +68,6 @@ final class StandIns {
         this.home = new Driver(carrier);
         this.driving = home;
         this.outside = new OutsideThreads(hub);
-    }
-
-    private static long delay(String property) {
-        try {
-            return Durations.nanos(Duration.parse(property), "jevent.standInDelay");
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "jevent.standInDelay must be a duration such as PT0.02S: " + property, e);
-        }
     }
 
     /** Loads what a wait needs. */

@@ -29,6 +29,13 @@ public enum Setting {
             "0",
             "Reports code that holds a hub longer than this; 0 reports nothing. `./jevent run` and `./jevent example` set"
                     + " 1s, `--max-blocking` another value."),
+    /** The time until a stand-in thread drives the hub. */
+    STAND_IN_DELAY(
+            "jevent.standInDelay",
+            Values.DURATION,
+            "20ms",
+            "With the agent: how long a greenlet that is pinned to its hub's thread may wait in foreign code until a"
+                    + " stand-in thread runs the other greenlets."),
     /** The time that {@code Hub.close} gives to greenlets. */
     CLOSE_GRACE(
             "jevent.closeGrace",

@@ -2,7 +2,7 @@
 package io.jevent.internal.monkey;
 
 import io.jevent.hub.PinnedWait;
-import io.jevent.monkey.Patch;
+import io.jevent.monkey.patch.Patch;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.EnumSet;
