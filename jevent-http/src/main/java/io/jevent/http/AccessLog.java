@@ -44,6 +44,7 @@ public interface AccessLog {
      * @param status the status of the response
      * @param bytes the length of the response, its head included
      * @param took the time from the request's head to the end of the response
+     * @since 0.1
      */
     record Entry(String client, LocalDateTime at, String request, int status, long bytes, Duration took) {
 

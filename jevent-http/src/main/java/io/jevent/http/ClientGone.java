@@ -9,6 +9,8 @@ import io.jevent.exceptions.GreenletExit;
  *
  * <p>A client that only shuts down its output and still reads looks the same and is treated the same;
  * {@link HttpOptions#endWhenClientLeaves} turns that off.
+ *
+ * @since 0.1
  */
 public final class ClientGone extends GreenletExit {
 

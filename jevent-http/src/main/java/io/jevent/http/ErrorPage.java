@@ -3,7 +3,11 @@ package io.jevent.http;
 
 import java.io.IOException;
 
-/** Writes the responses to requests that failed. */
+/**
+ * Writes the responses to requests that failed.
+ *
+ * @since 0.1
+ */
 @FunctionalInterface
 public interface ErrorPage {
 

@@ -3,7 +3,11 @@ package io.jevent.http;
 
 import io.jevent.internal.http.HeaderList;
 
-/** Thrown by a handler to respond with an error status; it is not reported as a failure. */
+/**
+ * Thrown by a handler to respond with an error status; it is not reported as a failure.
+ *
+ * @since 0.1
+ */
 public final class HttpException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

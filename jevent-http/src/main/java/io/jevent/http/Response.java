@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalStateException}.
  *
  * @gevent {@code start_response} and the iterable that a WSGI application returns
+ * @since 0.1
  */
 public final class Response {
 

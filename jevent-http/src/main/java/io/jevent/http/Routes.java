@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * a route handles it. The response to another method of a known path is 405, to an unknown path 404.
  *
  * <p><b>Confinement:</b> add all routes before the server starts; from then on it is thread-safe if its handlers are.
+ *
+ * @since 0.1
  */
 public final class Routes implements Handler {
 

@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * <p><b>Confinement:</b> hub-confined; it is valid until the handler returns, and changes after the head of the
  * response was sent may be lost.
+ *
+ * @since 0.1
  */
 public final class Session {
 

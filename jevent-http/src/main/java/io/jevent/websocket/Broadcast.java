@@ -24,10 +24,16 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p><b>Confinement:</b> thread-safe: its sockets may be on several hubs, and any thread may send. A socket must be
  * added and removed on its own hub.
+ *
+ * @since 0.1
  */
 public final class Broadcast {
 
-    /** The policy for a peer whose queue is full. */
+    /**
+     * The policy for a peer whose queue is full.
+     *
+     * @since 0.1
+     */
     public enum Slow {
 
         /**

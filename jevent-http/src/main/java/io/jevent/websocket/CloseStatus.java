@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param code one of the constants here, or 3000 to 4999, whose meaning applications define
  * @param reason a text for debugging; often empty
+ * @since 0.1
  */
 public record CloseStatus(int code, String reason) {
 

@@ -3,7 +3,11 @@ package io.jevent.websocket;
 
 import java.io.IOException;
 
-/** Thrown by {@link WebSocket#connect(String)} when the server responds, but does not open a WebSocket. */
+/**
+ * Thrown by {@link WebSocket#connect(String)} when the server responds, but does not open a WebSocket.
+ *
+ * @since 0.1
+ */
 public final class HandshakeException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -7,6 +7,8 @@ import java.util.Arrays;
  * A message that a {@link WebSocket} has received: text or bytes.
  *
  * <p><b>Confinement:</b> immutable, except the array of {@link Binary}.
+ *
+ * @since 0.1
  */
 public sealed interface Message {
 
@@ -22,6 +24,7 @@ public sealed interface Message {
      * A binary message.
      *
      * @param bytes the bytes, which the receiver owns
+     * @since 0.1
      */
     @SuppressWarnings("ArrayRecordComponent") // equals and hashCode compare its content
     record Binary(byte[] bytes) implements Message {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * <p><b>Confinement:</b> not shared.
  *
  * @gevent an application that is a generator
+ * @since 0.1
  */
 public final class BodyIterable implements Iterable<byte[]>, AutoCloseable {
 

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface StartResponse {
 
-    /** Sends chunks of a body at once, for applications that cannot return them. */
+    /**
+     * Sends chunks of a body at once, for applications that cannot return them.
+     *
+     * @since 0.1
+     */
     @FunctionalInterface
     interface Write {
 

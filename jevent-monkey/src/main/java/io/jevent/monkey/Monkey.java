@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Monkey {
 
     /** The patches of {@link #patchAll}: all but threads, which need the names of packages. */
-    public static final Set<Patch> ALL = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Patch.THREAD)));
+    public static final Set<Patch> ALL = AgentOptions.ALL;
 
     private Monkey() {}
 

@@ -41,7 +41,8 @@ public final class SeededOrder implements ReadyOrder {
     /**
      * Runs a test in several orders, each in virtual time on a hub of its own, as {@link VirtualTime#run} does.
      *
-     * @param orders the number of orders: the seeds 1, 2, ... are used, or only the one that {@link #PROPERTY} names
+     * @param orders the number of orders: the seeds 1, 2, ... are used, or only the one that the setting
+     *     {@code jevent.seed} names
      * @param body the test
      * @throws Exception what it throws first, with the seed suppressed in it
      */
@@ -61,7 +62,7 @@ public final class SeededOrder implements ReadyOrder {
      * Returns the seeds of a test that explores several orders.
      *
      * @param count the number of seeds
-     * @return the seeds 1 to {@code count}, or only the one that {@link #PROPERTY} names
+     * @return the seeds 1 to {@code count}, or only the one that the setting {@code jevent.seed} names
      */
     public static List<Long> seeds(int count) {
         return Setting.SEED.isSet()

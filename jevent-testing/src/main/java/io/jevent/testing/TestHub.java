@@ -39,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestHub implements AutoCloseable {
 
-    /** The default limit for a test in real time. */
-    public static final Duration TIME_LIMIT = Duration.ofSeconds(Long.getLong("jevent.test.timeLimit", 30));
-
     private final Hub hub;
     private final @Nullable VirtualTime time;
     private final FailureLog failures;
@@ -179,7 +176,11 @@ public final class TestHub implements AutoCloseable {
         });
     }
 
-    /** The body of a test. */
+    /**
+     * The body of a test.
+     *
+     * @since 0.1
+     */
     @FunctionalInterface
     public interface Body {
 

@@ -70,7 +70,7 @@ public enum Setting {
             "adaptive",
             "Whether reports name the line that spawned a greenlet: `adaptive` walks the stack for the first greenlets"
                     + " of each function, `exact` for every greenlet, `off` for none."),
-    /** Who looks up names. */
+    /** The resolver of a hub. */
     RESOLVER(
             "jevent.resolver",
             new Values.Choice("auto", "dns", "thread"),
@@ -111,7 +111,7 @@ public enum Setting {
             new Values.Text("a file name that ends in .html or .json"),
             "",
             "Writes a trace of the run to this file. Only programs started by `./jevent` read it, as `--trace`."),
-    /** What the launcher patches. */
+    /** The patches of the launcher. */
     PATCH(
             "jevent.patch",
             new Values.Text("all, or names of patches, separated by commas"),
@@ -192,7 +192,7 @@ public enum Setting {
         return name.toString();
     }
 
-    /** {@return what may be written, for people} */
+    /** {@return a description of the allowed values} */
     public String allowed() {
         return values.allowed();
     }
@@ -202,7 +202,7 @@ public enum Setting {
         return byDefault;
     }
 
-    /** {@return what the setting does, for people; Markdown} */
+    /** {@return the effect of the setting, in Markdown} */
     public String effect() {
         return effect;
     }

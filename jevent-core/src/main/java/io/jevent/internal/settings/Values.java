@@ -4,13 +4,13 @@ package io.jevent.internal.settings;
 import java.time.Duration;
 import java.util.List;
 
-/** What a setting accepts. */
+/** The values that a setting accepts. */
 sealed interface Values {
     Values DURATION = new Time();
     Values SWITCH = new Choice("true", "false");
     Values COUNT = new Whole(1, Integer.MAX_VALUE);
 
-    /** What may be written, for a message. */
+    /** Describes the allowed values, for a message. */
     String allowed();
 
     /**

@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The permit of the wait belongs to the caller: nothing here may park the thread before the JDK does. So nothing may be
  * loaded or linked here either; rehearse() has done it before.
  */
-/**
- * The waits of greenlets that are pinned to their hub's thread: with any patch, they no longer block the hub.
- */
+/** The waits of greenlets that are pinned to their hub's thread: with any patch, they no longer block the hub. */
 final class PinnedParks {
 
     private static final String PARK = "java.lang.VirtualThread.parkOnCarrierThread(ZJ)V";

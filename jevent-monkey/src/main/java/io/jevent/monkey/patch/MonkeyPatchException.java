@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * patches of the same call is applied: there are no half-patched programs.
  *
  * @gevent {@code MonkeyPatchWarning}, which continues
+ * @since 0.1
  */
 public final class MonkeyPatchException extends IllegalStateException {
 

@@ -9,7 +9,11 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Implements {@link HubTest} in JUnit: gives the test one run, or one for each seed. */
+/**
+ * Implements {@link HubTest} in JUnit: gives the test one run, or one for each seed.
+ *
+ * @since 0.1
+ */
 public final class HubTestExtension implements TestTemplateInvocationContextProvider {
 
     /** Made by JUnit. */

@@ -78,7 +78,7 @@ final class SourceModel extends AbstractProcessor {
         }
     }
 
-    /** The files with a public type. What these need beside them is read from the class path. */
+    /** The files with a public type; other types are read from the class path. */
     private static List<Path> publicTypes(Path folder) throws IOException {
         var found = new ArrayList<Path>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.java")) {
