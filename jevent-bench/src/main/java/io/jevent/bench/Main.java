@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.bench;
 
-/** What {@code ./jevent bench [NAME] [--json FILE]} starts. */
+/** The main class of {@code ./jevent bench [NAME] [--json FILE]}. */
 public final class Main {
     private Main() {}
 

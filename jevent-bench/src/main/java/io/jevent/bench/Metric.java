@@ -2,7 +2,7 @@
 package io.jevent.bench;
 
 /**
- * What the numbers of a row are.
+ * The unit of a row's numbers, and their direction.
  *
  * @param unit the unit, such as {@code ns/switch}
  * @param lowerIsBetter whether the smaller of two numbers is the better one

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param name the name on the command line and in the JSON file
  * @param metric what the numbers are
- * @param what one line that says what is measured
+ * @param what one line that describes the measurement
  * @param plan how much of it is run
  * @param cores the processors the workload is about: 1 for greenlets among themselves, 2 with another thread
  * @param server the kind of server that a load generator asks, or empty if the peer does everything by itself

@@ -4,7 +4,7 @@ package io.jevent.bench;
 import java.util.List;
 
 /**
- * What came out of one row.
+ * The result of one row.
  *
  * @param row the row
  * @param ours jevent's numbers

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What one contestant did in a row: a number a round, or the failure that ended it. */
+/** The results of one contestant in a row: a number for each round, or the failure that ended it. */
 final class Samples {
 
     private final String name;

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The programs of jevent-examples, as its index lists them: a line each of name, class and what it shows. */
+/** The programs of jevent-examples, as its index lists them: a line each of name, class and description. */
 final class Examples {
     private static final String INDEX = "io/jevent/examples/index";
 

@@ -8,7 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Prints what a program's main threw, without the frames that called the main. */
+/** Prints the exception of a program's main, without the frames that called the main. */
 final class Failure {
     private static final String OURS = Failure.class.getPackageName() + ".";
 

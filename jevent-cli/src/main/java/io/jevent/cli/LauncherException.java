@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cli;
 
-/** The launcher cannot do what it was asked; carries what to say and the exit status to say it with. */
+/** The launcher cannot run the command; has the message to print and the exit status. */
 final class LauncherException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -33,7 +33,7 @@ final class MainMethod {
         return type.getClassLoader();
     }
 
-    /** Calls the method, on a new instance if it is not static; what it throws comes out as it is. */
+    /** Calls the method, on a new instance if it is not static; throws its exceptions unchanged. */
     void invoke(String[] args) throws Exception {
         try {
             @Nullable Object receiver = Modifier.isStatic(method.getModifiers()) ? null : newInstance();

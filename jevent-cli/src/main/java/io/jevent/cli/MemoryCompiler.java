@@ -28,10 +28,10 @@ final class MemoryCompiler {
     private final MemoryFileManager memory = new MemoryFileManager(disk);
 
     /**
-     * Compiles a program's source file together with whatever it uses below its root.
+     * Compiles a program's source file together with the files that it uses below its root.
      *
-     * @param rootOf says where the source tree of the file begins, once it is parsed
-     * @return what was parsed
+     * @param rootOf returns the root of the file's source tree, once the file is parsed
+     * @return the parsed files
      */
     CompilationUnitTree compileProgram(JavaFileObject source, Function<CompilationUnitTree, Path> rootOf) {
         AtomicInteger errors = new AtomicInteger();

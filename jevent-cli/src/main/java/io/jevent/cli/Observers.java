@@ -3,13 +3,13 @@ package io.jevent.cli;
 
 import io.jevent.monitor.Monitoring;
 
-/** Connects a program to the JDK's tools, as far as that costs its start nothing that is felt. */
+/** Connects a program to the JDK's tools, as far as that does not slow down its start. */
 final class Observers {
     private static final String JMX_AGENT = "com.sun.management.jmxremote";
 
     private Observers() {}
 
-    /** The flight recorder takes a millisecond; JMX takes hundreds, so it has to be asked for with the JVM's flag. */
+    /** The flight recorder takes a millisecond; JMX takes hundreds, so it needs the JVM's flag. */
     static void connect() {
         if (System.getProperty(JMX_AGENT) != null || System.getProperty(JMX_AGENT + ".port") != null) {
             Monitoring.register();

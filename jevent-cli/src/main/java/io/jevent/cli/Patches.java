@@ -5,7 +5,7 @@ import io.jevent.internal.settings.Setting;
 import io.jevent.monkey.Monkey;
 import io.jevent.monkey.patch.MonkeyPatchException;
 
-/** Patches what {@code --patch=WHAT} says, before any class of the program is loaded. */
+/** Applies the patches of {@code --patch=WHAT}, before any class of the program is loaded. */
 final class Patches {
 
     private Patches() {}

@@ -18,7 +18,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a program's main method, whatever the program comes as, and runs it as the root greenlet. */
+/** Finds the main method of a source file, a jar or a class, and runs it as the root greenlet. */
 final class Run {
     private Run() {}
 
@@ -30,7 +30,7 @@ final class Run {
         run(find(args[0]), Arrays.copyOfRange(args, 1, args.length));
     }
 
-    /** Runs a main method inside {@link Jevent#run}; what it throws comes out as it is. */
+    /** Runs a main method inside {@link Jevent#run}; throws its exceptions unchanged. */
     static void run(MainMethod main, String[] args) throws Throwable {
         Thread thread = Thread.currentThread();
         thread.setContextClassLoader(main.loader());
@@ -56,7 +56,7 @@ final class Run {
         }
     }
 
-    /** With -Xrs the JVM gives away no signal that ends a program: then each of them ends it at once. */
+    /** With -Xrs the JVM handles no signal that ends a program, so each of them ends it at once. */
     private static List<SignalHandle> endOnSignals() {
         try {
             return Signals.shutdownOn("INT", "TERM", "HUP");
@@ -86,7 +86,7 @@ final class Run {
         return file;
     }
 
-    /** Finds the main method of a class on the class path; what a jar holds was put there by the script. */
+    /** Finds the main method of a class on the class path; the script has put the classes of a jar there. */
     static MainMethod loaded(String className, String otherwise) {
         try {
             Class<?> type = Class.forName(className, false, ClassLoader.getSystemClassLoader());

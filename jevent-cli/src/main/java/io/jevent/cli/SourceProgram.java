@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A program compiled in memory from the source file that was named and the files beside it that it uses, as the Java
- * launcher does it (JEP 330 and 458).
+ * A program compiled in memory from the source file that was named and the files beside it that it uses, as the Java launcher does
+ * (JEP 330 and 458).
  *
  * <p>The file may hold several classes, and may name them as it likes. The root of its source tree follows from its
  * package. A {@code module-info.java} there is ignored: the program is compiled and run in the unnamed module.
@@ -27,7 +27,7 @@ final class SourceProgram {
     }
 
     /**
-     * Compiles a source file; what the compiler has to say goes to standard error.
+     * Compiles a source file; the messages of the compiler go to standard error.
      *
      * @throws LauncherException if the compiler refuses it, its place does not fit its package, or it declares no class
      */
@@ -42,7 +42,7 @@ final class SourceProgram {
         return new SourceProgram(file, typeNames, new SourceLoader(file, root(file, packageOf(unit)), compiler));
     }
 
-    /** Returns the main method of the file's first class, or else of the class that is named as the file. */
+    /** Returns the main method of the file's first class, or else of the class with the name of the file. */
     MainMethod mainMethod() {
         String fileName = simpleName(file).replaceFirst("\\.java$", "");
         return Stream.concat(

@@ -22,9 +22,9 @@ final class Tracing {
     }
 
     /**
-     * Begins to record, if that was asked for.
+     * Begins to record, if {@code --trace} was given.
      *
-     * @throws LauncherException if the file cannot be written, or has a name that does not tell its format
+     * @throws LauncherException if the file cannot be written, or its name has no known suffix
      */
     static Optional<Tracing> requested() {
         return Setting.TRACE.text().map(Tracing::record);
@@ -42,7 +42,7 @@ final class Tracing {
         }
     }
 
-    /** Ends the recording and writes the file; the program's outcome stays what it is if that fails. Any thread. */
+    /** Ends the recording and writes the file; a failure of that does not change the program's outcome. Any thread may call it. */
     void end() {
         try {
             trace.close();

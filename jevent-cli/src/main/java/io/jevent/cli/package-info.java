@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The Java side of the launcher: {@link io.jevent.cli.Main} is what it starts. */
+/** The Java side of the launcher: {@link io.jevent.cli.Main} is its main class. */
 @NullMarked
 package io.jevent.cli;
 

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The main class of a child JVM: connects it, watches its parent, and runs what it was started for. */
+/** The main class of a child JVM: connects it, watches its parent, and runs the program. */
 final class ChildMain {
 
     private static final int FIXED_ARGUMENTS = 3;
@@ -27,9 +27,9 @@ final class ChildMain {
     /**
      * Returns the arguments for {@link #main}.
      *
-     * @param socket where the parent waits
-     * @param main what is run
-     * @param args what that is given
+     * @param socket the socket on which the parent waits
+     * @param main the class to run
+     * @param args its arguments
      * @return the arguments
      */
     static List<String> arguments(Path socket, Class<?> main, String... args) {
@@ -42,7 +42,7 @@ final class ChildMain {
     }
 
     /**
-     * Makes an object of what is run.
+     * Creates the object to run.
      *
      * @param <M> the type of its messages
      * @param type its class
@@ -52,7 +52,7 @@ final class ChildMain {
     static <M> ProcessMain<M> instance(Class<? extends ProcessMain<M>> type) {
         try {
             Constructor<? extends ProcessMain<M>> constructor = type.getDeclaredConstructor();
-            var _ = constructor.trySetAccessible(); // if it is not, the call says so
+            var _ = constructor.trySetAccessible(); // if that fails, the call throws
             return constructor.newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
@@ -79,7 +79,7 @@ final class ChildMain {
                 name);
     }
 
-    /** Takes it for the end that the other side has died without having read all: nothing more comes from it. */
+    /** Reads a reset as the end: the other side has died without having read all, and sends no more. */
     private static final class SocketInput extends FilterInputStream {
 
         SocketInput(InputStream in) {

@@ -24,7 +24,7 @@ import java.util.List;
  * <p><b>Confinement:</b> thread-safe: any thread with a hub.
  *
  * @param <M> the type of the messages
- * @gevent what {@code gipc.start_process} returns
+ * @gevent the result of {@code gipc.start_process}
  * @since 0.1
  */
 public final class ChildProcess<M> implements Linkable, AutoCloseable {
@@ -43,8 +43,8 @@ public final class ChildProcess<M> implements Linkable, AutoCloseable {
      * Starts a child and waits until it is connected. If the wait is cut short, the child is killed.
      *
      * @param <M> the type of the messages
-     * @param main what it runs
-     * @param args what that is given
+     * @param main the class that it runs
+     * @param args the arguments of {@code main}
      * @return the child
      * @throws IOException if the child cannot be started, or ends before it is connected
      * @throws IllegalArgumentException if {@code main} has no constructor without parameters
@@ -75,7 +75,7 @@ public final class ChildProcess<M> implements Linkable, AutoCloseable {
     }
 
     /**
-     * Returns the process, to wait for its end, ask how it ended, or kill it.
+     * Returns the process, to wait for it, read its exit status, or kill it.
      *
      * @return the process
      */
@@ -99,8 +99,8 @@ public final class ChildProcess<M> implements Linkable, AutoCloseable {
     }
 
     /**
-     * Closes the pipe, which tells the child that nothing more comes, and waits until the child has ended, for ever if
-     * need be. If that fails or is cut short by a kill or a timeout, the child is killed.
+     * Closes the pipe, which ends the child's input, and waits
+     * until the child has ended, without a limit. If that fails or is cut short by a kill or a timeout, the child is killed.
      *
      * @throws io.jevent.exceptions.ConcurrentObjectUseException if a greenlet is in a call of the pipe
      * @throws IOException if the pipe cannot be closed

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How messages become bytes and bytes messages.
+ * Encodes messages as bytes and decodes them.
  *
  * @param <M> the type of the messages
  * @gevent the {@code encoder} and {@code decoder} of {@code gipc.pipe}; there the default is pickle, here none is: Java
@@ -25,20 +25,20 @@ import java.util.stream.Stream;
 public interface Codec<M> {
 
     /**
-     * Writes a message.
+     * Encodes a message.
      *
      * @param message the message
      * @return its bytes
-     * @throws IOException if it cannot be written
+     * @throws IOException if it cannot be encoded
      */
     byte[] encode(M message) throws IOException;
 
     /**
-     * Reads a message.
+     * Decodes a message.
      *
      * @param bytes its bytes
      * @return the message
-     * @throws IOException if the bytes are none
+     * @throws IOException if the bytes are no message
      */
     M decode(byte[] bytes) throws IOException;
 
@@ -86,7 +86,7 @@ public interface Codec<M> {
      *
      * @param <M> the type of the messages
      * @param type that type; its subclasses are among the parts
-     * @param parts further classes of which objects may come
+     * @param parts further accepted classes
      * @return the codec
      */
     static <M extends Serializable> Codec<M> serialized(Class<M> type, Class<?>... parts) {

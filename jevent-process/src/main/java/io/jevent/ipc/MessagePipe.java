@@ -18,14 +18,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /*
- * On the wire a message is its length in four bytes, big end first, and then its bytes, as with gipc. "announced" is the
+ * On the wire a message is its length in four bytes, big-endian, and then its bytes, as with gipc. "announced" is the
  * length of a message of which only that was taken yet; it and "in" are used by the greenlet that holds "getting".
  */
 /**
  * Sends messages to another process and gets messages from it.
  *
  * <p>Several greenlets may get and put; each message goes to one of them whole, in the order in which they came. If a
- * wait for a message is cut short by a kill or a timeout, the message is there for the next {@link #get}; a message
+ * wait for a message is cut short by a kill or a timeout, the message remains for the next {@link #get}; a message
  * that is being put is sent all the same, whole.
  *
  * <p><b>Confinement:</b> thread-safe.
@@ -51,11 +51,11 @@ public final class MessagePipe<M> implements Selectable, AutoCloseable {
     /**
      * Makes a pipe of two streams.
      *
-     * @param in where messages come from
-     * @param out where messages go to
-     * @param codec how they are written
-     * @param maxBytes how long one may be
-     * @param name what errors call it
+     * @param in the source of messages
+     * @param out the target of messages
+     * @param codec encodes and decodes them
+     * @param maxBytes the limit for one message
+     * @param name the name in errors
      * @throws IllegalArgumentException if {@code maxBytes} is less than 1
      */
     public MessagePipe(InputStream in, OutputStream out, Codec<M> codec, int maxBytes, String name) {
@@ -72,7 +72,7 @@ public final class MessagePipe<M> implements Selectable, AutoCloseable {
     /**
      * Sends a message and waits until the operating system has taken it.
      *
-     * @param message what is sent
+     * @param message the message
      * @throws IllegalArgumentException if it is longer than the limit
      * @throws IOException if it cannot be encoded, the other side is closed or gone, or this is closed
      * @switches always
@@ -129,7 +129,7 @@ public final class MessagePipe<M> implements Selectable, AutoCloseable {
         }
     }
 
-    /** Takes what is there, and so without a wait. */
+    /** Takes a message that has arrived, without a wait. */
     private byte[] take(int length, int there) throws IOException {
         if (there < length) {
             throw new IOException(name + " ended in the middle of a message");
@@ -147,8 +147,8 @@ public final class MessagePipe<M> implements Selectable, AutoCloseable {
      * @throws IOException as {@link #get()}
      * @throws IllegalArgumentException if {@code timeout} is negative
      * @switches when it has to wait
-     * @gevent {@code get(timeout=...)}, which raises {@code gevent.Timeout}, and does not look at the time any more
-     *     once the first byte is there
+     * @gevent {@code get(timeout=...)}, which raises {@code gevent.Timeout}, and ignores the limit once the
+     *     first byte has arrived
      */
     public Optional<M> get(Duration timeout) throws IOException {
         var limit = new Timeout(Duration.ofNanos(Durations.nanos(timeout, "timeout")));
@@ -181,7 +181,7 @@ public final class MessagePipe<M> implements Selectable, AutoCloseable {
     }
 
     /**
-     * Closes this side; the other one gets what was sent, and then the end. Does nothing if it was closed before.
+     * Closes this side; the other one receives the messages sent before, and then the end. Does nothing if this is closed.
      *
      * @throws ConcurrentObjectUseException if a greenlet is in {@link #get} or {@link #put}; it is not closed then
      * @throws IOException if it cannot be closed

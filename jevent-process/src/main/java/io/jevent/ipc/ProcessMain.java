@@ -13,7 +13,7 @@ import java.util.List;
  */
 public interface ProcessMain<M> {
 
-    /** The longest message unless {@link #maxMessageBytes} says something else. */
+    /** The default of {@link #maxMessageBytes}. */
     int DEFAULT_MAX_MESSAGE_BYTES = 16 << 20;
 
     /**
@@ -27,14 +27,14 @@ public interface ProcessMain<M> {
     void run(MessagePipe<M> parent, List<String> args) throws Exception;
 
     /**
-     * Returns how messages are written; called once on each side.
+     * Returns the codec of the messages; called once on each side.
      *
      * @return for example {@link Codec#text}
      */
     Codec<M> codec();
 
     /**
-     * Returns how long a message may be, in bytes; asked for on each side, for what it sends and what it gets.
+     * Returns the limit for the length of a message, in bytes; each side applies its own to both directions.
      *
      * @return the limit
      */

@@ -32,7 +32,7 @@ final class Rendezvous implements AutoCloseable {
     }
 
     /**
-     * Returns where the socket is.
+     * Returns the address of the socket.
      *
      * @return its path
      */
@@ -41,11 +41,11 @@ final class Rendezvous implements AutoCloseable {
     }
 
     /**
-     * Waits until {@code child} has come. If the wait is cut short, kills it.
+     * Waits until {@code child} has connected. If the wait is cut short, kills it.
      *
-     * @param child who is to come
+     * @param child the child to wait for
      * @return the connection
-     * @throws IOException if it ends before
+     * @throws IOException if it ends before that
      */
     SocketChannel meet(Popen child) throws IOException {
         Runnable leave = this::leave;

@@ -28,7 +28,7 @@ public class CalledProcessException extends IOException {
     }
 
     /**
-     * Returns how the process ended and what it had written.
+     * Returns the exit status and the output of the process.
      *
      * @return the process
      */

@@ -43,9 +43,9 @@ public final class Command {
     }
 
     /**
-     * Sets the folder in which the program starts.
+     * Sets the working directory of the program.
      *
-     * @param folder where
+     * @param folder the directory
      * @return this
      * @gevent {@code cwd}
      */
@@ -80,7 +80,7 @@ public final class Command {
     }
 
     /**
-     * Says where the program reads from.
+     * Sets the standard input of the program.
      *
      * @param source {@link Redirect#INHERIT}, {@link Redirect#PIPE} or a file; {@code Redirect.from(new
      *     File("/dev/null"))} for nothing
@@ -93,7 +93,7 @@ public final class Command {
     }
 
     /**
-     * Says where the program writes to.
+     * Sets the standard output of the program.
      *
      * @param target {@link Redirect#INHERIT}, {@link Redirect#PIPE}, {@link Redirect#DISCARD} or a file
      * @return this
@@ -106,7 +106,7 @@ public final class Command {
     }
 
     /**
-     * Says where the program writes what is not its output.
+     * Sets the standard error of the program.
      *
      * @param target {@link Redirect#INHERIT}, {@link Redirect#PIPE}, {@link Redirect#DISCARD} or a file
      * @return this
@@ -118,7 +118,7 @@ public final class Command {
     }
 
     /**
-     * Has standard error go where standard output goes, in the order of the writing.
+     * Sends standard error to the standard output, in the order of the writes.
      *
      * @return this
      * @gevent {@code stderr=STDOUT}
@@ -129,7 +129,7 @@ public final class Command {
     }
 
     /**
-     * Has standard output and standard error go into pipes.
+     * Makes pipes of standard output and standard error.
      *
      * @return this
      * @gevent {@code capture_output=True}
@@ -153,7 +153,7 @@ public final class Command {
     /**
      * As {@link #input(byte[])}, in UTF-8.
      *
-     * @param text all of it
+     * @param text the whole input
      * @return this
      */
     public Command input(String text) {
@@ -177,10 +177,10 @@ public final class Command {
     }
 
     /**
-     * Starts the program in a session and process group of its own, with the program {@code setsid}: a signal for the
+     * Starts the program in its own session and process group, with the program {@code setsid}: a signal for the
      * group of this process, as Ctrl-C on the terminal sends, does not reach it, and {@link Popen#killTree} reaches
-     * also those of its descendants whose parents have ended. That the program does not exist is then told by a return
-     * code of 127, not by an exception.
+     * also those of its descendants whose parents have ended. If the program does not exist, the return code
+     * is then 127, without an exception.
      *
      * @return this
      * @throws UnsupportedOperationException if there is no {@code setsid} on the path
@@ -193,8 +193,8 @@ public final class Command {
     }
 
     /**
-     * Starts the program. If this is cut short by a kill or a timeout, the process and its descendants are killed as
-     * soon as it is there.
+     * Starts the program. If this is cut short by a kill or a timeout, the process and its descendants are killed
+     * as soon as it exists.
      *
      * @return the process
      * @throws IOException if it cannot be started: no such program or folder, no permission; the message names the
@@ -224,7 +224,7 @@ public final class Command {
      * them delays. If the wait is cut short, the process and its descendants are killed first, see
      * {@link Popen#killTree}.
      *
-     * @return how it ended, with what it wrote into pipes
+     * @return its exit status and its output into pipes
      * @throws IOException if it cannot be started, or writes more than the limit
      * @switches always
      * @gevent {@code run(args, ...)}, {@code call(args)}
@@ -239,8 +239,8 @@ public final class Command {
      * holds a pipe.
      *
      * @param timeout the longest wait
-     * @return how it ended, with what it wrote into pipes
-     * @throws ProcessTimeoutException if the time passed first; it has what was written until then
+     * @return its exit status and its output into pipes
+     * @throws ProcessTimeoutException if the time passed first; it has the output until then
      * @throws IOException if it cannot be started, or writes more than the limit
      * @switches always
      * @gevent {@code run(args, timeout=...)}

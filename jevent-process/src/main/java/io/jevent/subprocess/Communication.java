@@ -29,7 +29,7 @@ final class Communication {
     private boolean begun;
     private @Nullable IOException failure;
 
-    /** A pipe and what has come out of it. */
+    /** A pipe and the bytes read from it. */
     private record Collected(@Nullable ThreadedInputStream pipe, ByteArrayOutputStream bytes) {}
 
     Communication(
@@ -74,7 +74,7 @@ final class Communication {
         workers.add(worker);
     }
 
-    /** A process may end, or close its input, without having read all: gevent takes that for no failure. */
+    /** A process may end, or close its input, without having read all: that is no failure, as in gevent. */
     private static void feed(ThreadedOutputStream pipe, byte[] input) {
         try (pipe) {
             pipe.write(input);
@@ -108,7 +108,7 @@ final class Communication {
         }
     }
 
-    /** Waits until all pipes are at their end; false if the time passed first. */
+    /** Waits until all pipes are at their end; returns false if the time passed first. */
     boolean await(Deadline deadline) {
         List<Greenlet<?>> all;
         synchronized (this) {

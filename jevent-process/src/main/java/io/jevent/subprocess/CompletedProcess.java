@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A process that has ended, and what it wrote into pipes.
+ * A process that has ended, and its output into pipes.
  *
  * <p><b>Confinement:</b> immutable.
  *
@@ -28,7 +28,7 @@ public final class CompletedProcess {
     }
 
     /**
-     * Returns what was started.
+     * Returns the command line.
      *
      * @return the program and its arguments
      */
@@ -37,16 +37,16 @@ public final class CompletedProcess {
     }
 
     /**
-     * Returns how it ended; see {@link Popen#returnCode}.
+     * Returns its exit status; see {@link Popen#returnCode}.
      *
-     * @return zero if all was well
+     * @return zero for success
      */
     public int returnCode() {
         return returnCode;
     }
 
     /**
-     * Returns what it wrote to its standard output, if that was a pipe.
+     * Returns its standard output, if that was a pipe.
      *
      * @return a copy
      */
@@ -55,7 +55,7 @@ public final class CompletedProcess {
     }
 
     /**
-     * Returns what it wrote to its standard error, if that was a pipe.
+     * Returns its standard error, if that was a pipe.
      *
      * @return a copy
      */
@@ -75,7 +75,7 @@ public final class CompletedProcess {
     /**
      * Returns its standard output as text.
      *
-     * @param charset how it is written
+     * @param charset its encoding
      * @return the text, with its line ends
      */
     public String stdoutText(Charset charset) {
@@ -92,7 +92,7 @@ public final class CompletedProcess {
     }
 
     /**
-     * Returns this if all was well.
+     * Returns this if the return code is zero, else throws.
      *
      * @return this
      * @throws CalledProcessException if the return code is not zero

@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A child process. Its pipes are read and written in threads, its end is told by the JDK's thread that waits for it: a
- * greenlet that waits for either does not keep the others off.
+ * A child process. Threads read and write its pipes, and a thread of the JDK waits for its
+ * end, so a greenlet that waits for either does not block the hub.
  *
  * <p>It becomes ready when the process has ended, so that {@link Jevent#await(java.util.Collection)} and
  * {@link Jevent#iwait(java.util.Collection)} take it.
@@ -93,10 +93,10 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     /**
-     * Begins to describe a process.
+     * Returns a description of a process, to be changed and started.
      *
-     * @param command the program and its arguments; nothing in them is special
-     * @return what can be changed and started
+     * @param command the program and its arguments, without any expansion
+     * @return the description
      * @throws IllegalArgumentException if {@code command} is empty
      */
     public static Command command(String... command) {
@@ -106,8 +106,8 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     /**
      * As {@link #command(String...)}.
      *
-     * @param command the program and its arguments; nothing in them is special
-     * @return what can be changed and started
+     * @param command the program and its arguments, without any expansion
+     * @return the description
      * @throws IllegalArgumentException if {@code command} is empty
      */
     public static Command command(List<String> command) {
@@ -115,12 +115,12 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     /**
-     * Begins to describe a process that runs a script with {@code /bin/sh}. Do not put what others said into it; give
-     * it as an argument.
+     * Returns a description of a process that runs a script with {@code /bin/sh}. Do not
+     * insert untrusted text into the script; pass it as an argument.
      *
-     * @param script what the shell reads
-     * @param arguments what the script finds in {@code $1}, {@code $2} and so on
-     * @return what can be changed and started
+     * @param script the text of the script
+     * @param arguments the values of {@code $1}, {@code $2} and so on
+     * @return the description
      * @gevent {@code shell=True}
      */
     public static Command shell(String script, String... arguments) {
@@ -133,7 +133,7 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     /**
-     * Returns what was started.
+     * Returns the command line.
      *
      * @return the program and its arguments
      * @gevent {@code args}
@@ -155,8 +155,8 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     /**
      * Returns how the process ended, if it has.
      *
-     * @return what it returned; 128 and the number of the signal if a signal has ended it, as the shell has it, for the
-     *     JDK does not tell the two apart; empty while it lives
+     * @return its exit status; 128 plus the number of the signal if a signal has ended it, as in a shell, since the JDK
+     *     does not tell the two apart; empty while it lives
      * @switches never
      * @gevent {@code poll()}, {@code returncode}; the number of a signal is negative there
      */
@@ -165,7 +165,7 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     /**
-     * Waits until the process has ended. A process that fills a pipe which nobody reads does not end;
+     * Waits until the process has ended. A process that fills a pipe without a reader does not end;
      * {@link #communicate()} reads them.
      *
      * @return how it ended; see {@link #returnCode}
@@ -180,7 +180,7 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     /**
      * Waits until the process has ended, at most for {@code timeout}. It is not killed if the time passes.
      *
-     * @param timeout the longest wait; zero only asks
+     * @param timeout the longest wait; zero only checks
      * @return how it ended; empty if the time passed first
      * @throws IllegalArgumentException if {@code timeout} is negative
      * @switches when it has to wait
@@ -207,7 +207,7 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     /**
-     * Returns what the process reads from.
+     * Returns the pipe to the standard input of the process.
      *
      * @return the pipe
      * @throws IllegalStateException if that is not a pipe
@@ -217,7 +217,7 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     /**
-     * Returns what the process writes to.
+     * Returns the pipe from the standard output of the process.
      *
      * @return the pipe
      * @throws IllegalStateException if that is not a pipe
@@ -227,7 +227,7 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     /**
-     * Returns what the process writes its errors to.
+     * Returns the pipe from the standard error of the process.
      *
      * @return the pipe
      * @throws IllegalStateException if that is not a pipe of its own
@@ -245,8 +245,8 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
 
     /**
      * Closes the standard input, reads all pipes to their end and waits until the process has ended. If the wait is cut
-     * short, nothing is lost: reading goes on, and the next call returns all. A descendant that keeps a pipe open keeps
-     * this waiting, unless the process was killed by this object.
+     * short, nothing is lost: reading continues, and the next call returns all output. A
+     * descendant that keeps a pipe open delays this call, unless the process was killed by this object.
      *
      * @return how it ended, with all that it wrote
      * @throws IOException if a pipe cannot be read, or has more than the limit; then the process is killed
@@ -258,10 +258,10 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     /**
-     * As {@link #communicate()}, writing {@code input} to the standard input before it is closed. That the process does
-     * not read all of it is no failure.
+     * As {@link #communicate()}, writing {@code input} to the standard input before it is closed. It is no failure if the process
+     * does not read all of it.
      *
-     * @param input what the process is to read
+     * @param input the standard input of the process
      * @return how it ended, with all that it wrote
      * @throws IllegalStateException if the standard input is no pipe, or this is not the first call
      * @throws IOException if a pipe cannot be read, or has more than the limit; then the process is killed
@@ -276,7 +276,7 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
      * As {@link #communicate()}, at most for {@code timeout}. The process is not killed if the time passes.
      *
      * @param timeout the longest wait
-     * @return how it ended, with all that it wrote; empty if the time passed first
+     * @return its exit status and all its output; empty if the time passed first
      * @throws IllegalArgumentException if {@code timeout} is negative
      * @throws IOException if a pipe cannot be read, or has more than the limit; then the process is killed
      * @switches when it has to wait
@@ -286,7 +286,7 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
         return communicateNanos(null, Durations.nanos(timeout, "timeout"));
     }
 
-    /** After a kill: returns what was written until then; the return code is -1 if the process could not be killed. */
+    /** After a kill: returns the output until then; the return code is -1 if the process could not be killed. */
     CompletedProcess remains() throws IOException {
         communication.begin(null);
         boolean _ = communication.await(new Deadline(Long.MAX_VALUE));
@@ -335,7 +335,7 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     /**
      * Ends the process and all its descendants with SIGKILL, also those that are just being started. A descendant whose
      * parent has ended before is found only if the process was started with {@link Command#newSession} and the
-     * descendant has made no process group of its own: then the whole group is killed. One second later the pipes end
+     * descendant has not created another process group: then the whole group is killed. One second later the pipes end
      * for this side, even if a descendant that was not found holds them.
      *
      * @switches always
@@ -372,7 +372,7 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
      * left.
      *
      * @param name the signal without {@code SIG}, for example {@code TERM}, or its number
-     * @throws IllegalStateException if the process has no group of its own: start it with {@link Command#newSession}
+     * @throws IllegalStateException if the process has no separate group: start it with {@link Command#newSession}
      * @switches always
      * @gevent {@code os.killpg(popen.pid, number)}
      */

@@ -25,7 +25,7 @@ public class ProcessTimeoutException extends IOException {
     }
 
     /**
-     * Returns what the process had written until it was killed.
+     * Returns the output of the process until it was killed.
      *
      * @return the process; its return code is -1 if it could not be killed, for lack of permission for example
      */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Child processes: started, fed, read, waited for and killed by greenlets, while the others go on.
+ * Child processes: greenlets start them, use their pipes, wait for them and kill them without blocking the hub.
  *
  * @gevent {@code gevent.subprocess}
  */

@@ -35,10 +35,10 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Many WebSockets to a server that sends what one of them says to all. Each has to hear every message once and in
- * order. So many messages are under way that the order is not a matter of course, and so few that no server has to
+ * order. Enough messages are in flight to make the order a real test, and few enough that no server has to
  * queue much.
  *
- * <p>What is counted is touched by the one event loop only.
+ * <p>Invariant: only the one event loop touches the counters.
  */
 final class Audience {
 
@@ -55,7 +55,7 @@ final class Audience {
 
     private final List<Channel> members = new ArrayList<>();
 
-    /** The messages under way, each at its number modulo their number, and how many have heard it. */
+    /** The messages in flight, each at its number modulo the array's length, and the number of receivers. */
     private final ByteBuf[] messages = new ByteBuf[UNDER_WAY];
 
     private final int[] hearers = new int[UNDER_WAY];
@@ -68,7 +68,7 @@ final class Audience {
         Arrays.fill(messages, Unpooled.EMPTY_BUFFER);
     }
 
-    /** Opens so many WebSockets, one after the other: no queue of the system overflows. */
+    /** Opens {@code size} WebSockets, one after the other, so that no queue of the system overflows. */
     static Audience of(Server server, int size) throws IOException, InterruptedException {
         var audience = new Audience();
         while (audience.size() < size) {
@@ -88,7 +88,7 @@ final class Audience {
         return members.size();
     }
 
-    /** Has the first one say so many messages; returns when all have heard all of them. */
+    /** Sends messages by the first one; returns when all have received all of them. */
     void hear(int number) throws IOException, InterruptedException {
         var all = new CompletableFuture<Channel>();
         group.next().execute(() -> begin(number, all));
@@ -119,7 +119,7 @@ final class Audience {
         return (int) (message % UNDER_WAY);
     }
 
-    /** One has heard a message, before which it has heard so many others. */
+    /** Checks a received message, after {@code before} earlier ones. */
     private void heard(ByteBuf content, long before) throws IOException {
         if (before == said || !content.equals(messages[place(before + 1)])) {
             throw new IOException("instead of message " + (before + 1) + " of " + said + " one heard: "
@@ -174,7 +174,7 @@ final class Audience {
         }
     }
 
-    /** What one of them hears. */
+    /** Receives the messages of one WebSocket. */
     private static final class Hearing extends SimpleChannelInboundHandler<TextWebSocketFrame> {
 
         private final Audience audience;

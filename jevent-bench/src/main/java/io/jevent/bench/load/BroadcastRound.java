@@ -5,7 +5,7 @@ import io.jevent.bench.workload.Rounds;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Messages that one of many sends to all of them, a few under way at a time. */
+/** Messages that one of many sends to all of them, a few in flight at a time. */
 final class BroadcastRound implements Rounds.Round {
 
     private static final int CONNECTIONS = 5000;

@@ -3,10 +3,10 @@ package io.jevent.bench.load;
 
 import java.io.IOException;
 
-/** One connection with one request under way at a time. */
+/** One connection with one request in flight at a time. */
 interface Client extends AutoCloseable {
 
-    /** What is spoken. */
+    /** The protocol. */
     @FunctionalInterface
     interface Kind {
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Echoes over many connections, each with one request under way. The answers are taken in turn: while the generator
+ * Echoes over many connections, each with one request in flight. The answers are taken in turn: while the generator
  * deals with one, the server has all the others, so it has something to do as long as it is the slower one.
  */
 final class EchoRound implements Rounds.Round {

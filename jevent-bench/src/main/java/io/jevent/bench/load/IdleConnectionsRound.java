@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 final class IdleConnectionsRound implements Rounds.Round {
 
-    /** What both processes need open files for besides the connections. */
+    /** The open files of both processes besides the connections. */
     private static final int OTHER_FILES = 1000;
 
     private static final int ADDRESSES = 8;

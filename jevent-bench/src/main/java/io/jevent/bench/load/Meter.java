@@ -9,7 +9,7 @@ final class Meter {
 
     private static final double NANOS = 1e9;
 
-    /** What a duration too short for the operating system's counting is taken for. */
+    /** Replaces a duration that is too short for the clock of the operating system. */
     private static final long TICK = 10_000_000;
 
     private final Server server;
@@ -29,7 +29,7 @@ final class Meter {
         processor = Math.max(TICK, server.processorNanos() - processorBegin);
     }
 
-    /** Tells what so many of something took, and returns how many of them a second of the processor is good for. */
+    /** Prints the time for a number of operations, and returns their number per second of processor time. */
     double tell(long number, String what) {
         Rounds.remark(String.format(
                 Locale.ROOT,

@@ -40,7 +40,7 @@ final class WebSocketEchoes implements Client {
     private final ByteBuffer expected = ByteBuffer.allocateDirect(HEAD + SIZE);
     private final ByteBuffer answer = ByteBuffer.allocateDirect(HEAD + SIZE);
 
-    /** What the message under way is called: which of the connections, then which of its messages. */
+    /** The name of the message in flight: the number of the connection, then that of its message. */
     private long message;
 
     private WebSocketEchoes(Connection connection, int number) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** HTTP requests by {@code wrk}: 64 connections that are kept, each with so many requests under way. */
+/** HTTP requests by {@code wrk}: 64 connections that are kept, each with a number of requests in flight. */
 final class WrkRound implements Rounds.Round {
 
     private static final int CONNECTIONS = 64;
@@ -21,10 +21,10 @@ final class WrkRound implements Rounds.Round {
     private final Server server;
     private final boolean byClock;
 
-    /** What {@code wrk} is told about the requests. */
+    /** The arguments of {@code wrk} for the requests. */
     private final List<String> requests;
 
-    /** So many requests under way on each connection; whether their number a second is that of the clock. */
+    /** Takes the requests in flight on each connection, and whether to count them per second of the clock. */
     WrkRound(Server server, int underWay, boolean byClock) throws IOException {
         this.server = server;
         this.byClock = byClock;

@@ -4,7 +4,7 @@ package io.jevent.bench.workload;
 import java.nio.ByteBuffer;
 
 /**
- * What a bulk server is asked on its one connection, again and again: a request is a letter and a number of bytes. For
+ * The protocol of a bulk server on its one connection: a request is a letter and a number of bytes. For
  * {@link #TAKE} that many bytes follow, and the server then answers with their number; for {@link #GIVE} the server
  * sends that many, blocks in a row.
  */

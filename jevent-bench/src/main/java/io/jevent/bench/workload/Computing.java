@@ -2,7 +2,7 @@
 package io.jevent.bench.workload;
 
 /**
- * What a handler that needs the processor computes: some 200 µs of arithmetic in which each step needs the one before.
+ * The computation of a handler that needs the processor: some 200 µs of arithmetic in which each step needs the last one.
  */
 public final class Computing {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.bench.workload;
 
-/** What an HTTP server of the bench answers. */
+/** The response of the HTTP servers of the bench. */
 public final class Hello {
 
     /** The body. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.bench.workload;
 
-/** What the workloads on ZeroMQ have in common. */
+/** Common constants of the workloads on ZeroMQ. */
 public final class ZmqLoad {
 
     /** How many ask at a time, each of its own answerer. */

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * A process that was started, and this side of its pipes.
  *
  * @param process the process
- * @param stdin what it reads from, or null if that is no pipe
- * @param stdout what it writes to, or null if that is no pipe
- * @param stderr what it writes its errors to, or null if that is no pipe of its own
+ * @param stdin the pipe that it reads, or null if there is none
+ * @param stdout the pipe that it writes, or null if there is none
+ * @param stderr the pipe for its errors, or null if it has no separate one
  */
 public record Child(
         Process process,
@@ -71,7 +71,7 @@ public record Child(
         return element;
     }
 
-    /** Where the JDK's pipes are all there are: it ends them when the process has ended. */
+    /** Uses the JDK's pipes, which the JDK ends when the process has ended. */
     private static Child withPipesOfTheJdk(ProcessBuilder builder) throws IOException {
         Process process = builder.start();
         return new Child(
@@ -97,7 +97,7 @@ public record Child(
                 stdin.close();
             }
         } catch (IOException _) {
-            // what could not be written is lost anyway
+            // unwritten bytes are lost anyway
         }
         for (PipeInput output : new PipeInput[] {stdout, stderr}) {
             try {
@@ -105,7 +105,7 @@ public record Child(
                     output.cutOff();
                 }
             } catch (IOException _) {
-                // it is of no more use
+                // it is no longer used
             }
         }
     }

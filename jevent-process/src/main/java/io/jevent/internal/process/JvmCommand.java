@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How to start another JVM like this one. All that this one has on its class path and its module path is on the class
- * path there, so that it does not matter how this one was started.
+ * The command line of another JVM like this one. Its class path has
+ * the class path and the module path of this one.
  */
 public final class JvmCommand {
 
@@ -40,7 +40,7 @@ public final class JvmCommand {
     private JvmCommand() {}
 
     /**
-     * Returns what starts a JVM with the flags and the classes of this one.
+     * Returns the command that starts a JVM with the flags and the classes of this one.
      *
      * @param main its main class
      * @return the program and its arguments

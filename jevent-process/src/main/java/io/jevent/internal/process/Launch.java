@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Starts processes in a thread: the JDK waits there until the program has begun. */
+/** Starts processes in a thread: the JDK blocks until the program has begun. */
 public final class Launch {
 
     private static final @Nullable File SETSID = onPath("setsid");
@@ -19,9 +19,9 @@ public final class Launch {
     private record Started(@Nullable Child child, @Nullable IOException failure) {}
 
     /**
-     * Starts a process. If the wait is cut short, it is killed when it has begun, and what it may have started.
+     * Starts a process. If the wait is cut short, it and its descendants are killed when it has begun.
      *
-     * @param builder what to start
+     * @param builder the process to start
      * @return the process
      * @throws IOException if it cannot be started
      */
@@ -47,7 +47,7 @@ public final class Launch {
         return child;
     }
 
-    /** In a callback of the hub: has a thread kill a process that came too late, with what it has started meanwhile. */
+    /** In a callback of the hub: lets a thread kill a process that came too late, with its descendants. */
     private static void kill(@Nullable Started started) {
         if (started != null && started.child != null) {
             Child child = started.child;
@@ -60,11 +60,11 @@ public final class Launch {
     }
 
     /**
-     * Adds what starts a session.
+     * Adds {@code setsid} if the process gets a session.
      *
      * @param command the program and its arguments
      * @param session whether a session is wanted
-     * @return what to start
+     * @return the command to start
      */
     public static List<String> commandLine(List<String> command, boolean session) {
         List<String> line = new ArrayList<>();
@@ -78,8 +78,8 @@ public final class Launch {
     /**
      * Returns the program {@code setsid}.
      *
-     * @return where it is
-     * @throws UnsupportedOperationException if it is not there
+     * @return its path
+     * @throws UnsupportedOperationException if there is none
      */
     public static File requireSetsid() {
         File setsid = SETSID;

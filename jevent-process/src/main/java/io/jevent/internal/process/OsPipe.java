@@ -44,7 +44,7 @@ final class OsPipe implements AutoCloseable {
     /** The functions of the operating system. */
     private record Calls(MethodHandle pipe, MethodHandle close) {
 
-        /** Null where there are no such pipes: on anything but Linux. */
+        /** Null on systems without such pipes, that is, all but Linux. */
         @SuppressWarnings("restricted") // the launcher and the manifest enable native access
         static @Nullable Calls find() {
             if (!new File("/proc/self/fd").isDirectory()) {
@@ -91,12 +91,12 @@ final class OsPipe implements AutoCloseable {
         }
     }
 
-    /** Returns what the child writes to; valid until this is closed. */
+    /** Returns the file that the child writes to; valid until this is closed. */
     File writeEnd() {
         return new File(DESCRIPTORS + writeEnd);
     }
 
-    /** Returns what the child reads from; valid until this is closed. */
+    /** Returns the file that the child reads from; valid until this is closed. */
     File readEnd() {
         return new File(DESCRIPTORS + readEnd);
     }
@@ -112,7 +112,7 @@ final class OsPipe implements AutoCloseable {
         return new PipeOutput(Channels.newOutputStream(new FileOutputStream(writeEnd()).getChannel()));
     }
 
-    /** Closes both descriptors, when those who use the pipe have opened it. */
+    /** Closes both descriptors, after the users of the pipe have opened it. */
     @Override
     public void close() {
         if (!closed) {

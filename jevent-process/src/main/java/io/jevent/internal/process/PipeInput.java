@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
-/** The output of a child. It ends when all who hold the other end of the pipe have closed it, or when it is cut off. */
+/** The output of a child. It ends when all processes have closed the other end of the pipe, or when it is cut off. */
 public final class PipeInput extends InputStream {
 
     private final InputStream stream;
@@ -43,7 +43,7 @@ public final class PipeInput extends InputStream {
     }
 
     /**
-     * Has all reads return the end from now on, also one that is in progress.
+     * Makes all reads return the end from now on, also one in progress.
      *
      * @throws IOException if the pipe cannot be closed
      */

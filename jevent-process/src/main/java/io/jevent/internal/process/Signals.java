@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Signals by the program {@code kill}, as the JDK knows two of them only. For threads that may block. */
+/** Sends signals by the program {@code kill}, since the JDK can send two of them only. Blocks the calling thread. */
 public final class Signals {
 
     private Signals() {}
@@ -16,7 +16,7 @@ public final class Signals {
     /**
      * Sends a signal.
      *
-     * @param name which
+     * @param name the signal
      * @param targets numbers of processes, or of groups with a minus sign
      * @return whether all could be sent
      * @throws IOException if there is no program {@code kill}
@@ -34,8 +34,8 @@ public final class Signals {
     }
 
     /**
-     * Kills a process and its descendants. They are stopped first, until no new ones are found: who has been stopped
-     * cannot start another one between the look and the kill.
+     * Kills a process and its descendants. They are stopped first, until no new ones are found: a stopped process
+     * cannot start another one between the search and the kill.
      *
      * @param root the first process
      * @throws InterruptedException if the thread is interrupted; all that was found is killed all the same
@@ -55,7 +55,7 @@ public final class Signals {
                         "STOP", found.stream().map(h -> Long.toString(h.pid())).toList());
             }
         } catch (IOException _) {
-            // no such program: what was found is killed without having been stopped
+            // no such program: the processes found are killed without a stop
         } finally {
             tree.values().forEach(ProcessHandle::destroyForcibly);
         }

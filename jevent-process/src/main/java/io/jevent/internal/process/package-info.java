@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What starts processes and sends them signals. */
+/** Starts processes and sends them signals. */
 @NullMarked
 package io.jevent.internal.process;
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import jdk.internal.vm.Continuation;
 
-/** Bare continuations that wait on the barest of events, a list of those who wait. */
+/** Bare continuations that wait on the simplest event, a list of waiters. */
 final class Waiters {
 
     private final RawLoop loop;

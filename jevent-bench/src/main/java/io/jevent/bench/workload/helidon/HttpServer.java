@@ -11,7 +11,7 @@ public final class HttpServer {
 
     private HttpServer() {}
 
-    /** Serves until the input ends; the argument says how many processors there are for it. */
+    /** Serves until the input ends; the argument is the number of processors. */
     public static void main(String[] args) {
         var server = WebServer.builder()
                 .host("127.0.0.1")

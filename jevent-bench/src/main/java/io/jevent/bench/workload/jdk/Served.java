@@ -13,7 +13,7 @@ final class Served {
 
     private Served() {}
 
-    /** What is done with a connection. */
+    /** Serves a connection. */
     @FunctionalInterface
     interface Handler {
         void handle(Socket socket) throws IOException;
