@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the classes of a {@link SourceProgram}: compiled ones first, then files of its source tree that no other
- * file mentions (they are compiled now), then the class path. Files below the root are its resources.
+ * Loads the classes of a {@link SourceProgram}: compiled ones first, then files of its source tree that no other file
+ * mentions (they are compiled now), then the class path. Files below the root are its resources.
  */
 final class SourceLoader extends ClassLoader {
     private static final String CLASS_SUFFIX = ".class";

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A program compiled in memory from the source file that was named and the files beside it that it uses, as the Java launcher does
- * (JEP 330 and 458).
+ * A program compiled in memory from the source file that was named and the files beside it that it uses, as the Java
+ * launcher does (JEP 330 and 458).
  *
  * <p>The file may hold several classes, and may name them as it likes. The root of its source tree follows from its
  * package. A {@code module-info.java} there is ignored: the program is compiled and run in the unnamed module.

@@ -42,7 +42,10 @@ final class Tracing {
         }
     }
 
-    /** Ends the recording and writes the file; a failure of that does not change the program's outcome. Any thread may call it. */
+    /**
+     * Ends the recording and writes the file; a failure of that does not change the program's outcome. Any thread may
+     * call it.
+     */
     void end() {
         try {
             trace.close();

@@ -5,8 +5,8 @@ import static java.util.Map.entry;
 
 import io.jevent.http.AccessLog;
 import io.jevent.http.HttpOptions;
-import io.jevent.wsgi.Environ;
 import io.jevent.wsgi.BodyIterable;
+import io.jevent.wsgi.Environ;
 import io.jevent.wsgi.StartResponse;
 import io.jevent.wsgi.WsgiServer;
 import java.io.IOException;

@@ -99,8 +99,8 @@ public final class ChildProcess<M> implements Linkable, AutoCloseable {
     }
 
     /**
-     * Closes the pipe, which ends the child's input, and waits
-     * until the child has ended, without a limit. If that fails or is cut short by a kill or a timeout, the child is killed.
+     * Closes the pipe, which ends the child's input, and waits until the child has ended, without a limit. If that
+     * fails or is cut short by a kill or a timeout, the child is killed.
      *
      * @throws io.jevent.exceptions.ConcurrentObjectUseException if a greenlet is in a call of the pipe
      * @throws IOException if the pipe cannot be closed

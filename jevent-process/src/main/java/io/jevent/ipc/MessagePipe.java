@@ -25,8 +25,8 @@ import java.util.Optional;
  * Sends messages to another process and gets messages from it.
  *
  * <p>Several greenlets may get and put; each message goes to one of them whole, in the order in which they came. If a
- * wait for a message is cut short by a kill or a timeout, the message remains for the next {@link #get}; a message
- * that is being put is sent all the same, whole.
+ * wait for a message is cut short by a kill or a timeout, the message remains for the next {@link #get}; a message that
+ * is being put is sent all the same, whole.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
@@ -147,8 +147,8 @@ public final class MessagePipe<M> implements Selectable, AutoCloseable {
      * @throws IOException as {@link #get()}
      * @throws IllegalArgumentException if {@code timeout} is negative
      * @switches when it has to wait
-     * @gevent {@code get(timeout=...)}, which raises {@code gevent.Timeout}, and ignores the limit once the
-     *     first byte has arrived
+     * @gevent {@code get(timeout=...)}, which raises {@code gevent.Timeout}, and ignores the limit once the first byte
+     *     has arrived
      */
     public Optional<M> get(Duration timeout) throws IOException {
         var limit = new Timeout(Duration.ofNanos(Durations.nanos(timeout, "timeout")));
@@ -181,7 +181,8 @@ public final class MessagePipe<M> implements Selectable, AutoCloseable {
     }
 
     /**
-     * Closes this side; the other one receives the messages sent before, and then the end. Does nothing if this is closed.
+     * Closes this side; the other one receives the messages sent before, and then the end. Does nothing if this is
+     * closed.
      *
      * @throws ConcurrentObjectUseException if a greenlet is in {@link #get} or {@link #put}; it is not closed then
      * @throws IOException if it cannot be closed

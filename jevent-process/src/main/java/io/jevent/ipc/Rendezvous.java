@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A socket in a folder that only this user may enter, where a child is waited for. */
+/** A socket in a folder that only this user may enter, to which a child connects. */
 final class Rendezvous implements AutoCloseable {
 
     private final Path folder;

@@ -177,10 +177,10 @@ public final class Command {
     }
 
     /**
-     * Starts the program in its own session and process group, with the program {@code setsid}: a signal for the
-     * group of this process, as Ctrl-C on the terminal sends, does not reach it, and {@link Popen#killTree} reaches
-     * also those of its descendants whose parents have ended. If the program does not exist, the return code
-     * is then 127, without an exception.
+     * Starts the program in its own session and process group, with the program {@code setsid}: a signal for the group
+     * of this process, as Ctrl-C on the terminal sends, does not reach it, and {@link Popen#killTree} reaches also
+     * those of its descendants whose parents have ended. If the program does not exist, the return code is then 127,
+     * without an exception.
      *
      * @return this
      * @throws UnsupportedOperationException if there is no {@code setsid} on the path
@@ -193,8 +193,8 @@ public final class Command {
     }
 
     /**
-     * Starts the program. If this is cut short by a kill or a timeout, the process and its descendants are killed
-     * as soon as it exists.
+     * Starts the program. If this is cut short by a kill or a timeout, the process and its descendants are killed as
+     * soon as it exists.
      *
      * @return the process
      * @throws IOException if it cannot be started: no such program or folder, no permission; the message names the

@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A child process. Threads read and write its pipes, and a thread of the JDK waits for its
- * end, so a greenlet that waits for either does not block the hub.
+ * A child process. Threads read and write its pipes, and a thread of the JDK waits for its end, so a greenlet that
+ * waits for either does not block the hub.
  *
  * <p>It becomes ready when the process has ended, so that {@link Jevent#await(java.util.Collection)} and
  * {@link Jevent#iwait(java.util.Collection)} take it.
@@ -115,8 +115,8 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     /**
-     * Returns a description of a process that runs a script with {@code /bin/sh}. Do not
-     * insert untrusted text into the script; pass it as an argument.
+     * Returns a description of a process that runs a script with {@code /bin/sh}. Do not insert untrusted text into the
+     * script; pass it as an argument.
      *
      * @param script the text of the script
      * @param arguments the values of {@code $1}, {@code $2} and so on
@@ -245,8 +245,8 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
 
     /**
      * Closes the standard input, reads all pipes to their end and waits until the process has ended. If the wait is cut
-     * short, nothing is lost: reading continues, and the next call returns all output. A
-     * descendant that keeps a pipe open delays this call, unless the process was killed by this object.
+     * short, nothing is lost: reading continues, and the next call returns all output. A descendant that keeps a pipe
+     * open delays this call, unless the process was killed by this object.
      *
      * @return how it ended, with all that it wrote
      * @throws IOException if a pipe cannot be read, or has more than the limit; then the process is killed
@@ -258,8 +258,8 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     /**
-     * As {@link #communicate()}, writing {@code input} to the standard input before it is closed. It is no failure if the process
-     * does not read all of it.
+     * As {@link #communicate()}, writing {@code input} to the standard input before it is closed. It is no failure if
+     * the process does not read all of it.
      *
      * @param input the standard input of the process
      * @return how it ended, with all that it wrote

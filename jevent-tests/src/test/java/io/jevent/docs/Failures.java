@@ -6,7 +6,7 @@ import io.jevent.Jevent;
 import java.io.IOException;
 import java.util.List;
 
-/** A failure stays in its greenlet until somebody asks. */
+/** A failure stays in its greenlet until another one reads the result. */
 @SuppressWarnings("CatchingUnchecked")
 final class Failures {
 
@@ -23,12 +23,12 @@ final class Failures {
         try {
             bad.result();
         } catch (Exception e) {
-            IO.println("result() throws " + e.getMessage() + ", the same each time: " + (e == bad.exception()));
+            IO.println("result() throws " + e);
         }
         try {
             Jevent.joinAllOrThrow(List.of(good, bad));
         } catch (Exception e) {
-            IO.println("joinAllOrThrow() throws " + e.getMessage());
+            IO.println("joinAllOrThrow() throws " + e);
         }
     }
     // @end

@@ -35,8 +35,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Many WebSockets to a server that sends what one of them says to all. Each has to hear every message once and in
- * order. Enough messages are in flight to make the order a real test, and few enough that no server has to
- * queue much.
+ * order. Enough messages are in flight to make the order a real test, and few enough that no server has to queue much.
  *
  * <p>Invariant: only the one event loop touches the counters.
  */

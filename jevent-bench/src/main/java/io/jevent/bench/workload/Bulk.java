@@ -4,9 +4,9 @@ package io.jevent.bench.workload;
 import java.nio.ByteBuffer;
 
 /**
- * The protocol of a bulk server on its one connection: a request is a letter and a number of bytes. For
- * {@link #TAKE} that many bytes follow, and the server then answers with their number; for {@link #GIVE} the server
- * sends that many, blocks in a row.
+ * The protocol of a bulk server on its one connection: a request is a letter and a number of bytes. For {@link #TAKE}
+ * that many bytes follow, and the server then answers with their number; for {@link #GIVE} the server sends that many,
+ * blocks in a row.
  */
 public final class Bulk {
 

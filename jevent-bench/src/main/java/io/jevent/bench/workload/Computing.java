@@ -2,7 +2,8 @@
 package io.jevent.bench.workload;
 
 /**
- * The computation of a handler that needs the processor: some 200 µs of arithmetic in which each step needs the last one.
+ * The computation of a handler that needs the processor: some 200 µs of arithmetic in which each step needs the last
+ * one.
  */
 public final class Computing {
 

@@ -9,10 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * The command line of another JVM like this one. Its class path has
- * the class path and the module path of this one.
- */
+/** The command line of another JVM like this one. Its class path has the class path and the module path of this one. */
 public final class JvmCommand {
 
     /** Flags that only one JVM at a time can have, that write a file at its end, or that name modules. */

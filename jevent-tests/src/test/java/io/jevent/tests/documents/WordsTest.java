@@ -23,12 +23,6 @@ class WordsTest {
 
     /** Packages whose comments still have such words. Remove one when it is rewritten. */
     private static final List<String> OLD_PROSE = List.of(
-            "jevent-bench/src/main/java/io/jevent/bench",
-            "jevent-bench/src/main/java/io/jevent/bench/load",
-            "jevent-bench/src/main/java/io/jevent/bench/workload",
-            "jevent-bench/src/main/java/io/jevent/bench/workload/continuation",
-            "jevent-bench/src/main/java/io/jevent/bench/workload/helidon",
-            "jevent-bench/src/main/java/io/jevent/bench/workload/jdk",
             "jevent-core/src/main/java/io/jevent",
             "jevent-core/src/main/java/io/jevent/actor",
             "jevent-core/src/main/java/io/jevent/event",
