@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class FuzzTest {
 
     private static final Set<Integer> STATUSES = Set.of(200, 400, 408, 413, 414, 417, 431, 501, 505);
-    private static final String[] WATCHED = {"io.jevent.http", "io.jevent.internal.http"};
+    private static final String[] WATCHED = {"io.jevent.http", "io.jevent.internal.http", "io.jevent.internal.http1"};
     private static final int LONGEST = 2000;
     private static final String[] WORDS = {
         "\r\n",
