@@ -37,12 +37,12 @@ final class HubEventLoop extends ManualIoEventLoop {
         this.handlers = handlers;
     }
 
-    /** Handles the input and output that is ready, and runs the tasks that are queued; returns how much that was. */
+    /** Handles ready input and output, and runs the queued tasks; returns the number of both. */
     int poll() {
         return Thread.currentThread() == carrier ? runNow() : runOnStandIn(0);
     }
 
-    /** As {@link #poll}; waits before for up to {@code nanos} if there is nothing; 0 stands for no limit. */
+    /** Works as {@link #poll}, but first waits up to {@code nanos} if there is nothing to do; 0 means no limit. */
     void await(long nanos) {
         if (Thread.currentThread() == carrier) {
             run(nanos);
@@ -53,8 +53,8 @@ final class HubEventLoop extends ManualIoEventLoop {
     }
 
     /*
-     * Netty's own methods accept only the thread for which the loop was made. A stand-in carrier does by itself what they
-     * do: it calls the handler and runs the tasks.
+     * Netty's own methods accept only the thread for which the loop was made. A stand-in carrier does the same work
+     * itself: it calls the handler and runs the tasks.
      */
     private int runOnStandIn(long nanos) {
         SharedIoHandler handler = handlers.handler();

@@ -14,7 +14,7 @@ final class NameServers {
 
     private NameServers() {}
 
-    /** Returns the servers that are set, at least one, or nothing. */
+    /** Returns the servers of the setting, at least one; empty if it is not set. */
     static Optional<List<InetSocketAddress>> chosen() {
         return Setting.NAME_SERVERS.text().map(NameServers::parse);
     }

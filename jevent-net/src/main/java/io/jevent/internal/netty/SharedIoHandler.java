@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Netty's handler of a loop's input and output, which its hub's threads run one after the other. */
+/**
+ * Netty's handler of a loop's input and output, shared by the carrier and the stand-in threads of a hub, which run it
+ * one at a time.
+ */
 final class SharedIoHandler implements IoHandler {
 
     static final long LONGEST_WAIT_NANOS = TimeUnit.HOURS.toNanos(1);
@@ -21,14 +24,14 @@ final class SharedIoHandler implements IoHandler {
     private final IoHandler handler;
     private boolean initialized;
 
-    /** Whether a task came that the stand-in has not run. */
+    /** Whether a wake-up arrived that no wait of a stand-in has seen. */
     private volatile boolean woken;
 
     private SharedIoHandler(IoHandler handler) {
         this.handler = handler;
     }
 
-    /** Keeps the handler that it makes. */
+    /** Creates the handler and keeps it. */
     static final class Factory implements IoHandlerFactory {
 
         private final IoHandlerFactory handlers;
@@ -55,12 +58,12 @@ final class SharedIoHandler implements IoHandler {
         }
     }
 
-    /** Wake-ups from here on end the next wait of {@link #runFor}. */
+    /** Lets later wake-ups end the next wait of {@link #runFor}. */
     void expectWakeup() {
         woken = false;
     }
 
-    /** Handles what is ready, after a wait if that is nothing and no wake-up came. */
+    /** Handles ready input and output; first waits up to {@code nanos} if there is none and no wake-up has arrived. */
     int runFor(long nanos, Ticker ticker, BooleanSupplier interrupted) {
         initialize();
         long deadline = ticker.nanoTime() + nanos;

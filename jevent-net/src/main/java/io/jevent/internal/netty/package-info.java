@@ -5,9 +5,10 @@
  * <p>Map of the package, in reading order:
  *
  * <ul>
- *   <li>The loop: {@code NettyLoop} with its {@code HubEventLoop}; {@code NettyLoopProvider}, {@code EpollLoopProvider}
- *       and {@code NioLoopProvider} create it for a {@code Transport}. {@code SteadyEpoll} and {@code NioUnixEnd}
- *       correct the behavior of Netty, {@code NettyVersion} refuses other versions.
+ *   <li>The loop: {@code NettyLoop} with its {@code HubEventLoop} and {@code SharedIoHandler};
+ *       {@code NettyLoopProvider}, {@code EpollLoopProvider} and {@code NioLoopProvider} create it for a
+ *       {@code Transport}. {@code SteadyEpoll} and {@code NioUnixEnd} correct the behavior of Netty,
+ *       {@code NettyVersion} refuses other versions.
  *   <li>Waiting: {@code WaitPoint} holds the greenlets and the links of one direction of a socket; {@code Failures}
  *       converts exceptions.
  *   <li>Streams: {@code StreamChannel} with {@code StreamInput} (which keeps unread bytes in a {@code ReceiveBuffer})
@@ -21,10 +22,10 @@
  *       sockets.
  *   <li>File descriptors of foreign code: {@code ForeignDescriptors}, {@code ForeignDescriptor}.
  *   <li>Names: {@code Resolver}, chosen by {@code ResolverChoice}, is {@code ThreadLookups} or {@code DnsLookups}.
- *       {@code InFlightLookups} shares and limits look-ups. {@code DnsSettings}, {@code ResolvConf} and
- *       {@code HostsFile} (with {@code ModificationTime}) hold the configuration, {@code AnswerCache} the results,
- *       {@code DnsOutcomes} and {@code DnsFailures} the reasons for failures; {@code RecordContent} and
- *       {@code ReverseName} encode and decode.
+ *       {@code InFlightLookups} shares and limits look-ups. {@code DnsSettings}, {@code NameServers},
+ *       {@code ResolvConf} and {@code HostsFile} (with {@code ModificationTime}) hold the configuration,
+ *       {@code AnswerCache} the results, {@code DnsOutcomes} and {@code DnsFailures} the reasons for failures;
+ *       {@code RecordContent} and {@code ReverseName} encode and decode.
  *   <li>Netty's log: {@code HubLoggerFactory} creates {@code HubLogger}s, which write through {@code HubLog} on a hub's
  *       own thread. {@code ReportLimit} limits what a remote attacker can write to it.
  * </ul>
