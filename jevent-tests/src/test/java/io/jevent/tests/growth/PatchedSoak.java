@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Tag;
 
 /**
  * A program that has the JDK's blocking calls cut short, which are patched; those of pipes would hold the hub
  * otherwise.
  */
+@Tag("realtime")
 public final class PatchedSoak {
 
     private static final int ONCE = 1;

@@ -23,12 +23,14 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Runs operations at the same time, one greenlet each, and kills and times them out wherever they are. Two tickers
  * sleep equally long all the while; neither misses a turn, so they alternate, however fast the machine is. At the end
  * no greenlet, timer, descriptor or thread is left.
  */
+@Tag("realtime")
 final class Soak {
 
     private static final Duration TICK = Duration.ofMillis(1);

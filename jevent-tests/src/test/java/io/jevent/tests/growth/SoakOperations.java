@@ -28,8 +28,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 
 /** Operations that wait in several places, and objects that are closed while a greenlet waits for them. */
+@Tag("realtime")
 final class SoakOperations {
 
     private static final int ONCE = 1;
