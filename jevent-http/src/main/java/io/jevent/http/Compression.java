@@ -69,7 +69,7 @@ public final class Compression implements Filter {
             response.header("Content-Encoding", "gzip");
             response.removeHeader("Content-Length");
             response.removeHeader("Accept-Ranges");
-            response.filter(new Gzip());
+            response.setFilter(new Gzip());
         }
     }
 

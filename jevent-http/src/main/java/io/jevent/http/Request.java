@@ -150,7 +150,7 @@ public final class Request {
         return value;
     }
 
-    void variables(Map<String, String> found) {
+    void setVariables(Map<String, String> found) {
         variables = found;
     }
 

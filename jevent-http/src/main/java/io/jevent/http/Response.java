@@ -81,7 +81,7 @@ public final class Response {
     void failed(Throwable thrown) {
         Failure failure = Failure.of(thrown);
         if (failure != null && !wire.isSent()) {
-            wire.status(failure.status(), null);
+            wire.setStatus(failure.status(), null);
         }
     }
 
@@ -89,7 +89,7 @@ public final class Response {
     void replaceBy(Failure failure) {
         ResponseHeaders.OF_CONTENT.forEach(wire.headers()::remove);
         reset(copyHeaders());
-        wire.status(failure.status(), null);
+        wire.setStatus(failure.status(), null);
         failure.headers().forEach(wire.headers()::set);
     }
 
@@ -134,7 +134,7 @@ public final class Response {
     }
 
     /** Sets a filter that transforms the body, for example compresses it. */
-    void filter(BodyFilter through) {
+    void setFilter(BodyFilter through) {
         filter = through;
     }
 
@@ -153,7 +153,7 @@ public final class Response {
      * @throws IllegalStateException if the head was sent already
      */
     public Response status(int status) {
-        wire.status(status, null);
+        wire.setStatus(status, null);
         return this;
     }
 
@@ -168,7 +168,7 @@ public final class Response {
      * @throws IllegalStateException if the head was sent already
      */
     public Response status(int status, String reason) {
-        wire.status(status, reason);
+        wire.setStatus(status, reason);
         return this;
     }
 
@@ -445,11 +445,12 @@ public final class Response {
     }
 
     /**
-     * Sends a file: the whole, or the part that {@code Range} asks for. If a condition of the request fails, the
-     * response has no content: {@code If-Match}, {@code If-Unmodified-Since}, {@code If-None-Match},
-     * {@code If-Modified-Since}, {@code If-Range} (RFC 9110, 13 and 14). The response to several ranges is the whole
-     * file. The file is opened first, and length and validators are those of the open file, so that a file that is
-     * replaced meanwhile is sent as it was. Its media type is derived from its name unless one is set.
+     * Sends a file: the whole, or the part that {@code Range} asks for. It evaluates the conditions of the request
+     * ({@code If-Match}, {@code If-Unmodified-Since}, {@code If-None-Match}, {@code If-Modified-Since},
+     * {@code If-Range}; RFC 9110, 13 and 14), so that the response may be a 304 without content. The response to
+     * several ranges is the whole file. The file is opened first, and length and validators are those of the open file,
+     * so that a file that is replaced meanwhile is sent as it was. Its media type is derived from its name unless one
+     * is set.
      *
      * @param file the file
      * @throws java.nio.file.NoSuchFileException if there is no such file; nothing was sent then

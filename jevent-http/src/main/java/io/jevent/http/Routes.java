@@ -249,7 +249,7 @@ public final class Routes implements Handler {
         for (Match match : matches) {
             Handler handler = handlerOf(match.route, request.method());
             if (handler != null) {
-                request.variables(match.variables);
+                request.setVariables(match.variables);
                 return handler;
             }
         }

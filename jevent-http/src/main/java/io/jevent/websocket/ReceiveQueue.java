@@ -54,7 +54,7 @@ final class ReceiveQueue extends WaitPoint {
         this.channel = channel;
     }
 
-    void decoder(StrictFrameDecoder frameDecoder) {
+    void setDecoder(StrictFrameDecoder frameDecoder) {
         decoder = frameDecoder;
     }
 

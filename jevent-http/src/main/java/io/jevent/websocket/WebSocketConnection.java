@@ -80,7 +80,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         boolean mayCompress = compression != null;
         int maxFrame = Assembler.asSent(options.maxFrame, mayCompress);
         var frames = new StrictFrameDecoder(server, maxFrame, mayCompress, heartbeat::heard, this::admits);
-        input.decoder(frames);
+        input.setDecoder(frames);
         pipeline.addBefore(next, null, frames);
         var encoder = new WebSocket13FrameEncoder(!server);
         pipeline.addBefore(next, null, encoder);

@@ -128,7 +128,7 @@ public abstract class WireResponse {
      * @param code the status
      * @param phrase the reason phrase; null for the standard one
      */
-    public final void status(int code, @Nullable String phrase) {
+    public final void setStatus(int code, @Nullable String phrase) {
         requireUnsent();
         status = Statuses.check(code);
         reason = phrase == null ? null : HeaderList.checked("reason of the status", phrase);
