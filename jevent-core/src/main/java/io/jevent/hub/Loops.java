@@ -45,7 +45,7 @@ final class Loops {
         String names = Stream.concat(
                         Stream.of(PARKING), Known.PROVIDERS.stream().map(LoopProvider::name))
                 .collect(Collectors.joining(", "));
-        throw Setting.LOOP.wrong("the class path has: " + names + " (jevent-net brings the ones of Netty)", null);
+        throw Setting.LOOP.wrong(names + " (those of Netty come with jevent-net)", null);
     }
 
     /** Looked for once, when the first hub that needs one is made. */
