@@ -26,7 +26,7 @@ class GreenletKillTest {
         Hub.current().errorHandler((_, failure) -> reported.add(failure));
     }
 
-    /** A greenlet that waits for ever and says what got it out. */
+    /** A greenlet that waits for ever and returns the signal that ended its wait. */
     private Greenlet<?> waiting() {
         var greenlet = Jevent.spawn(() -> {
             try {

@@ -13,7 +13,7 @@ public final class HubTesting {
 
     private HubTesting() {}
 
-    /** What a test runs; it may throw anything. */
+    /** The body of a test, which may throw anything. */
     @FunctionalInterface
     public interface Body {
         void run() throws Exception;

@@ -35,7 +35,7 @@ class LinkOrderTest {
         return joiner;
     }
 
-    /** What can be linked to, and how it becomes ready. */
+    /** An object with links, and the trigger that makes it ready. */
     private record Source(Linkable linkable, Runnable trigger) {
         static List<Source> each() {
             var event = new Event();
@@ -181,7 +181,7 @@ class LinkOrderTest {
                 Jevent.sleep();
             }
             assertThat(trace).doesNotContain("late");
-            assertThat(trace.size()).isLessThanOrEqualTo(1); // the greenlet's trigger gives way
+            assertThat(trace.size()).isLessThanOrEqualTo(1); // the greenlet's trigger yields
         });
     }
 

@@ -71,7 +71,7 @@ public abstract class Actor<M> extends Greenlet<@Nullable Void> {
         return null;
     }
 
-    /** Refuses those who wait to send to an actor that was killed before its first turn. */
+    /** Fails the waiting senders of an actor that was killed before its first turn. */
     @Override
     protected final void cutOff() {
         inbox.shutdownNow();

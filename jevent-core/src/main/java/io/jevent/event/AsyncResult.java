@@ -31,7 +31,7 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     private final Mutex mutex = new Mutex();
     private final WaitList waiters = new WaitList(mutex);
 
-    /** What was set last; null before. */
+    /** The last value or failure; null before the first. */
     private volatile @Nullable Content<T> content;
 
     private record Content<T extends @Nullable Object>(
@@ -43,8 +43,8 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     }
 
     /**
-     * Returns a result that is set when {@code stage} is completed, by whatever thread. Until then the caller's hub
-     * does not take those who wait for it for stuck.
+     * Returns a result that is set when {@code stage} is completed, by any thread. Until then its waiters do not count
+     * as stuck on the caller's hub.
      *
      * @param <T> the type of the value
      * @param stage a future of another library
@@ -71,7 +71,7 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     }
 
     /**
-     * Sets the value and wakes all who wait.
+     * Sets the value and wakes all waiters.
      *
      * @param value the value
      * @switches never
@@ -81,7 +81,7 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     }
 
     /**
-     * Sets no value but wakes all who wait: the result as a plain event. The value is null.
+     * Sets no value but wakes all waiters: the result as a plain event. The value is null.
      *
      * @switches never
      * @gevent {@code set()}
@@ -102,7 +102,7 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     }
 
     /**
-     * Sets a failure, which {@link #result()} throws, and wakes all who wait.
+     * Sets a failure, which {@link #result()} throws, and wakes all waiters.
      *
      * @param failure the failure: each reader is thrown a copy, {@link #exception()} returns this instance
      * @switches never

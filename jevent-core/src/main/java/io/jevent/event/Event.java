@@ -11,7 +11,7 @@ import io.jevent.hub.Waiter;
 import java.time.Duration;
 
 /**
- * A flag that greenlets wait for: {@link #set} wakes all who wait, in the order in which they came.
+ * A flag that greenlets wait for: {@link #set} wakes all waiters, in the order in which they came.
  *
  * <p><b>Confinement:</b> thread-safe: any thread may set it, greenlets of any hub and plain threads may wait.
  *
@@ -30,7 +30,7 @@ public final class Event implements Linkable, WaitTarget {
     }
 
     /**
-     * Sets the flag and wakes all who wait: their waits return even if the flag is cleared before they run.
+     * Sets the flag and wakes all waiters: their waits return even if the flag is cleared before they run.
      *
      * @switches never
      */

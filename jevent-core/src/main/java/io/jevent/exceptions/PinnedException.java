@@ -18,7 +18,7 @@ public class PinnedException extends JeventException {
      * Makes one.
      *
      * @param greenlet the name of the greenlet
-     * @param on what it was to wait on, or null if it only wanted to give way
+     * @param on the object of the wait, or null for a yield
      */
     public PinnedException(String greenlet, @Nullable Object on) {
         super(greenlet + " cannot wait" + (on == null ? "" : " on " + on) + " here: a native frame or a class"

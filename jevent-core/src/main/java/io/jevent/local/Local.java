@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variable of which every greenlet, and every thread, has its own. What a greenlet set is dropped when it ends;
+ * A variable with a value for every greenlet, and every thread. The value of a greenlet is dropped when it ends;
  * greenlets that it spawns start without a value. For one that they inherit see {@link ContextLocal}.
  *
  * <p>A {@link ThreadLocal} works as well, since greenlets are threads; this one does not take an absent value for null.

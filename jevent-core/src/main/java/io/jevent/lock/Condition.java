@@ -168,7 +168,7 @@ public final class Condition implements java.util.concurrent.locks.Condition, Wa
     }
 
     /**
-     * Wakes all who wait; they go on one after the other as they get the lock.
+     * Wakes all waiters; they continue one after the other as they get the lock.
      *
      * @throws IllegalMonitorStateException if the caller does not own the lock
      * @switches never

@@ -5,7 +5,7 @@ import io.jevent.hub.Durations;
 import java.time.Duration;
 
 /**
- * A semaphore that never runs out of permits: for code that wants one where nothing is to be limited.
+ * A semaphore that never runs out of permits: for code that takes a semaphore but needs no limit.
  *
  * <p><b>Confinement:</b> thread-safe.
  *

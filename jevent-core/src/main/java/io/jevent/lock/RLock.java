@@ -18,7 +18,7 @@ import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Who owns it is told by the thread: every greenlet is one, and so a plain thread is the same owner before it has a hub
+ * The thread identifies the owner: every greenlet is one, and so a plain thread is the same owner before it has a hub
  * and after. Only a callback of the hub, which runs on the hub's own thread, must not be taken for the main greenlet: it
  * owns in the name of its hub. An unlock with somebody waiting hands the lock over (HANDED_OVER): nobody else can have
  * it from then on, and the woken greenlet enters its name when it runs. All fields change under the mutex, except that
@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lock that its owner may take again, and has to release as often as it took it.
  *
- * <p>It is fair: {@link #unlock} hands it to the greenlet that has waited longest, and nobody who comes later can take
- * it first. What ends a wait early is a kill or a timeout; then the lock has not been taken. An owner that dies does
- * not release it: use {@code try}/{@code finally} or {@link #hold}.
+ * <p>It is fair: {@link #unlock} hands it to the greenlet that has waited longest, and no later caller can take it
+ * first. A kill or a timeout may end a wait early; then the lock has not been taken. An owner that dies does not
+ * release it: use {@code try}/{@code finally} or {@link #hold}.
  *
  * <p>The methods of {@link Lock} keep its contract, except that {@link Thread#interrupt} does not end the wait of a
  * greenlet. In a callback of the hub only what does not have to wait works.

@@ -36,7 +36,7 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
     private final Mutex mutex = new Mutex();
     private final WaitList acquirers = new WaitList(mutex);
 
-    /** Those who wait for a permit to be free, without taking it, and links. */
+    /** Waiters for a free permit that do not take it, and links. */
     private final WaitList watchers = new WaitList(mutex);
 
     private final int bound;
@@ -45,7 +45,7 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
     /** Whether there has never been more than one permit, so that the semaphore serves as a lock. */
     private boolean isLock;
 
-    /** Who took the one permit of a lock, so that a report can name the cycle of a deadlock. */
+    /** The greenlet that took the one permit of a lock, so that a report can name the cycle of a deadlock. */
     private @Nullable RawGreenlet holder;
 
     /** Makes a semaphore with one permit. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What only some may have at a time: permits of a {@link io.jevent.lock.Semaphore}, or an {@link io.jevent.lock.RLock},
- * on whose {@link io.jevent.lock.Condition} its owners wait for each other. All hand over in the order of arrival.
+ * Locks, which limit concurrent access: permits of a {@link io.jevent.lock.Semaphore}, or an
+ * {@link io.jevent.lock.RLock}, on whose {@link io.jevent.lock.Condition} its owners wait for each other. All hand over
+ * in the order of arrival.
  *
  * @gevent {@code gevent.lock}
  */

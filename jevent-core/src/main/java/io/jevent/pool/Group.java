@@ -45,7 +45,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
     private final Map<Greenlet<?>, Member> members = new LinkedHashMap<>();
     private final Mutex mutex = new Mutex();
 
-    /** Those who wait until there is no member. */
+    /** Waiters for an empty group. */
     private final WaitList joiners = new WaitList(mutex);
 
     /** Makes an empty group. */
@@ -57,15 +57,15 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         super(limit);
     }
 
-    /** The greenlets of {@link #applyAsync} that stand in line for a slot. */
+    /** The greenlets of {@link #applyAsync} that are queued for a slot. */
     private final Set<Member> inLine = new LinkedHashSet<>();
 
-    /** What a {@link #kill} that is in progress throws into members that are added; null otherwise. */
+    /** The signal that a {@link #kill} in progress throws into new members; null otherwise. */
     private @Nullable Throwable killer;
 
     private int kills;
 
-    /** What the group knows of a greenlet. */
+    /** The state of a greenlet in the group. */
     private final class Member {
         final Greenlet<?> greenlet;
 
@@ -207,7 +207,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
     /**
      * Removes a greenlet, which goes on running. A second call does nothing; gevent's frees another slot each time.
      *
-     * @param greenlet who is to be no member any more
+     * @param greenlet the greenlet to remove
      * @return whether it was one
      * @switches never
      * @gevent {@code discard(greenlet)}
@@ -223,7 +223,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         return true;
     }
 
-    /** Being in the map is the right to the slot, so it is given back once, whoever is first to say that it is over. */
+    /** Invariant: a member in the map owns its slot. So the first caller that removes it returns the slot, once. */
     private boolean drop(Greenlet<?> greenlet) {
         if (members.remove(greenlet) == null) {
             return false;
@@ -343,8 +343,8 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
 
     /**
      * Ends all members by throwing a {@link GreenletExit} into each, and waits until the group is empty. Members that
-     * are added meanwhile are killed before they begin; none is killed twice. Work that stands in line for a slot is
-     * killed; a call that waits for a slot, {@link #map} for example, ends with a
+     * are added meanwhile are killed before they begin; none is killed twice. Work that is queued for a slot is killed;
+     * a call that waits for a slot, {@link #map} for example, ends with a
      * {@link java.util.concurrent.CancellationException}. So nothing begins once this has been called.
      *
      * @switches when it has to wait
@@ -407,7 +407,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         }
     }
 
-    /** Ends what stands in line for a slot: it never begins. */
+    /** Ends the greenlets that are queued for a slot: they never begin. */
     private void emptyLine(Throwable cause) {
         for (Member member : List.copyOf(inLine)) {
             killOnce(member, cause);
@@ -519,9 +519,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         }
     }
 
-    /**
-     * Links itself first, so that the slot is free before those go on who join the greenlet while it stands in line.
-     */
+    /** Links itself first, so that the slot is free before greenlets continue that join the queued greenlet. */
     private void startInTurn(Greenlet<?> greenlet) {
         if (hub.isClosed()) {
             greenlet.interrupt(new GreenletExit(hub + " was closed before this began")); // accepted, so it ends

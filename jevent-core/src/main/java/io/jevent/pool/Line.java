@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The greenlets of a hub that stand in line for a slot: they end with the hub, or whoever awaits one would for ever.
+ * The greenlets of a hub that are queued for a slot: they end with the hub, so that a joiner does not wait for ever.
  */
 final class Line {
 

@@ -61,7 +61,7 @@ public class Pool extends Group {
      *
      * @param maxSize the new limit
      * @throws IllegalArgumentException if {@code maxSize} is less than 1
-     * @gevent {@code pool.size = n}, which does not let in those who wait
+     * @gevent {@code pool.size = n}, which does not let waiters in
      */
     public void maxSize(int maxSize) {
         slotLimit(checked(maxSize));

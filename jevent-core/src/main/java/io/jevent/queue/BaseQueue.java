@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Invariants, under the mutex: while a getter or a peeker waits, nothing is stored and no putter waits; while a putter
- * waits, the store is full. A putter that waits offers its item to whoever takes it out of the list, so an item is in
+ * waits, the store is full. A waiting putter offers its item to the operation that takes it out of the list, so an item is in
  * exactly one place: with its putter, in the store, or with its getter. A wait is ended with the item (getters and
  * peekers), null (a putter whose item is in), SHUT_DOWN, or a Refusal.
  */
 /**
- * What all queues have: putting, getting, shutting down.
+ * The common operations of all queues: put, get, shut down.
  *
- * <p>Items are never null. Waiting getters and putters are served in the order in which they began to wait. What does
- * not have to wait never switches, and may be called in a callback of a hub.
+ * <p>Items are never null. Waiting getters and putters are served in the order in which they began to wait. Operations
+ * that need not wait never switch, and may be called in a callback of a hub.
  *
  * <p>A {@code for} loop over a queue takes items out of it, waiting for more, until the queue has been shut down and is
  * empty: {@link #shutdown} takes the place of gevent's {@code put(StopIteration)}, and ends the loops of all consumers.
@@ -40,14 +40,14 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
 
     static final Object SHUT_DOWN = new Object();
 
-    /** What the store threw when it was to take a waiting putter's item. */
+    /** The exception of the store when it refused a waiting putter's item. */
     private record Refusal(Throwable cause) {}
 
     final Mutex mutex = new Mutex();
     final WaitList getters = new WaitList(mutex);
     final WaitList putters = new WaitList(mutex);
 
-    /** Those who wait for something to look at. */
+    /** Waiters for an item to peek at. */
     final WaitList peekers = new WaitList(mutex);
 
     /** How many items have been put, ever. */
@@ -314,7 +314,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * Returns what a {@code for} loop needs: its {@code hasNext} takes the next item out, waiting for one, and ends
      * when the queue was shut down and is empty.
      *
-     * @return an iterator for one greenlet; several may take turns at the queue with one each
+     * @return an iterator for one greenlet; several greenlets may each use one on the same queue
      * @switches when its {@code hasNext} has to wait
      */
     @Override
@@ -350,8 +350,8 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
     }
 
     /**
-     * Ends the putting: those who wait to put get a {@link QueueShutDownException}, as every later put does. What the
-     * queue holds can still be taken out; then those who get or peek get the exception too, and {@code for} loops end.
+     * Refuses further items: waiting putters get a {@link QueueShutDownException}, as every later put does. Items in
+     * the queue can still be taken out; then getters and peekers get the exception too, and {@code for} loops end.
      *
      * @switches never
      * @gevent {@code shutdown()}

@@ -9,8 +9,8 @@ import java.util.List;
  * A {@link Queue} that hands out the smallest item first, and of items that compare as equal the one that was put in
  * first.
  *
- * <p>The comparator runs inside of the queue's operations: it must neither wait nor use this queue. What it throws goes
- * to the caller of the operation, or to the putter whose item it refused, and changes nothing in the queue.
+ * <p>The comparator runs inside of the queue's operations: it must neither wait nor use this queue. Its exceptions go
+ * to the caller of the operation, or to the putter of the item, and change nothing in the queue.
  *
  * <p><b>Confinement:</b> thread-safe: greenlets of any hub and plain threads may use it.
  *
@@ -38,7 +38,7 @@ public final class PriorityQueue<E> extends Queue<E> {
     /**
      * Makes a queue without a limit.
      *
-     * @param order says which item is smaller
+     * @param order compares items; the smallest comes first
      */
     public PriorityQueue(Comparator<? super E> order) {
         this(Integer.MAX_VALUE, order);
@@ -48,7 +48,7 @@ public final class PriorityQueue<E> extends Queue<E> {
      * Makes a queue that holds at most {@code capacity} items.
      *
      * @param capacity the limit, at least 1
-     * @param order says which item is smaller
+     * @param order compares items; the smallest comes first
      * @throws IllegalArgumentException if {@code capacity} is less than 1
      */
     public PriorityQueue(int capacity, Comparator<? super E> order) {

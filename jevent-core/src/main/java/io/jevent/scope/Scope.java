@@ -242,8 +242,8 @@ public final class Scope {
     }
 
     /**
-     * Kills the children that are left; the body goes on and its value counts. What is spawned from now on never runs.
-     * Does nothing the second time: a child that cleans up is not disturbed.
+     * Kills the children that are left; the body continues and its value counts. Greenlets that are spawned from now on
+     * never run. Does nothing the second time: a child that cleans up is not disturbed.
      *
      * @throws InvalidThreadUseException on another hub or thread
      * @switches never
@@ -367,7 +367,7 @@ public final class Scope {
         }
     }
 
-    /** The body was cut short by {@code thrown}: ends the children and says what comes out of the scope. */
+    /** The body was cut short by {@code thrown}: ends the children and returns the exception of the scope. */
     private Throwable outcomeOf(Throwable thrown) {
         ending = true;
         var _ = CurrentGreenlet.retract(cancellation);

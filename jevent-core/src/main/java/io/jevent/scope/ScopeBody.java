@@ -4,7 +4,7 @@ package io.jevent.scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done within a {@link Scope}.
+ * The body of a {@link Scope}.
  *
  * @param <T> the type of its value
  * @since 0.1

@@ -4,7 +4,7 @@ package io.jevent.signal;
 import io.jevent.Greenlet;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the handler of a signal. What it throws concerns the whole program. */
+/** Runs the handler of a signal, whose exceptions concern the whole program. */
 final class SignalGreenlet extends Greenlet<@Nullable Void> {
 
     private final Runnable handler;

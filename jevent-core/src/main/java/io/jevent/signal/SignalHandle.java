@@ -47,8 +47,8 @@ public final class SignalHandle implements AutoCloseable {
     }
 
     /**
-     * Says whether the hub has something to wait for as long as this handler is there. It has not unless told so: a
-     * program in which nothing else can happen is then stuck, even if a signal could still come.
+     * Sets whether this handler keeps the hub alive. By default it does not: a program in which nothing else can happen
+     * is then stuck, even if a signal could still come.
      *
      * @param keep true to have the hub wait for the signal
      * @gevent {@code ref}

@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
  * Handles signals of the operating system in greenlets: what the handler does is ordered with everything else on its
  * hub.
  *
- * <p>A greenlet that does not give way delays the handler until it does.
+ * <p>A greenlet that does not yield delays the handler until it does.
  *
  * <p>Free for programs are INT, TERM, HUP, USR1 and others, for example WINCH and CONT; the JVM itself uses USR2, and
  * QUIT, see {@link #handle}. With {@code -Xrs} it gives away none that ends a program.
@@ -33,12 +33,12 @@ public final class Signals {
      * {@link #shutdownOn} sets aside those before it, and is set aside by those after it.
      *
      * @param name the signal, for example {@code TERM} or {@code SIGTERM}
-     * @param handler what to run; it may block. What it throws goes to the hub's error handling, and into the main
+     * @param handler the handler; it may block. Its exceptions go to the hub's error handler, and into the main
      *     greenlet
      * @return a handle to cancel it
      * @throws IllegalArgumentException if there is no such signal, or the JVM keeps it for itself: SIGQUIT, unless the
      *     JVM was started with {@code -Xrs} and with the signal blocked, on Linux; SIGUSR2, unless
-     *     {@code _JAVA_SR_SIGNUM} names another; the message says which
+     *     {@code _JAVA_SR_SIGNUM} names another; the message has the reason
      * @throws UnsupportedOperationException if this JVM has no module {@code jdk.unsupported}
      * @switches never
      */

@@ -23,7 +23,9 @@ class ReportTest {
         return greenlet;
     }
 
-    /** What changes from run to run, made equal: the number of the hub, identities, lines, versions of modules. */
+    /**
+     * Replaces the parts that change from run to run: the number of the hub, identities, lines, versions of modules.
+     */
     private static String pinned(String text) {
         return text.replaceAll("hub-\\d+ \\([^)]*\\)", "HUB")
                 .replaceAll("of hub-\\d+", "of HUBNAME")

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Who may use a group from where. */
+/** The threads that may use a group. */
 class GroupThreadsTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -418,7 +418,7 @@ class MapTest {
         });
     }
 
-    /** What the tutorial's claims program does. */
+    /** Runs the steps of the tutorial's program. */
     private static List<Object> orderOfEvents(TaskRunner runner) {
         var order = new ArrayList<>();
         TaskRunner.Mapping<Integer, Integer> echo = i -> {

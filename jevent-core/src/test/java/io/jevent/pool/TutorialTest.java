@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the tutorial's programs on groups and pools print. */
+/** The output of the tutorial's programs on groups and pools. */
 class TutorialTest {
 
     private final StringBuilder out = new StringBuilder();

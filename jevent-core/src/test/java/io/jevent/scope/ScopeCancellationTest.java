@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** What happens while a scope comes to an end before its time. */
+/** Cancellation of a scope, and events during it. */
 class ScopeCancellationTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

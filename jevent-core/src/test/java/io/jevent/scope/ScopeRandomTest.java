@@ -53,7 +53,7 @@ class ScopeRandomTest {
         final List<Greenlet<?>> all = new ArrayList<>();
         final List<Throwable> wrong = new ArrayList<>();
 
-        /** What failed within a scope that a scope around it ended: that one must tell of it. */
+        /** The failures within a scope that an outer scope ended: the outer one must report them. */
         final Map<Throwable, List<Throwable>> owed = new HashMap<>();
 
         int made;

@@ -27,7 +27,7 @@ class SignalHandlersTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** What reached the handler that stands for the JVM's own. */
+    /** The signals that reached the handler in place of the JVM's own. */
     private final LinkedBlockingQueue<Integer> unhandled = new LinkedBlockingQueue<>();
 
     private Object before;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TraceEventsTest {
 
-    /** What the format demands of each kind of event, beyond what all have. */
+    /** The fields that the format requires for each kind of event, besides the common ones. */
     private static final Map<String, Set<String>> REQUIRED = Map.of(
             "M", Set.of("args"),
             "X", Set.of("cat", "ts", "dur"),

@@ -43,7 +43,7 @@ class TracePageBrowserTest {
         return found.orElseGet(() -> abort("none of " + BROWSERS + " is on the PATH"));
     }
 
-    /** What the page has become when its scripts have run. */
+    /** Returns the page after its scripts have run. */
     private String shown(String page) throws Exception {
         Path file = Files.writeString(folder.resolve("page.html"), page);
         Path out = folder.resolve("out");

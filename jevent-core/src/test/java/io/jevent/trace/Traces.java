@@ -36,7 +36,7 @@ final class Traces {
         return recorder.stop();
     }
 
-    /** The first chapter's: two greenlets that give way to each other. */
+    /** The first chapter's: two greenlets that yield to each other. */
     static void twoThatGiveWay() {
         var foo = Jevent.spawn(() -> Jevent.sleep());
         var bar = Jevent.spawn(() -> Jevent.sleep());
@@ -59,7 +59,7 @@ final class Traces {
         waiter.kill();
     }
 
-    /** What the recording tells, a line for each event, with times in milliseconds. */
+    /** Returns the recording, a line for each event, with times in milliseconds. */
     static List<String> lines(Recording recording) {
         var lines = new ArrayList<String>();
         recording.forEach((kind, time, lane, other) -> lines.add(time / 1_000_000 + " "

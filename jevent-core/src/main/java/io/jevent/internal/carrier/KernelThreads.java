@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** Asks the operating system whether another thread of this process runs or is about to. */
 public final class KernelThreads {
 
-    /** What the system tells. */
+    /** The states of the threads. */
     public enum Look {
         /** A thread runs, or was woken and waits for a processor. */
         RUNNABLE,

@@ -54,8 +54,8 @@ public final class OsSignals {
      * @param name the signal without SIG
      * @param handler is given the signal's number, on a thread of the JVM
      * @return the handler that was there before, for {@link #restore}
-     * @throws IllegalArgumentException if there is no such signal or the JVM keeps it for itself; the message says what
-     *     can be done about it
+     * @throws IllegalArgumentException if there is no such signal or the JVM keeps it for itself; the message has the
+     *     remedy
      * @throws UnsupportedOperationException if this JVM has no {@code jdk.unsupported}
      */
     public static Object install(String name, IntConsumer handler) {

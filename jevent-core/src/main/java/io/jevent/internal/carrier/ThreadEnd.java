@@ -105,7 +105,7 @@ public final class ThreadEnd {
      * Has {@code work} called when the current platform thread ends, however it ends. Does nothing if the thread has
      * such work already.
      *
-     * @param work what to call; it may wait. What it throws goes to the thread's uncaught exception handler
+     * @param work the function to call; it may wait. Its exceptions go to the thread's uncaught exception handler
      */
     @SuppressWarnings("unchecked") // what the JDK keeps there
     public static void call(Runnable work) {
