@@ -11,7 +11,6 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -106,29 +105,6 @@ class OutsideThreadsTest {
         stop.countDown();
         busy.join();
         assertThat(look).isNotEqualTo(KernelThreads.Look.ASLEEP);
-    }
-
-    @Test
-    void theKernelSeesAThreadThatRunsWhileOthersEnd() throws Exception {
-        var stop = new CountDownLatch(1);
-        Thread busy = Thread.ofPlatform().start(() -> {
-            while (stop.getCount() > 0) {
-                Thread.onSpinWait();
-            }
-        });
-        Thread ends = Thread.ofPlatform().start(() -> {
-            while (stop.getCount() > 0) {
-                Thread.ofPlatform().start(() -> {});
-            }
-        });
-        var looks = EnumSet.noneOf(KernelThreads.Look.class);
-        for (int i = 0; i < 300; i++) {
-            looks.add(KernelThreads.look());
-        }
-        stop.countDown();
-        busy.join();
-        ends.join();
-        assertThat(looks).doesNotContain(KernelThreads.Look.ASLEEP);
     }
 
     private interface Body {

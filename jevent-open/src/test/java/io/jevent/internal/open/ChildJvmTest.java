@@ -81,7 +81,7 @@ class ChildJvmTest {
     void aPropertyRefuses() throws Exception {
         assertThat(run("-Djevent.open=false"))
                 .startsWith(CLOSED
-                        + "-Djevent.open=false keeps jevent-open from opening it. Start the JVM with --add-opens=");
+                        + "jevent.open=false keeps jevent-open from opening it. Start the JVM with --add-opens=");
     }
 
     @Test
