@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>If the time passes while the greenlet is in a blocking call of other code (a socket or a sleep of the JDK), that
  * is interrupted. Out of {@link #call}, {@link #run} and out of the greenlet comes the timeout, with the foreign
  * exception suppressed in it; a {@code try}-with-resources lets the foreign exception out with this one suppressed in
- * it, because a resource cannot change what its block throws.
+ * it, because a resource cannot change what its block throws. If a kill or another timeout was thrown in the block
+ * before, that one comes out.
  *
  * <p><b>Confinement:</b> not shared: the greenlet that starts it also closes it.
  *

@@ -2,6 +2,7 @@
 package io.jevent.hub;
 
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.exceptions.GreenletSignal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,20 +70,27 @@ final class PendingSignals {
     }
 
     /**
-     * What comes out of a block that {@code thrown} ends: the signal that had interrupted foreign code in it, if any.
+     * Returns what comes out of a block that {@code thrown} ends: the signal that had interrupted foreign code in it,
+     * if any. A thrown signal is not replaced by one that came later: the later one stays pending.
      */
     static Throwable surface(@Nullable PendingSignals pending, Throwable thrown) {
-        if (pending == null) {
-            return thrown;
-        }
-        for (PendingSignal signal : pending.signals) {
+        return pending == null || thrown instanceof GreenletSignal ? thrown : pending.behind(thrown);
+    }
+
+    /** Returns what ends the greenlet if {@code thrown} leaves it: a kill, if there was one. */
+    static Throwable outcome(@Nullable PendingSignals pending, Throwable thrown) {
+        return pending == null || thrown instanceof GreenletExit ? thrown : pending.behind(thrown);
+    }
+
+    private Throwable behind(Throwable thrown) {
+        for (PendingSignal signal : signals) {
             if (signal.interrupted && signal.cause != thrown) {
-                pending.remove(signal);
+                remove(signal);
                 signal.cause.addSuppressed(thrown);
                 return signal.cause;
             }
         }
-        return pending.closedBehind(thrown);
+        return closedBehind(thrown);
     }
 
     /** What had interrupted foreign code that went on to the end of the greenlet as if nothing were; or null. */
@@ -101,6 +109,9 @@ final class PendingSignals {
     private Throwable closedBehind(Throwable thrown) {
         Throwable timeout = closed;
         closed = null;
+        if (thrown instanceof GreenletSignal) {
+            return thrown; // it came first
+        }
         for (Throwable suppressed : thrown.getSuppressed()) {
             if (suppressed == timeout) {
                 timeout.addSuppressed(thrown);

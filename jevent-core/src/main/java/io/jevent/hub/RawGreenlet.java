@@ -311,7 +311,7 @@ public class RawGreenlet extends Waiter {
                 value = new Thrown(swallowed);
             }
         } catch (Throwable t) {
-            value = new Thrown(surface(t));
+            value = new Thrown(PendingSignals.outcome(pending, t));
         }
         STATE.setRelease(this, State.DEAD);
     }

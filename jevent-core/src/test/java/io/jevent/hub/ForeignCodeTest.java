@@ -2,10 +2,12 @@
 package io.jevent.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Greenlet;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
+import io.jevent.Timeout;
 import io.jevent.event.Event;
 import io.jevent.exceptions.GreenletExit;
 import java.io.IOException;
@@ -96,6 +98,59 @@ class ForeignCodeTest {
                 }
             }
         });
+    }
+
+    @Test
+    void aKillIsNotReplacedByATimeoutThatInterruptsItsCleanUp() throws Exception {
+        HubTesting.run(() -> {
+            var within = Timeout.silent(SECOND);
+            List<Callable<?>> blocks = List.of(
+                    () -> {
+                        try (var _ = Timeout.startNew(SECOND)) {
+                            return cleanUpForEver();
+                        }
+                    },
+                    () -> within.call(ForeignCodeTest::cleanUpForEver),
+                    () -> Jevent.withTimeout(SECOND, "given", ForeignCodeTest::cleanUpForEver));
+            for (Callable<?> block : blocks) {
+                var kill = new GreenletExit("enough");
+                var victim = away(() -> {
+                    Object value = block.call();
+                    Jevent.sleep();
+                    return value;
+                });
+                victim.kill(kill);
+                assertThat(victim.exception()).isNull();
+                assertThat(victim.exit()).isSameAs(kill);
+            }
+        });
+    }
+
+    @Test
+    void anOuterTimeoutIsNotReplacedByAnInnerOneThatInterruptsItsCleanUp() throws Exception {
+        HubTesting.run(() -> {
+            var outer = new Timeout(SECOND);
+            assertThatThrownBy(() -> outer.call(() -> {
+                        try (var _ = Timeout.startNew(SECOND.multipliedBy(2))) {
+                            return cleanUpForEver();
+                        }
+                    }))
+                    .isSameAs(outer);
+            assertThatThrownBy(() -> outer.call(
+                            () -> Timeout.silent(SECOND.multipliedBy(2)).call(ForeignCodeTest::cleanUpForEver)))
+                    .satisfies(thrown -> assertThat(outer.isMine(thrown)).isTrue());
+        });
+    }
+
+    /** Is interrupted twice, as a library is that closes its connection, and then meets a wait of jevent. */
+    private static Object cleanUpForEver() {
+        for (int i = 0; i < 2; i++) {
+            while (!Thread.interrupted()) {
+                LockSupport.park();
+            }
+        }
+        Jevent.sleep();
+        return "cleaned up";
     }
 
     @Test
