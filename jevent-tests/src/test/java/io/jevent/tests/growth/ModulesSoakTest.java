@@ -24,7 +24,11 @@ class ModulesSoakTest {
 
     @Test
     void patchedOperationsAreCutShortForAWhile() throws Exception {
-        assertThat(new OwnJvm(PatchedSoak.class).patched("all").run()).contains("killed");
+        assertThat(new OwnJvm(PatchedSoak.class)
+                        .patched("all")
+                        .propertiesHere("jevent.soak.")
+                        .run())
+                .contains("killed");
     }
 
     @Test
@@ -36,7 +40,10 @@ class ModulesSoakTest {
     @Test
     @Tag("soak")
     void patchedOperationsAreCutShortForLong() throws Exception {
-        IO.println(new OwnJvm(PatchedSoak.class, "long").patched("all").run());
+        IO.println(new OwnJvm(PatchedSoak.class, "long")
+                .patched("all")
+                .propertiesHere("jevent.soak.")
+                .run());
     }
 
     private static List<Operation> operations() {

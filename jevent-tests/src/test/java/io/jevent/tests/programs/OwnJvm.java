@@ -3,6 +3,7 @@ package io.jevent.tests.programs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ public final class OwnJvm {
 
     private static final int PATIENCE_SECONDS = 600;
 
+    private final List<String> classPath = new ArrayList<>(
+            List.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                    .split(File.pathSeparator)));
     private final List<String> flags = new ArrayList<>();
     private final List<String> command = new ArrayList<>();
 
@@ -29,6 +33,32 @@ public final class OwnJvm {
         return this;
     }
 
+    /** Sets a system property. */
+    public OwnJvm property(String name, String value) {
+        flags.add("-D" + name + "=" + value);
+        return this;
+    }
+
+    /** Sets the system properties of this JVM whose names begin so. */
+    public OwnJvm propertiesHere(String prefix) {
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(prefix))
+                .forEach(name -> property(name, System.getProperty(name)));
+        return this;
+    }
+
+    /** Leaves out the entries of the class path whose file names begin so. */
+    public OwnJvm without(String prefix) {
+        classPath.removeIf(entry -> Path.of(entry).getFileName().toString().startsWith(prefix));
+        return this;
+    }
+
+    /** Adds an entry to the class path. */
+    public OwnJvm with(Path entry) {
+        classPath.add(entry.toString());
+        return this;
+    }
+
     /** Runs it; returns what it prints, if its status is 0. */
     public String run() throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(
@@ -36,7 +66,7 @@ public final class OwnJvm {
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+                String.join(File.pathSeparator, classPath)));
         all.addAll(flags);
         all.addAll(command);
         Process process = new ProcessBuilder(all)

@@ -4,13 +4,16 @@ package io.jevent.tests.programs;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.io.BufferedReader;
+import io.jevent.tls.DevelopmentCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A real Redis on loopback that keeps nothing. Without one on this machine its test is skipped, or fails if
@@ -19,14 +22,14 @@ import java.util.concurrent.TimeUnit;
 public final class RedisServer implements AutoCloseable {
     private static final int SECONDS_TO_END = 10;
 
-    private final Path folder;
     private final int port;
+    private final List<String> options;
     private Process process;
 
-    private RedisServer(Path folder, int port, Process process) {
-        this.folder = folder;
+    private RedisServer(int port, List<String> options) throws IOException {
         this.port = port;
-        this.process = process;
+        this.options = options;
+        this.process = launch(options);
     }
 
     /**
@@ -37,41 +40,62 @@ public final class RedisServer implements AutoCloseable {
      * @throws IOException if it does not start
      */
     public static RedisServer start(Path folder) throws IOException {
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        return new RedisServer(folder, port, launch(folder, port));
+        int port = freePort();
+        return new RedisServer(port, List.of("--port", Integer.toString(port), "--dir", folder.toString()));
     }
 
-    private static Process launch(Path folder, int port) throws IOException {
+    /**
+     * Starts it at a free port, where it speaks TLS only.
+     *
+     * @param folder where it works
+     * @param certificate its certificate
+     * @return the server, which answers
+     * @throws IOException if it does not start
+     */
+    public static RedisServer startTls(Path folder, DevelopmentCertificate certificate) throws IOException {
+        Path chain = folder.resolve("certificate.pem");
+        Path key = folder.resolve("key.pem");
+        certificate.writeTo(chain, key);
+        int port = freePort();
+        return new RedisServer(
+                port,
+                Stream.of(
+                                List.of("--port", "0", "--tls-port", Integer.toString(port)),
+                                List.of("--tls-cert-file", chain.toString(), "--tls-key-file", key.toString()),
+                                List.of("--tls-ca-cert-file", chain.toString(), "--tls-auth-clients", "no"),
+                                List.of("--dir", folder.toString()))
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    private static int freePort() throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static Process launch(List<String> options) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
+        command.addAll(options);
         Process process;
         try {
-            process = new ProcessBuilder(
-                            "redis-server",
-                            "--port",
-                            Integer.toString(port),
-                            "--bind",
-                            "127.0.0.1",
-                            "--save",
-                            "",
-                            "--appendonly",
-                            "no",
-                            "--dir",
-                            folder.toString())
-                    .redirectErrorStream(true)
-                    .start();
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {
             String missing = "redis-server is not on the PATH; on Debian: apt-get install redis-server";
             return System.getenv("JEVENT_NEED_REDIS") != null ? fail(missing, e) : abort(missing);
         }
-        BufferedReader out = process.inputReader();
-        for (String line; (line = out.readLine()) != null; ) {
-            if (line.contains("Ready to accept connections")) {
-                return process;
-            }
-        }
-        throw new IOException("redis-server ended at once");
+        FirstLines.await(process, "Ready to accept connections");
+        return process;
+    }
+
+    /**
+     * Returns its port.
+     *
+     * @return the port
+     */
+    public int port() {
+        return port;
     }
 
     /**
@@ -97,7 +121,7 @@ public final class RedisServer implements AutoCloseable {
 
     /** Starts it again, at the same port. */
     public void restart() throws IOException {
-        process = launch(folder, port);
+        process = launch(options);
     }
 
     @Override
