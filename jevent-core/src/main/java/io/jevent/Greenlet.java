@@ -102,7 +102,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     }
 
     /**
-     * What the greenlet does. A subclass overrides it instead of passing a body.
+     * Runs the body of the greenlet. A subclass overrides it instead of passing a body.
      *
      * @return the result
      * @throws Exception whatever goes wrong; it becomes the greenlet's failure
@@ -151,7 +151,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         }
     }
 
-    /** Whatever a subclass does, those who wait must be woken. */
+    /** Invariant: the waiters are woken even if {@link #reportFailure} of a subclass throws. */
     private void report(Throwable failure) {
         try {
             reportFailure(failure);
@@ -161,8 +161,8 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     }
 
     /**
-     * Called in the hub when it failed (a kill is no failure), before those who wait are woken. Prints the failure,
-     * unless a subclass hands it to somebody who deals with it.
+     * Reports a failure of this greenlet; a kill is no failure. The hub calls it before it wakes the waiters. Prints
+     * the failure; a subclass may pass it to other code instead.
      *
      * @param thrown what it threw
      */

@@ -175,7 +175,7 @@ public final class Jevent {
     }
 
     /**
-     * Gives way once to everyone who is ready now.
+     * Yields once to all greenlets that are ready now.
      *
      * @switches always
      * @gevent {@code gevent.sleep(0)}
@@ -187,7 +187,7 @@ public final class Jevent {
     /**
      * Waits.
      *
-     * @param time at least how long; zero gives way once
+     * @param time the shortest time to wait; zero yields once
      * @throws IllegalArgumentException if {@code time} is negative
      * @switches always
      * @gevent {@code gevent.sleep(seconds)}

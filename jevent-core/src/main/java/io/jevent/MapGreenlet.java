@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The greenlet of {@link TaskRunner#mapAsync}. The failure of an element was reported before, by who ran it. */
 final class MapGreenlet<R extends @Nullable Object> extends Greenlet<List<R>> {
 
-    /** What it has begun; empty once it has the results. */
+    /** The outcomes of the elements that it has begun; empty once it has the results. */
     private final List<Outcome<R>> begun;
 
     private MapGreenlet(Callable<List<R>> body, List<Outcome<R>> begun, Object site) {

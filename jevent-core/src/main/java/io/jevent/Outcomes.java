@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** What the ways to ask an {@link Outcome} share. */
+/** Reads an {@link Outcome} for each kind of caller: as a value, as a failure, or as {@code Future} reports it. */
 final class Outcomes {
 
     private Outcomes() {}
@@ -41,7 +41,7 @@ final class Outcomes {
         return valueUnlessKilled(outcome);
     }
 
-    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // T itself says whether null is a value
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // the caller's T decides whether null is a value
     private static <T extends @Nullable Object> T valueUnlessKilled(Outcome<T> outcome) {
         GreenletExit exit = outcome.exit();
         if (exit != null) {

@@ -48,7 +48,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
 
     private final Deque<Outcome<R>> unread = new ArrayDeque<>();
 
-    /** What reads the input; null once there is nothing more to come from it. */
+    /** The greenlet that reads the input; null once the input has ended. */
     private @Nullable Greenlet<?> producer;
 
     ResultIterator(boolean ordered, int maxUnread) {
@@ -241,7 +241,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
         return "results (" + unread.size() + " unread, " + running.size() + " running)";
     }
 
-    /** What the producer waits on. */
+    /** The wait target of a producer that found the buffer full. */
     private record Room(ResultIterator<?> of) implements WaitTarget {
         @Override
         public String wokenBy() {

@@ -4,7 +4,7 @@ package io.jevent;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** The greenlet of a whole program. What it throws is thrown out of {@code Jevent.run}, so it is not printed. */
+/** The greenlet of a whole program. {@code Jevent.run} throws its failure, so it is not printed. */
 final class RootGreenlet<T extends @Nullable Object> extends Greenlet<T> {
 
     RootGreenlet(Callable<? extends T> body) {

@@ -27,10 +27,10 @@ final class RunnerExecutor implements ExecutorService, WaitTarget {
     private final TaskRunner runner;
     private final Mutex mutex = new Mutex();
 
-    /** Those who wait for the end of everything. */
+    /** The waiters for the end of all work. */
     private final WaitList waiting = new WaitList(mutex);
 
-    /** What was accepted and has not ended; guarded by the mutex. */
+    /** The accepted work that has not ended; guarded by the mutex. */
     private final Set<Submission<?>> open = new LinkedHashSet<>();
 
     /** Whether nothing more is accepted; written under the mutex. */

@@ -27,7 +27,7 @@ final class Slots {
     private final Mutex mutex = new Mutex();
     private final WaitList takers = new WaitList(mutex);
 
-    /** Those who wait for a slot to be free, without taking it. */
+    /** The waiters for a free slot that do not take it. */
     private final WaitList watchers = new WaitList(mutex);
 
     private int limit;

@@ -17,10 +17,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /*
- * All who wait for one stage share one callback in it. The callback is withdrawn when the last of them is cut short: a
+ * All waiters of one stage share one callback in it. The callback is withdrawn when the last wait is cut short: a
  * dependent of anyOf removes itself from all its sources as soon as one of them, here a future of our own, is complete.
  * No other stage can be made to let go of a callback: such a stage gets one future that follows it, for all waits.
- * Invariant: a stage is in AWAITED, under its mutex, as long as somebody waits for it or enters.
+ * Invariant: a stage is in AWAITED, under its mutex, as long as a greenlet waits for it or begins to.
  */
 /** The waits of greenlets for another library's future. */
 final class Stages<T extends @Nullable Object> implements WaitTarget {
@@ -131,7 +131,7 @@ final class Stages<T extends @Nullable Object> implements WaitTarget {
         }
     }
 
-    @SuppressWarnings("NullAway") // T itself says whether null is a value
+    @SuppressWarnings("NullAway") // the caller's T decides whether null is a value
     private T result() {
         try {
             Waiter waiter;

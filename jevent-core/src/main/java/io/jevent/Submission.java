@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One piece of work that a {@link RunnerExecutor} accepted. Whoever claims it decides whether it ever runs. */
+/** One piece of work that a {@link RunnerExecutor} accepted. The thread that claims it decides whether it ever runs. */
 final class Submission<T extends @Nullable Object> implements Callable<T>, Consumer<Outcome<T>> {
 
     private final RunnerExecutor executor;
@@ -63,7 +63,7 @@ final class Submission<T extends @Nullable Object> implements Callable<T>, Consu
         }
     }
 
-    /** What was submitted, for who wants to run it elsewhere. */
+    /** Returns the submitted work as a {@code Runnable}, for a caller that runs it elsewhere. */
     Runnable asRunnable() {
         return site instanceof Runnable original
                 ? original

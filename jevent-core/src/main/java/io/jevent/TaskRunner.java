@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Runs pieces of work side by side: what a group, a pool and a thread pool have in common.
  *
  * <p>A runner has a number of slots, perhaps unlimited. Each piece of work takes one from its beginning to its end;
- * when none is free, those who bring work wait in line.
+ * when none is free, callers that submit work wait for one, in the order in which they came.
  *
  * <p>A piece of work that fails is reported once, as any greenlet's failure. {@link #apply}, {@link #map} and
  * {@link #imap} throw the instance that the work threw, checked or not; an {@link Outcome} throws a copy of it to each
@@ -42,7 +42,7 @@ public abstract class TaskRunner implements WaitTarget {
     }
 
     /**
-     * What is done with each element of a sequence.
+     * The work that is done with each element of a sequence.
      *
      * @param <T> the type of the element
      * @param <R> the type of the result
@@ -149,7 +149,7 @@ public abstract class TaskRunner implements WaitTarget {
      *
      * <p>A greenlet of its own reads the input and begins the work, from now on and without waiting for the results to
      * be read. The failure of an element is thrown where its result would be; what comes after it is still handed out.
-     * What the input throws comes after the results of everything before it, and is the end.
+     * A failure of the input comes after the results of all elements before it, and ends the results.
      *
      * @param <T> the type of the elements
      * @param <R> the type of the results
@@ -335,7 +335,7 @@ public abstract class TaskRunner implements WaitTarget {
     }
 
     /**
-     * Takes a slot, waiting for one in line.
+     * Takes a slot, waiting for one behind the callers that came earlier.
      *
      * @param nanos the longest wait in nanoseconds; {@link Long#MAX_VALUE} is for ever, 0 only tries
      * @return whether a slot was taken
@@ -346,10 +346,10 @@ public abstract class TaskRunner implements WaitTarget {
     }
 
     /**
-     * Takes a slot, in line but without waiting. For the thread of a hub.
+     * Takes a slot in turn, like {@link #takeSlot}, but without blocking. For the thread of a hub.
      *
      * @param taken called with the slot taken: in this call, or later by the hub; must not block
-     * @return the place in the line; {@link Link#withdraw} gives it up, unless its turn has come
+     * @return the place in the queue; {@link Link#withdraw} gives it up, unless its turn has come
      * @audience SPI
      */
     protected final Link takeSlotInTurn(Runnable taken) {

@@ -55,7 +55,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
     /** The greenlet that started it. */
     private transient @Nullable RawGreenlet owner;
 
-    /** What it has had thrown since it was started, until it is closed; and even then. */
+    /** The throwable that it delivered since it was started; null again when it is stopped. */
     private transient @Nullable Throwable fired;
 
     private transient @Nullable Throwable last;
@@ -137,7 +137,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
      * Makes the timeout that a call throws when its own time has passed; its stack is the caller's.
      *
      * @param limit the time that has passed
-     * @return what is to be thrown
+     * @return the timeout to throw
      */
     public static Timeout expired(Duration limit) {
         var timeout = new Timeout(limit);
@@ -342,7 +342,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
     }
 
     /**
-     * Says how long it was.
+     * Returns the length of the timeout as text.
      *
      * @return for example {@code 2 seconds}; empty if it never expires
      */

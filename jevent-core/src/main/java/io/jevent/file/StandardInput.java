@@ -7,8 +7,8 @@ import java.io.FileInputStream;
 /**
  * The standard input of the program, which greenlets may wait for.
  *
- * <p>It is read only when somebody wants to, so that a child process that inherits it finds what is left. Who reads
- * {@code System.in} besides takes bytes away.
+ * <p>It is read only on demand, so a child process that inherits it finds the remaining input. Code that reads
+ * {@code System.in} as well takes bytes away.
  *
  * @gevent {@code gevent.fileobject.FileObject(sys.stdin)}
  * @since 0.1

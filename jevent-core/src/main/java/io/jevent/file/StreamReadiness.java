@@ -6,13 +6,13 @@ import io.jevent.hub.Linkable;
 import io.jevent.hub.WaitList;
 import java.util.function.BooleanSupplier;
 
-/** The link protocol of one side of a stream: links stand in the list of those who wait for its thread. */
+/** The link protocol of one side of a stream: links stand in the wait list of the stream's thread. */
 final class StreamReadiness implements Linkable {
 
     private final WaitList waiting;
     private final BooleanSupplier state;
 
-    /** What {@code state} tells must change under the mutex of {@code waiting}, and drain it; it locks by itself. */
+    /** Invariant: {@code state} changes under the mutex of {@code waiting} and then drains it; it locks by itself. */
     StreamReadiness(WaitList waiting, BooleanSupplier state) {
         this.waiting = waiting;
         this.state = state;

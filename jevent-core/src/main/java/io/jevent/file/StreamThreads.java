@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The threads that stand in blocking calls on streams. A read of a pipe may last for ever, so there is no limit to
- * their number: one for each stream that somebody waits for; a limit would let those who wait keep the others off.
+ * The threads that stand in blocking calls on streams. A read of a pipe may last for ever, so their number is not
+ * limited: one for each stream that a greenlet waits for; with a limit, some waits would keep others from starting.
  */
 final class StreamThreads {
 

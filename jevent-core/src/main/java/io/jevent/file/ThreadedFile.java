@@ -19,8 +19,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file whose every operation is done by a thread of the hub's {@link ThreadPool}. What a program does with a whole
- * file at once needs no such object: {@code ThreadPool.ofHub().apply(() -> Files.readString(path))}.
+ * A file whose every operation is done by a thread of the hub's {@link ThreadPool}. Work on a whole file at once needs
+ * no such object: {@code ThreadPool.ofHub().apply(() -> Files.readString(path))}.
  *
  * <p>Operations of several greenlets are done one after the other. If a read is cut short by a kill or a timeout, the
  * position stays where it was; a write that is cut short is done all the same, before all that follow, and the position
@@ -65,7 +65,7 @@ public final class ThreadedFile implements SeekableByteChannel {
 
     /**
      * Does {@code work} in a thread of the hub's pool, which is not interrupted: an interrupt would close the channel
-     * for all. A failure is for who waits, the hub need not hear of it.
+     * for all. A failure is for the waiter; the hub does not report it.
      */
     private static <T> Outcome<Done<T>> begin(Callable<T> work) {
         return ThreadPool.ofHub().applyAsync(() -> {
@@ -262,7 +262,7 @@ public final class ThreadedFile implements SeekableByteChannel {
     }
 
     /**
-     * Closes the file; who waits here gets an {@link IOException}.
+     * Closes the file; a waiter gets an {@link IOException}.
      *
      * @throws IOException if that fails
      * @switches always

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /*
- * At most one thread is in a read of the source. What it brings is put into the buffer, whether the one who asked still
+ * At most one thread is in a read of the source. It puts its bytes into the buffer, whether the caller that asked still
  * waits or not; so a wait that is cut short loses nothing. "buffer", "from", "to", "reading", "ended", "failure" and
  * "closed" change under the mutex only. The turn is held by one reader from its look into the buffer until it has taken
  * what it wants, also while it waits.
@@ -62,7 +62,7 @@ public final class ThreadedInputStream extends InputStream implements Selectable
     private boolean closed;
 
     /**
-     * Reads {@code source} in threads. Nobody else may read it from now on.
+     * Reads {@code source} in threads. No other code may read it from now on.
      *
      * @param source what to read
      * @param name what messages and reports call it
@@ -204,7 +204,7 @@ public final class ThreadedInputStream extends InputStream implements Selectable
             if (there == 0 && count > 0) {
                 mutex.lock();
                 try {
-                    ended = true; // the read that follows is to be told, too
+                    ended = true; // the read that follows sees the end, too
                 } finally {
                     mutex.unlock();
                 }
@@ -361,7 +361,7 @@ public final class ThreadedInputStream extends InputStream implements Selectable
         try {
             there = source.available() > 0;
         } catch (IOException _) {
-            // the read that is begun now meets it again and tells whoever reads
+            // the read that is begun now meets it again and throws it to the reader
         }
         if (there) {
             release();
@@ -413,8 +413,8 @@ public final class ThreadedInputStream extends InputStream implements Selectable
     }
 
     /**
-     * Closes this and its source; does nothing if that was done before. Who waits here gets an {@link IOException}. If
-     * a thread is in a read of the source, the source is closed by another thread, for that may have to wait for it.
+     * Closes this and its source; does nothing if that was done before. A waiter gets an {@link IOException}. If a
+     * thread is in a read of the source, the source is closed by another thread, for that may have to wait for it.
      *
      * @throws IOException if the source cannot be closed
      * @switches never

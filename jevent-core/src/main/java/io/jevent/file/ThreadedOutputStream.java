@@ -40,14 +40,14 @@ public final class ThreadedOutputStream extends OutputStream implements Selectab
     private @Nullable IOException failure;
     private boolean closed;
 
-    /** What a thread does with the target. */
+    /** A call on the target that a thread makes. */
     @FunctionalInterface
     private interface Work {
         void run() throws IOException;
     }
 
     /**
-     * Writes to {@code target} in threads. Nobody else may write to it from now on.
+     * Writes to {@code target} in threads. No other code may write to it from now on.
      *
      * @param target where to write
      * @param name what messages and reports call it

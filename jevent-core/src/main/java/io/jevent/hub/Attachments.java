@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other parts of jevent keep once for each hub, and what they have to do when it closes.
+ * The objects that other parts of jevent keep once for each hub, and their work when it closes.
  *
  * <p><b>Confinement:</b> hub-confined.
  *

@@ -63,7 +63,7 @@ public final class BlockingMonitor implements AutoCloseable {
         this.period = Math.max(SHORTEST_PERIOD_NANOS, this.limit / LOOKS_PER_LIMIT);
     }
 
-    /** What a look at a hub saw: who holds it, since when at least, and after how long it is to be reported. */
+    /** The findings of a look at a hub: the holder, the least time that it has held it, and when to report it. */
     private static final class Run {
         final Kind kind;
         final Thread thread;
@@ -79,7 +79,7 @@ public final class BlockingMonitor implements AutoCloseable {
             this.steps = steps;
         }
 
-        /** Who holds a hub now, or null if nobody does. */
+        /** Returns the holder of a hub now, or null if it has none. */
         static @Nullable Run of(Hub hub) {
             long steps = steps(hub);
             RawGreenlet greenlet = hub.running();
@@ -174,7 +174,7 @@ public final class BlockingMonitor implements AutoCloseable {
 
     /**
      * Has {@code listener} told of each report of each monitor, on the monitor's thread; while it runs, nothing else is
-     * noticed. What it throws is printed on the error stream of the hub.
+     * noticed. A failure of the listener is printed on the error stream of the hub.
      *
      * @param listener is told
      * @gevent {@code gevent.events.subscribers}
@@ -192,7 +192,7 @@ public final class BlockingMonitor implements AutoCloseable {
         LISTENERS.remove(listener);
     }
 
-    /** Ends the watch; does nothing if that was done before. A report that is under way may still come. */
+    /** Ends the watch; does nothing if that was done before. A report that is in flight may still come. */
     @Override
     public void close() {
         closed = true;

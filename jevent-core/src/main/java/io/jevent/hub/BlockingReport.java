@@ -62,7 +62,7 @@ public record BlockingReport(Hub hub, Holder holder, Duration time, List<StackTr
         return holder.greenlet;
     }
 
-    /** Says who holds which hub for how long, and where, in several lines. */
+    /** Describes the holder, its hub, the time and the stack, in several lines. */
     @Override
     public String toString() {
         return text(holder, hub.toString(), time.toMillis(), stack, cause);

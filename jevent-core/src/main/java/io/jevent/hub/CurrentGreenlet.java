@@ -6,7 +6,7 @@ import io.jevent.exceptions.InvalidThreadUseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a greenlet does with itself: sleep, give way, shield itself.
+ * Operations of the calling greenlet on itself: sleep, yield, shield itself.
  *
  * @gevent {@code gevent.getcurrent()}, {@code gevent.sleep}, {@code gevent.idle}
  * @audience SPI
@@ -77,7 +77,7 @@ public final class CurrentGreenlet {
     }
 
     /**
-     * Lets the calling greenlet wait for a time; zero gives way once to those that are ready.
+     * Lets the calling greenlet wait for a time; zero yields once to those that are ready.
      *
      * @param nanos how long, in nanoseconds
      * @switches always
@@ -130,7 +130,7 @@ public final class CurrentGreenlet {
         greenlet.shields--;
     }
 
-    /** Raises what is to be thrown at the calling greenlet and has not been yet. */
+    /** Throws the pending signal of the calling greenlet, if any, unless a shield defers it. */
     public static void checkpoint() {
         RawGreenlet greenlet = get();
         if (greenlet != null && greenlet.hasPendingSignal()) {
@@ -161,7 +161,7 @@ public final class CurrentGreenlet {
     /**
      * Takes back what {@link Hub#deliver} has not thrown into the calling greenlet yet.
      *
-     * @param cause what was to be thrown
+     * @param cause the signal that was not delivered
      * @return whether the greenlet was interrupted for it in code that is not jevent's, so that it must not be lost
      */
     public static boolean retract(Throwable cause) {
@@ -173,7 +173,7 @@ public final class CurrentGreenlet {
      * Takes back what {@link Hub#deliver} has not thrown into a greenlet of the caller's hub yet.
      *
      * @param victim the greenlet
-     * @param cause what was to be thrown
+     * @param cause the signal that was not delivered
      * @return whether {@code victim} was interrupted for it in code that is not jevent's
      */
     public static boolean retract(RawGreenlet victim, Throwable cause) {

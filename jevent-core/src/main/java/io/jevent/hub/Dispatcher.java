@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * that starts it).
  * Taking the stack of a greenlet makes the JDK hand in its task once more. The dispatcher ignores that task while the
  * hub's own thread inspects a greenlet at the switch point (inspected). If another thread took the stack, the task is
- * queued: the greenlet wakes, sees that it is not RUNNING, and yields again. A task of a stranger is told from such a
- * task without a search: either the stranger was seen before, or it has never run.
+ * queued: the greenlet wakes, sees that it is not RUNNING, and yields again. A task of a foreign virtual thread is told
+ * from such a task without a search: either the thread was seen before, or it has never run.
  */
 /** Runs what is ready on the hub's thread: the scheduler of its virtual threads. */
 final class Dispatcher implements Executor {
@@ -216,7 +216,7 @@ final class Dispatcher implements Executor {
         greenlet.state = State.RUNNING;
         Runnable task = greenlet.task;
         if (task == null) {
-            return; // the main greenlet: whoever drives the hub sees that it runs
+            return; // the main greenlet: the thread that drives the hub sees that it runs
         }
         current = greenlet;
         inspected = null; // the greenlet that took a stack was unmounted meanwhile

@@ -27,7 +27,7 @@ final class EventCycle {
     private static final long LATE_NANOS = 1_000_000;
 
     /**
-     * The limits of the time in which input goes first, so that a peer that never stops sending does not hold up the
+     * The limits of the time in which input goes first, so that a peer that never stops sending does not delay the
      * timers: as long as the hub is late, but no longer than this; and a number of looks, for a clock that stands
      * still.
      */

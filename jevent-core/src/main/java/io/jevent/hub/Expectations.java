@@ -3,7 +3,7 @@ package io.jevent.hub;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What a hub expects from outside of it, as long as it does; any thread may begin and end it. */
+/** Counts the work outside of a hub that may still wake it; any thread may begin and end an expectation. */
 final class Expectations {
 
     private final Hub hub;

@@ -20,8 +20,8 @@ public final class ForeignCode {
     private ForeignCode() {}
 
     /**
-     * Calls code that may take a lock of the JDK: a logger, say. On a hub's own thread it runs on a virtual thread of
-     * the hub, as callbacks do, and this returns when it has ended or parked; elsewhere it runs right here.
+     * Calls code that may take a lock of the JDK, such as a logger. On a hub's own thread it runs on a virtual thread
+     * of the hub, as callbacks do, and this returns when it has ended or parked; elsewhere it runs right here.
      *
      * @param work what to call; what it throws goes to the hub's error handling if it runs on the hub's own thread
      * @switches never

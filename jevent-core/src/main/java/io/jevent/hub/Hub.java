@@ -68,7 +68,7 @@ public final class Hub implements AutoCloseable {
      *
      * @return the hub that runs, or would run, what is spawned here
      * @throws InvalidThreadUseException on a virtual thread that no hub schedules
-     * @throws UnsupportedOperationException if this JVM lacks what jevent needs; the message says what to do
+     * @throws UnsupportedOperationException if this JVM lacks what jevent needs; the message tells the remedy
      * @gevent {@code gevent.get_hub()}
      */
     public static Hub current() {
@@ -434,7 +434,7 @@ public final class Hub implements AutoCloseable {
         return r != null && r.state == State.DEAD && !opened;
     }
 
-    /** Who is told when nothing can go on: the root greenlet, or else the main greenlet. */
+    /** The greenlet that gets the failures of the whole program: the root greenlet, or else the main greenlet. */
     RawGreenlet principal() {
         RawGreenlet r = root;
         return r != null && r.state != State.DEAD ? r : main;
@@ -482,8 +482,8 @@ public final class Hub implements AutoCloseable {
      * Does nothing if the hub was closed before.
      *
      * <p>While greenlets clean up, the hub runs on: they may wait for time, for input and output, and for other
-     * threads. A shield defers the kill as always. What a greenlet spawns meanwhile runs, and is killed when those that
-     * were there have ended. This goes on until all have ended, until {@code grace} is over, or until no thread of the
+     * threads. A shield defers the kill as always. Greenlets spawned meanwhile run, and are killed when those that were
+     * there have ended. This goes on until all have ended, until {@code grace} is over, or until no thread of the
      * program could wake those that are left.
      *
      * <p>Greenlets that are left then are named on the error stream and ended by force: each of their waits, shielded
@@ -491,8 +491,8 @@ public final class Hub implements AutoCloseable {
      * because it is parked in foreign code or catches everything, is abandoned with a {@link GreenletExit} as its
      * outcome. In each case the wait lists no longer hold it, so a permit, an item or a lock goes to the next waiter.
      *
-     * <p>What other threads asked of this hub before it was closed (calls, starts of greenlets, kills) is done; what
-     * they ask later is refused with {@link HubClosedException}.
+     * <p>The hub does what other threads asked of it before it was closed (calls, starts of greenlets, kills); it
+     * refuses later requests with {@link HubClosedException}.
      *
      * <p>An interrupt of the closing thread does not shorten the clean-up: the thread is interrupted again at the end.
      * A kill or a timeout of the main greenlet is likewise thrown by this method when the hub is closed.

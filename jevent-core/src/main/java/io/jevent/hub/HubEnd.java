@@ -144,7 +144,7 @@ final class HubEnd {
         }
     }
 
-    /** Kills all greenlets, and waits for their ends. What they spawn meanwhile is killed when they have ended. */
+    /** Kills all greenlets, and waits for their ends. Greenlets spawned meanwhile are killed after them. */
     private void endInGrace(long deadline) {
         kill(hub.greenlets());
         List<RawGreenlet> stuck = List.of();

@@ -14,7 +14,7 @@ public interface HubErrorHandler {
 
     /**
      * Handles a failure, in the greenlet or callback where it happened or in a callback of the hub. Must not wait in
-     * jevent; it may take locks of the JDK and log. What it throws itself is printed and goes no further.
+     * jevent; it may take locks of the JDK and log. A failure of the handler itself is printed and goes no further.
      *
      * @param context what failed: the greenlet, the callback; null if it concerns the whole program
      * @param failure what was thrown

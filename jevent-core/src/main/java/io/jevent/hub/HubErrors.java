@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What a hub does with failures that nobody caught. */
+/** Reports the uncaught failures of a hub. */
 final class HubErrors {
 
     private final Hub hub;
@@ -61,7 +61,7 @@ final class HubErrors {
     /** Tells the handler, or prints; whether the failure is left to the hub. Must not throw either. */
     boolean report(@Nullable Object context, Throwable failure) {
         if (failure instanceof GreenletExit) {
-            return false; // a kill is no failure, whoever handles failures
+            return false; // a kill is no failure, with any handler
         }
         HubErrorHandler chosen = handler;
         try {

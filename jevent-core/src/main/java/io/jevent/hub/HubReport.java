@@ -55,7 +55,7 @@ final class HubReport {
         }
     }
 
-    /** What another thread can see of a hub that does not answer. */
+    /** Describes a hub that does not answer, as far as another thread can see it. */
     private static String busy(Hub hub) {
         RawGreenlet running = hub.running();
         var text = new StringBuilder(hub + ": does not answer; ");
@@ -119,7 +119,7 @@ final class HubReport {
             return "    ".repeat(Math.min(depth, MAX_INDENT));
         }
 
-        /** Whether {@code looks} are those of so many ancestors in a row that one more tells nothing new. */
+        /** Whether {@code looks} equals enough ancestors in a row, so that one more tells nothing new. */
         boolean continueChain(LookAlikes.Looks looks) {
             return alikeAncestors >= LookAlikes.SHOWN && looks.equals(parentLooks);
         }

@@ -5,8 +5,8 @@ import io.jevent.internal.carrier.VirtualThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the thread of a greenlet takes over from the thread that made the greenlet: the context class loader, as each
- * thread of the JDK does, and the scoped values if it was told to.
+ * The values that the thread of a greenlet inherits from the thread that made the greenlet: the context class loader,
+ * as each thread of the JDK does, and the scoped values if the spawner asked for that.
  */
 final class Inheritance {
 

@@ -23,7 +23,10 @@ public final class Link extends Waiter implements Runnable {
 
     private final Hub hub;
 
-    /** What the program registered, by which {@link WaitList#unlink} finds the link; null for one of jevent's own. */
+    /**
+     * The object that the program registered, by which {@link WaitList#unlink} finds the link; null for one of jevent's
+     * own.
+     */
     final @Nullable Object key;
 
     private final Runnable callback;

@@ -17,8 +17,8 @@ public interface Linkable {
     boolean ready();
 
     /**
-     * Has {@code callback} called once in the hub of the caller when this is ready, in turn with those who wait for it;
-     * if it is ready now, in the hub's next turn. Any thread that has a hub may call this.
+     * Has {@code callback} called once in the hub of the caller when this is ready, in turn with its waiters; if it is
+     * ready now, in the hub's next turn. Any thread that has a hub may call this.
      *
      * @param callback what to call; it must not block, and what it throws goes to the hub's error handling
      */

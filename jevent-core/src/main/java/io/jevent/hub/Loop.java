@@ -2,7 +2,7 @@
 package io.jevent.hub;
 
 /**
- * What a hub waits with: its clock, its input and output, and the way other threads interrupt its sleep.
+ * The part of a hub that waits: its clock, its input and output, and the way other threads interrupt its sleep.
  *
  * <p>Timers and the run queue are the hub's own. A loop is driven by its hub's thread alone; only {@link #wakeup} is
  * called from other threads.
@@ -14,7 +14,7 @@ package io.jevent.hub;
 public interface Loop extends AutoCloseable {
 
     /**
-     * What may wake a hub besides its timers and its loop.
+     * The outside work, if there is any, that may wake a hub besides its timers and its loop.
      *
      * @since 0.1
      */
@@ -59,11 +59,11 @@ public interface Loop extends AutoCloseable {
         return true;
     }
 
-    /** Ends {@link #block}, or the next one if none is under way. Called from any thread; idempotent. */
+    /** Ends {@link #block}, or the next one if none is in progress. Called from any thread; idempotent. */
     void wakeup();
 
     /**
-     * Whether something registered here (a socket, say) can still make a greenlet ready.
+     * Whether something registered here, such as a socket, can still make a greenlet ready.
      *
      * @return false if only timers and other threads could
      */

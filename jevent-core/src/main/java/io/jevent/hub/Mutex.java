@@ -10,7 +10,7 @@ import java.lang.invoke.VarHandle;
  * call that promises not to wait. A mutex is held for a few instructions, never across a switch, so waiting for it
  * means waiting for another platform thread to leave those instructions: spin, then let the operating system run it.
  * States: 0 free, otherwise the id of the carrier inside. Invariant: a carrier never waits for what it holds itself;
- * that would be user code that re-entered (a comparator, say) and is refused.
+ * that would be user code that re-entered (for example, a comparator) and is refused.
  */
 /**
  * Guards the few instructions in which a primitive that several hubs or threads may share changes its state.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
-/** What a greenlet waits on that is parked by code that is not jevent's, for tracers. */
+/** The wait target, for tracers, of a greenlet that is parked by code that is not jevent's. */
 final class OutsideWait {
 
     static final OutsideWait INSTANCE = new OutsideWait();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What waits to be thrown into a greenlet at its next switch point, in the order in which it came. */
+/** The signals that wait for the next switch point of a greenlet, in the order in which they came. */
 final class PendingSignals {
 
     private static final int MAX_REFUSALS = 100;
@@ -93,7 +93,7 @@ final class PendingSignals {
         return closedBehind(thrown);
     }
 
-    /** What had interrupted foreign code that went on to the end of the greenlet as if nothing were; or null. */
+    /** Returns the signal whose interrupt foreign code ignored until the greenlet's end, or null. */
     static @Nullable Throwable swallowed(@Nullable PendingSignals pending) {
         if (pending != null) {
             for (PendingSignal signal : pending.signals) {

@@ -44,11 +44,11 @@ public class RawGreenlet extends Waiter {
     @Nullable
     Runnable task;
 
-    /** What it waits for, for reports; before it runs for the first time, the timer of its start. */
+    /** The target of its wait, for reports; before it runs for the first time, the timer of its start. */
     @Nullable
     Object waitingOn;
 
-    /** What is to be thrown at the next switch point. */
+    /** The signals that wait for the next switch point. */
     @Nullable
     PendingSignals pending;
 
@@ -300,7 +300,7 @@ public class RawGreenlet extends Waiter {
     }
 
     /**
-     * What the thread runs. Short on purpose: all that can be done later is done by {@link #end}, so that a parked
+     * Runs in the thread. Short on purpose: all that can be done later is done by {@link #end}, so that a parked
      * greenlet keeps a small frame.
      */
     private void run() {
@@ -409,10 +409,10 @@ public class RawGreenlet extends Waiter {
         makeReady(hub.waker());
     }
 
-    /** What a wait throws instead of returning. */
+    /** The throwable that a wait throws instead of returning. */
     private record Thrown(Throwable cause) {}
 
-    /** Gives way to those that are ready now. */
+    /** Yields to the greenlets that are ready now. */
     final void yieldTurn() {
         state = State.READY;
         hub.ready().add(this);
@@ -534,7 +534,7 @@ public class RawGreenlet extends Waiter {
         return pending != null;
     }
 
-    /** Throws what is to be thrown at this switch point, if the shields let it. */
+    /** Throws the pending signal, unless a shield defers it. */
     final void raisePending() {
         if (!mayGoOn()) {
             HubEnd.parkForGood(this);
@@ -542,7 +542,7 @@ public class RawGreenlet extends Waiter {
     }
 
     /**
-     * Throws what is to be thrown at this switch point, if the shields let it; never switches.
+     * Throws the pending signal unless a shield defers it; never switches.
      *
      * @return false if the greenlet has to leave its thread for good, as soon as it holds no mutex
      */
@@ -583,7 +583,7 @@ public class RawGreenlet extends Waiter {
         throw Rethrow.asIs(t);
     }
 
-    /** What {@code ContextLocal} keeps here: an immutable map that spawned greenlets inherit. */
+    /** The values of {@code ContextLocal}: an immutable map that spawned greenlets inherit. */
     final @Nullable Object context() {
         return context;
     }

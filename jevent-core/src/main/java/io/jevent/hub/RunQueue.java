@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is ready to run on a hub, first in first out unless an order says otherwise: greenlets, callbacks, and tasks of
- * virtual threads that are not greenlets. A ring that grows with a rush and shrinks after it.
+ * The queue of a hub's ready work, first in first out unless an order says otherwise: greenlets, callbacks, and tasks
+ * of virtual threads that are not greenlets. A ring that grows with a rush and shrinks after it.
  */
 final class RunQueue {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
-/** What a sleeping greenlet waits on, in reports. */
+/** The wait target of a sleeping greenlet, in reports. */
 final class Sleep {
 
     static final Sleep INSTANCE = new Sleep();

@@ -60,7 +60,7 @@ final class SpawnSites {
         return site != null ? site.toString() : OFF ? "(unknown; jevent.spawnSites=off)" : "(unknown)";
     }
 
-    /** What the sites of greenlets have in common that reports show as one group. */
+    /** Returns the key of the group in which a report shows greenlets with this site. */
     static @Nullable Object group(@Nullable Object site) {
         return site instanceof NotLookedFor later ? later.first : site;
     }
@@ -93,7 +93,7 @@ final class SpawnSites {
                         && !USER_CODE.matcher(className).find());
     }
 
-    /** What is known of the bodies of one class. Races between hubs do no harm: they only walk once more. */
+    /** The spawn site of the bodies of one class. Races between hubs do no harm: they only walk once more. */
     private static final class Site {
         private @Nullable StackTraceElement first;
         private @Nullable NotLookedFor later;

@@ -5,13 +5,13 @@ import java.util.Set;
 
 /**
  * Stacks as reports show them: without the frames by which jevent and the JDK run a greenlet, park it and look at it.
- * What remains begins with the blocking call and ends with the greenlet's body.
+ * The remaining stack begins with the blocking call and ends with the greenlet's body.
  */
 final class Stacks {
 
     private static final int MAX_FRAMES = 30;
 
-    /** What stands between a body and {@link RawGreenlet}; the blocking calls of these classes stay visible. */
+    /** The classes between a body and {@link RawGreenlet}; the blocking calls of these classes stay visible. */
     private static final Set<String> RUNNERS =
             Set.of("io.jevent.Greenlet", "io.jevent.RootGreenlet", "io.jevent.MapGreenlet");
 

@@ -258,7 +258,7 @@ final class StandIns {
 
         final Thread thread;
 
-        /** What it may take the baton from. */
+        /** The pinned wait from which it may take the baton. */
         volatile @Nullable Pin watched;
 
         private volatile boolean granted;
@@ -334,7 +334,7 @@ final class StandIns {
         }
     }
 
-    /** What hands the baton over when the driving thread comes to it. */
+    /** A message that hands the baton over when the driving thread comes to it. */
     interface BatonMessage extends Runnable {}
 
     /** A pinned wait: offered until it ends or another thread takes the baton, whichever is first. */

@@ -3,7 +3,7 @@ package io.jevent.hub;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a greenlet is doing. Moved on by its hub's thread only; read by any. */
+/** The state of a greenlet. Moved on by its hub's thread only; read by any. */
 enum State {
     NEW,
     /** In the run queue, or behind a timer, for the first time. */

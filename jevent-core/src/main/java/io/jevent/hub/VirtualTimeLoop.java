@@ -7,11 +7,11 @@ import java.time.Duration;
  * A loop whose time stands still while anything can run and jumps to the next timer when nothing can: an hour of sleep
  * takes no time, and every run gives the same order.
  *
- * <p>While work is done outside of the hub whose end will be reported (a {@code ThreadPool} task, say) the clock does
- * not jump. While a greenlet is parked by code that is not jevent's, it jumps only if no thread of the program is seen
- * at work that might wake the greenlet (see {@link #awaitForeignThreads}), and after 10 ms of real time: a greenlet
- * that waits for a time of the JDK's, for a lock of another greenlet, or for a socket does not hold the clock for
- * longer.
+ * <p>While work is done outside of the hub whose end will be reported (such as a {@code ThreadPool} task) the clock
+ * does not jump. While a greenlet is parked by code that is not jevent's, it jumps only if no thread of the program is
+ * seen at work that might wake the greenlet (see {@link #awaitForeignThreads}), and after 10 ms of real time: a
+ * greenlet that waits for a time of the JDK's, for a lock of another greenlet, or for a socket does not hold the clock
+ * for longer.
  *
  * @since 0.1
  */
@@ -66,8 +66,8 @@ public final class VirtualTimeLoop implements Loop {
     }
 
     /**
-     * Says whether the clock jumps by itself when nothing can run; it does unless told otherwise. If it does not, only
-     * {@link #allow} moves it, and a hub on which everyone waits for later is stuck.
+     * Sets whether the clock jumps by itself when nothing can run; it does unless told otherwise. If it does not, only
+     * {@link #allow} moves it, and a hub whose greenlets all wait for later is stuck.
      *
      * @param jumps false to keep it where it stands
      */
@@ -106,7 +106,7 @@ public final class VirtualTimeLoop implements Loop {
     }
 
     /**
-     * Says whether threads of the program that are at work hold the clock while a greenlet is parked by code that is
+     * Sets whether threads of the program that are at work hold the clock while a greenlet is parked by code that is
      * not jevent's; they do unless told otherwise. A thread is at work if it runs, sleeps, or waits for a time in the
      * task of a pool. Idle workers of pools, threads that wait without a limit, and threads that wait for connections
      * or in a selector are not. Tell it otherwise for a program with a thread that never rests.

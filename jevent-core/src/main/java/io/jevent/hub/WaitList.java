@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WaitList {
 
-    /** What {@link #await} returns when the time passed first. */
+    /** The result of {@link #await} when the time passed first. */
     public static final Object TIMED_OUT = new Object() {
         @Override
         public String toString() {

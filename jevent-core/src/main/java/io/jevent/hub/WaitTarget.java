@@ -12,7 +12,7 @@ import java.util.List;
 public interface WaitTarget {
 
     /**
-     * Says what would end the wait.
+     * Names the event that would end the wait.
      *
      * @return for example {@code "a put()"}
      */

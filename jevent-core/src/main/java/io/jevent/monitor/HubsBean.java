@@ -9,7 +9,10 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** What JMX asks. Apart from {@link Monitoring}, because it cannot be loaded without the module java.management. */
+/**
+ * Answers JMX queries about hubs. Apart from {@link Monitoring}, because it cannot be loaded without the module
+ * java.management.
+ */
 final class HubsBean implements HubsMXBean {
 
     private static final String NAME = "io.jevent:type=Hubs";

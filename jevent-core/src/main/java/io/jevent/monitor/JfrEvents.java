@@ -13,7 +13,7 @@ import jdk.jfr.Threshold;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
-/** What the flight recorder records of greenlets; all off unless a recording enables them. */
+/** The flight recorder's events about greenlets; all off unless a recording enables them. */
 @SuppressWarnings("UnusedVariable") // the recorder reads the fields
 final class JfrEvents {
 
@@ -29,7 +29,7 @@ final class JfrEvents {
         return EventType.getEventType(Blocked.class).isEnabled();
     }
 
-    /** What they have in common. */
+    /** The common part of the events. */
     @Category("jevent")
     @Enabled(false)
     @StackTrace(false)

@@ -18,9 +18,9 @@ import java.util.Set;
 /**
  * A list of things that are waited for again and again.
  *
- * <p>Several greenlets may poll at a time; each finds all that is ready. What is registered, modified or unregistered
- * while one waits counts from the next {@link #poll} on. Nothing is linked between two polls, so that a list that is
- * not used any more needs no clean-up.
+ * <p>Several greenlets may poll at a time; each finds all that is ready. A registration, change or removal while one
+ * waits counts from the next {@link #poll} on. Nothing is linked between two polls, so that a list that is not used any
+ * more needs no clean-up.
  *
  * <p><b>Confinement:</b> hub-confined: only greenlets of the hub that made it may use it.
  *
@@ -117,8 +117,8 @@ public final class Poll<S extends Selectable> {
     }
 
     /**
-     * Waits until something is ready; with nothing registered, for ever. What is ready is returned at once, but after
-     * the other greenlets had a turn. If the wait is cut short by a kill or a timeout, nothing has changed.
+     * Waits until something is ready; with nothing registered, for ever. Ready ones are returned at once, but after the
+     * other greenlets had a turn. If the wait is cut short by a kill or a timeout, nothing has changed.
      *
      * @return all that are ready and in what way, in the order of registration; a closed one only with CLOSED
      * @switches always

@@ -12,9 +12,9 @@ import java.util.function.Function;
 /**
  * Waits until something can be read or written. Only the greenlet that calls waits; the others go on.
  *
- * <p>What is ready is returned at once, but after the other greenlets had a turn. If the wait is cut short by a kill or
- * a timeout, nothing is read or written and nothing is left linked. What is closed while a greenlet waits for it counts
- * as ready: the read or write that follows says that it is closed.
+ * <p>Ready things are returned at once, but after the other greenlets had a turn. If the wait is cut short by a kill or
+ * a timeout, nothing is read or written and nothing is left linked. A thing that is closed while a greenlet waits for
+ * it counts as ready: the read or write that follows reports that it is closed.
  *
  * <p><b>Confinement:</b> thread-safe: greenlets of any hub and platform threads may call this.
  *

@@ -10,8 +10,8 @@ import io.jevent.hub.Linkable;
  *
  * <p>For those who implement it: {@link #readable} and {@link #writable} are cheap, do not block, and return the same
  * views again and again. {@link Linkable#ready} tells how it is at this moment, without reading anything; a link is
- * called once, when that has become true. When it is closed, by whoever it may be, both become ready and call all their
- * links. If what makes it ready comes from outside of the hub, the hub must not take those who wait for stuck: as long
+ * called once, when that has become true. When it is closed, by any thread, both become ready and call all their links.
+ * If the event that makes it ready comes from outside of the hub, the hub must not take its waiters for stuck: as long
  * as there are links and it is not ready, it holds the hub with {@link Hub#retain}, or the hub's loop knows it.
  *
  * @gevent what {@code gevent.select} takes: an object with a {@code fileno()}
@@ -32,7 +32,7 @@ public interface Selectable {
 
     /**
      * Returns a view that is ready when a write of something would not have to wait: it would take at least a part, or
-     * fail. What is written in one piece may be larger than what is taken without a wait.
+     * fail. One write may be larger than the part that is taken without a wait.
      *
      * @return the view, always the same one
      * @throws UnsupportedOperationException if this cannot be written to

@@ -4,7 +4,7 @@ package io.jevent.select;
 import java.util.List;
 
 /**
- * What {@link Select#select} found ready.
+ * The result of {@link Select#select}.
  *
  * <p><b>Confinement:</b> immutable.
  *

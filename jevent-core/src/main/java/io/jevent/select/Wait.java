@@ -14,8 +14,8 @@ final class Wait {
     private Wait() {}
 
     /**
-     * Gives way once if something is ready or nothing may be waited for, so that who selects in a loop does not keep
-     * the others off; then waits until something is ready that nobody else has taken before this greenlet runs.
+     * Yields once if something is ready or the call must not wait, so that a caller that selects in a loop does not
+     * block the other greenlets; then waits until something is ready that no other has taken before this greenlet runs.
      *
      * @return false if the time passed first
      */

@@ -5,7 +5,7 @@ import io.jevent.hub.Hub;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a hub from taking for stuck who waits for what threads of a pool do. */
+/** Prevents deadlock detection of a hub while the work of a pool is outstanding. */
 final class Patience {
 
     private Patience() {}

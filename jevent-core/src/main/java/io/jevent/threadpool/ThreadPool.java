@@ -237,8 +237,8 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
     }
 
     /**
-     * Changes how many threads there may be. What is lined up gets new threads at once; threads that are too many end
-     * when they are done with what they have begun.
+     * Changes how many threads there may be. Queued work gets new threads at once; threads that are too many end when
+     * they are done with what they have begun.
      *
      * @param maxThreads the new limit
      * @throws IllegalArgumentException if {@code maxThreads} is less than 1
@@ -275,7 +275,7 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
 
     /**
      * Accepts no more work, cancels what has not begun, and interrupts the threads that work; they end when that lets
-     * them. Does not wait; {@link #join} does. Who waits for room gets a {@link RejectedExecutionException}.
+     * them. Does not wait; {@link #join} does. Callers that wait for room get a {@link RejectedExecutionException}.
      *
      * @switches never
      * @gevent {@code kill()}
@@ -304,7 +304,7 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
 
     private void refuse() {
         workers.close();
-        slotLimit(Integer.MAX_VALUE); // those who wait for room go on and find it closed
+        slotLimit(Integer.MAX_VALUE); // the waiters for room go on and find it closed
     }
 
     @Override

@@ -62,7 +62,7 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
         }
     }
 
-    /** Keeps {@code waiting} from taking those for stuck who wait for this, as long as something may come from it. */
+    /** Prevents deadlock detection in {@code waiting} until this task is over. */
     void expectedBy(@Nullable Hub waiting) {
         if (waiting == null) {
             return;

@@ -17,7 +17,7 @@ final class Worker implements Runnable {
     private final ServiceThread thread;
     private final Semaphore given = new Semaphore(0);
 
-    /** What it is to do next, null to end; handed over by {@link #given}. */
+    /** The next task, null to end; handed over by {@link #given}. */
     private volatile @Nullable ThreadTask<?> task;
 
     Worker(Workers workers, ThreadTask<?> first, String name) {

@@ -15,14 +15,15 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /*
- * All state is guarded by the mutex, under which threads are neither started, woken nor interrupted: what is to be done
- * is decided inside and done outside. A task is in one place: in the queue; with a worker that was made or taken out of
- * the idle ones for it; or over. A worker is in one place too: idle, or busy, in which case it comes back by done().
+ * All state is guarded by the mutex, under which threads are neither started, woken nor interrupted: that is decided
+ * inside and done outside. A task is in one place: in the queue; with a worker that was made or taken out of the idle
+ * ones for it; or over. A worker is in one place too: idle, or busy, in which case it comes back by done().
  *
  * When a worker is done with a task it first becomes free (or takes the next task), and only then gives the slot back
- * and sets the outcome: so whoever sees the outcome finds the pool at rest and does not make it start a thread that is
- * not needed. The worker does that itself, in this order: slot, outcome, those who join the pool, and last the counts by
- * which hubs expect the task; so a hub has the message that wakes its greenlet before it may find itself stuck.
+ * and sets the outcome: so code that sees the outcome finds the pool at rest and does not make it start a thread that
+ * is not needed. The worker does that itself, in this order: slot, outcome, the joiners of the pool, and last the
+ * counts by which hubs expect the task; so a hub has the message that wakes its greenlet before it may find itself
+ * stuck.
  */
 /** The threads of a pool and the work they have. */
 final class Workers implements WaitTarget {
@@ -33,7 +34,7 @@ final class Workers implements WaitTarget {
     private final WaitList joiners = new WaitList(mutex);
     private final Deque<ThreadTask<?>> queue = new ArrayDeque<>();
 
-    /** Who became idle last gets work first, so that the others can end. */
+    /** The worker that became idle last gets work first, so that the others can end. */
     private final Deque<Worker> idle = new ArrayDeque<>();
 
     private final Set<ThreadTask<?>> running = new LinkedHashSet<>();

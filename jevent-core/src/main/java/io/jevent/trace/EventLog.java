@@ -7,7 +7,7 @@ import java.util.Deque;
 /** The newest events of a recording, in arrays. Not thread-safe. */
 final class EventLog {
 
-    /** What happened to a greenlet. */
+    /** The kinds of events in the life of a greenlet. */
     enum Kind {
         /** Other: who started it. */
         SPAWN(0),
@@ -24,7 +24,7 @@ final class EventLog {
         THROW(6),
         END(7);
 
-        /** What the page calls it. */
+        /** The code of the kind in the page. */
         final int code;
 
         Kind(int code) {

@@ -4,10 +4,10 @@ package io.jevent.trace;
 import io.jevent.hub.RawGreenlet;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one greenlet in a recording. Guarded by the recorder's mutex while that records. */
+/** The known facts about one greenlet in a recording. Guarded by the recorder's mutex while that records. */
 final class Lane {
 
-    /** What a lane says of a spawner, waker or victim that has none. */
+    /** The number for a missing spawner, waker or victim. */
     static final int NONE = -1;
 
     /** In the order in which the recorder heard of the greenlets. */
@@ -43,7 +43,7 @@ final class Lane {
         this.spawned = spawned;
     }
 
-    /** Takes over what is to be known of the greenlet, and lets go of it. */
+    /** Copies the name and spawn site of the greenlet, and lets go of it. */
     void detach() {
         RawGreenlet known = greenlet;
         if (known != null) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was recorded, to be written out: the lanes that are of interest, numbered from 0, and their events. */
+/** The recorded data to write out: the lanes that are of interest, numbered from 0, and their events. */
 final class Recording {
 
     /** A greenlet: its name or, without one, its number; where it was spawned; by which lane, if that is known. */
@@ -85,7 +85,7 @@ final class Recording {
         return kind == Kind.SPAWN || kind == Kind.OUT_JOIN || kind == Kind.WAKE;
     }
 
-    /** What a greenlet waits for, in words. */
+    /** The target of a greenlet's wait, in words. */
     String waitsFor(Kind kind, int other) {
         if (kind == Kind.OUT_JOIN) {
             return "the end of " + (other < 0 ? "a greenlet" : rows.get(other).label());
@@ -93,7 +93,7 @@ final class Recording {
         return texts.get(other);
     }
 
-    /** Who woke a greenlet, in words. */
+    /** The waker of a greenlet, in words. */
     String wokenBy(Kind kind, int other) {
         if (kind == Kind.WAKE_THREAD) {
             return texts.get(other);

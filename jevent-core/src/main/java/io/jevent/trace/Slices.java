@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /** Turns events into slices, which are told at their end, those of a greenlet in order. */
 final class Slices implements Reader {
 
-    /** What a greenlet does. */
+    /** The activities of a greenlet. */
     enum Doing {
         UNKNOWN,
         /** It could run, but another one does. */
@@ -19,7 +19,7 @@ final class Slices implements Reader {
         ENDED
     }
 
-    /** What one greenlet did from when to when; {@code kind} and {@code other} are of the event that began it. */
+    /** A time span of one activity of a greenlet; {@code kind} and {@code other} are of the event that began it. */
     record Slice(int lane, Doing doing, long from, long to, Kind kind, int other) {
         long length() {
             return to - from;

@@ -17,7 +17,7 @@ final class Texts {
     private final List<String> texts = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    /** What can be said of an object: its text, without the state that follows in parentheses. */
+    /** Returns the text of an object, without the state that follows in parentheses. */
     static String of(Object thing) {
         String text;
         try {

@@ -44,7 +44,7 @@ public final class TraceFile implements AutoCloseable {
      * but an older one of that name is left as it is until {@link #close}.
      *
      * @param file what to write; its name ends in {@code .html} or {@code .json}
-     * @return what is to be closed
+     * @return the open recording; close it to write the file
      * @throws IllegalArgumentException if its name ends otherwise
      * @throws IOException if the file cannot be written
      */

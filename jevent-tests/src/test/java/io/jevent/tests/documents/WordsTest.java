@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,16 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Documents and comments use the field's terms (docs/glossary.md), and their sentences name an actor. */
 class WordsTest {
-
-    /** Packages whose comments still have such words. Remove one when it is rewritten. */
-    private static final List<String> OLD_PROSE = List.of(
-            "jevent-core/src/main/java/io/jevent",
-            "jevent-core/src/main/java/io/jevent/file",
-            "jevent-core/src/main/java/io/jevent/hub",
-            "jevent-core/src/main/java/io/jevent/monitor",
-            "jevent-core/src/main/java/io/jevent/select",
-            "jevent-core/src/main/java/io/jevent/threadpool",
-            "jevent-core/src/main/java/io/jevent/trace");
 
     private static final Map<Pattern, String> RULES = Map.ofEntries(
             rule("whoever", "name the actor"),
@@ -99,8 +88,6 @@ class WordsTest {
         try (Stream<Path> files = Files.walk(Document.ROOT.resolve(folder))) {
             assertThat(files.filter(file -> file.toString().endsWith(".java"))
                             .map(Document::read)
-                            .filter(source -> !OLD_PROSE.contains(
-                                    Objects.toString(source.file().getParent())))
                             .flatMap(source -> findings(source.file(), Prose.ofJava(source.text())).stream()))
                     .isEmpty();
         }
