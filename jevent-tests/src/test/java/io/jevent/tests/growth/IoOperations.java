@@ -174,8 +174,10 @@ final class IoOperations {
             socket.sendAll(new byte[1]);
         }));
         server.start();
-        TlsClient client = TlsClient.builder().trust(certificate.trust()).build();
         return _ -> {
+            // one that resumes its sessions keeps them all: the JDK links each to the next,
+            // SSLSessionImpl.childSessions
+            TlsClient client = TlsClient.builder().trust(certificate.trust()).build();
             try (var socket = client.connect(server.address())) {
                 CoreOperations.ignore(socket.recv(10));
             }

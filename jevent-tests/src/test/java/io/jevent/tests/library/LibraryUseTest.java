@@ -91,7 +91,7 @@ class LibraryUseTest {
                 projects.file("shaded/target/shaded-1.jar").toString());
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.output())
-                .contains("java.lang is not open to jevent. -Djevent.open=false keeps jevent-open from opening it.")
+                .contains("java.lang is not open to jevent. jevent.open=false keeps jevent-open from opening it.")
                 .contains("--add-opens=java.base/java.lang=ALL-UNNAMED", "JDK_JAVA_OPTIONS", "surefire", "Add-Opens");
     }
 
