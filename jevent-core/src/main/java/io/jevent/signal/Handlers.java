@@ -43,7 +43,11 @@ final class Handlers {
                 those.handles = those.handles.stream().filter(h -> h != handle).toList();
                 if (those.handles.isEmpty()) {
                     OF_SIGNALS.remove(signal);
-                    OsSignals.restore(signal, those.before);
+                    if (ShutdownGuard.handlesNext(signal)) {
+                        var _ = OsSignals.install(signal, ShutdownGuard::handleNext);
+                    } else {
+                        OsSignals.restore(signal, those.before);
+                    }
                 }
             }
         }

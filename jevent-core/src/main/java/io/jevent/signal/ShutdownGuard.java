@@ -52,6 +52,7 @@ final class ShutdownGuard {
         grace = nanos(Setting.SHUTDOWN_GRACE);
         cleanup = nanos(Setting.CLEANUP_LIMIT);
         addHook(grace);
+        var _ = isShuttingDown();
         var _ = report("rehearsal", "nothing", grace).getBytes(System.err.charset());
     }
 
@@ -158,11 +159,40 @@ final class ShutdownGuard {
         }
     }
 
-    /** The JVM's own handlers would wait for the shutdown that is in progress. */
+    /** Returns whether a signal is to be handled by {@link #handleNext} when the program no longer handles it. */
+    static boolean handlesNext(String name) {
+        return pending != 0 && ENDING.contains(name);
+    }
+
+    /**
+     * Handles a signal after the first as the JVM does, which shuts itself down. Where that is in progress, the JVM's
+     * own handler would wait for its end; this one halts the JVM.
+     */
+    static void handleNext(int number) {
+        if (isShuttingDown()) {
+            Runtime.getRuntime().halt(128 + number);
+        }
+        Runtime.getRuntime().exit(128 + number);
+    }
+
+    private static boolean isShuttingDown() {
+        var probe = new Thread(ShutdownGuard::doNothing);
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            return !Runtime.getRuntime().removeShutdownHook(probe);
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    private static void doNothing() {
+        // a hook that is removed
+    }
+
     private static void haltOnNextSignal() {
         for (String name : ENDING) {
             try {
-                var _ = OsSignals.install(name, number -> Runtime.getRuntime().halt(128 + number));
+                var _ = OsSignals.install(name, ShutdownGuard::handleNext);
             } catch (IllegalArgumentException | UnsupportedOperationException e) {
                 // the operating system handles it
             }
