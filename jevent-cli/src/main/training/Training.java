@@ -41,7 +41,7 @@ class Training {
         } catch (Timeout expired) {
             System.out.printf("%d lines, %s%n", workers.size(), expired.getMessage());
         }
-        System.out.print(Popen.command("echo", "a process").checkOutput());
+        System.out.print(Popen.command("sh", "-c", "echo a process").checkOutput());
         boolean _ = Monkey.isPatched(Patch.THREAD);
         Patcher.rehearse();
     }
