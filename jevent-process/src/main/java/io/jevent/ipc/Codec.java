@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * Encodes messages as bytes and decodes them.
  *
  * @param <M> the type of the messages
- * @gevent the {@code encoder} and {@code decoder} of {@code gipc.pipe}; there the default is pickle, here there is none: Java
- *     serialization has to be chosen, with the accepted classes
+ * @gevent the {@code encoder} and {@code decoder} of {@code gipc.pipe}; there the default is pickle, here there is
+ *     none: Java serialization has to be chosen, with the accepted classes
  * @since 0.1
  */
 public interface Codec<M> {
