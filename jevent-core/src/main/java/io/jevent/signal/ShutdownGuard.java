@@ -159,7 +159,7 @@ final class ShutdownGuard {
         }
     }
 
-    /** Returns whether a signal is to be handled by {@link #handleNext} when the program no longer handles it. */
+    /** Returns whether {@link #handleNext} must handle a signal that the program no longer handles. */
     static boolean handlesNext(String name) {
         return pending != 0 && ENDING.contains(name);
     }

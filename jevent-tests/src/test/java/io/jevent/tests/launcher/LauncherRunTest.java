@@ -134,7 +134,7 @@ class LauncherRunTest {
     void aProgramThatIsPatchedUsesTheCacheToo() throws Exception {
         Path file = checkout.write(
                 "Patched.java",
-                "import io.jevent.monkey.*; void main() { IO.println(Monkey.isPatched(Patch.SOCKET)"
+                "import io.jevent.monkey.Monkey; import io.jevent.monkey.patch.Patch; void main() { IO.println(Monkey.isPatched(Patch.SOCKET)"
                         + " + \" \" + Monkey.isPatched(Patch.FILES)); }");
         assertThat(checkout.jevent("run", "--patch=all,no-files", file)).isEqualTo(new Outcome(0, "true false\n", ""));
         Outcome outcome = checkout.jevent("run", "--patch", "all,report", "-J-Xlog:aot=info", file);
