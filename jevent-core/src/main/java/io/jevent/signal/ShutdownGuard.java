@@ -151,7 +151,7 @@ final class ShutdownGuard {
                         int status = pending;
                         if (status != 0) {
                             haltAfter(grace, status);
-                            haltOnNextSignal();
+                            handleNextSignals();
                         }
                     },
                     "jevent-shutdown-hook");
@@ -189,7 +189,7 @@ final class ShutdownGuard {
         // a hook that is removed
     }
 
-    private static void haltOnNextSignal() {
+    private static void handleNextSignals() {
         for (String name : ENDING) {
             try {
                 var _ = OsSignals.install(name, ShutdownGuard::handleNext);

@@ -16,7 +16,7 @@ final class Relay {
     private Relay() {}
 
     // @start region="child"
-    /** What the other process runs. */
+    /** The program of the other process. */
     static final class Child implements ProcessMain<String> {
 
         @Override

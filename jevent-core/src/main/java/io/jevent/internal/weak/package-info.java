@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What jevent knows about objects of other code, without keeping them alive. */
+/** Attaches values to objects of other code without keeping them alive. */
 @NullMarked
 package io.jevent.internal.weak;
 

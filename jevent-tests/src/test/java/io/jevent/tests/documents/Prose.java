@@ -3,7 +3,10 @@ package io.jevent.tests.documents;
 
 import java.util.regex.Pattern;
 
-/** Extracts the sentences of a source: its comments or, in Markdown, its text without code. Line numbers are kept. */
+/**
+ * Extracts the sentences of a source: its comments or, in Markdown, its text without code. Line numbers are kept. A
+ * form feed stands where a block comment begins.
+ */
 final class Prose {
 
     private static final Pattern MARKDOWN_CODE = Pattern.compile(
@@ -26,11 +29,12 @@ final class Prose {
         String comments = TOKEN.matcher(source)
                 .replaceAll(token -> token.group(1) == null
                         ? lines(token.group())
-                        : COMMENT_MARK
-                                .matcher(token.group(1))
-                                .replaceAll("")
-                                .replace("\\", "\\\\")
-                                .replace("$", "\\$"));
+                        : (token.group(1).startsWith("/*") ? "\f" : "")
+                                + COMMENT_MARK
+                                        .matcher(token.group(1))
+                                        .replaceAll("")
+                                        .replace("\\", "\\\\")
+                                        .replace("$", "\\$"));
         return blank(JAVADOC_CODE, comments);
     }
 

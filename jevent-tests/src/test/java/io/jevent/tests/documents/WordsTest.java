@@ -36,7 +36,7 @@ class WordsTest {
             rule("says? (?:how|what|who|whether|which)", "sets, returns, describes"));
 
     private static final Pattern SUBJECT =
-            Pattern.compile("(?<=\\A|\\A\n|\n\n|\n- |[.!?:;]\\s)(?:What|Who|Whoever|Nobody)\\b(?![^.!?]*\\?)");
+            Pattern.compile("(?<=\\A|\\A\n|\f|\f\n|\n\n|\n- |[.!?:;]\\s)(?:What|Who|Whoever|Nobody)\\b(?![^.!?]*\\?)");
     private static final Pattern EXAMPLE_MARKER = Pattern.compile(",\\s+say(?=[,.;:)])");
 
     private static Map.Entry<Pattern, String> rule(String words, String instead) {
@@ -96,6 +96,7 @@ class WordsTest {
     @Test
     void aFindingNamesItsFileAndLine() {
         String source = """
+                // SPDX-License-Identifier: Apache-2.0
                 /**
                  * Who waits is queued.
                  * Takes {@code whoever}, say.
@@ -104,10 +105,10 @@ class WordsTest {
                 """;
         assertThat(findings(Path.of("A.java"), Prose.ofJava(source)))
                 .containsExactlyInAnyOrder(
-                        "A.java:2: \"Who\": write name the actor",
-                        "A.java:2: \"Who waits\": write a waiter, a waiting greenlet",
-                        "A.java:3: \", say\": write for example",
-                        "A.java:5: \"Nobody\": write name the actor");
+                        "A.java:3: \"Who\": write name the actor",
+                        "A.java:3: \"Who waits\": write a waiter, a waiting greenlet",
+                        "A.java:4: \", say\": write for example",
+                        "A.java:6: \"Nobody\": write name the actor");
         String document = """
                 # What it is
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What must not show after minutes either. */
+/** Tests that run for minutes. */
 @NullMarked
 package io.jevent.tests.soak;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the monkey module is measured against: the same in greenlets, with nothing patched. */
+/** The workloads that the monkey module is compared with: the same in greenlets, with nothing patched. */
 @NullMarked
 package io.jevent.bench.workload.unpatched;
 
