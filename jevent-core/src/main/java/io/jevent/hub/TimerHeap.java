@@ -32,6 +32,9 @@ final class TimerHeap {
     private @Nullable Timer[] fresh = new Timer[16];
     private int freshSize;
 
+    /** How many of the fresh timers only tell their deadline. */
+    private int freshMarks;
+
     /** When the newest of the fresh timers was started. */
     private long latestStart;
 
@@ -39,8 +42,9 @@ final class TimerHeap {
         return size() == 0;
     }
 
+    /** How many timers are still to fire. */
     int size() {
-        return size + freshSize;
+        return size + freshSize - freshMarks;
     }
 
     /** The earliest deadline, or {@link Long#MAX_VALUE}. */
@@ -67,6 +71,9 @@ final class TimerHeap {
         }
         timer.index = Timer.FRESH - freshSize;
         fresh[freshSize++] = timer;
+        if (target == null) {
+            freshMarks++;
+        }
         latestStart = now;
         return timer;
     }
@@ -87,6 +94,7 @@ final class TimerHeap {
             }
         }
         freshSize = 0;
+        freshMarks = 0;
         if (fresh.length > INITIAL) {
             fresh = new Timer[INITIAL];
         }
@@ -121,6 +129,9 @@ final class TimerHeap {
         timer.index = -1;
         if (index < 0) {
             removeFresh(Timer.FRESH - index);
+            if (timer.target == null) {
+                freshMarks--;
+            }
             return true;
         }
         Timer last = timers[--size];

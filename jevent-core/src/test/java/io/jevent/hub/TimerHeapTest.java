@@ -67,6 +67,20 @@ class TimerHeapTest {
     }
 
     @Test
+    void aTimerThatOnlyTellsItsDeadlineIsNoTimerToWaitFor() {
+        heap.start(0, 10 * MILLI, true, null);
+        assertThat(heap.isEmpty()).as("before the heap was looked at").isTrue();
+
+        Timer cancelled = heap.start(0, 10 * MILLI, true, null);
+        heap.start(0, 20 * MILLI, false, "sleep");
+        assertThat(cancelled.cancel()).isTrue();
+        assertThat(heap.size()).isEqualTo(1);
+
+        assertThat(heap.nextDeadline()).isEqualTo(20 * MILLI);
+        assertThat(heap.size()).isEqualTo(1);
+    }
+
+    @Test
     void aTimerThatIsCancelledInItsTurnLeavesNothing() {
         var timers = new ArrayList<Timer>();
         for (int i = 0; i < 100; i++) {
