@@ -33,7 +33,7 @@ final class Batch<T extends @Nullable Object> implements WaitTarget {
             left--;
             if (!over) {
                 winner = outcome;
-                over = left == 0 || (any && outcome.successful() && outcome.exit() == null);
+                over = left == 0 || (any && outcome.isSuccessful() && outcome.exit() == null);
             }
             chain = over ? waiting.drain() : null;
         } finally {

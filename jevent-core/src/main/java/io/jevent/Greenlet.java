@@ -171,13 +171,13 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     }
 
     @Override
-    public final boolean ready() {
+    public final boolean isReady() {
         return outcome != null;
     }
 
     @Override
-    public final boolean successful() {
-        return ready() && exception() == null;
+    public final boolean isSuccessful() {
+        return isReady() && exception() == null;
     }
 
     @Override
@@ -198,7 +198,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
 
     /**
      * Whether somebody has learned from this greenlet that it failed: by {@link #result()}, {@link #exception()},
-     * {@link #successful()} or what is built on them. For tests, which should not overlook a failure.
+     * {@link #isSuccessful()} or what is built on them. For tests, which should not overlook a failure.
      *
      * @return false if it failed and nobody asked, and if it did not fail
      */
@@ -228,7 +228,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
 
     @Override
     public final boolean joinNanos(long nanos) {
-        if (ready()) {
+        if (isReady()) {
             WaitList behind = links;
             if (behind != null && nanos > 0) {
                 behind.letLinksRun();
@@ -239,7 +239,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
         Waiter waiter;
         waiting.mutex().lock();
         try {
-            if (ready()) {
+            if (isReady()) {
                 return true;
             }
             waiter = waiting.enter(nanos);
@@ -266,7 +266,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
 
     @Override
     public final void addLink(Link link) {
-        links().link(link, this::ready);
+        links().link(link, this::isReady);
     }
 
     @Override
@@ -328,7 +328,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      * @gevent {@code link_exception(callback)}
      */
     public final Link linkException(Consumer<? super Greenlet<T>> callback) {
-        return link(callback, () -> !successful());
+        return link(callback, () -> !isSuccessful());
     }
 
     private Link link(Consumer<? super Greenlet<T>> callback, BooleanSupplier condition) {
@@ -376,7 +376,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     }
 
     private boolean killNanos(Throwable cause, long nanos) {
-        if (ready()) {
+        if (isReady()) {
             return true;
         }
         boolean begun = hasBegun();
@@ -385,7 +385,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
             Jevent.checkpoint();
             return false;
         }
-        return (!begun && ready()) || joinNanos(nanos);
+        return (!begun && isReady()) || joinNanos(nanos);
     }
 
     /**
@@ -396,7 +396,7 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
      */
     @Override
     public final boolean cancel(boolean mayInterruptIfRunning) {
-        if (ready() || (!mayInterruptIfRunning && hasBegun())) {
+        if (isReady() || (!mayInterruptIfRunning && hasBegun())) {
             return false;
         }
         interrupt(new GreenletExit("cancelled"));

@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
 public interface Outcome<T extends @Nullable Object> extends Future<T>, Linkable {
 
     /**
-     * Whether there is a value: it is {@link #ready} and did not fail. A kill is not a failure.
+     * Whether there is a value: it is {@link #isReady} and did not fail. A kill is not a failure.
      *
      * @return false too while it is not ready
      * @gevent {@code successful()}
      */
-    boolean successful();
+    boolean isSuccessful();
 
     /**
      * Returns the value without waiting.
@@ -158,7 +158,7 @@ public interface Outcome<T extends @Nullable Object> extends Future<T>, Linkable
 
     @Override
     default boolean isDone() {
-        return ready();
+        return isReady();
     }
 
     @Override
@@ -168,7 +168,7 @@ public interface Outcome<T extends @Nullable Object> extends Future<T>, Linkable
 
     @Override
     default State state() {
-        if (!ready()) {
+        if (!isReady()) {
             return State.RUNNING;
         }
         return exit() != null ? State.CANCELLED : exception() != null ? State.FAILED : State.SUCCESS;

@@ -50,7 +50,7 @@ public final class ReadyIterator<X extends Linkable> implements Iterator<X>, Aut
         deadline = new Deadline(nanos);
         try {
             for (X object : objects) {
-                if (object.ready()) {
+                if (object.isReady()) {
                     ready.add(object);
                 } else {
                     Link link = Link.on(Hub.current(), () -> becameReady(object));

@@ -106,7 +106,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
         Iterator<Outcome<R>> oldest = running.iterator();
         while (oldest.hasNext()) {
             Outcome<R> next = oldest.next();
-            if (!next.ready()) {
+            if (!next.isReady()) {
                 return;
             }
             oldest.remove();
@@ -148,8 +148,8 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
         }
         while (unread.isEmpty()) {
             Greenlet<?> input = producer;
-            if (running.isEmpty() && (input == null || input.ready())) {
-                if (input != null && input.successful() && input.exit() == null) {
+            if (running.isEmpty() && (input == null || input.isReady())) {
+                if (input != null && input.isSuccessful() && input.exit() == null) {
                     producer = null;
                 }
                 return producer != null;

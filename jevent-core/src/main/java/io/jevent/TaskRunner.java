@@ -231,7 +231,7 @@ public abstract class TaskRunner implements WaitTarget {
      * @return true if no slot is free
      * @gevent {@code full()}
      */
-    public boolean full() {
+    public boolean isFull() {
         return freeCount() == 0;
     }
 
@@ -410,7 +410,7 @@ public abstract class TaskRunner implements WaitTarget {
      * @param limit the new number
      * @audience SPI
      */
-    protected final void slotLimit(int limit) {
+    protected final void setSlotLimit(int limit) {
         slots.limit(limit);
     }
 }

@@ -252,7 +252,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         Throwable cause = fired;
         owner = null;
         fired = null;
-        return greenlet != null && cause != null && CurrentGreenlet.retract(greenlet, cause);
+        return greenlet != null && cause != null && CurrentGreenlet.cancelPending(greenlet, cause);
     }
 
     /**
@@ -275,7 +275,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         try {
             value = body.call();
         } catch (Throwable t) {
-            Throwable out = CurrentGreenlet.surface(t);
+            Throwable out = CurrentGreenlet.unwrapSignal(t);
             boolean mine = isMine(out);
             var _ = stop();
             if (mine && silent) {

@@ -23,7 +23,7 @@ class GreenletKillTest {
     private final List<Throwable> reported = new ArrayList<>();
 
     private void keepReports() {
-        Hub.current().errorHandler((_, failure) -> reported.add(failure));
+        Hub.current().setErrorHandler((_, failure) -> reported.add(failure));
     }
 
     /** A greenlet that waits for ever and returns the signal that ended its wait. */
@@ -66,7 +66,7 @@ class GreenletKillTest {
                 long switches = Hub.current().switches();
                 victim.kill();
                 assertThat(Hub.current().switches()).isEqualTo(switches);
-                assertThat(victim.isDead() && victim.ready() && victim.successful())
+                assertThat(victim.isDead() && victim.isReady() && victim.isSuccessful())
                         .isTrue();
                 victim.start();
                 Jevent.sleep();
@@ -83,7 +83,7 @@ class GreenletKillTest {
             var cause = new IOException("not needed");
             var victim = new Greenlet<>(() -> 1);
             victim.kill(cause);
-            assertThat(victim.successful()).isFalse();
+            assertThat(victim.isSuccessful()).isFalse();
             assertThat(victim.exception()).isSameAs(cause);
             assertThat(reported).containsExactly(cause);
         });
@@ -206,7 +206,7 @@ class GreenletKillTest {
                 var victim = waiting();
                 victim.kill(cause);
                 assertThat(trace.removeFirst()).isSameAs(cause);
-                assertThat(victim.successful()).isFalse();
+                assertThat(victim.isSuccessful()).isFalse();
                 assertThat(victim.exception()).isSameAs(cause);
                 assertThat(reported.removeFirst()).isSameAs(cause);
             }
@@ -273,7 +273,7 @@ class GreenletKillTest {
                 throw exit;
             });
             quitter.join();
-            assertThat(quitter.successful()).isTrue();
+            assertThat(quitter.isSuccessful()).isTrue();
             assertThat(quitter.exit()).isSameAs(exit);
             Jevent.spawnRaw(() -> {
                 throw new GreenletExit();

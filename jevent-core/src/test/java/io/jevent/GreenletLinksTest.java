@@ -68,7 +68,7 @@ class GreenletLinksTest {
     @Test
     void linksForValuesAndForFailuresRunOnlyForThose() throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((_, _) -> {});
+            Hub.current().setErrorHandler((_, _) -> {});
             var fine = Jevent.spawn(() -> 1);
             var failed = Jevent.spawn(() -> {
                 throw new IOException("disk");
@@ -116,7 +116,7 @@ class GreenletLinksTest {
     @Test
     void aResultOrAQueueCanBeLinkedTo() throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((_, _) -> {});
+            Hub.current().setErrorHandler((_, _) -> {});
             var failure = new IOException("disk");
             var value = new AsyncResult<Integer>();
             var failed = new AsyncResult<Integer>();
@@ -144,12 +144,12 @@ class GreenletLinksTest {
     @Test
     void theResultIsThereAndTheFailureReportedBeforeLinksRunAndJoinersResume() throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((greenlet, failure) -> trace.add("reported " + failure.getMessage()));
+            Hub.current().setErrorHandler((greenlet, failure) -> trace.add("reported " + failure.getMessage()));
             var greenlet = Jevent.spawn(() -> {
                 Jevent.sleep(SECOND);
                 throw new IOException("disk");
             });
-            greenlet.rawlink(() -> trace.add("first link: " + greenlet.ready()));
+            greenlet.rawlink(() -> trace.add("first link: " + greenlet.isReady()));
             var joiner = Jevent.spawn(() -> {
                 greenlet.join();
                 trace.add("joiner");
@@ -164,7 +164,7 @@ class GreenletLinksTest {
     @Test
     void wakesThoseWhoWaitEvenIfItsFailureCannotBePrinted() throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorStream(null);
+            Hub.current().setErrorStream(null);
             class Unspeakable extends RuntimeException {
                 private static final long serialVersionUID = 1L;
 
@@ -183,7 +183,7 @@ class GreenletLinksTest {
     @Test
     void wakesThoseWhoWaitWhateverASubclassDoesWithTheFailure() throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((_, failure) -> trace.add(failure.getMessage()));
+            Hub.current().setErrorHandler((_, failure) -> trace.add(failure.getMessage()));
             var greenlet = new Greenlet<Integer>() {
                 @Override
                 protected Integer run() throws IOException {

@@ -40,7 +40,7 @@ class GreenletTest {
     }
 
     private static void ignoreFailures() {
-        Hub.current().errorHandler((_, _) -> {});
+        Hub.current().setErrorHandler((_, _) -> {});
     }
 
     @Test
@@ -140,7 +140,7 @@ class GreenletTest {
     }
 
     private static List<Boolean> states(Greenlet<?> greenlet) {
-        return List.of(greenlet.isStarted(), greenlet.isDead(), greenlet.ready());
+        return List.of(greenlet.isStarted(), greenlet.isDead(), greenlet.isReady());
     }
 
     @Test
@@ -153,7 +153,7 @@ class GreenletTest {
                 throw failure;
             });
             var killed = Jevent.spawn(() -> Jevent.sleep(SECOND));
-            assertThat(fine.successful()).as("not ready yet").isFalse();
+            assertThat(fine.isSuccessful()).as("not ready yet").isFalse();
             assertThat(fine.value()).isNull();
             Jevent.sleep();
             var exit = new GreenletExit();
@@ -162,17 +162,17 @@ class GreenletTest {
             assertThat(fine.value()).isEqualTo(7);
             assertThat(fine.exception()).isNull();
             assertThat(fine.exit()).isNull();
-            assertThat(fine.successful()).isTrue();
+            assertThat(fine.isSuccessful()).isTrue();
 
             assertThat(failed.value()).isNull();
             assertThat(failed.exception()).isSameAs(failure);
             assertThat(failed.exit()).isNull();
-            assertThat(failed.successful()).isFalse();
+            assertThat(failed.isSuccessful()).isFalse();
 
             assertThat(killed.value()).isNull();
             assertThat(killed.exception()).isNull();
             assertThat(killed.exit()).isSameAs(exit);
-            assertThat(killed.successful()).isTrue();
+            assertThat(killed.isSuccessful()).isTrue();
         });
     }
 
@@ -190,7 +190,7 @@ class GreenletTest {
                 System.gc();
             }
             assertThat(gone.get()).as("what the bodies held").isNull();
-            assertThat(ended.successful() && killed.ready()).isTrue();
+            assertThat(ended.isSuccessful() && killed.isReady()).isTrue();
         });
     }
 

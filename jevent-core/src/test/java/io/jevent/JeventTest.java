@@ -115,7 +115,7 @@ class JeventTest {
     @Test
     void aFailureOfARawGreenletGoesToTheHub() throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((greenlet, failure) -> trace.add(greenlet + " " + failure.getMessage()));
+            Hub.current().setErrorHandler((greenlet, failure) -> trace.add(greenlet + " " + failure.getMessage()));
             var raw = Jevent.spawnRaw(() -> {
                 throw new IllegalStateException("raw");
             });
@@ -160,7 +160,7 @@ class JeventTest {
             });
             Jevent.idle();
             assertThat(trace).containsExactly(0, 1, 2);
-            assertThat(sleeper.ready()).isFalse();
+            assertThat(sleeper.isReady()).isFalse();
             assertThat(Hub.current().now()).isZero();
             sleeper.join();
         });
@@ -169,7 +169,7 @@ class JeventTest {
     @Test
     void awaitReturnsThemInTheOrderInWhichTheyBecameReady() throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((_, _) -> {});
+            Hub.current().setErrorHandler((_, _) -> {});
             var event = new Event();
             var result = new AsyncResult<Integer>();
             var greenlet = after(2);
@@ -248,12 +248,12 @@ class JeventTest {
     @Test
     void joinAllWaitsForAllEvenIfOneFails() throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((_, _) -> {});
+            Hub.current().setErrorHandler((_, _) -> {});
             var failed = failingAfter(1, new IOException("disk"));
             var slow = after(2);
             Jevent.joinAll(failed, slow);
-            assertThat(slow.ready()).isTrue();
-            assertThat(failed.successful()).isFalse();
+            assertThat(slow.isReady()).isTrue();
+            assertThat(failed.isSuccessful()).isFalse();
         });
     }
 
@@ -269,7 +269,7 @@ class JeventTest {
     @Test
     void joinAllOrThrowThrowsTheFirstFailureAtOnceAndLeavesTheOthersRunning() throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((_, _) -> {});
+            Hub.current().setErrorHandler((_, _) -> {});
             var early = new IOException("early");
             var slow = after(9);
             var all = List.of(failingAfter(2, new IOException("late")), slow, failingAfter(1, early));
@@ -338,7 +338,7 @@ class JeventTest {
     void interruptAllDoesNotWaitAndThrowsNoFailureOfTheVictims() throws Exception {
         HubTesting.run(() -> {
             var reported = new ArrayList<Throwable>();
-            Hub.current().errorHandler((_, failure) -> reported.add(failure));
+            Hub.current().setErrorHandler((_, failure) -> reported.add(failure));
             var cause = new IOException("enough");
             var victim = Jevent.spawn(() -> new Event().await());
             Jevent.sleep();

@@ -236,7 +236,7 @@ class OrderTest {
         HubTesting.run(() -> {
             Hub hub = Hub.current();
             var failures = new ArrayList<Throwable>();
-            hub.errorHandler((_, failure) -> failures.add(failure));
+            hub.setErrorHandler((_, failure) -> failures.add(failure));
             var event = new Event();
             event.rawlink(() -> trace.add("first link, in " + hub.running()));
             var waiter = Jevent.spawn(() -> {
@@ -279,7 +279,7 @@ class OrderTest {
         HubTesting.run(() -> {
             Hub hub = Hub.current();
             var failures = new ArrayList<Throwable>();
-            hub.errorHandler((_, failure) -> failures.add(failure));
+            hub.setErrorHandler((_, failure) -> failures.add(failure));
             hub.runCallback(() -> Jevent.sleep(SECOND));
             hub.runCallback(mark("next"));
             Jevent.sleep();
@@ -295,7 +295,7 @@ class OrderTest {
     void aFailureStaysWithItsGreenletIsReportedOnceAndThrownToAllWhoAsk() throws Exception {
         HubTesting.run(() -> {
             var failures = new ArrayList<Throwable>();
-            Hub.current().errorHandler((_, failure) -> failures.add(failure));
+            Hub.current().setErrorHandler((_, failure) -> failures.add(failure));
             var failure = new IOException("disk");
             var failed = Jevent.spawn(() -> {
                 throw failure;
@@ -335,7 +335,7 @@ class OrderTest {
 
             never.set(); // the hub is as usable as before
             stuck.join();
-            assertThat(stuck.successful()).isTrue();
+            assertThat(stuck.isSuccessful()).isTrue();
         });
     }
 }

@@ -24,7 +24,7 @@ class OutcomeTest {
     private final IOException failure = new IOException("disk");
 
     private Greenlet<Integer> failing() {
-        Hub.current().errorHandler((_, _) -> {});
+        Hub.current().setErrorHandler((_, _) -> {});
         return Jevent.spawn(() -> {
             throw failure;
         });
@@ -143,7 +143,7 @@ class OutcomeTest {
         HubTesting.run(() -> {
             var future = new CompletableFuture<Integer>();
             var result = AsyncResult.of(future);
-            assertThat(result.ready()).isFalse();
+            assertThat(result.isReady()).isFalse();
             future.complete(7);
             assertThat(result.result()).isEqualTo(7);
             var failed = AsyncResult.of(CompletableFuture.supplyAsync(() -> {

@@ -29,7 +29,7 @@ class SameThrowableTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private static void keepQuiet() {
-        Hub.current().errorHandler((context, failure) -> {});
+        Hub.current().setErrorHandler((context, failure) -> {});
     }
 
     private static Throwable failure(Greenlet<?> greenlet) {

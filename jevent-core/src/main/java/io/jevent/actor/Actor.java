@@ -90,7 +90,7 @@ public abstract class Actor<M> extends Greenlet<@Nullable Void> {
     }
 
     private void refuseIfEnded() {
-        if (ready()) {
+        if (isReady()) {
             inbox.shutdown();
         }
     }
@@ -111,7 +111,7 @@ public abstract class Actor<M> extends Greenlet<@Nullable Void> {
             Function<? super AsyncResult<R>, ? extends M> message, Duration timeout) {
         var answer = new AsyncResult<R>();
         Runnable ended = () -> {
-            if (!answer.ready()) {
+            if (!answer.isReady()) {
                 Throwable why = exception() == null ? exit() : exception();
                 answer.setException(new IllegalStateException(this + " ended without an answer", why));
             }

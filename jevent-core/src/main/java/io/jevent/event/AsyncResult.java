@@ -123,7 +123,7 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
      * @gevent {@code greenlet.link(result)}
      */
     public void setFrom(Outcome<? extends T> source) {
-        if (!source.ready()) {
+        if (!source.isReady()) {
             throw new IllegalStateException(source + " is not ready; link to it: source.rawlink(...)");
         }
         Throwable failure = source.exception();
@@ -147,12 +147,12 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     }
 
     @Override
-    public boolean ready() {
+    public boolean isReady() {
         return content != null;
     }
 
     @Override
-    public boolean successful() {
+    public boolean isSuccessful() {
         Content<T> c = content;
         return c != null && (c.failure == null || c.failure instanceof GreenletExit);
     }
@@ -210,7 +210,7 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
 
     @Override
     public void addLink(Link link) {
-        waiters.link(link, this::ready);
+        waiters.link(link, this::isReady);
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class Event implements Linkable, WaitTarget {
     }
 
     @Override
-    public boolean ready() {
+    public boolean isReady() {
         return set;
     }
 

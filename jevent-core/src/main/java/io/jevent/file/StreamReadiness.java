@@ -19,7 +19,7 @@ final class StreamReadiness implements Linkable {
     }
 
     @Override
-    public boolean ready() {
+    public boolean isReady() {
         return state.getAsBoolean();
     }
 

@@ -85,7 +85,7 @@ public final class ThreadedFile implements SeekableByteChannel {
 
     /** How fast the thread was must not decide whether the caller switches. */
     private static void giveWayIfReady(Outcome<?> outcome) {
-        if (outcome.ready()) {
+        if (outcome.isReady()) {
             Jevent.sleep();
         }
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Several tracers of a hub, told one after another in the order in which they were added.
  *
- * <p>Use {@link #add} and {@link #remove} where {@link Hub#tracer(Tracer)} would take the place of another.
+ * <p>Use {@link #add} and {@link #remove} where {@link Hub#setTracer} would take the place of another.
  *
  * <p><b>Confinement:</b> thread-safe: from outside of a hub's thread, the hub makes the change in its turn.
  *
@@ -34,7 +34,7 @@ public final class CombinedTracer implements Tracer {
      */
     public static void add(Hub hub, Tracer tracer) {
         Objects.requireNonNull(tracer, "tracer");
-        onHub(hub, () -> hub.tracer(with(hub.tracer(), tracer)));
+        onHub(hub, () -> hub.setTracer(with(hub.tracer(), tracer)));
     }
 
     /**
@@ -45,7 +45,7 @@ public final class CombinedTracer implements Tracer {
      * @switches never
      */
     public static void remove(Hub hub, Tracer tracer) {
-        onHub(hub, () -> hub.tracer(without(hub.tracer(), tracer)));
+        onHub(hub, () -> hub.setTracer(without(hub.tracer(), tracer)));
     }
 
     /**

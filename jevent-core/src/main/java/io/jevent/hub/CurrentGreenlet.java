@@ -164,9 +164,9 @@ public final class CurrentGreenlet {
      * @param cause the signal that was not delivered
      * @return whether the greenlet was interrupted for it in code that is not jevent's, so that it must not be lost
      */
-    public static boolean retract(Throwable cause) {
+    public static boolean cancelPending(Throwable cause) {
         RawGreenlet greenlet = get();
-        return greenlet != null && greenlet.retract(cause);
+        return greenlet != null && greenlet.cancelPending(cause);
     }
 
     /**
@@ -176,8 +176,8 @@ public final class CurrentGreenlet {
      * @param cause the signal that was not delivered
      * @return whether {@code victim} was interrupted for it in code that is not jevent's
      */
-    public static boolean retract(RawGreenlet victim, Throwable cause) {
-        return victim.retract(cause);
+    public static boolean cancelPending(RawGreenlet victim, Throwable cause) {
+        return victim.cancelPending(cause);
     }
 
     /**
@@ -187,9 +187,9 @@ public final class CurrentGreenlet {
      * @param thrown what ends the block
      * @return {@code thrown} or the signal behind it
      */
-    public static Throwable surface(Throwable thrown) {
+    public static Throwable unwrapSignal(Throwable thrown) {
         RawGreenlet greenlet = get();
-        return greenlet == null ? thrown : greenlet.surface(thrown);
+        return greenlet == null ? thrown : greenlet.unwrapSignal(thrown);
     }
 
     /**
@@ -199,7 +199,7 @@ public final class CurrentGreenlet {
      *
      * @param signal what the wait threw: a kill or a timeout
      */
-    public static void passOn(Throwable signal) {
+    public static void convertToInterrupt(Throwable signal) {
         RawGreenlet greenlet = require("a wait of foreign code");
         greenlet.defer(signal, greenlet.shields).interrupted = true;
         Thread.currentThread().interrupt();
@@ -228,7 +228,7 @@ public final class CurrentGreenlet {
      *
      * @param context an immutable object, or null
      */
-    public static void context(@Nullable Object context) {
-        require("a context").context(context);
+    public static void setContext(@Nullable Object context) {
+        require("a context").setContext(context);
     }
 }

@@ -60,7 +60,7 @@ final class DeadEnd {
             hub.messages().sleepParked(Math.min(look, Math.max(1, limit - waited)));
             waited = System.nanoTime() - begin;
             if (!hub.messages().isEmpty()
-                    || !hub.ready().isEmpty()
+                    || !hub.runQueue().isEmpty()
                     || hub.cycle().expectsAnything()) {
                 return;
             }

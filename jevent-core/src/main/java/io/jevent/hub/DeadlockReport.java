@@ -45,10 +45,10 @@ final class DeadlockReport {
     }
 
     private void appendAll(List<RawGreenlet> stuck) {
-        var alikes = new LookAlikes();
+        var alikes = new StackGrouping();
         stuck.stream().limit(MAX_GREENLETS).forEach(greenlet -> {
             StackTraceElement[] stack = hub.dispatcher().stackOf(greenlet);
-            if (greenlet instanceof MainGreenlet || alikes.isNews(greenlet, LookAlikes.Looks.of(greenlet, stack))) {
+            if (greenlet instanceof MainGreenlet || alikes.isNews(greenlet, StackGrouping.Looks.of(greenlet, stack))) {
                 append(greenlet, stack);
             }
         });

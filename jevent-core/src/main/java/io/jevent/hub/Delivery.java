@@ -35,7 +35,7 @@ final class Delivery {
                 }
             }
             case RUNNING, READY -> greenlet.defer(cause, depth);
-            case AWAY -> interrupt(greenlet, cause, depth);
+            case PARKED -> interrupt(greenlet, cause, depth);
         }
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *      a stale permit or an interrupt of the JDK cannot wake it, and a yield that returns without a switch shows that the
  *      greenlet is pinned.
  *   2. In code that is not jevent's: LockSupport.park, a monitor, a socket. After its task has run, the greenlet is found
- *      RUNNING though it is off the thread: it is AWAY, and its task is the key under which it is found when the JDK
+ *      RUNNING though it is off the thread: it is PARKED, and its task is the key under which it is found when the JDK
  *      hands that task back.
  * A task of neither kind belongs to a call of the hub to foreign code (ForeignCalls), or to a foreign virtual thread: one
  * that was started on this hub without being a greenlet (the JDK lets a virtual thread inherit the scheduler of the one
@@ -39,7 +39,7 @@ final class Dispatcher implements Executor {
     private final RunQueue ready;
     private final ForeignCalls calls;
     private final IdentityHashMap<Runnable, RawGreenlet> away = new IdentityHashMap<>();
-    private final IdentityHashMap<Runnable, Thread> strangers = new IdentityHashMap<>();
+    private final IdentityHashMap<Runnable, Thread> foreignThreads = new IdentityHashMap<>();
 
     /** The greenlet that runs; the main greenlet while nobody drives the hub; null while the hub itself runs. */
     private @Nullable RawGreenlet current;
@@ -119,7 +119,7 @@ final class Dispatcher implements Executor {
 
     /** Whether somebody is parked in code that is not jevent's, and may be woken by what a hub cannot know. */
     boolean anyoneAway() {
-        return !away.isEmpty() || !strangers.isEmpty() || calls.anyParked();
+        return !away.isEmpty() || !foreignThreads.isEmpty() || calls.anyParked();
     }
 
     /** A greenlet that is parked externally will not run any more. */
@@ -137,8 +137,8 @@ final class Dispatcher implements Executor {
     }
 
     /** The virtual threads on this hub that are not greenlets. */
-    List<Thread> strangers() {
-        return new ArrayList<>(strangers.values());
+    List<Thread> foreignThreads() {
+        return new ArrayList<>(foreignThreads.values());
     }
 
     /** Called by the JDK with a virtual thread's task when that thread can run. */
@@ -231,7 +231,7 @@ final class Dispatcher implements Executor {
             tracer.switchedOut(greenlet, greenlet.state == State.RUNNING ? OutsideWait.INSTANCE : greenlet.waitingOn());
         }
         if (greenlet.state == State.RUNNING) {
-            greenlet.state = State.AWAY;
+            greenlet.state = State.PARKED;
             away.put(task, greenlet);
         } else if (greenlet.state == State.DEAD) {
             greenlet.end();
@@ -254,7 +254,7 @@ final class Dispatcher implements Executor {
     /** The greenlet that runs is pinned and waits; it stays on its thread, and this one goes on without it. */
     void leavePinned(RawGreenlet greenlet) {
         current = null;
-        greenlet.state = State.AWAY;
+        greenlet.state = State.PARKED;
         away.put(Objects.requireNonNull(greenlet.task), greenlet);
         Tracer tracer = hub.tracer();
         if (tracer != null) {
@@ -288,21 +288,21 @@ final class Dispatcher implements Executor {
         if (calls.run(task)) {
             return;
         }
-        Thread stranger = strangers.get(task);
-        if (stranger == null) {
+        Thread foreignThread = foreignThreads.get(task);
+        if (foreignThread == null) {
             Thread thread = VirtualThreads.threadOf(task);
             // one that has run before is a greenlet whose stack another thread has taken
-            stranger = thread != null && VirtualThreads.isFirstRun(thread) ? thread : null;
+            foreignThread = thread != null && VirtualThreads.isFirstRun(thread) ? thread : null;
         }
         switches++;
-        foreign = stranger;
+        foreign = foreignThread;
         task.run();
         foreign = null;
-        if (stranger != null) {
-            if (stranger.getState() == Thread.State.TERMINATED) {
-                strangers.remove(task);
+        if (foreignThread != null) {
+            if (foreignThread.getState() == Thread.State.TERMINATED) {
+                foreignThreads.remove(task);
             } else {
-                strangers.put(task, stranger);
+                foreignThreads.put(task, foreignThread);
             }
         }
     }
@@ -313,7 +313,7 @@ final class Dispatcher implements Executor {
         if (thread == null) {
             return new StackTraceElement[0];
         }
-        inspected = greenlet.state == State.AWAY ? null : greenlet.task;
+        inspected = greenlet.state == State.PARKED ? null : greenlet.task;
         try {
             return thread.getStackTrace();
         } finally {

@@ -35,7 +35,7 @@ public final class Hub implements AutoCloseable {
     private final TimerHeap timers = new TimerHeap();
     private final Messages messages = new Messages(this);
     final Population population = new Population();
-    final Idents idents = new Idents();
+    final GreenletNumbers numbers = new GreenletNumbers();
     private final Dispatcher dispatcher = new Dispatcher(this, carrier, ready);
     final Expectations expectations = new Expectations(this);
     final HubErrors errors = new HubErrors(this);
@@ -255,7 +255,7 @@ public final class Hub implements AutoCloseable {
      *
      * @param handler the new handler, or null for the default, which prints
      */
-    public void errorHandler(@Nullable HubErrorHandler handler) {
+    public void setErrorHandler(@Nullable HubErrorHandler handler) {
         errors.handler(handler);
     }
 
@@ -265,7 +265,7 @@ public final class Hub implements AutoCloseable {
      * @param stream the stream, or null to print nothing
      * @gevent {@code hub.exception_stream}
      */
-    public void errorStream(@Nullable PrintStream stream) {
+    public void setErrorStream(@Nullable PrintStream stream) {
         errors.stream(stream);
     }
 
@@ -308,7 +308,7 @@ public final class Hub implements AutoCloseable {
      *
      * @param newLoop the new one; the old one is closed
      */
-    public void loop(Loop newLoop) {
+    public void setLoop(Loop newLoop) {
         checkCurrent();
         Loop old = loop;
         loop = newLoop;
@@ -380,7 +380,7 @@ public final class Hub implements AutoCloseable {
      *
      * @param tracer the tracer, or null for none
      */
-    public void tracer(@Nullable Tracer tracer) {
+    public void setTracer(@Nullable Tracer tracer) {
         checkCurrent();
         this.tracer = tracer;
     }
@@ -395,7 +395,7 @@ public final class Hub implements AutoCloseable {
      *
      * @param order the choice, or null for first in first out
      */
-    public void order(@Nullable ReadyOrder order) {
+    public void setOrder(@Nullable ReadyOrder order) {
         checkCurrent();
         ready.order(order);
     }
@@ -520,7 +520,7 @@ public final class Hub implements AutoCloseable {
         return dispatcher.driver();
     }
 
-    RunQueue ready() {
+    RunQueue runQueue() {
         return ready;
     }
 

@@ -98,9 +98,9 @@ final class HubReport {
             text.append("a callback that is parked outside of jevent\n");
             Stacks.append(text, "      ", parked.getStackTrace());
         }
-        for (Thread stranger : hub.dispatcher().strangers()) {
-            text.append("virtual thread ").append(stranger).append(", started by a library\n");
-            Stacks.append(text, "      ", stranger.getStackTrace());
+        for (Thread other : hub.dispatcher().foreignThreads()) {
+            text.append("virtual thread ").append(other).append(", started by a library\n");
+            Stacks.append(text, "      ", other.getStackTrace());
         }
         return text.toString();
     }
@@ -108,11 +108,11 @@ final class HubReport {
     /** The greenlets that one greenlet spawned; the rest of them is still to be written. */
     private record Siblings(
             Iterator<RawGreenlet> rest,
-            LookAlikes alikes,
+            StackGrouping alikes,
             boolean ownsAlikes,
             int depth,
             @Nullable RawGreenlet parent,
-            LookAlikes.@Nullable Looks parentLooks,
+            StackGrouping.@Nullable Looks parentLooks,
             int alikeAncestors) {
 
         String indent() {
@@ -120,8 +120,8 @@ final class HubReport {
         }
 
         /** Whether {@code looks} equals enough ancestors in a row, so that one more tells nothing new. */
-        boolean continueChain(LookAlikes.Looks looks) {
-            return alikeAncestors >= LookAlikes.SHOWN && looks.equals(parentLooks);
+        boolean continueChain(StackGrouping.Looks looks) {
+            return alikeAncestors >= StackGrouping.SHOWN && looks.equals(parentLooks);
         }
 
         /** The children of a greenlet that was not written take its place. */
@@ -129,15 +129,15 @@ final class HubReport {
             return new Siblings(children.iterator(), alikes, false, depth, parent, parentLooks, alikeAncestors);
         }
 
-        Siblings ofShown(RawGreenlet greenlet, LookAlikes.Looks looks, List<RawGreenlet> children) {
+        Siblings ofShown(RawGreenlet greenlet, StackGrouping.Looks looks, List<RawGreenlet> children) {
             int alike = looks.equals(parentLooks) ? alikeAncestors + 1 : 1;
-            return new Siblings(children.iterator(), new LookAlikes(), true, depth + 1, greenlet, looks, alike);
+            return new Siblings(children.iterator(), new StackGrouping(), true, depth + 1, greenlet, looks, alike);
         }
     }
 
     private void appendTree(List<RawGreenlet> roots) {
         Deque<Siblings> open = new ArrayDeque<>();
-        open.push(new Siblings(roots.iterator(), new LookAlikes(), true, 0, null, null, 0));
+        open.push(new Siblings(roots.iterator(), new StackGrouping(), true, 0, null, null, 0));
         Siblings now;
         while ((now = open.peek()) != null) {
             if (now.rest.hasNext() && looked < MAX_GREENLETS && text.length() < MAX_CHARS) {
@@ -156,7 +156,7 @@ final class HubReport {
         looked++;
         List<RawGreenlet> itsChildren = children.getOrDefault(greenlet, List.of());
         StackTraceElement[] stack = hub.dispatcher().stackOf(greenlet);
-        var looks = LookAlikes.Looks.of(greenlet, stack);
+        var looks = StackGrouping.Looks.of(greenlet, stack);
         RawGreenlet parent = siblings.parent;
         if (parent != null && siblings.continueChain(looks)) {
             siblings.alikes.hide(parent, looks);

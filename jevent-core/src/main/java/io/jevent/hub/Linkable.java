@@ -14,7 +14,7 @@ public interface Linkable {
      *
      * @return true if waiting for it would return at once
      */
-    boolean ready();
+    boolean isReady();
 
     /**
      * Has {@code callback} called once in the hub of the caller when this is ready, in turn with its waiters; if it is

@@ -70,7 +70,7 @@ public interface Loop extends AutoCloseable {
     boolean hasWork();
 
     /**
-     * Whether another loop may take this one's place, with {@link Hub#loop(Loop)}, when the program needs input or
+     * Whether another loop may take this one's place, with {@link Hub#setLoop}, when the program needs input or
      * output: a hub that needs none is not to pay for it.
      *
      * @return true only for the loop that a hub begins with unless told otherwise

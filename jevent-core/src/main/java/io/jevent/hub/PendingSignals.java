@@ -58,7 +58,7 @@ final class PendingSignals {
         return new GreenletExit(refusal);
     }
 
-    boolean retract(Throwable cause) {
+    boolean cancelPending(Throwable cause) {
         for (PendingSignal signal : signals) {
             if (signal.cause == cause) {
                 remove(signal);
@@ -73,7 +73,7 @@ final class PendingSignals {
      * Returns what comes out of a block that {@code thrown} ends: the signal that had interrupted foreign code in it,
      * if any. A thrown signal is not replaced by one that came later: the later one stays pending.
      */
-    static Throwable surface(@Nullable PendingSignals pending, Throwable thrown) {
+    static Throwable unwrapSignal(@Nullable PendingSignals pending, Throwable thrown) {
         return pending == null || thrown instanceof GreenletSignal ? thrown : pending.behind(thrown);
     }
 

@@ -167,12 +167,12 @@ public class RawGreenlet extends Waiter {
      * @gevent {@code name}, {@code minimal_ident}
      */
     public final String name() {
-        return hub.idents.nameOf(this);
+        return hub.numbers.nameOf(this);
     }
 
     /** {@return what {@link #name()} would return, or null if it would be a number that is given only then} */
     public final @Nullable String knownName() {
-        return hub.idents.knownNameOf(this);
+        return hub.numbers.knownNameOf(this);
     }
 
     /**
@@ -181,7 +181,7 @@ public class RawGreenlet extends Waiter {
      * @param name the name
      */
     public final void setName(String name) {
-        hub.idents.free(this);
+        hub.numbers.free(this);
         this.name = name;
         Thread t = thread;
         if (t != null) {
@@ -237,7 +237,7 @@ public class RawGreenlet extends Waiter {
         if (hub.isCurrent()) {
             if (state == State.NEW) {
                 hub.spawned(this);
-                hub.ready().add(this);
+                hub.runQueue().add(this);
             } else if (state == State.STARTING && waitingOn != null) {
                 startNow();
             }
@@ -265,7 +265,7 @@ public class RawGreenlet extends Waiter {
 
     private void startNow() {
         cancelStartTimer();
-        hub.ready().add(this);
+        hub.runQueue().add(this);
         hub.tellWoken(this, hub.waker());
     }
 
@@ -337,7 +337,7 @@ public class RawGreenlet extends Waiter {
         body = null;
         context = null;
         inheritance = null;
-        hub.idents.free(this);
+        hub.numbers.free(this);
     }
 
     /**
@@ -415,7 +415,7 @@ public class RawGreenlet extends Waiter {
     /** Yields to the greenlets that are ready now. */
     final void yieldTurn() {
         state = State.READY;
-        hub.ready().add(this);
+        hub.runQueue().add(this);
         switchOut();
     }
 
@@ -450,7 +450,7 @@ public class RawGreenlet extends Waiter {
     final void makeReady(@Nullable Object by) {
         if (state == State.WAITING) {
             state = State.READY;
-            hub.ready().add(this);
+            hub.runQueue().add(this);
             hub.tellWoken(this, by);
         } else if (state == State.NEW && !hub.isClosed()) {
             start();
@@ -526,8 +526,8 @@ public class RawGreenlet extends Waiter {
     }
 
     /** Takes back a signal that has not been thrown yet; true if it had interrupted foreign code. */
-    final boolean retract(Throwable cause) {
-        return pending != null && pending.retract(cause);
+    final boolean cancelPending(Throwable cause) {
+        return pending != null && pending.cancelPending(cause);
     }
 
     final boolean hasPendingSignal() {
@@ -569,8 +569,8 @@ public class RawGreenlet extends Waiter {
      * @param thrown what the block threw
      * @return {@code thrown}, or the signal that was behind it
      */
-    protected final Throwable surface(Throwable thrown) {
-        return PendingSignals.surface(pending, thrown);
+    protected final Throwable unwrapSignal(Throwable thrown) {
+        return PendingSignals.unwrapSignal(pending, thrown);
     }
 
     /**
@@ -588,7 +588,7 @@ public class RawGreenlet extends Waiter {
         return context;
     }
 
-    final void context(@Nullable Object newContext) {
+    final void setContext(@Nullable Object newContext) {
         context = newContext;
     }
 }

@@ -146,7 +146,7 @@ final class StandIns {
         }
         hub.dispatcher().resumePinned(pin.greenlet);
         if (driving != home) {
-            hub.ready().add(new Return());
+            hub.runQueue().add(new Return());
         }
     }
 
@@ -302,7 +302,7 @@ final class StandIns {
 
         @Override
         public void run() {
-            if (pin.greenlet.state == State.AWAY) { // else it was abandoned
+            if (pin.greenlet.state == State.PARKED) { // else it was abandoned
                 Driver me = pass(pin.below);
                 pin.granted = true;
                 LockSupport.unpark(pin.thread);

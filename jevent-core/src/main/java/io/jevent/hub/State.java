@@ -14,7 +14,7 @@ enum State {
     /** In the run queue again. */
     READY,
     /** Parked by code that is not jevent's: a lock, a socket, a sleep of the JDK. */
-    AWAY,
+    PARKED,
     DEAD;
 
     /** Tells in a few words what a greenlet in this state is doing; {@code on} is the object that it waits on. */
@@ -25,7 +25,7 @@ enum State {
             case RUNNING -> "running";
             case READY -> "ready to run";
             case WAITING -> "waiting on " + on;
-            case AWAY -> "parked outside of jevent";
+            case PARKED -> "parked outside of jevent";
             case DEAD -> "dead";
         };
     }

@@ -33,7 +33,7 @@ final class SwitchPoint {
     private static void stay(RawGreenlet greenlet, Dispatcher dispatcher, @Nullable StackOverflowError overflow) {
         dispatcher.forgetYield();
         if (greenlet.state == State.READY) {
-            greenlet.hub.ready().removeNewest();
+            greenlet.hub.runQueue().removeNewest();
         } else if (!WaitList.claim(greenlet)) {
             greenlet.hub.cycle().takeMessagesUpTo(greenlet);
             greenlet.state = State.RUNNING;

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * <p>While work is done outside of the hub whose end will be reported (such as a {@code ThreadPool} task) the clock
  * does not jump. While a greenlet is parked by code that is not jevent's, it jumps only if no thread of the program is
- * seen at work that might wake the greenlet (see {@link #awaitForeignThreads}), and after 10 ms of real time: a
+ * seen at work that might wake the greenlet (see {@link #setAwaitForeignThreads}), and after 10 ms of real time: a
  * greenlet that waits for a time of the JDK's, for a lock of another greenlet, or for a socket does not hold the clock
  * for longer.
  *
@@ -71,7 +71,7 @@ public final class VirtualTimeLoop implements Loop {
      *
      * @param jumps false to keep it where it stands
      */
-    public void autoJump(boolean jumps) {
+    public void setAutoJump(boolean jumps) {
         limit = jumps ? Long.MAX_VALUE : now;
     }
 
@@ -113,7 +113,7 @@ public final class VirtualTimeLoop implements Loop {
      *
      * @param awaits false to have the clock jump after 10 ms of real time whatever other threads do
      */
-    public void awaitForeignThreads(boolean awaits) {
+    public void setAwaitForeignThreads(boolean awaits) {
         awaitsThreads = awaits;
     }
 

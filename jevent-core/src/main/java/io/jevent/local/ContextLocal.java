@@ -85,7 +85,7 @@ public final class ContextLocal<T> {
     public void set(T value) {
         var changed = copy();
         changed.put(this, Objects.requireNonNull(value, "value"));
-        CurrentGreenlet.context(changed);
+        CurrentGreenlet.setContext(changed);
     }
 
     /**
@@ -96,7 +96,7 @@ public final class ContextLocal<T> {
     public void remove() {
         var changed = copy();
         changed.remove(this);
-        CurrentGreenlet.context(changed);
+        CurrentGreenlet.setContext(changed);
     }
 
     /**

@@ -323,7 +323,7 @@ public final class RLock implements Lock, WaitTarget {
      *
      * @return true if it is not free
      */
-    public boolean locked() {
+    public boolean isLocked() {
         mutex.lock();
         try {
             return owner != null;

@@ -192,7 +192,7 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
      *
      * @return true if no permit is available
      */
-    public final boolean locked() {
+    public final boolean isLocked() {
         return available() == 0;
     }
 
@@ -202,7 +202,7 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
      * @return true if a permit is available
      */
     @Override
-    public final boolean ready() {
+    public final boolean isReady() {
         return available() > 0;
     }
 

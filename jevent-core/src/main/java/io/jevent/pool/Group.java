@@ -58,7 +58,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
     }
 
     /** The greenlets of {@link #applyAsync} that are queued for a slot. */
-    private final Set<Member> inLine = new LinkedHashSet<>();
+    private final Set<Member> queued = new LinkedHashSet<>();
 
     /** The signal that a {@link #kill} in progress throws into new members; null otherwise. */
     private @Nullable Throwable killer;
@@ -163,7 +163,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
 
     final boolean addNanos(Greenlet<?> greenlet, long nanos) {
         checkHub();
-        if (greenlet.ready() || members.containsKey(greenlet)) {
+        if (greenlet.isReady() || members.containsKey(greenlet)) {
             return true;
         }
         if (!takeSlot(nanos)) {
@@ -179,7 +179,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
 
     /** After a slot was taken: keeps it as long as the greenlet is a member. */
     private boolean addInSlot(Member member) {
-        if (member.greenlet.ready() || members.putIfAbsent(member.greenlet, member) != null) {
+        if (member.greenlet.isReady() || members.putIfAbsent(member.greenlet, member) != null) {
             giveSlot();
             return false;
         }
@@ -409,7 +409,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
 
     /** Ends the greenlets that are queued for a slot: they never begin. */
     private void emptyLine(Throwable cause) {
-        for (Member member : List.copyOf(inLine)) {
+        for (Member member : List.copyOf(queued)) {
             killOnce(member, cause);
         }
         refuseTakers();
@@ -527,7 +527,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
         }
         var member = new Member(greenlet);
         greenlet.addLink(member.end);
-        inLine.add(member);
+        queued.add(member);
         Line.of(hub).join(greenlet);
         member.place = takeSlotInTurn(() -> {
             leaveLine(member);
@@ -536,7 +536,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
     }
 
     private void leaveLine(Member member) {
-        inLine.remove(member);
+        queued.remove(member);
         Line.of(hub).leave(member.greenlet);
     }
 

@@ -63,8 +63,8 @@ public class Pool extends Group {
      * @throws IllegalArgumentException if {@code maxSize} is less than 1
      * @gevent {@code pool.size = n}, which does not let waiters in
      */
-    public void maxSize(int maxSize) {
-        slotLimit(checked(maxSize));
+    public void setMaxSize(int maxSize) {
+        setSlotLimit(checked(maxSize));
     }
 
     /**

@@ -343,11 +343,11 @@ public final class Scope {
             value = within(body);
             awaitChildren();
         } catch (Throwable t) {
-            throw Rethrow.asIs(outcomeOf(CurrentGreenlet.surface(t)));
+            throw Rethrow.asIs(outcomeOf(CurrentGreenlet.unwrapSignal(t)));
         }
         closed = true;
         if (failure != null) {
-            var _ = CurrentGreenlet.retract(cancellation);
+            var _ = CurrentGreenlet.cancelPending(cancellation);
             throw Rethrow.asIs(failure);
         }
         return value;
@@ -370,7 +370,7 @@ public final class Scope {
     /** The body was cut short by {@code thrown}: ends the children and returns the exception of the scope. */
     private Throwable outcomeOf(Throwable thrown) {
         ending = true;
-        var _ = CurrentGreenlet.retract(cancellation);
+        var _ = CurrentGreenlet.cancelPending(cancellation);
         if (!(thrown instanceof GreenletSignal)) {
             failed(thrown);
         }

@@ -162,7 +162,7 @@ public final class Poll<S extends Selectable> {
             return EnumSet.of(Readiness.CLOSED);
         }
         Set<Readiness> found = EnumSet.copyOf(interest);
-        found.removeIf(readiness -> !readiness.of(object).ready());
+        found.removeIf(readiness -> !readiness.of(object).isReady());
         return found;
     }
 

@@ -72,8 +72,8 @@ public final class Select {
         out.forEach(w -> views.add(view(w, Selectable::writable)));
         var _ = Wait.untilReady(views, nanos);
         return new Selected<>(
-                in.stream().filter(r -> r.readable().ready()).toList(),
-                out.stream().filter(w -> w.writable().ready()).toList());
+                in.stream().filter(r -> r.readable().isReady()).toList(),
+                out.stream().filter(w -> w.writable().isReady()).toList());
     }
 
     /**

@@ -9,7 +9,7 @@ import io.jevent.hub.Linkable;
  * wait: sockets, the pipes of a process.
  *
  * <p>For those who implement it: {@link #readable} and {@link #writable} are cheap, do not block, and return the same
- * views again and again. {@link Linkable#ready} tells how it is at this moment, without reading anything; a link is
+ * views again and again. {@link Linkable#isReady} tells how it is at this moment, without reading anything; a link is
  * called once, when that has become true. When it is closed, by any thread, both become ready and call all their links.
  * If the event that makes it ready comes from outside of the hub, the hub must not take its waiters for stuck: as long
  * as there are links and it is not ready, it holds the hub with {@link Hub#retain}, or the hub's loop knows it.

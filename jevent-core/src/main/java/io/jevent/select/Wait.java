@@ -40,7 +40,7 @@ final class Wait {
 
     private static boolean anyReady(List<? extends Linkable> views) {
         for (Linkable view : views) {
-            if (view.ready()) {
+            if (view.isReady()) {
                 return true;
             }
         }

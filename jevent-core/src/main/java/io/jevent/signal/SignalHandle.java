@@ -53,7 +53,7 @@ public final class SignalHandle implements AutoCloseable {
      * @param keep true to have the hub wait for the signal
      * @gevent {@code ref}
      */
-    public synchronized void keepAlive(boolean keep) {
+    public synchronized void setKeepAlive(boolean keep) {
         if (keep != keepsAlive && !cancelled) {
             keepsAlive = keep;
             if (keep) {
@@ -70,7 +70,7 @@ public final class SignalHandle implements AutoCloseable {
      */
     public synchronized void cancel() {
         if (!cancelled) {
-            keepAlive(false);
+            setKeepAlive(false);
             cancelled = true;
             Handlers.remove(name, this);
             ofHub.remove(this);

@@ -124,7 +124,7 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
     private void awaitSlot() {
         if (!takeSlot(0)) {
             workers.refuseIfClosed();
-            var _ = Patience.during(() -> takeSlot(Long.MAX_VALUE));
+            var _ = OutstandingWork.during(() -> takeSlot(Long.MAX_VALUE));
         }
     }
 
@@ -166,7 +166,7 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
         awaitSlot();
         var task = start(new ThreadTask<T>(this, work, false, _ -> {}));
         try {
-            if (task.ready()) {
+            if (task.isReady()) {
                 Jevent.sleep(); // how fast the thread was must not decide whether the caller switches
             }
             task.join();
@@ -244,11 +244,11 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
      * @throws IllegalArgumentException if {@code maxThreads} is less than 1
      * @gevent {@code pool.maxsize = n}
      */
-    public void maxThreads(int maxThreads) {
+    public void setMaxThreads(int maxThreads) {
         int slots = slotsFor(maxThreads);
         workers.max(maxThreads);
         if (!workers.closed()) {
-            slotLimit(slots);
+            setSlotLimit(slots);
         }
     }
 
@@ -304,7 +304,7 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
 
     private void refuse() {
         workers.close();
-        slotLimit(Integer.MAX_VALUE); // the waiters for room go on and find it closed
+        setSlotLimit(Integer.MAX_VALUE); // the waiters for room go on and find it closed
     }
 
     @Override

@@ -147,13 +147,13 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
     }
 
     @Override
-    public boolean ready() {
-        return result.ready();
+    public boolean isReady() {
+        return result.isReady();
     }
 
     @Override
-    public boolean successful() {
-        return result.successful();
+    public boolean isSuccessful() {
+        return result.isSuccessful();
     }
 
     @Override
@@ -174,8 +174,8 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
 
     @Override
     public boolean joinNanos(long nanos) {
-        if (!result.ready()) {
-            expectedBy(Patience.hubOfWaiter());
+        if (!result.isReady()) {
+            expectedBy(OutstandingWork.hubOfWaiter());
         }
         boolean ended = result.joinNanos(nanos);
         reportHere();

@@ -265,7 +265,7 @@ final class Workers implements WaitTarget {
     }
 
     boolean join(long nanos) {
-        return Patience.during(() -> {
+        return OutstandingWork.during(() -> {
             Waiter waiter;
             mutex.lock();
             try {

@@ -57,7 +57,7 @@ class ActorTest {
             actor.stop();
             actor.join();
             assertThat(actor.received).containsExactly("a", "b");
-            assertThat(actor.successful()).isTrue();
+            assertThat(actor.isSuccessful()).isTrue();
         });
     }
 
@@ -80,7 +80,7 @@ class ActorTest {
     @Test
     void aFailureEndsTheActorAndDropsTheRest() throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((context, failure) -> {});
+            Hub.current().setErrorHandler((context, failure) -> {});
             var actor = new Recorder();
             actor.start();
             actor.tell("fail");
@@ -95,7 +95,7 @@ class ActorTest {
     @Test
     void askReturnsTheAnswerOrSaysThatThereIsNone() throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((context, failure) -> {});
+            Hub.current().setErrorHandler((context, failure) -> {});
             var doubler = new Doubler();
             doubler.start();
             int answer = doubler.<Integer>ask(result -> new Question(21, result), SECOND);
@@ -200,9 +200,9 @@ class ActorTest {
                 actor.tell("fits");
                 actor.tell("has to wait");
             });
-            Hub.current().errorStream(null);
+            Hub.current().setErrorStream(null);
             Jevent.sleep();
-            assertThat(sender.ready()).isFalse();
+            assertThat(sender.isReady()).isFalse();
             actor.kill();
             sender.join();
             assertThat(sender.exception()).isInstanceOf(QueueShutDownException.class);

@@ -26,14 +26,14 @@ class AsyncResultTest {
     void handsItsValueToAllWhoWaitAndAsk() throws Exception {
         HubTesting.run(() -> {
             var result = new AsyncResult<Integer>();
-            assertThat(result.ready() || result.successful()).isFalse();
+            assertThat(result.isReady() || result.isSuccessful()).isFalse();
             assertThat(result.value()).isNull();
             var waiting = List.of(Jevent.spawn(() -> result.result()), Jevent.spawn(() -> result.result(SECOND)));
             Jevent.sleep();
             result.set(7);
             assertThat(waiting.getFirst().result()).isEqualTo(7);
             assertThat(waiting.getLast().result()).isEqualTo(7);
-            assertThat(result.ready() && result.successful()).isTrue();
+            assertThat(result.isReady() && result.isSuccessful()).isTrue();
             assertThat(result.value()).isEqualTo(7);
             assertThat(result.exception()).isNull();
             long switches = Hub.current().switches();
@@ -51,7 +51,7 @@ class AsyncResultTest {
             result.set();
             assertThat(waiter.result()).isTrue();
             assertThat(result.value()).isNull();
-            assertThat(result.successful()).isTrue();
+            assertThat(result.isSuccessful()).isTrue();
         });
     }
 
@@ -88,7 +88,7 @@ class AsyncResultTest {
             Jevent.idle();
             assertThat(seen).hasSize(2).doesNotHaveDuplicates().are(Copies.of(failure));
             assertThat(result.exception()).isSameAs(failure);
-            assertThat(result.successful()).isFalse();
+            assertThat(result.isSuccessful()).isFalse();
         });
     }
 

@@ -24,7 +24,7 @@ class EventTest {
     void waitsUntilItIsSetAndNotAtAllWhenItIs() throws Exception {
         HubTesting.run(() -> {
             var event = new Event();
-            assertThat(event.isSet() || event.ready()).isFalse();
+            assertThat(event.isSet() || event.isReady()).isFalse();
             assertThat(event.await(Duration.ZERO)).isFalse();
             assertThat(event.await(SECOND)).isFalse();
             assertThat(Hub.current().now()).isEqualTo(SECOND.toNanos());

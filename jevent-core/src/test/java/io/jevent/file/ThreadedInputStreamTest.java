@@ -43,7 +43,7 @@ class ThreadedInputStreamTest {
                 faucet.pour("water");
             });
             assertThat(reader.result()).isEqualTo("water");
-            assertThat(ticker.ready()).isTrue();
+            assertThat(ticker.isReady()).isTrue();
             assertThat(trace).containsExactly(0, 1, 2);
         });
     }
@@ -114,7 +114,7 @@ class ThreadedInputStreamTest {
     @Test
     void isReadableWhenThereIsSomethingTheEndOrAFailure() throws Exception {
         HubTesting.run(() -> {
-            assertThat(input.readable().ready()).isFalse();
+            assertThat(input.readable().isReady()).isFalse();
             faucet.pour("x");
             Select.awaitReadable(input);
             assertThat(read(5)).isEqualTo("x");

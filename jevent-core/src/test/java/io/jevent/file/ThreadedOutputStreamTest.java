@@ -109,7 +109,7 @@ class ThreadedOutputStreamTest {
     @Test
     void wakesWhoWaitsWithAnErrorWhenItIsClosed() throws Exception {
         HubTesting.run(() -> {
-            assertThat(output.writable().ready()).isTrue();
+            assertThat(output.writable().isReady()).isTrue();
             var writer = Jevent.spawn(() -> {
                 assertThatThrownBy(() -> write("x"))
                         .isInstanceOf(IOException.class)
@@ -117,7 +117,7 @@ class ThreadedOutputStreamTest {
                 trace.add("woken");
             });
             Jevent.sleep();
-            assertThat(output.writable().ready()).isFalse();
+            assertThat(output.writable().isReady()).isFalse();
             output.close();
             writer.join();
             assertThat(trace).containsExactly("woken");

@@ -32,7 +32,7 @@ class AttachmentsTest {
     @Test
     void theLastIsClosedFirstAfterTheGreenletsAndAFailureStopsNobody() throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((context, failure) -> log.add(String.valueOf(failure.getMessage())));
+            Hub.current().setErrorHandler((context, failure) -> log.add(String.valueOf(failure.getMessage())));
             var attachments = Attachments.of(Hub.current());
             attachments.onClose(() -> log.add("first"));
             attachments.onClose(() -> {

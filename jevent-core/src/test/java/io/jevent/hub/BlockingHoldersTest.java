@@ -61,7 +61,7 @@ class BlockingHoldersTest {
     }
 
     private static void run(Hub hub, Runnable body) {
-        hub.errorStream(null);
+        hub.setErrorStream(null);
         Jevent.run(body);
     }
 
@@ -188,7 +188,7 @@ class BlockingHoldersTest {
         var release = new Event();
         Thread sampler = sampleWhen(lock::hasQueuedThreads);
         try (Hub hub = Hub.open(new VirtualTimeLoop())) {
-            hub.errorStream(null);
+            hub.setErrorStream(null);
             Greenlet<?> holder = Jevent.spawn(() -> {
                 lock.lock();
                 try {
@@ -228,7 +228,7 @@ class BlockingHoldersTest {
         Thread sampler = sampleWhen(holding::get);
         var standardError = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
         try (Hub hub = Hub.open(new VirtualTimeLoop())) {
-            hub.errorStream(standardError);
+            hub.setErrorStream(standardError);
             Jevent.run(() -> {
                 var spinning = new Object() {
                     @Override

@@ -35,7 +35,7 @@ class BlockingMonitorTest {
         BlockingMonitor.addListener(listener);
         try (var monitor = new BlockingMonitor(LIMIT)) {
             HubTesting.run(() -> {
-                Hub.current().errorStream(new PrintStream(printed, true, UTF_8));
+                Hub.current().setErrorStream(new PrintStream(printed, true, UTF_8));
                 Jevent.joinAll(List.of(Jevent.spawn(() -> {
                     CurrentGreenlet.get().setName("hog");
                     var spinning = new AtomicBoolean();
@@ -168,7 +168,7 @@ class BlockingMonitorTest {
         try (var _ = BlockingMonitor.start(Duration.ofMillis(4))) {
             HubTesting.run(() -> {
                 hubs.add(Hub.current());
-                Hub.current().errorStream(null);
+                Hub.current().setErrorStream(null);
                 spinUntilEndOf(
                         Thread.ofPlatform().start(() -> {
                             try {

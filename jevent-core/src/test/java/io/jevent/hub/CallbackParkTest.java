@@ -93,7 +93,7 @@ class CallbackParkTest {
     @Test
     void anErrorHandlerThatWaitsForALockStopsNobody() throws Exception {
         whileAGreenletHoldsTheLock(hub -> {
-            hub.errorHandler((_, failure) -> takeLock(failure.getMessage()));
+            hub.setErrorHandler((_, failure) -> takeLock(failure.getMessage()));
             Jevent.spawn(() -> {
                         throw new IllegalStateException("failure of a greenlet");
                     })
@@ -105,7 +105,7 @@ class CallbackParkTest {
     @Test
     void anErrorStreamThatWaitsForALockStopsNobody() throws Exception {
         whileAGreenletHoldsTheLock(hub -> {
-            hub.errorStream(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8) {
+            hub.setErrorStream(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8) {
                 @Override
                 public void flush() {
                     if (trace.isEmpty()) {
@@ -177,7 +177,7 @@ class CallbackParkTest {
     void callbacksMayNotWaitInJeventAndAreNoGreenlets() throws Exception {
         var refused = new AtomicReference<Throwable>();
         try (Hub hub = Hub.open(new VirtualTimeLoop())) {
-            hub.errorHandler((_, failure) -> refused.set(failure));
+            hub.setErrorHandler((_, failure) -> refused.set(failure));
             Jevent.run(() -> {
                 hub.runCallback(() -> {
                     trace.add(String.valueOf(CurrentGreenlet.get()) + hub.isCurrent() + hub.greenletCount());
@@ -195,7 +195,7 @@ class CallbackParkTest {
     void aCallbackThatHasParkedStillMayNotWaitInJevent() throws Exception {
         var refused = new AtomicReference<Throwable>();
         whileAGreenletHoldsTheLock(hub -> {
-            hub.errorHandler((_, failure) -> refused.set(failure));
+            hub.setErrorHandler((_, failure) -> refused.set(failure));
             hub.runCallback(() -> {
                 takeLock("callback");
                 Jevent.sleep(SECOND);

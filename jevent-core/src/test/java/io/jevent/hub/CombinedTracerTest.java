@@ -56,7 +56,7 @@ class CombinedTracerTest {
     void keepsTheTracerThatWasSetAlone() throws Exception {
         HubTesting.run(() -> {
             Hub hub = Hub.current();
-            hub.tracer(new Named("first"));
+            hub.setTracer(new Named("first"));
             CombinedTracer.add(hub, new Named("second"));
             spawnOne();
             assertThat(told).containsExactly("first", "second");

@@ -81,7 +81,7 @@ class ForeignCodeTest {
     @Tag("realtime")
     void aKillInterruptsTheWaitAndComesOutOfTheGreenletAsItself() throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((_, _) -> {});
+            Hub.current().setErrorHandler((_, _) -> {});
             List<Supplier<Throwable>> causes =
                     List.of(() -> new GreenletExit("enough"), () -> new IOException("checked"));
             for (Supplier<Throwable> causeOfEach : causes) {
@@ -271,7 +271,7 @@ class ForeignCodeTest {
                     return "went on";
                 }
             });
-            Hub.current().errorHandler((context, failure) -> {});
+            Hub.current().setErrorHandler((context, failure) -> {});
             var failure = new IllegalStateException("stop");
             failing.interrupt(failure);
             failing.join();

@@ -46,7 +46,7 @@ class HubEndTest {
 
     private Hub open() {
         Hub hub = Hub.open(new VirtualTimeLoop());
-        hub.errorStream(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        hub.setErrorStream(new PrintStream(errors, true, StandardCharsets.UTF_8));
         return hub;
     }
 
@@ -125,7 +125,7 @@ class HubEndTest {
         });
         other.join();
         closed.join();
-        assertThat(lock.locked()).isFalse();
+        assertThat(lock.isLocked()).isFalse();
     }
 
     @Test

@@ -27,7 +27,7 @@ class HubErrorsTest {
     }
 
     private void capture() {
-        Hub.current().errorStream(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        Hub.current().setErrorStream(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     }
 
     @Test
@@ -54,7 +54,7 @@ class HubErrorsTest {
                 throw new GreenletExit("enough");
             });
             Jevent.sleep();
-            Hub.current().errorStream(null);
+            Hub.current().setErrorStream(null);
             Jevent.spawnRaw(() -> {
                 throw new IllegalStateException("unseen");
             });
@@ -68,7 +68,7 @@ class HubErrorsTest {
         HubTesting.run(() -> {
             capture();
             List<Object> seen = new ArrayList<>();
-            Hub.current().errorHandler((context, failure) -> seen.add(context + ": " + failure.getMessage()));
+            Hub.current().setErrorHandler((context, failure) -> seen.add(context + ": " + failure.getMessage()));
             var greenlet = Jevent.spawn(() -> {
                 throw new IOException("disk");
             });
@@ -79,7 +79,7 @@ class HubErrorsTest {
             assertThat(seen).containsExactly("Greenlet-0: disk");
             assertThat(printed()).isEmpty();
 
-            Hub.current().errorHandler(null);
+            Hub.current().setErrorHandler(null);
             Jevent.spawn(() -> {
                         throw new IOException("disk again");
                     })
@@ -92,7 +92,7 @@ class HubErrorsTest {
     void survivesAHandlerThatFails() throws Exception {
         HubTesting.run(() -> {
             capture();
-            Hub.current().errorHandler((_, _) -> {
+            Hub.current().setErrorHandler((_, _) -> {
                 throw new IllegalStateException("handler");
             });
             var greenlet = Jevent.spawn(() -> {

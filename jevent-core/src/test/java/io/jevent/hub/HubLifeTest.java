@@ -171,7 +171,7 @@ class HubLifeTest {
             assertThat(hub.join(Duration.ofHours(1))).isTrue();
             assertThat(hub.now()).as("it does not wait for its own time").isEqualTo(SECOND.toNanos());
             assertThat(hub.join(Duration.ZERO)).isTrue();
-            assertThat(sleeper.ready()).isTrue();
+            assertThat(sleeper.isReady()).isTrue();
         });
     }
 
@@ -392,7 +392,7 @@ class HubLifeTest {
     void closeNamesThoseWhoDoNotEndAndLeavesThem() {
         var bytes = new ByteArrayOutputStream();
         Hub hub = Hub.open(new VirtualTimeLoop());
-        hub.errorStream(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        hub.setErrorStream(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         var diehard = Jevent.spawn(() -> {
             while (true) {
                 try {

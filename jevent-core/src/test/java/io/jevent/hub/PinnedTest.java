@@ -64,7 +64,7 @@ class PinnedTest {
                 STEPS.add("other has slept");
             });
             Jevent.joinAll(List.of(pinned, other));
-            assertThat(pinned.successful()).isTrue();
+            assertThat(pinned.isSuccessful()).isTrue();
             assertThat(STEPS).containsExactly("pinned", "other", "other has slept", "pinned has slept");
             GATE.set(); // wakes nobody: the pinned wait left nothing behind
             Jevent.sleep(Duration.ZERO);

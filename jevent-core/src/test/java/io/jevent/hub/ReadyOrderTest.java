@@ -24,9 +24,9 @@ class ReadyOrderTest {
         HubTesting.run(() -> {
             var greenlets =
                     IntStream.range(0, 4).mapToObj(i -> Jevent.spawn(mark(i))).toList();
-            Hub.current().order(ready -> ready - 1); // the latest comer first
+            Hub.current().setOrder(ready -> ready - 1); // the latest comer first
             Jevent.joinAll(greenlets);
-            Hub.current().order(null);
+            Hub.current().setOrder(null);
             assertThat(trace).containsExactly(3, 2, 1, 0);
         });
     }
@@ -40,8 +40,8 @@ class ReadyOrderTest {
             hub.runCallback(mark("callback 2"));
             var _ = Jevent.spawn(mark("greenlet 2"));
             hub.runCallback(mark("callback 3"));
-            hub.order(ready -> ready - 1);
-            hub.runCallback(() -> hub.order(null));
+            hub.setOrder(ready -> ready - 1);
+            hub.runCallback(() -> hub.setOrder(null));
             Jevent.idle();
             assertThat(trace.subList(0, 3)).containsExactly("callback 1", "callback 2", "callback 3");
             assertThat(trace).contains("greenlet 1", "greenlet 2");
@@ -53,11 +53,11 @@ class ReadyOrderTest {
         try (Hub hub = Hub.open(new VirtualTimeLoop())) {
             var first = Jevent.spawn(mark(1));
             var _ = Jevent.spawn(mark(2));
-            hub.order(ready -> ready);
+            hub.setOrder(ready -> ready);
             assertThatThrownBy(first::join)
                     .isInstanceOf(IndexOutOfBoundsException.class)
                     .hasMessage("the order chose 2 of 2 that are ready");
-            hub.order(null);
+            hub.setOrder(null);
         }
     }
 }

@@ -56,7 +56,7 @@ class TracerTest {
         HubTesting.run(() -> {
             var recorder = new Recorder();
             var event = new Event();
-            Hub.current().tracer(recorder);
+            Hub.current().setTracer(recorder);
             var greenlet = Jevent.spawn(() -> {
                 event.await();
                 Jevent.sleep(Duration.ofSeconds(1));
@@ -67,7 +67,7 @@ class TracerTest {
             Jevent.sleep(Duration.ofSeconds(2));
             greenlet.interrupt(new GreenletExit());
             greenlet.join();
-            Hub.current().tracer(null);
+            Hub.current().setTracer(null);
             Jevent.sleep();
 
             assertThat(recorder.events)
@@ -103,11 +103,11 @@ class TracerTest {
             var recorder = new Recorder();
             var queue = new LinkedBlockingQueue<String>();
             var taker = Jevent.spawn(queue::take);
-            Hub.current().tracer(recorder);
+            Hub.current().setTracer(recorder);
             Jevent.sleep();
             queue.add("item");
             Jevent.sleep();
-            Hub.current().tracer(null);
+            Hub.current().setTracer(null);
 
             assertThat(taker.isDead()).isTrue();
             assertThat(recorder.events)
@@ -127,14 +127,14 @@ class TracerTest {
             var recorder = new Recorder();
             var event = new Event();
             Hub hub = Hub.current();
-            hub.tracer(recorder);
+            hub.setTracer(recorder);
             hub.retain();
             var greenlet = Jevent.spawn(() -> event.await());
             Jevent.sleep();
             Thread thread = Thread.ofPlatform().name("setter").start(event::set);
             greenlet.join();
             hub.release();
-            hub.tracer(null);
+            hub.setTracer(null);
             thread.join();
 
             assertThat(recorder.events)
@@ -149,9 +149,9 @@ class TracerTest {
     void isToldWhenTheTimeOfAGreenletThatStartsLaterHasCome() throws Exception {
         HubTesting.run(() -> {
             var recorder = new Recorder();
-            Hub.current().tracer(recorder);
+            Hub.current().setTracer(recorder);
             Jevent.spawnLater(Duration.ofSeconds(1), () -> {}).join();
-            Hub.current().tracer(null);
+            Hub.current().setTracer(null);
 
             assertThat(recorder.events)
                     .containsSubsequence("root spawned Greenlet-0", "Greenlet-0 woken by a timer", "Greenlet-0 in");
@@ -162,9 +162,9 @@ class TracerTest {
     void isToldOfTheWaitsOfTheMainGreenlet() {
         try (Hub hub = Hub.open(new VirtualTimeLoop())) {
             var recorder = new Recorder();
-            hub.tracer(recorder);
+            hub.setTracer(recorder);
             Jevent.sleep(Duration.ofSeconds(1));
-            hub.tracer(null);
+            hub.setTracer(null);
 
             String main = hub.main().name();
             assertThat(recorder.events)

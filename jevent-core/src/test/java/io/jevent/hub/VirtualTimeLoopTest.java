@@ -77,7 +77,7 @@ class VirtualTimeLoopTest {
     @Test
     void standsStillIfItDoesNotJumpAndMovesAsFarAsItIsAllowed() {
         run(() -> {
-            loop.autoJump(false);
+            loop.setAutoJump(false);
             var never = new Event();
             for (int i = 1; i <= 3; i++) {
                 Hub.current().schedule(Duration.ofSeconds(i), mark("timer"));
@@ -91,7 +91,7 @@ class VirtualTimeLoopTest {
             loop.allow(Duration.ofMillis(2500));
             assertThatThrownBy(() -> never.await()).isInstanceOf(LoopExit.class);
             assertThat(trace).containsExactly("timer@1000", "timer@2000");
-            loop.autoJump(true);
+            loop.setAutoJump(true);
             loop.allow(SECOND);
             Jevent.sleep(Duration.ofHours(1));
             assertThat(trace).containsExactly("timer@1000", "timer@2000", "timer@3000");
@@ -157,7 +157,7 @@ class VirtualTimeLoopTest {
     @Test
     void aThreadThatNeverRestsHoldsTheClockUnlessToldOtherwise() throws Exception {
         run(() -> {
-            loop.awaitForeignThreads(false);
+            loop.setAwaitForeignThreads(false);
             var stop = new AtomicBoolean();
             var busy = Thread.ofPlatform().start(() -> {
                 while (!stop.get()) {

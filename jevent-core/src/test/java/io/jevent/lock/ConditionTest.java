@@ -43,7 +43,7 @@ class ConditionTest {
             var a = waiter("a");
             var b = waiter("b");
             Jevent.sleep();
-            assertThat(lock.locked()).isFalse();
+            assertThat(lock.isLocked()).isFalse();
             lock.lock();
             condition.signal();
             Jevent.sleep(SECOND);
@@ -89,7 +89,7 @@ class ConditionTest {
             lock.unlock();
             assertThat(lock.isOwner()).isTrue();
             lock.unlock();
-            assertThat(lock.locked()).isFalse();
+            assertThat(lock.isLocked()).isFalse();
             signaller.result();
         });
     }
@@ -180,7 +180,7 @@ class ConditionTest {
             victim.join();
             assertThat(log).containsExactly("first true");
             assertThat(victim.exit()).isSameAs(first);
-            assertThat(lock.locked()).isFalse();
+            assertThat(lock.isLocked()).isFalse();
             lock.lock();
             condition.signal(); // nobody is left behind in the list
         });
@@ -212,7 +212,7 @@ class ConditionTest {
             Jevent.sleep();
             victim.interrupt(new GreenletExit());
             Jevent.sleep(SECOND);
-            assertThat(victim.ready()).isFalse();
+            assertThat(victim.isReady()).isFalse();
             try (var _ = lock.hold()) {
                 condition.signal();
             }

@@ -46,10 +46,10 @@ class RLockTest {
             lock.unlock();
             lock.unlock();
             assertThat(lock.isOwner()).isTrue();
-            assertThat(lock.locked()).isTrue();
+            assertThat(lock.isLocked()).isTrue();
             lock.unlock();
             assertThat(lock.isOwner()).isFalse();
-            assertThat(lock.locked()).isFalse();
+            assertThat(lock.isLocked()).isFalse();
         });
     }
 
@@ -88,14 +88,14 @@ class RLockTest {
             Jevent.sleep();
             var thief = Jevent.spawn(lock::unlock);
             thief.setName("the thief");
-            Hub.current().errorStream(null);
+            Hub.current().setErrorStream(null);
             thief.join();
             assertThat(thief.exception())
                     .isInstanceOf(IllegalMonitorStateException.class)
                     .hasMessage("cannot release a lock that the caller does not own; owner: the owner, current: the"
                             + " thief");
             owner.join();
-            assertThat(owner.successful()).isTrue();
+            assertThat(owner.isSuccessful()).isTrue();
             assertThatThrownBy(lock::unlock)
                     .isInstanceOf(IllegalMonitorStateException.class)
                     .hasMessageContaining("owner: nobody, current: root");
@@ -220,7 +220,7 @@ class RLockTest {
             });
             Jevent.sleep();
             assertThat(log).containsExactly("callback false false", "free true true");
-            assertThat(lock.locked()).isFalse();
+            assertThat(lock.isLocked()).isFalse();
         }
     }
 
@@ -233,7 +233,7 @@ class RLockTest {
             assertThat(Hub.ifCurrent()).isNotNull();
             assertThat(lock.isOwner()).isTrue();
             lock.unlock();
-            assertThat(lock.locked()).isFalse();
+            assertThat(lock.isLocked()).isFalse();
         }));
     }
 
@@ -260,7 +260,7 @@ class RLockTest {
             lock.unlock();
             lock.unlock();
             owner.join();
-            assertThat(lock.locked()).isFalse();
+            assertThat(lock.isLocked()).isFalse();
         });
     }
 }

@@ -39,10 +39,10 @@ class SemaphoreTest {
         var semaphore = new Semaphore(2);
         assertThat(semaphore.available()).isEqualTo(2);
         semaphore.acquire();
-        assertThat(semaphore.locked()).isFalse();
+        assertThat(semaphore.isLocked()).isFalse();
         assertThat(semaphore.tryAcquire()).isTrue();
-        assertThat(semaphore.locked()).isTrue();
-        assertThat(semaphore.ready()).isFalse();
+        assertThat(semaphore.isLocked()).isTrue();
+        assertThat(semaphore.isReady()).isFalse();
         assertThat(semaphore.tryAcquire()).isFalse();
         for (int i = 0; i < 3; i++) {
             semaphore.release();
@@ -270,8 +270,8 @@ class SemaphoreTest {
             assertThat(semaphore.acquire(Duration.ZERO)).isTrue();
             semaphore.release();
             semaphore.await();
-            assertThat(semaphore.ready()).isTrue();
-            assertThat(semaphore.locked()).isFalse();
+            assertThat(semaphore.isReady()).isTrue();
+            assertThat(semaphore.isLocked()).isFalse();
             assertThat(semaphore.available()).isEqualTo(Integer.MAX_VALUE);
             semaphore.rawlink(() -> log.add("link"));
             Jevent.sleep();

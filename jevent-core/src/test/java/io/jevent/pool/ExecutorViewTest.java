@@ -37,7 +37,7 @@ class ExecutorViewTest {
 
     private void run(HubTesting.Body body) throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((context, failure) -> reported.add(failure));
+            Hub.current().setErrorHandler((context, failure) -> reported.add(failure));
             body.run();
         });
     }

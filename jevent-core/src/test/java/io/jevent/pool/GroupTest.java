@@ -30,7 +30,7 @@ class GroupTest {
 
     private void run(HubTesting.Body body) throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((context, failure) -> reported.add(failure));
+            Hub.current().setErrorHandler((context, failure) -> reported.add(failure));
             body.run();
         });
     }
@@ -462,7 +462,7 @@ class GroupTest {
         run(() -> {
             var group = new Group();
             var _ = group.spawn(() -> sleep(1));
-            assertThat(group.full()).isFalse();
+            assertThat(group.isFull()).isFalse();
             assertThat(group.freeCount()).isEqualTo(Integer.MAX_VALUE - 1);
             group.awaitAvailable();
             assertThat(group.awaitAvailable(Duration.ZERO)).isTrue();

@@ -26,7 +26,7 @@ class GroupThreadsTest {
 
     private void run(HubTesting.Body body) throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((context, failure) -> reported.add(failure));
+            Hub.current().setErrorHandler((context, failure) -> reported.add(failure));
             body.run();
         });
     }
@@ -133,7 +133,7 @@ class GroupThreadsTest {
             assertThat(group).containsExactly(foreign);
             go.set();
             group.join();
-            assertThat(foreign.ready()).isTrue();
+            assertThat(foreign.isReady()).isTrue();
             thread.join();
         });
     }

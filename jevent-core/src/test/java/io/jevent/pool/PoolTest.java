@@ -32,7 +32,7 @@ class PoolTest {
 
     private void run(HubTesting.Body body) throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((context, failure) -> reported.add(failure));
+            Hub.current().setErrorHandler((context, failure) -> reported.add(failure));
             body.run();
         });
     }
@@ -85,7 +85,7 @@ class PoolTest {
             for (int i = 0; i < 100; i++) {
                 var _ = pool.spawn(() -> sleep(1));
             }
-            assertThat(pool.full()).isFalse();
+            assertThat(pool.isFull()).isFalse();
             assertThat(pool.maxSize()).isEqualTo(Integer.MAX_VALUE);
             pool.join();
         });
@@ -99,7 +99,7 @@ class PoolTest {
                 var _ = pool.spawn(() -> sleep(2));
             }
             assertThat(seconds()).isEqualTo(2);
-            assertThat(pool.full()).isTrue();
+            assertThat(pool.isFull()).isTrue();
             assertThat(pool.freeCount()).isZero();
             assertThat(pool.size()).isEqualTo(2);
             pool.join();
@@ -138,7 +138,7 @@ class PoolTest {
             });
             first.join();
             assertThat(pool.size()).isZero();
-            assertThat(pool.full()).isTrue();
+            assertThat(pool.isFull()).isTrue();
             assertThat(pool.trySpawn(() -> log.add("barger"))).isEmpty();
             Jevent.idle();
             assertThat(log).containsExactly("waiter");
@@ -265,7 +265,7 @@ class PoolTest {
         run(() -> {
             var pool = new Pool(1);
             pool.spawn(() -> sleep(1)).join();
-            assertThat(pool.full()).isFalse();
+            assertThat(pool.isFull()).isFalse();
         });
     }
 
@@ -425,11 +425,11 @@ class PoolTest {
                 });
             }
             sleep(1);
-            pool.maxSize(3);
+            pool.setMaxSize(3);
             Jevent.idle();
             assertThat(log).containsExactly(0, 1);
             assertThat(pool.size()).isEqualTo(3);
-            assertThat(pool.full()).isTrue();
+            assertThat(pool.isFull()).isTrue();
         });
     }
 
@@ -438,7 +438,7 @@ class PoolTest {
         run(() -> {
             var pool = new Pool(1);
             var _ = pool.spawn(() -> sleep(10));
-            var _ = Jevent.spawnLater(SECOND, () -> pool.maxSize(2));
+            var _ = Jevent.spawnLater(SECOND, () -> pool.setMaxSize(2));
             pool.awaitAvailable();
             assertThat(seconds()).isEqualTo(1);
         });
@@ -452,13 +452,13 @@ class PoolTest {
                 int number = i;
                 var _ = pool.spawn(() -> sleep(number));
             }
-            pool.maxSize(1);
+            pool.setMaxSize(1);
             assertThat(pool.maxSize()).isEqualTo(1);
             assertThat(pool.size()).isEqualTo(3);
             assertThat(pool.freeCount()).isZero();
             var _ = pool.spawn(() -> {});
             assertThat(seconds()).isEqualTo(3);
-            assertThatThrownBy(() -> pool.maxSize(0))
+            assertThatThrownBy(() -> pool.setMaxSize(0))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("maxSize must be at least 1: 0");
         });

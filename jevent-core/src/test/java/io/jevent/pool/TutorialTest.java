@@ -153,7 +153,7 @@ class TutorialTest {
         }
 
         void addHandler(List<AsyncResult<Boolean>> socket) {
-            if (pool.full()) {
+            if (pool.isFull()) {
                 throw new IllegalStateException("At maximum pool size");
             }
             var _ = pool.spawn(() -> listen(socket));
@@ -175,7 +175,7 @@ class TutorialTest {
                 service.addHandler(socket);
             }
             var pool = service.pool;
-            print("size %d limit %d full %s".formatted(pool.size(), pool.maxSize(), pool.full()));
+            print("size %d limit %d full %s".formatted(pool.size(), pool.maxSize(), pool.isFull()));
             Jevent.sleep();
             sockets.getFirst().get(0).set(true);
             Jevent.idle();
@@ -183,8 +183,8 @@ class TutorialTest {
             sockets.getFirst().get(1).set(false);
             Jevent.idle();
             print("after a peer closed: size " + pool.size());
-            pool.maxSize(2);
-            print("full %s free %d".formatted(pool.full(), pool.freeCount()));
+            pool.setMaxSize(2);
+            print("full %s free %d".formatted(pool.isFull(), pool.freeCount()));
             assertThatThrownBy(() -> service.addHandler(sockets.getFirst()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("At maximum pool size");

@@ -79,7 +79,7 @@ class OrderedQueuesTest {
             Jevent.sleep();
             assertThat(queue.get()).isEqualTo(1);
             assertThat(queue.isFull()).isTrue();
-            Hub.current().errorStream(null);
+            Hub.current().setErrorStream(null);
             refused.join();
             assertThat(refused.exception())
                     .isInstanceOf(ArithmeticException.class)

@@ -60,7 +60,7 @@ class QueueShutDownTest {
             List<Greenlet<?>> waiting = List.of(Jevent.spawn(() -> queue.get()), Jevent.spawn(() -> queue.get(SECOND)));
             Jevent.sleep();
             queue.shutdown();
-            Hub.current().errorStream(null);
+            Hub.current().setErrorStream(null);
             Jevent.joinAll(waiting);
             assertThat(waiting).extracting(Greenlet::exception).allMatch(QueueShutDownException.class::isInstance);
         });
@@ -80,7 +80,7 @@ class QueueShutDownTest {
             full.shutdown();
             empty.shutdownNow();
             channel.shutdown();
-            Hub.current().errorStream(null);
+            Hub.current().setErrorStream(null);
             Jevent.joinAll(waiting);
             assertThat(waiting).extracting(Greenlet::exception).allMatch(QueueShutDownException.class::isInstance);
             assertThat(full.get()).isEqualTo("a");

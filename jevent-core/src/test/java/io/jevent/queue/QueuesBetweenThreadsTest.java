@@ -127,7 +127,7 @@ class QueuesBetweenThreadsTest {
     }
 
     private static void killed(Runnable body) {
-        Hub.current().errorStream(null);
+        Hub.current().setErrorStream(null);
         for (int i = 0; i < ITEMS; i++) {
             var victim = Jevent.spawn(() -> {
                 try (var _ = Timeout.startNew(Duration.ofMillis(1))) {

@@ -64,8 +64,8 @@ class ScopeRandomTest {
 
         void go() throws Exception {
             Hub hub = Hub.current();
-            hub.order(random::nextInt);
-            hub.errorHandler((context, failure) -> {
+            hub.setOrder(random::nextInt);
+            hub.setErrorHandler((context, failure) -> {
                 if (context == null || failure instanceof AssertionError) {
                     wrong.add(failure);
                 }

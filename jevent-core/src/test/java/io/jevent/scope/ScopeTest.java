@@ -115,7 +115,7 @@ class ScopeTest {
     void nothingIsPrintedForAFailureThatTheScopeThrows() throws Exception {
         HubTesting.run(() -> {
             var printed = new ArrayList<Throwable>();
-            Hub.current().errorHandler((context, failure) -> printed.add(failure));
+            Hub.current().setErrorHandler((context, failure) -> printed.add(failure));
             assertThatThrownBy(() -> Scope.call(scope -> {
                         var _ = scope.spawn((Callable<Object>) () -> {
                             throw new IOException("x");

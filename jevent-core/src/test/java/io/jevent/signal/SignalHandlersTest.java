@@ -59,7 +59,7 @@ class SignalHandlersTest {
 
     private static SignalHandle handler(SimpleQueue<String> seen, String name) {
         SignalHandle handle = Signals.handle("USR1", () -> seen.put(name));
-        handle.keepAlive(true);
+        handle.setKeepAlive(true);
         return handle;
     }
 
@@ -94,7 +94,7 @@ class SignalHandlersTest {
                     var handle = handler(seen, "cancelled")) {
                 handle.cancel();
                 handle.cancel();
-                handle.keepAlive(true); // has no hold on the hub any more
+                handle.setKeepAlive(true); // has no hold on the hub any more
                 raise();
                 assertThat(seen.get()).isEqualTo("other");
                 other.cancel();
@@ -110,14 +110,14 @@ class SignalHandlersTest {
     void aHandlerThatFailsIsThereForTheNextSignalAndDoesNotHinderOthers() throws Exception {
         HubTesting.run(() -> {
             var failures = new SimpleQueue<Throwable>();
-            Hub.current().errorHandler((context, failure) -> failures.put(failure));
+            Hub.current().setErrorHandler((context, failure) -> failures.put(failure));
             var seen = new SimpleQueue<String>();
             var failure = new IllegalStateException("in the handler");
             try (var failing = Signals.handle("USR1", () -> {
                         throw failure;
                     });
                     var _ = handler(seen, "other")) {
-                failing.keepAlive(true);
+                failing.setKeepAlive(true);
                 for (int i = 0; i < 3; i++) {
                     raise();
                     assertThat(failures.get()).isSameAs(failure);

@@ -36,7 +36,7 @@ class SignalsTest {
                 seen.add(Jevent.current().name());
                 came.set();
             })) {
-                handle.keepAlive(true);
+                handle.setKeepAlive(true);
                 send("USR1");
                 came.await();
                 came.clear();
@@ -59,12 +59,12 @@ class SignalsTest {
     @Test
     void theFailureOfAHandlerConcernsTheWholeProgram() throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorStream(null);
+            Hub.current().setErrorStream(null);
             var failure = new IllegalStateException("in the handler");
             try (SignalHandle handle = Signals.handle("USR1", () -> {
                 throw failure;
             })) {
-                handle.keepAlive(true);
+                handle.setKeepAlive(true);
                 send("USR1");
                 assertThatThrownBy(() -> new Event().await()).is(Copies.of(failure));
             }
@@ -89,7 +89,7 @@ class SignalsTest {
         var order = new ArrayList<String>();
         assertThatThrownBy(() -> HubTesting.run(() -> {
                     var handles = Signals.shutdownOn("USR1");
-                    handles.forEach(h -> h.keepAlive(true));
+                    handles.forEach(h -> h.setKeepAlive(true));
                     var _ = Jevent.spawn(() -> {
                         try {
                             new Event().await();

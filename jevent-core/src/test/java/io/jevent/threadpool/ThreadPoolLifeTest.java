@@ -31,7 +31,7 @@ class ThreadPoolLifeTest {
 
     private void run(HubTesting.Body body) throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((context, failure) -> reported.add(failure));
+            Hub.current().setErrorHandler((context, failure) -> reported.add(failure));
             body.run();
         });
     }
@@ -45,18 +45,18 @@ class ThreadPoolLifeTest {
             Outcome<?> second = pool.submit(gates.get(1)::pass);
             Greenlet<?> third = Jevent.spawn(() -> pool.apply(gates.get(2)::pass));
             Jevent.sleep();
-            pool.maxThreads(3);
+            pool.setMaxThreads(3);
             assertThat(pool.maxThreads()).isEqualTo(3);
             Jevent.sleep();
             for (Gate gate : gates) {
                 gate.entered.await();
             }
             assertThat(pool.threads()).isEqualTo(3);
-            pool.maxThreads(1);
+            pool.setMaxThreads(1);
             gates.forEach(Gate::open);
             Jevent.joinAll(first, second, third);
             assertThat(pool.threads()).isEqualTo(1);
-            assertThatThrownBy(() -> pool.maxThreads(0))
+            assertThatThrownBy(() -> pool.setMaxThreads(0))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("maxThreads must be at least 1: 0");
             pool.close();
@@ -74,7 +74,7 @@ class ThreadPoolLifeTest {
             gate.open();
             pool.join();
             assertThat(pool.threads()).isEqualTo(3);
-            pool.maxThreads(2);
+            pool.setMaxThreads(2);
             assertThat(pool.threads()).isEqualTo(2);
             assertThat(pool.<Integer>apply(() -> 5)).isEqualTo(5);
             pool.close();
@@ -122,15 +122,15 @@ class ThreadPoolLifeTest {
             Jevent.sleep();
             Greenlet<?> closer = Jevent.spawn(pool::close);
             Jevent.idle();
-            assertThat(closer.ready()).isFalse();
+            assertThat(closer.isReady()).isFalse();
             assertThatThrownBy(waiting::result)
                     .isInstanceOf(RejectedExecutionException.class)
                     .hasMessageMatching(
                             "ThreadPool@\\p{XDigit}+ \\(2 tasks, 1 of 1 threads, closed\\) accepts no more" + " work");
             gate.open();
             closer.join();
-            assertThat(first.successful()).isTrue();
-            assertThat(second.successful()).isTrue();
+            assertThat(first.isSuccessful()).isTrue();
+            assertThat(second.isSuccessful()).isTrue();
             assertThat(log).containsExactly("second");
             assertThat(pool.threads()).isZero();
             assertThatThrownBy(() -> pool.apply(() -> 1)).isInstanceOf(RejectedExecutionException.class);

@@ -35,7 +35,7 @@ class ThreadPoolTest {
 
     private void run(HubTesting.Body body) throws Exception {
         HubTesting.run(() -> {
-            Hub.current().errorHandler((context, failure) -> reported.add(failure));
+            Hub.current().setErrorHandler((context, failure) -> reported.add(failure));
             body.run();
         });
     }
@@ -83,7 +83,7 @@ class ThreadPoolTest {
             for (int i = 0; i < 1000; i++) {
                 Jevent.sleep();
             }
-            assertThat(waiter.ready()).isFalse();
+            assertThat(waiter.isReady()).isFalse();
             gate.open();
             assertThat(waiter.result()).isEqualTo(1);
             pool.close();
@@ -136,7 +136,7 @@ class ThreadPoolTest {
             assertThatThrownBy(outcome::result).is(Copies.of(failure));
             assertThatThrownBy(outcome::result).is(Copies.of(failure));
             assertThat(outcome.exception()).isSameAs(failure);
-            assertThat(outcome.successful()).isFalse();
+            assertThat(outcome.isSuccessful()).isFalse();
             assertThat(reported).containsExactly(failure);
             while (log.isEmpty()) {
                 Jevent.sleep(); // the link runs in its turn
@@ -178,9 +178,9 @@ class ThreadPoolTest {
             var pool = new ThreadPool(1);
             var gate = new Gate();
             var _ = pool.submit(gate::pass);
-            assertThat(pool.full()).isFalse();
+            assertThat(pool.isFull()).isFalse();
             var _ = pool.submit(() -> log.add("second"));
-            assertThat(pool.full()).isTrue();
+            assertThat(pool.isFull()).isTrue();
             assertThat(pool.awaitAvailable(Duration.ZERO)).isFalse();
             List<Greenlet<?>> late = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
@@ -229,7 +229,7 @@ class ThreadPoolTest {
             assertThat(pool.freeCount()).isZero();
             gate.open();
             pool.join();
-            assertThat(outcomes).allMatch(Outcome::successful);
+            assertThat(outcomes).allMatch(Outcome::isSuccessful);
             assertThat(pool.freeCount()).isEqualTo(2);
             pool.close();
         });
@@ -399,7 +399,7 @@ class ThreadPoolTest {
             Jevent.sleep();
             switch (random.nextInt(4)) {
                 case 0 -> callers.get(random.nextInt(callers.size())).kill();
-                case 1 -> pool.maxThreads(1 + random.nextInt(4));
+                case 1 -> pool.setMaxThreads(1 + random.nextInt(4));
                 case 2 -> pool.applyAsync(() -> 1).cancel(random.nextBoolean());
                 default -> {
                     var _ = pool.submit(() -> 2);

@@ -25,7 +25,7 @@ final class Lookup {
         }
         Jevent.joinAll(lookUps, PATIENCE);
         for (var lookUp : lookUps) {
-            IO.println(lookUp.successful() ? lookUp.result() : "no answer in time");
+            IO.println(lookUp.isSuccessful() ? lookUp.result() : "no answer in time");
         }
     }
 

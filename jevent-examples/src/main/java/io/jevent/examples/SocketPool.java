@@ -19,7 +19,7 @@ final class SocketPool {
     private final Event heard = new Event();
 
     Greenlet<?> add(Socket connection) {
-        if (pool.full()) {
+        if (pool.isFull()) {
             throw new IllegalStateException("At maximum pool size");
         }
         return pool.spawn(() -> listen(connection));
@@ -52,7 +52,7 @@ final class SocketPool {
             }
         }
         IO.println("size " + service.pool.size() + " limit " + service.pool.maxSize() + " full "
-                + word(service.pool.full()));
+                + word(service.pool.isFull()));
 
         ours.getFirst().getOutputStream().write('x');
         service.heard.await();
@@ -62,8 +62,8 @@ final class SocketPool {
         handlers.getFirst().join();
         IO.println("after a peer closed: size " + service.pool.size());
 
-        service.pool.maxSize(2);
-        IO.println("full " + word(service.pool.full()) + " free " + service.pool.freeCount());
+        service.pool.setMaxSize(2);
+        IO.println("full " + word(service.pool.isFull()) + " free " + service.pool.freeCount());
         try {
             handlers.add(service.add(ours.get(1)));
         } catch (IllegalStateException e) {

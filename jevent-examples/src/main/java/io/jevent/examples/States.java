@@ -26,10 +26,10 @@ final class States {
 
         IO.println(winner.value());
         IO.println(loser.value());
-        IO.println(winner.ready());
-        IO.println(loser.ready());
-        IO.println(winner.successful());
-        IO.println(loser.successful());
+        IO.println(winner.isReady());
+        IO.println(loser.isReady());
+        IO.println(winner.isSuccessful());
+        IO.println(loser.isSuccessful());
 
         // The failure stays in its greenlet; only loser.result() would throw it here.
         if (loser.exception() instanceof IllegalStateException failure) {

@@ -306,7 +306,7 @@ final class CloseHandshake {
         }
 
         @Override
-        protected boolean isReady() {
+        protected boolean wouldNotBlock() {
             return ended != null;
         }
 

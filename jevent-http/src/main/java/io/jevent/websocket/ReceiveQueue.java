@@ -221,7 +221,7 @@ final class ReceiveQueue extends WaitPoint {
     }
 
     @Override
-    protected boolean isReady() {
+    protected boolean wouldNotBlock() {
         return ended || !messages.isEmpty() || !frames.isEmpty();
     }
 

@@ -67,7 +67,7 @@ class HandlerErrorsTest {
     private static String run(BaseServer server, Talk talk) throws Exception {
         var printed = new ByteArrayOutputStream();
         try (Hub hub = Hub.current()) {
-            hub.errorStream(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            hub.setErrorStream(new PrintStream(printed, true, StandardCharsets.UTF_8));
             Jevent.run(() -> {
                 server.start();
                 try (server) {

@@ -48,7 +48,7 @@ public final class Site implements AutoCloseable {
 
     private void run(Function<HttpOptions, HttpServer> make, HttpOptions options) {
         try (Hub hub = Hub.current()) {
-            hub.errorHandler((context, failure) -> failures.add(failure));
+            hub.setErrorHandler((context, failure) -> failures.add(failure));
             Jevent.run(() -> {
                 HttpServer own = make.apply(options);
                 own.start();

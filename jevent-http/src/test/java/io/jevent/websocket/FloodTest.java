@@ -35,7 +35,7 @@ class FloodTest {
         var printed = new ByteArrayOutputStream();
         for (byte[] first : new byte[][] {deflated(new byte[2_000_000]), {7}}) {
             OnHub.echo(WebSocketOptions.DEFAULTS, port -> {
-                Hub.current().errorStream(new PrintStream(printed, true, StandardCharsets.UTF_8));
+                Hub.current().setErrorStream(new PrintStream(printed, true, StandardCharsets.UTF_8));
                 try (RawPeer peer = RawPeer.open(port, OFFER)) {
                     var flood = new ByteArrayOutputStream();
                     flood.writeBytes(RawPeer.masked(FIN | RSV1 | RawPeer.BINARY, first));

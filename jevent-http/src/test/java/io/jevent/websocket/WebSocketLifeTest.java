@@ -266,7 +266,7 @@ class WebSocketLifeTest {
         OnHub.serve(
                 DEFAULTS,
                 socket -> {
-                    Hub.current().errorHandler((_, failure) -> reported.add(failure));
+                    Hub.current().setErrorHandler((_, failure) -> reported.add(failure));
                     throw new IllegalStateException("broken");
                 },
                 port -> {
@@ -285,7 +285,7 @@ class WebSocketLifeTest {
         OnHub.serve(
                 DEFAULTS,
                 socket -> {
-                    Hub.current().errorHandler((_, failure) -> reported.add(failure));
+                    Hub.current().setErrorHandler((_, failure) -> reported.add(failure));
                     try {
                         while (true) {
                             socket.send("tick");

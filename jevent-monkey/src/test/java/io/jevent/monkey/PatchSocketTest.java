@@ -132,7 +132,7 @@ class PatchSocketTest {
         reader.kill();
         assertThat(seen.get()).isInstanceOf(SocketException.class).hasMessage("Closed by interrupt");
         assertThat(client.isClosed()).isTrue();
-        assertThat(reader.successful()).as("killed, not failed").isTrue();
+        assertThat(reader.isSuccessful()).as("killed, not failed").isTrue();
     }
 
     @HubTest(realTime = true)

@@ -372,7 +372,7 @@ class PinnedWaitTest {
         Greenlet<Void> other = Jevent.spawn(() -> latch.countDown());
         pinned.setName("pinned");
         other.setName("other");
-        Hub.current().tracer(new Tracer() {
+        Hub.current().setTracer(new Tracer() {
             @Override
             public void switchedIn(RawGreenlet greenlet) {
                 seen.add(greenlet.name() + " in");
@@ -385,7 +385,7 @@ class PinnedWaitTest {
         });
         pinned.get();
         other.get();
-        Hub.current().tracer(null);
+        Hub.current().setTracer(null);
         seen.removeIf(each -> !each.startsWith("pinned") && !each.startsWith("other"));
         assertThat(seen).containsExactly("pinned in", "pinned out", "other in", "other out", "pinned in", "pinned out");
     }
@@ -503,7 +503,7 @@ class PinnedWaitTest {
         var never = new Semaphore(0);
         Greenlet<Void> stuck;
         try (Hub hub = Hub.open()) {
-            hub.errorStream(null);
+            hub.setErrorStream(null);
             Greenlet<Void> onHome = Jevent.spawn(() -> inNativeCode(() -> await(first)));
             stuck = Jevent.spawn(() -> inNativeCode(never::acquireUninterruptibly));
             var _ = Jevent.spawn(() -> {

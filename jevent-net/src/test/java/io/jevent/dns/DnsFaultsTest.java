@@ -378,7 +378,7 @@ class DnsFaultsTest {
                 for (int i = 0; i < 100; i++) {
                     Jevent.sleep(Duration.ofMillis(1));
                 }
-                assertThat(asking.ready()).isFalse();
+                assertThat(asking.isReady()).isFalse();
                 for (FakeNameServer.Query query : waiting) {
                     query.answer(TRUE);
                 }
@@ -402,7 +402,7 @@ class DnsFaultsTest {
                         .isInstanceOf(SocketTimeoutException.class)
                         .hasMessage("look-up timed out after PT0.02S: same.example");
                 asking.getFirst().kill();
-                assertThat(asking.getFirst().ready()).isTrue();
+                assertThat(asking.getFirst().isReady()).isTrue();
                 while (waiting.size() < 2) {
                     Jevent.sleep(Duration.ofMillis(1));
                 }

@@ -50,7 +50,7 @@ class BackdoorServerTest {
                 assertThat(visit(server, "kill nobody")).contains("no greenlet is named nobody\n");
                 assertThat(visit(server, "kill")).contains("usage: kill [HUB] GREENLET");
                 assertThat(visit(server, "help")).contains("kill [HUB] GREENLET");
-                assertThat(sleeper.ready()).isFalse();
+                assertThat(sleeper.isReady()).isFalse();
                 assertThat(visit(server, "kill " + Hub.current().name() + " the sleeper"))
                         .contains("killed the sleeper\n");
                 sleeper.join();

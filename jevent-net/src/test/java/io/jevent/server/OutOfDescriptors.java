@@ -66,7 +66,7 @@ public final class OutOfDescriptors {
     /** The program. */
     public static void main(String[] args) throws Exception {
         Jevent.run(() -> {
-            Hub.current().errorHandler((context, failure) -> System.out.println("failure: " + failure.getMessage()));
+            Hub.current().setErrorHandler((context, failure) -> System.out.println("failure: " + failure.getMessage()));
             try (var server = new StreamServer(
                     Addresses.parse("127.0.0.1:0"),
                     Scene::echo,

@@ -29,7 +29,7 @@ final class Scene {
         try (var hub = Hub.current()) {
             System.clearProperty("jevent.loop");
             var scene = new Scene();
-            hub.errorHandler((context, failure) -> scene.failures.add(context + ": " + failure));
+            hub.setErrorHandler((context, failure) -> scene.failures.add(context + ": " + failure));
             Jevent.run(() -> {
                 body.run(scene);
                 return null;

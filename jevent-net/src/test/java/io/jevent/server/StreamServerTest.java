@@ -203,7 +203,7 @@ class StreamServerTest {
             assertThat(server.handlers()).isEqualTo(1);
             Greenlet<?> setter = Jevent.spawn(go::set);
             assertThat(server.stop(Duration.ofMinutes(10))).isEqualTo(new StopResult(1, 0, 0));
-            assertThat(setter.ready()).isTrue();
+            assertThat(setter.isReady()).isTrue();
             assertThat(client.result()).isEmpty();
         });
     }
@@ -320,7 +320,7 @@ class StreamServerTest {
     void aHandlerKilledBeforeItBeganClosesItsConnection() throws Exception {
         on(scene -> {
             Hub hub = Hub.current();
-            hub.tracer(new Tracer() {
+            hub.setTracer(new Tracer() {
                 @Override
                 public void spawned(RawGreenlet greenlet, @Nullable RawGreenlet by) {
                     if (by != null && by.name().startsWith("accepting at 127.0.0.1:")) {

@@ -98,7 +98,7 @@ class SelectTest {
                 uses.add(() -> Select.awaitWritable(first, LONG));
                 uses.add(() -> Select.select(List.of(), List.of(datagrams), LONG));
                 for (Linkable view : views) {
-                    uses.add(view::ready);
+                    uses.add(view::isReady);
                     uses.add(() -> view.rawlink(link));
                     uses.add(() -> view.unlink(link));
                     uses.add(() -> Jevent.await(List.of(view), 1));

@@ -80,7 +80,7 @@ class StreamFaultsTest {
                     assertThat(held(pair.first())).isLessThanOrEqualTo(70_000);
                     assertThat(held(pair.second())).isLessThanOrEqualTo(200_000);
                 }
-                assertThat(sender.ready()).isFalse();
+                assertThat(sender.isReady()).isFalse();
                 byte[] all = pair.second().inputStream().readNBytes(MUCH.length);
                 assertThat(all).hasSize(MUCH.length);
                 sender.join();
@@ -179,7 +179,7 @@ class StreamFaultsTest {
                 var reader = Jevent.spawn(() -> pair.first().recv(10));
                 pair.second().sendAll(new byte[] {5});
                 assertThat(reader.result()).containsExactly(5);
-                assertThat(sender.ready()).isFalse();
+                assertThat(sender.isReady()).isFalse();
                 sender.kill();
             }
         });
@@ -216,7 +216,7 @@ class StreamFaultsTest {
                 pair.first().shutdownInput();
                 assertThatThrownBy(reader::result).hasMessageStartingWith("the input was shut down by");
                 assertThat(pair.first().recv(1)).isEmpty();
-                assertThat(sender.ready()).isFalse();
+                assertThat(sender.isReady()).isFalse();
                 pair.first().shutdownOutput();
                 assertThatThrownBy(sender::result).hasMessageStartingWith("the output was shut down by");
                 assertThatThrownBy(() -> pair.first().sendAll(new byte[1]))
@@ -334,7 +334,7 @@ class StreamFaultsTest {
     @Test
     void aPairWhoseMakingIsCutShortLeavesNothingOpen() throws Exception {
         loop.run(() -> {
-            Hub.current().errorStream(null); // the failures are intended
+            Hub.current().setErrorStream(null); // the failures are intended
             StreamSocket.pair().close();
             settle();
             long before = descriptors();
@@ -377,7 +377,7 @@ class StreamFaultsTest {
                 for (int i = 0; i < 5; i++) {
                     Jevent.sleep(Duration.ofMillis(1));
                 }
-                assertThat(source.ready() || sink.ready()).isFalse();
+                assertThat(source.isReady() || sink.isReady()).isFalse();
                 stop.set(true);
                 source.join();
                 sink.join();

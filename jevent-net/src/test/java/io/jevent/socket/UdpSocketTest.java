@@ -104,7 +104,7 @@ class UdpSocketTest {
                     });
                     assertThat(packet.getLength()).isEqualTo(length);
                 }
-                assertThat(echoing.ready()).isFalse();
+                assertThat(echoing.isReady()).isFalse();
                 echoing.kill();
             }
         });
@@ -187,7 +187,7 @@ class UdpSocketTest {
                 for (int i = 0; i < 10; i++) {
                     Jevent.sleep();
                 }
-                assertThat(sending.ready()).isFalse();
+                assertThat(sending.isReady()).isFalse();
                 sending.kill();
                 assertThat(sending.exit()).isNotNull();
                 var late = Jevent.spawn(() -> {

@@ -194,10 +194,10 @@ class UnixDatagramSocketTest {
                 for (int i = 0; i < 200; i++) {
                     Jevent.sleep();
                 }
-                assertThat(sending.ready())
+                assertThat(sending.isReady())
                         .as("the first has sent all before any was received")
                         .isFalse();
-                assertThat(alsoSending.ready()).as("so has the second").isFalse();
+                assertThat(alsoSending.isReady()).as("so has the second").isFalse();
                 int next = 0;
                 for (int i = 0; i < 2 * many; i++) {
                     int number = ByteBuffer.wrap(receiver.receive(LONG).data()).getInt();
@@ -290,7 +290,7 @@ class UnixDatagramSocketTest {
                     var peer = UnixDatagramSocket.connect(path)) {
                 var ready = Jevent.spawn(() -> Select.select(List.of(socket), List.<UnixDatagramSocket>of()));
                 Jevent.sleep();
-                assertThat(ready.ready()).isFalse();
+                assertThat(ready.isReady()).isFalse();
                 peer.send(bytes("x"));
                 assertThat(ready.result().readable()).containsExactly(socket);
                 assertThat(socket.receive(Duration.ZERO).data()).isEqualTo(bytes("x"));

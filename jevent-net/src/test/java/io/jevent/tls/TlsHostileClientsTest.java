@@ -46,7 +46,7 @@ class TlsHostileClientsTest {
 
     private static ByteArrayOutputStream capture() {
         var printed = new ByteArrayOutputStream();
-        Hub.current().errorStream(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        Hub.current().setErrorStream(new PrintStream(printed, true, StandardCharsets.UTF_8));
         return printed;
     }
 

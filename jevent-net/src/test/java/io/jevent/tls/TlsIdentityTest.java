@@ -74,7 +74,7 @@ class TlsIdentityTest {
         TlsSetting setting = TlsSetting.EPOLL_JDK;
         setting.run(() -> {
             List<String> reports = new ArrayList<>();
-            Hub.current().errorHandler((_, failure) -> reports.add(failure.getMessage()));
+            Hub.current().setErrorHandler((_, failure) -> reports.add(failure.getMessage()));
             TlsServer server = TlsServer.of(identity);
             X509Bundle newer = Certificates.server("CN=newer", b -> b);
             Files.writeString(file("server.crt"), newer.getCertificatePathPEM());

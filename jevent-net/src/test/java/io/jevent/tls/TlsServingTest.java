@@ -58,7 +58,7 @@ class TlsServingTest {
     void aClientThatStallsOrSpeaksPlainTextHoldsUpNobody() throws Exception {
         setting.run(() -> {
             var reports = new ArrayList<String>();
-            Hub.current().errorHandler((_, failure) -> reports.add(failure.getMessage()));
+            Hub.current().setErrorHandler((_, failure) -> reports.add(failure.getMessage()));
             try (StreamServer server = server()) {
                 server.start();
                 try (StreamSocket stalling = StreamSocket.connect(server.address());

@@ -171,7 +171,7 @@ class TlsStalledHandshakesTest {
     /** Returns the bytes that the server keeps for each of many clients. */
     private long kept(byte[] sent) throws Exception {
         var buffers = new UnpooledByteBufAllocator(true);
-        Hub.current().errorHandler((_, _) -> {});
+        Hub.current().setErrorHandler((_, _) -> {});
         List<Client> clients = new ArrayList<>();
         try (StreamServer server = server(buffers)) {
             server.start();
@@ -242,7 +242,7 @@ class TlsStalledHandshakesTest {
 
     private void assertEndsInTime(Sender sender) throws Exception {
         try (var hub = Hub.open(VirtualTimeLoop.withInput())) {
-            hub.errorHandler((_, _) -> {});
+            hub.setErrorHandler((_, _) -> {});
             Jevent.run(() -> {
                 try (StreamServer server = server(new UnpooledByteBufAllocator(true))) {
                     server.start();

@@ -84,8 +84,8 @@ public final class ChildProcess<M> implements Linkable, AutoCloseable {
     }
 
     @Override
-    public boolean ready() {
-        return process.ready();
+    public boolean isReady() {
+        return process.isReady();
     }
 
     @Override
@@ -121,6 +121,6 @@ public final class ChildProcess<M> implements Linkable, AutoCloseable {
 
     @Override
     public String toString() {
-        return "child " + name + " in process " + process.pid() + (ready() ? " (ended)" : "");
+        return "child " + name + " in process " + process.pid() + (isReady() ? " (ended)" : "");
     }
 }

@@ -195,7 +195,7 @@ public final class MessagePipe<M> implements Selectable, AutoCloseable {
             return;
         }
         for (Semaphore use : new Semaphore[] {getting, putting}) {
-            if (use.locked()) {
+            if (use.isLocked()) {
                 throw new ConcurrentObjectUseException(name + " cannot be closed while a greenlet is in "
                         + (use == getting ? "get()" : "put()") + "; end that greenlet first");
             }

@@ -53,7 +53,7 @@ final class Rendezvous implements AutoCloseable {
         try {
             return ThreadPool.ofHub().apply(server::accept);
         } catch (Throwable t) {
-            if (t instanceof ClosedChannelException && child.ready()) {
+            if (t instanceof ClosedChannelException && child.isReady()) {
                 throw new IOException(
                         "the child ended with " + child.waitFor() + " before it was connected; "
                                 + "what it wrote to standard error tells more",

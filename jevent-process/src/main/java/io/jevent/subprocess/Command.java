@@ -256,7 +256,7 @@ public final class Command {
             if (completed.isPresent()) {
                 return completed.get();
             }
-            boolean ended = process.ready();
+            boolean ended = process.isReady();
             process.killTree();
             throw new ProcessTimeoutException(process.remains(), timeout, ended);
         } catch (ProcessTimeoutException e) {

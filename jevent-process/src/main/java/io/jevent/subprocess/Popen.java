@@ -13,7 +13,7 @@ import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
 import io.jevent.internal.process.Child;
-import io.jevent.internal.process.Signals;
+import io.jevent.internal.process.KillCommand;
 import io.jevent.threadpool.ThreadPool;
 import java.io.IOException;
 import java.time.Duration;
@@ -161,7 +161,7 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
      * @gevent {@code poll()}, {@code returncode}; the number of a signal is negative there
      */
     public OptionalInt returnCode() {
-        return ready() ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+        return isReady() ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
     }
 
     /**
@@ -343,8 +343,8 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     public void killTree() {
         try {
             boolean _ = ThreadPool.ofHub().apply(() -> {
-                Signals.killTree(process.toHandle());
-                return session && Signals.send("KILL", List.of("-" + pid()));
+                KillCommand.killTree(process.toHandle());
+                return session && KillCommand.send("KILL", List.of("-" + pid()));
             });
         } finally {
             cutOffSoon();
@@ -360,7 +360,7 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
      * @gevent {@code send_signal(number)}
      */
     public void sendSignal(String name) {
-        boolean sent = ready() || ThreadPool.ofHub().apply(() -> Signals.send(name, List.of(Long.toString(pid()))));
+        boolean sent = isReady() || ThreadPool.ofHub().apply(() -> KillCommand.send(name, List.of(Long.toString(pid()))));
         if (!sent && process.isAlive()) {
             throw new IllegalArgumentException(
                     "the signal " + name + " cannot be sent to " + this + "; give a name such as HUP, or a number");
@@ -380,11 +380,11 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
         if (!session) {
             throw new IllegalStateException(this + " has no process group of its own; start it with newSession()");
         }
-        boolean _ = ThreadPool.ofHub().apply(() -> Signals.send(name, List.of("-" + pid())));
+        boolean _ = ThreadPool.ofHub().apply(() -> KillCommand.send(name, List.of("-" + pid())));
     }
 
     @Override
-    public boolean ready() {
+    public boolean isReady() {
         mutex.lock();
         try {
             return ended;

@@ -48,7 +48,7 @@ class ChildProcessTest {
                 getter.join();
                 assertThat(getter.exception()).isNull();
                 assertThat(child.toString()).startsWith("child Relay in process ");
-                assertThat(child.ready()).isFalse();
+                assertThat(child.isReady()).isFalse();
             }
             assertThat(printed)
                     .containsExactly(
@@ -65,7 +65,7 @@ class ChildProcessTest {
             assertThat(child.pipe().get()).isEqualTo("x in 0 [a b, $c, ]");
             child.close();
             assertThat(child.process().returnCode()).hasValue(0);
-            assertThat(child.ready()).isTrue();
+            assertThat(child.isReady()).isTrue();
             assertThat(child.toString()).endsWith(" (ended)");
             assertThat(Jevent.await(List.of(child))).containsExactly(child);
         });
@@ -82,7 +82,7 @@ class ChildProcessTest {
                     }
                 });
                 child.pipe().put(text);
-                assertThat(ticker.ready()).as("others ran during the put").isTrue();
+                assertThat(ticker.isReady()).as("others ran during the put").isTrue();
                 assertThat(child.pipe().get()).isEqualTo(text + " in 0");
             }
         });

@@ -85,10 +85,10 @@ class ClosingRaceTest {
             shared.pool.close();
             assertThat(shared.failure.get()).isNull();
             assertThat(shared.permits.available()).as("permits").isEqualTo(PERMITS);
-            assertThat(shared.lock.locked()).as("the lock is taken").isFalse();
+            assertThat(shared.lock.isLocked()).as("the lock is taken").isFalse();
             assertThat(shared.got.sum() + shared.items.size()).as("items").isEqualTo(shared.put.sum());
             assertThat(shared.finallyBlocks.sum()).as("finally blocks").isEqualTo(shared.begun.get());
-            assertThat(shared.greenlets).as("greenlets").allMatch(Greenlet::ready);
+            assertThat(shared.greenlets).as("greenlets").allMatch(Greenlet::isReady);
             assertThat(shared.accepted).as("futures").allMatch(Future::isDone);
             Hub hub = Hub.ifCurrent();
             if (hub != null) {

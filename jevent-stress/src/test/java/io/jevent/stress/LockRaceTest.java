@@ -79,7 +79,7 @@ class LockRaceTest {
             Runnable two = () -> Jevent.joinAll(Jevent.spawn(body), Jevent.spawn(body));
             race.run(two, body, two);
             assertThat(count.value).isEqualTo(5 * TURNS);
-            assertThat(lock.locked()).isFalse();
+            assertThat(lock.isLocked()).isFalse();
         });
     }
 
@@ -101,7 +101,7 @@ class LockRaceTest {
             };
             race.run(body, body, body);
             assertThat(count.value).isEqualTo(taken.get());
-            assertThat(lock.locked()).isFalse();
+            assertThat(lock.isLocked()).isFalse();
         });
     }
 
@@ -135,7 +135,7 @@ class LockRaceTest {
                 }
             });
             assertThat(ready.value).isZero();
-            assertThat(lock.locked()).isFalse();
+            assertThat(lock.isLocked()).isFalse();
         });
     }
 }

@@ -36,9 +36,9 @@ class ThreadPoolRaceTest {
                 }
             };
             race.run(submit, submit, () -> {
-                pool.maxThreads(1);
-                pool.maxThreads(4);
-                pool.maxThreads(1);
+                pool.setMaxThreads(1);
+                pool.setMaxThreads(4);
+                pool.setMaxThreads(1);
             });
             race.run(pool::join);
             assertThat(ran.get()).isEqualTo(2 * TASKS);
@@ -61,7 +61,7 @@ class ThreadPoolRaceTest {
                     () -> cancelled.addAndGet(outcome.get().cancel(true) ? 1 : 0));
             race.run(pool::join);
             assertThat(ran.get()).isBetween(1 - cancelled.get(), 1);
-            assertThat((outcome.get().successful() && cancelled.get() == 0)
+            assertThat((outcome.get().isSuccessful() && cancelled.get() == 0)
                             || outcome.get().exit() != null)
                     .isTrue();
             race.run(pool::close);

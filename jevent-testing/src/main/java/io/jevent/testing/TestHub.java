@@ -54,7 +54,7 @@ public final class TestHub implements AutoCloseable {
         this.time = loop == null ? null : new VirtualTime(loop);
         this.watchdog = new Watchdog(hub, Setting.TEST_TIME_LIMIT.duration());
         this.failures = new FailureLog(watchdog::watched);
-        hub.errorHandler(failures);
+        hub.setErrorHandler(failures);
     }
 
     /**
@@ -96,7 +96,7 @@ public final class TestHub implements AutoCloseable {
      * @return this
      */
     public TestHub order(ReadyOrder order) {
-        hub.order(order);
+        hub.setOrder(order);
         return this;
     }
 
@@ -130,7 +130,7 @@ public final class TestHub implements AutoCloseable {
      */
     public TestHub allowFailures() {
         failuresAllowed = true;
-        hub.errorHandler(null);
+        hub.setErrorHandler(null);
         return this;
     }
 
@@ -252,7 +252,7 @@ public final class TestHub implements AutoCloseable {
                 Leaks.find(hub).ifPresent(complaints::add);
             }
             if (time != null) {
-                time.autoJump(true);
+                time.setAutoJump(true);
             }
         } finally {
             watchdog.stop();

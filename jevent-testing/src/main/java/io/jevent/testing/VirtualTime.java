@@ -119,8 +119,8 @@ public final class VirtualTime {
      *
      * @param jumps false to keep it where it stands
      */
-    public void autoJump(boolean jumps) {
-        loop.autoJump(jumps);
+    public void setAutoJump(boolean jumps) {
+        loop.setAutoJump(jumps);
     }
 
     @Override

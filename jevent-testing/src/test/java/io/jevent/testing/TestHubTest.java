@@ -228,7 +228,7 @@ class TestHubTest {
                         throw cause;
                     });
                     told.join();
-                    assertThat(told.successful()).isFalse();
+                    assertThat(told.isSuccessful()).isFalse();
                 }))
                 .isNull();
     }
@@ -294,7 +294,7 @@ class TestHubTest {
     void printsFailuresAsAProgramDoesWhenTheyAreAllowed() throws Exception {
         var out = new ByteArrayOutputStream();
         try (var hub = TestHub.virtualTime().allowFailures()) {
-            hub.hub().errorStream(new PrintStream(out, true, StandardCharsets.UTF_8));
+            hub.hub().setErrorStream(new PrintStream(out, true, StandardCharsets.UTF_8));
             hub.run(() -> Jevent.spawn(() -> {
                         throw new IOException("disk");
                     })

@@ -105,7 +105,7 @@ class VirtualTimeTest {
     void standsStillWithoutAutoJumpUntilAdvanced() throws Exception {
         VirtualTime.run(time -> {
             var trace = Trace.timed();
-            time.autoJump(false);
+            time.setAutoJump(false);
             var _ = Jevent.spawn(() -> {
                 for (int i = 0; i < 3; i++) {
                     Jevent.sleep(SECOND);
@@ -117,7 +117,7 @@ class VirtualTimeTest {
             trace.assertIs();
             time.advance(Duration.ofSeconds(2));
             trace.assertIs("tick@1", "tick@2");
-            time.autoJump(true);
+            time.setAutoJump(true);
             Jevent.sleep(Duration.ofSeconds(5));
             trace.assertIs("tick@1", "tick@2", "tick@3");
         });
@@ -126,7 +126,7 @@ class VirtualTimeTest {
     @Test
     void saysThatTheClockIsHeldWhenEveryoneWaitsForLater() throws Exception {
         VirtualTime.run(time -> {
-            time.autoJump(false);
+            time.setAutoJump(false);
 
             assertThatThrownBy(() -> Jevent.sleep(SECOND))
                     .isInstanceOf(LoopExit.class)

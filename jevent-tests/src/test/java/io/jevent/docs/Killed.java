@@ -25,7 +25,7 @@ final class Killed {
         });
         Jevent.sleep(); // let it begin
         worker.kill();
-        IO.println("ended: " + worker.ready() + ", failed: " + (worker.exception() != null));
+        IO.println("ended: " + worker.isReady() + ", failed: " + (worker.exception() != null));
     }
     // @end
 }

@@ -17,7 +17,7 @@ final class Later {
 
         IO.println(tea.name() + ": " + tea.result());
         alarm.kill(); // it has not begun, and never will
-        IO.println("ended: " + alarm.ready() + ", killed: " + alarm.isCancelled());
+        IO.println("ended: " + alarm.isReady() + ", killed: " + alarm.isCancelled());
     }
     // @end
 }

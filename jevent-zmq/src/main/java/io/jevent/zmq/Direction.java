@@ -83,7 +83,7 @@ final class Direction implements Linkable, WaitTarget {
 
     /** Notifies the links if this direction is ready. Runs on the hub. */
     void notifyLinks() {
-        if (linked > 0 && ready()) {
+        if (linked > 0 && isReady()) {
             Waiter chain;
             core.mutex().lock();
             try {
@@ -97,7 +97,7 @@ final class Direction implements Linkable, WaitTarget {
     }
 
     @Override
-    public boolean ready() {
+    public boolean isReady() {
         return ready.getAsBoolean();
     }
 

@@ -247,7 +247,7 @@ class ContextTest {
             assertThat(Hub.current().switches() - switches)
                     .as("switches while everybody waits")
                     .isLessThan(1500); // including the descriptors of connections
-            assertThat(servers).noneMatch(Greenlet::ready);
+            assertThat(servers).noneMatch(Greenlet::isReady);
             var asking = new ArrayList<Greenlet<?>>();
             for (var req : clients) {
                 asking.add(Jevent.spawn(() -> {

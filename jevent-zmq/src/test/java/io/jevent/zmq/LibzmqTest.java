@@ -213,7 +213,7 @@ class LibzmqTest {
             }
             var waiting = Jevent.spawn(socket::recvString);
             Jevent.sleep();
-            assertThat(waiting.ready()).isFalse();
+            assertThat(waiting.isReady()).isFalse();
             try (var second = Libzmq.start("ROUTER", "bind", at, "echo")) {
                 assertThat(second.endpoint()).isEqualTo(at);
                 while (!waiting.join(Duration.ofMillis(20))) { // messages in flight when the peer died are lost

@@ -142,7 +142,7 @@ class WaitsTest {
             Jevent.sleep();
             var second = Jevent.spawn(() -> pipe.out().recvString());
             second.setName("second");
-            Hub.current().errorStream(null);
+            Hub.current().setErrorStream(null);
             assertThatThrownBy(second::result)
                     .isInstanceOf(ConcurrentObjectUseException.class)
                     .hasMessageContainingAll("first", "second", "already waits to receive from PULL socket");
@@ -161,7 +161,7 @@ class WaitsTest {
                     () -> pipe.out().bind("inproc://x"),
                     pipe.out()::hasMore,
                     pipe.out()::close,
-                    () -> pipe.out().readable().ready(),
+                    () -> pipe.out().readable().isReady(),
                     () -> context.socket(ZmqType.REQ),
                     context::close)) {
                 CompletableFuture<Throwable> refusal = new CompletableFuture<>();
@@ -187,7 +187,7 @@ class WaitsTest {
             var receiver = Jevent.spawn(() -> pipe.out().recv());
             var watcher = Jevent.spawn(() -> Select.awaitReadable(pipe.out()));
             Jevent.sleep();
-            Hub.current().errorStream(null);
+            Hub.current().setErrorStream(null);
             pipe.out().close();
             pipe.out().close();
             assertThatThrownBy(receiver::result)
@@ -215,7 +215,7 @@ class WaitsTest {
                 Greenlet<Set<ZmqSocket>> polling =
                         Jevent.spawn(() -> poll.poll().keySet());
                 Jevent.sleep();
-                assertThat(polling.ready()).isFalse();
+                assertThat(polling.isReady()).isFalse();
                 pipes.get(i).in().send("to " + i);
                 assertThat(polling.result()).containsExactly(pipes.get(i).out());
                 assertThat(pipes.get(i).out().recvString()).isEqualTo("to " + i);
@@ -237,7 +237,7 @@ class WaitsTest {
             Jevent.sleep();
             req.send("question");
             assertThat(Select.awaitReadable(rep, LONG)).isTrue();
-            assertThat(writable.ready()).isFalse();
+            assertThat(writable.isReady()).isFalse();
             assertThat(rep.recvString()).isEqualTo("question");
             writable.get();
             assertThatThrownBy(() -> rep.recv(Duration.ZERO))
@@ -260,7 +260,7 @@ class WaitsTest {
                     Jevent.sleep();
                 }
             });
-            for (int i = 0; i < 900 && !other.ready(); i++) {
+            for (int i = 0; i < 900 && !other.isReady(); i++) {
                 pipe.in().send("much");
             }
             assertThat(turns).hasSize(5);

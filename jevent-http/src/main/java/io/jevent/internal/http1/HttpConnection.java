@@ -267,7 +267,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             exchange.response().end();
             tookOver(exchange, null);
         } catch (Throwable t) {
-            failed(exchange, CurrentGreenlet.surface(t));
+            failed(exchange, CurrentGreenlet.unwrapSignal(t));
         } finally {
             if (state != ConnectionState.UPGRADED) {
                 endServing(ConnectionState.SKIPPING);
@@ -477,7 +477,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         GreenletExit exit = gone;
         if (exit != null) {
             gone = null;
-            var _ = CurrentGreenlet.retract(exit);
+            var _ = CurrentGreenlet.cancelPending(exit);
         }
     }
 

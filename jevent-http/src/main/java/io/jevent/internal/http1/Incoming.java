@@ -187,7 +187,7 @@ final class Incoming extends WaitPoint {
     }
 
     @Override
-    protected boolean isReady() {
+    protected boolean wouldNotBlock() {
         return connection.hasEnded() || !queue.isEmpty();
     }
 

@@ -229,7 +229,7 @@ final class Output extends WaitPoint {
     }
 
     @Override
-    protected boolean isReady() {
+    protected boolean wouldNotBlock() {
         return failure != null || channel.isWritable();
     }
 

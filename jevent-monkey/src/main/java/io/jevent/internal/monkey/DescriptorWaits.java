@@ -67,7 +67,7 @@ final class DescriptorWaits {
         } catch (PinnedException | FileSystemException e) {
             return false;
         } catch (Throwable t) {
-            CurrentGreenlet.passOn(t);
+            CurrentGreenlet.convertToInterrupt(t);
             return true;
         } finally {
             hubs.remove(key);

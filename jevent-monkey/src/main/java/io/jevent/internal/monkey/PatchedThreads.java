@@ -35,7 +35,7 @@ final class PatchedThreads {
             try {
                 thread.run();
             } catch (Throwable t) {
-                Throwable cause = CurrentGreenlet.surface(t);
+                Throwable cause = CurrentGreenlet.unwrapSignal(t);
                 if (cause instanceof GreenletSignal signal) {
                     throw signal;
                 }

@@ -355,7 +355,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     private void sendEmpty(@Nullable SocketAddress to, long nanos) throws IOException {
         var deadline = new Deadline(nanos);
         long pause = MIN_PAUSE;
-        while (!outgoing.isReady()) {
+        while (!outgoing.wouldNotBlock()) {
             awaitRoom(deadline, Long.MAX_VALUE, nanos);
         }
         while (!trySendEmpty(to)) {
@@ -486,7 +486,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        protected boolean isReady() {
+        protected boolean wouldNotBlock() {
             return closed || failure != null || !received.isEmpty();
         }
 
@@ -512,7 +512,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        protected boolean isReady() {
+        protected boolean wouldNotBlock() {
             var pending = channel.unsafe().outboundBuffer();
             return closed || pending == null || pending.isEmpty();
         }

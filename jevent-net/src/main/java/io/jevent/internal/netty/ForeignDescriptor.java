@@ -53,7 +53,7 @@ final class ForeignDescriptor implements EpollIoHandle {
         }
 
         @Override
-        protected boolean isReady() {
+        protected boolean wouldNotBlock() {
             return false;
         }
 

@@ -58,7 +58,7 @@ final class InFlightLookups {
     <T> T await(Object key, Consumer<AsyncResult<T>> begin) throws UnknownHostException {
         @SuppressWarnings("unchecked") // by the contract of key
         var lookup = (Lookup<T>) known.get(key);
-        if (lookup == null || lookup.result.ready()) {
+        if (lookup == null || lookup.result.isReady()) {
             lookup = new Lookup<>(key, begin);
             known.put(key, lookup);
             queued.add(lookup);

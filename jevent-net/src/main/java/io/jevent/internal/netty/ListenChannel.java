@@ -256,7 +256,7 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        protected boolean isReady() {
+        protected boolean wouldNotBlock() {
             return closed || failure != null || !accepted.isEmpty();
         }
 

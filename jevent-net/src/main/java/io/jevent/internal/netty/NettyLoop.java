@@ -99,7 +99,7 @@ public final class NettyLoop implements Loop {
         var loop = new NettyLoop(NettyLoopProvider.best(), hub.carrier());
         loop.hub = hub;
         loop.ahead = hub.now() - loop.clock.nanoTime();
-        hub.loop(loop);
+        hub.setLoop(loop);
         return loop;
     }
 

@@ -257,7 +257,7 @@ public final class StreamInput extends WaitPoint {
     }
 
     @Override
-    protected boolean isReady() {
+    protected boolean wouldNotBlock() {
         return !stream.isOpen() || ended || !received.isEmpty();
     }
 

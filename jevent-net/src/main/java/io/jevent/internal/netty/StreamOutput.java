@@ -378,7 +378,7 @@ public final class StreamOutput extends WaitPoint {
     }
 
     @Override
-    protected boolean isReady() {
+    protected boolean wouldNotBlock() {
         return !stream.isOpen() || shut || failure != null || !hasPending();
     }
 

@@ -108,17 +108,17 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
      *
      * @return true if it would not
      */
-    protected abstract boolean isReady();
+    protected abstract boolean wouldNotBlock();
 
     @Override
-    public final boolean ready() {
+    public final boolean isReady() {
         loop.check(this);
-        return isReady();
+        return wouldNotBlock();
     }
 
     @Override
     public final void rawlink(Runnable callback) {
-        if (ready()) {
+        if (isReady()) {
             var _ = loop.hub().runCallback(callback);
             return;
         }

@@ -52,7 +52,7 @@ public final class Launch {
         if (started != null && started.child != null) {
             Child child = started.child;
             var _ = ThreadPool.ofHub().applyAsync(() -> {
-                Signals.killTree(child.process().toHandle());
+                KillCommand.killTree(child.process().toHandle());
                 child.cutOff();
                 return true;
             });

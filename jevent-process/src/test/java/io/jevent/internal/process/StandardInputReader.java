@@ -24,7 +24,7 @@ public final class StandardInputReader {
             IO.println("got " + StandardInput.stream().readLine().orElseThrow());
             var third = Jevent.spawn(() -> StandardInput.stream().readLine());
             Jevent.sleep();
-            IO.println(third.ready());
+            IO.println(third.isReady());
             return null;
         });
     }

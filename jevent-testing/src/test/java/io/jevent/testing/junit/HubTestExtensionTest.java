@@ -182,7 +182,7 @@ class HubTestExtensionTest {
 
         @HubTest(allowFailures = true)
         void fails(Hub hub) {
-            hub.errorStream(null);
+            hub.setErrorStream(null);
             Jevent.spawn(() -> {
                         throw new IOException("disk");
                     })

@@ -54,7 +54,7 @@ class EventClaimsTest {
             Jevent.sleep();
             result.set();
             Jevent.joinAll(waiters);
-            assertThat(waiters).allMatch(Greenlet::successful).allMatch(waiter -> waiter.value() == null);
+            assertThat(waiters).allMatch(Greenlet::isSuccessful).allMatch(waiter -> waiter.value() == null);
         });
     }
 

@@ -61,10 +61,10 @@ class IntroductionClaimsTest {
                 greenlets.add(Jevent.spawn(() -> gate.await()));
             }
             Jevent.sleep();
-            assertThat(greenlets).noneMatch(Greenlet::ready);
+            assertThat(greenlets).noneMatch(Greenlet::isReady);
             gate.set();
             Jevent.joinAll(greenlets);
-            assertThat(greenlets).allMatch(Greenlet::successful);
+            assertThat(greenlets).allMatch(Greenlet::isSuccessful);
         });
     }
 

@@ -96,7 +96,7 @@ class PoolClaimsTest {
                 var _ = pool.spawn(() -> Jevent.sleep(Duration.ofSeconds(1)));
             }
             assertThat(time.now().minus(before)).isEqualTo(Duration.ofSeconds(1));
-            assertThat(pool.full()).isTrue();
+            assertThat(pool.isFull()).isTrue();
             pool.join();
             assertThat(time.now().minus(before)).isEqualTo(Duration.ofSeconds(2));
         });

@@ -90,7 +90,7 @@ class SemaphoreClaimsTest {
             assertThat(most[0]).isEqualTo(1);
 
             lock.acquire();
-            assertThat(lock.locked()).isTrue();
+            assertThat(lock.isLocked()).isTrue();
             assertThat(lock.tryAcquire()).isFalse();
             assertThat(lock.acquire(Duration.ofSeconds(1))).isFalse();
             assertThat(time.now()).isEqualTo(Duration.ofSeconds(1));

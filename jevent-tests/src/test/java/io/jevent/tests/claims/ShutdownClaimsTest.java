@@ -35,7 +35,7 @@ class ShutdownClaimsTest {
                 log.add("handler");
                 handled.set();
             })) {
-                handle.keepAlive(true);
+                handle.setKeepAlive(true);
                 var busy = Jevent.spawn(() -> {
                     sendFromAThread();
                     log.add("still busy");
@@ -75,14 +75,14 @@ class ShutdownClaimsTest {
                 }
             });
             try (var handle = Signals.handle("USR1", worker::kill)) {
-                handle.keepAlive(true);
+                handle.setKeepAlive(true);
                 Jevent.sleep();
                 sendToMyself("USR1");
                 worker.join();
             }
             log.add("main goes on to its end");
             assertThat(log).containsExactly("cleaned up", "main goes on to its end");
-            assertThat(worker.successful()).isTrue();
+            assertThat(worker.isSuccessful()).isTrue();
         });
     }
 }

@@ -52,7 +52,7 @@ class StateClaimsTest {
     }
 
     private static String flags(Greenlet<?> g) {
-        return "started " + g.isStarted() + " ready " + g.ready() + " successful " + g.successful() + " value "
+        return "started " + g.isStarted() + " ready " + g.isReady() + " successful " + g.isSuccessful() + " value "
                 + g.value();
     }
 
@@ -67,7 +67,7 @@ class StateClaimsTest {
             });
             Jevent.sleep();
             endless.kill();
-            assertThat(endless.ready()).isTrue();
+            assertThat(endless.isReady()).isTrue();
         });
     }
 
@@ -89,10 +89,10 @@ class StateClaimsTest {
             Greenlet<?> won = Jevent.spawn(() -> "x");
             Greenlet<?> lost = failing();
             Greenlet<?> killed = Jevent.spawn(() -> Jevent.sleep(Duration.ofDays(1)));
-            assertThat(List.of(won, lost, killed)).noneMatch(Greenlet::ready);
+            assertThat(List.of(won, lost, killed)).noneMatch(Greenlet::isReady);
             killed.kill();
             Jevent.joinAll(won, lost);
-            assertThat(List.of(won, lost, killed)).allMatch(Greenlet::ready);
+            assertThat(List.of(won, lost, killed)).allMatch(Greenlet::isReady);
             assertThat(lost.exception()).isNotNull();
         });
     }
@@ -103,10 +103,10 @@ class StateClaimsTest {
         VirtualTime.run(_ -> {
             Greenlet<?> won = Jevent.spawn(() -> "x");
             Greenlet<?> lost = failing();
-            assertThat(won.successful()).as("not before its end").isFalse();
+            assertThat(won.isSuccessful()).as("not before its end").isFalse();
             Jevent.joinAll(won, lost);
-            assertThat(won.successful()).isTrue();
-            assertThat(lost.successful()).isFalse();
+            assertThat(won.isSuccessful()).isTrue();
+            assertThat(lost.isSuccessful()).isFalse();
             assertThat(lost.exception()).isNotNull();
         });
     }

@@ -72,7 +72,7 @@ class SubprocessClaimsTest {
                 ticks++;
                 Jevent.sleep();
             }
-            assertThat(waiting).noneMatch(Greenlet::ready);
+            assertThat(waiting).noneMatch(Greenlet::isReady);
             for (Popen child : children.reversed()) { // if they were waited for one by one, this would never be reached
                 child.stdin().write(("after " + ticks + " ticks\n").getBytes(UTF_8));
                 child.stdin().close();
@@ -107,7 +107,7 @@ class SubprocessClaimsTest {
                     ticks++;
                     Jevent.sleep();
                 }
-                assertThat(sending.ready())
+                assertThat(sending.isReady())
                         .as("sent before anybody took the answer")
                         .isFalse();
                 assertThat(child.pipe().get()).isEqualTo(long1);

@@ -58,7 +58,7 @@ class SwitchingClaimsTest {
     void aTracerSeesEachSwitch() throws Exception {
         VirtualTime.run(_ -> {
             var seen = new ArrayList<String>();
-            Hub.current().tracer(new Tracer() {
+            Hub.current().setTracer(new Tracer() {
                 @Override
                 public void switchedIn(RawGreenlet greenlet) {
                     seen.add("in " + greenlet.name());
@@ -78,7 +78,7 @@ class SwitchingClaimsTest {
                 greenlet.start();
             }
             Jevent.idle();
-            Hub.current().tracer(null);
+            Hub.current().setTracer(null);
             assertThat(seen)
                     .containsSubsequence(
                             "in foo", "out foo", "in bar", "out bar", "in foo", "out foo", "in bar", "out bar");
@@ -180,7 +180,7 @@ class SwitchingClaimsTest {
         VirtualTime.run(_ -> {
             Greenlet<Integer> greenlet = Jevent.spawn(() -> 6 * 7);
             assertThat(greenlet.isStarted()).isTrue();
-            assertThat(greenlet.ready()).as("it has not run yet").isFalse();
+            assertThat(greenlet.isReady()).as("it has not run yet").isFalse();
             assertThat(greenlet.result()).isEqualTo(42);
         });
     }
@@ -197,7 +197,7 @@ class SwitchingClaimsTest {
                     .toList();
             Jevent.joinAll(all);
             assertThat(time.now()).isEqualTo(Duration.ofSeconds(3));
-            assertThat(all).allMatch(Greenlet::ready);
+            assertThat(all).allMatch(Greenlet::isReady);
         });
     }
 

@@ -35,7 +35,7 @@ class TimeoutClaimsTest {
             try (var limit = Timeout.startNew(SECOND)) {
                 assertThatThrownBy(stuck::join).isSameAs(limit);
             }
-            assertThat(stuck.ready()).as("only the wait has ended").isFalse();
+            assertThat(stuck.isReady()).as("only the wait has ended").isFalse();
             stuck.kill();
         });
         assertThat(Example.named("timeout").program().run().out()).isEqualTo("Could not complete\n");

@@ -370,7 +370,7 @@ class WebClaimsTest {
                     var clients =
                             List.of(Jevent.spawn(() -> answer(server, GET)), Jevent.spawn(() -> answer(server, GET)));
                     Jevent.sleep(Duration.ofSeconds(12));
-                    assertThat(clients).noneMatch(Greenlet::ready);
+                    assertThat(clients).noneMatch(Greenlet::isReady);
                     data.put("one");
                     data.put("other");
                     var bodies = clients.stream()

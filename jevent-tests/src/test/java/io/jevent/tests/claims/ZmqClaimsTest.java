@@ -32,11 +32,11 @@ class ZmqClaimsTest {
                 for (int i = 0; i < 100; i++) {
                     Jevent.sleep();
                 }
-                assertThat(sending.ready()).isFalse();
-                assertThat(receiving.ready()).isFalse();
+                assertThat(sending.isReady()).isFalse();
+                assertThat(receiving.isReady()).isFalse();
                 rep.connect("inproc://pair");
                 assertThat(receiving.result()).isEqualTo("to nobody yet");
-                assertThat(sending.ready()).isTrue();
+                assertThat(sending.isReady()).isTrue();
                 assertThatThrownBy(rep::recv).isInstanceOf(ZmqException.class).hasMessageContaining("turn");
                 rep.send("answer");
                 assertThat(req.recvString()).isEqualTo("answer");
@@ -66,7 +66,7 @@ class ZmqClaimsTest {
                     ticks++;
                     Jevent.sleep();
                 }
-                assertThat(receiving).noneMatch(Greenlet::ready);
+                assertThat(receiving).noneMatch(Greenlet::isReady);
                 for (int i = 0; i < 100; i++) {
                     push.connect("inproc://" + i);
                 }

@@ -111,7 +111,7 @@ class BlockingCallContractTest {
             }));
 
             test.pass(SHORT.minusNanos(1));
-            assertThat(victim.ready()).as("ended before its time").isFalse();
+            assertThat(victim.isReady()).as("ended before its time").isFalse();
             test.pass(Duration.ofNanos(1));
 
             assertThat(victim.result()).isSameAs(outer);
@@ -149,7 +149,7 @@ class BlockingCallContractTest {
             });
 
             test.pass(SHORT.minusNanos(1));
-            assertThat(victim.ready()).as("ended before its time").isFalse();
+            assertThat(victim.isReady()).as("ended before its time").isFalse();
             test.pass(Duration.ofNanos(1));
 
             assertThat(victim.result()).as("came in time").isFalse();
@@ -297,7 +297,7 @@ class BlockingCallContractTest {
                 scene.block();
             }));
 
-            assertThat(victim.ready())
+            assertThat(victim.isReady())
                     .as("ended at once; it %s", victim.activity())
                     .isTrue();
             assertThat(victim.result()).isSameAs(cause);
@@ -323,7 +323,7 @@ class BlockingCallContractTest {
 
             victim.interrupt(cause);
             test.settle();
-            assertThat(victim.ready()).as("the kill got through the shield").isFalse();
+            assertThat(victim.isReady()).as("the kill got through the shield").isFalse();
             test.wake();
 
             assertThat(victim.result()).as("thrown by %s", call).isNull();
@@ -366,7 +366,7 @@ class BlockingCallContractTest {
                 scene.block();
                 return "got it";
             });
-            assertThat(next.ready()).as("the wake-up was kept").isTrue();
+            assertThat(next.isReady()).as("the wake-up was kept").isTrue();
             assertThat(next.result()).isEqualTo("got it");
         });
     }
@@ -448,7 +448,7 @@ class BlockingCallContractTest {
             Greenlet<Boolean> victim =
                     test.starting(() -> SwitchAssert.neverSwitches(() -> scene.block(Duration.ZERO)));
 
-            assertThat(victim.ready())
+            assertThat(victim.isReady())
                     .as("ended at once; it %s", victim.activity())
                     .isTrue();
             assertThat(victim.result()).as("came in time").isFalse();
@@ -507,7 +507,7 @@ class BlockingCallContractTest {
     @MethodSource("callsOfAnyone")
     void letsATimeoutOfTheMainGreenletOutAsItself(BlockingCall call) throws Exception {
         try (var hub = call.hub().allowLeaks()) {
-            hub.hub().errorStream(null); // the scene is left as it is
+            hub.hub().setErrorStream(null); // the scene is left as it is
             Scene scene = hub.run(() -> {
                 Scene made = call.scene(hub.time());
                 for (int i = 0; i < 10; i++) {

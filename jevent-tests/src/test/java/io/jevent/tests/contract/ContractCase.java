@@ -62,7 +62,7 @@ final class ContractCase {
     /** Makes a scene of {@code call} to be asked for its traits; its hub is closed when this returns. */
     static Scene sceneOf(BlockingCall call) throws Exception {
         try (var testHub = call.hub().allowLeaks()) {
-            testHub.hub().errorStream(null); // the scene is left as it is
+            testHub.hub().setErrorStream(null); // the scene is left as it is
             return testHub.run(() -> call.scene(testHub.time()));
         }
     }
@@ -98,8 +98,8 @@ final class ContractCase {
 
     /** Calls {@code atWakeUp} at the moment when {@code victim} has been woken and does not run yet. */
     void whenWoken(RawGreenlet victim, Runnable atWakeUp) {
-        hub.tracer(new OnceWoken(victim, () -> {
-            hub.tracer(null);
+        hub.setTracer(new OnceWoken(victim, () -> {
+            hub.setTracer(null);
             atWakeUp.run();
         }));
     }
@@ -138,10 +138,10 @@ final class ContractCase {
             scene.block();
             return "woken";
         });
-        if (!next.ready()) {
+        if (!next.isReady()) {
             wake();
         }
-        assertThat(next.ready())
+        assertThat(next.isReady())
                 .as("a wait after this one ends; it %s", next.activity())
                 .isTrue();
         assertThat(next.result()).isEqualTo("woken");

@@ -35,7 +35,7 @@ class GeventDifferencesTest {
                     .hasSameClassAs(failure)
                     .hasMessage("late");
             assertThat(result.exception()).isSameAs(failure);
-            assertThat(result.successful()).isFalse();
+            assertThat(result.isSuccessful()).isFalse();
             assertThat(result.value()).isNull();
             result.set(2);
             assertThat(result.result()).isEqualTo(2);

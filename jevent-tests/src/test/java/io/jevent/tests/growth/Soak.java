@@ -108,7 +108,7 @@ final class Soak {
         secondTicks = 0;
         try (Hub hub = Hub.open();
                 var _ = BlockingMonitor.start(HELD, failures::add)) {
-            hub.errorHandler((_, failure) -> failures.add(failure));
+            hub.setErrorHandler((_, failure) -> failures.add(failure));
             Jevent.run(() -> {
                 runOperations(hub, enough);
                 return null;

@@ -58,7 +58,7 @@ final class JeventRun {
         try (Hub hub = Hub.open(loop)) {
             long start = hub.now();
             if (scenario.shuffled()) {
-                hub.order(scenario.order()::nextInt);
+                hub.setOrder(scenario.order()::nextInt);
             }
             for (int i = 0; i < scenario.programs().size(); i++) {
                 int number = i;
@@ -75,7 +75,7 @@ final class JeventRun {
             hub.join();
             over = true;
             for (int i = 0; i < greenlets.size(); i++) {
-                if (!greenlets.get(i).ready()) {
+                if (!greenlets.get(i).isReady()) {
                     stuck.add(Integer.toString(i));
                 }
             }

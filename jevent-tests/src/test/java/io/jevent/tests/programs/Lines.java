@@ -24,19 +24,19 @@ final class Lines extends OutputStream {
         victim = greenlet;
     }
 
-    boolean full() {
+    boolean isFull() {
         return lines >= limit;
     }
 
     @Override
     public synchronized void write(int b) {
-        if (full()) {
+        if (isFull()) {
             return;
         }
         bytes.write(b);
         if (b == '\n') {
             lines++;
-            if (full() && victim != null) {
+            if (isFull() && victim != null) {
                 victim.interrupt(new GreenletExit("printed " + limit + " lines"));
             }
         }

@@ -88,7 +88,7 @@ public final class Program {
             });
             return null;
         } catch (CancellationException killed) {
-            return out.full() ? null : killed;
+            return out.isFull() ? null : killed;
         } catch (Throwable t) {
             return t;
         }

@@ -105,7 +105,7 @@ final class SignalledProgram {
     private static void handling(String signal) {
         var came = new Event();
         try (var handle = Signals.handle(signal, came::set)) {
-            handle.keepAlive(true);
+            handle.setKeepAlive(true);
             OUT.println("ready");
             came.await();
             OUT.println("handled");

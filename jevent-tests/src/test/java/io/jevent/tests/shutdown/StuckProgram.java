@@ -153,7 +153,7 @@ public final class StuckProgram {
     private static void waitForTheSignal() {
         say("ready");
         try (var handle = Signals.handle("USR1", () -> {})) {
-            handle.keepAlive(true);
+            handle.setKeepAlive(true);
             new Event().await();
         }
     }

@@ -6,9 +6,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Prevents deadlock detection of a hub while the work of a pool is outstanding. */
-final class Patience {
+final class OutstandingWork {
 
-    private Patience() {}
+    private OutstandingWork() {}
 
     /** The hub that runs while the caller waits; null for a virtual thread that no hub runs. */
     static @Nullable Hub hubOfWaiter() {
@@ -16,7 +16,7 @@ final class Patience {
         return hub == null && !Thread.currentThread().isVirtual() ? Hub.current() : hub;
     }
 
-    /** Calls {@code wait} with the patience of the caller's hub. */
+    /** Calls {@code wait} while the deadlock detection of the caller's hub is off. */
     static boolean during(BooleanSupplier wait) {
         Hub hub = hubOfWaiter();
         if (hub == null) {

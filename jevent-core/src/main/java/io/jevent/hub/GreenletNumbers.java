@@ -5,7 +5,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Small numbers for the living: the smallest free one is given next. Any thread may ask for a name, so it locks. */
-final class Idents {
+final class GreenletNumbers {
 
     private final BitSet used = new BitSet();
 

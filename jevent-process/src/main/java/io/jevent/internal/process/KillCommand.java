@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Sends signals by the program {@code kill}, since the JDK can send two of them only. Blocks the calling thread. */
-public final class Signals {
+public final class KillCommand {
 
-    private Signals() {}
+    private KillCommand() {}
 
     /**
      * Sends a signal.

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps a report of many greenlets short: of the greenlets with the same spawn site, the same activity and the same
  * stack it shows the first few and counts the others.
  */
-final class LookAlikes {
+final class StackGrouping {
 
     /** How many greenlets of the same looks a report shows. */
     static final int SHOWN = 2;
