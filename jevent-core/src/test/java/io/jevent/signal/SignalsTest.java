@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
-/** Sends signals to its own process; a hub that waits for one is told so with {@code keepAlive}. */
+/** Sends signals to its own process; a hub that waits for one is told so with {@code setKeepAlive}. */
 class SignalsTest {
 
     private static void send(String signal) throws IOException {
