@@ -14,12 +14,13 @@ final class Loops {
 
     private Loops() {}
 
-    /** The loop that a hub begins with. */
+    /** Returns the loop that a hub begins with. */
     static Loop chosen() {
-        return Setting.LOOP.text().map(Loops::named).orElseGet(() -> new ParkingLoop(true));
+        Loop real = Setting.LOOP.text().map(Loops::named).orElseGet(() -> new ParkingLoop(true));
+        return Setting.VIRTUAL_TIME.isOn() ? new VirtualTimeLoop(real) : real;
     }
 
-    /** The loop that a hub gets when it needs input and output; if there is none with that, one without. */
+    /** Returns the loop that a hub gets when it needs input and output; if there is none with that, one without. */
     static Loop withInput() {
         return Setting.LOOP.text().map(Loops::named).orElseGet(Loops::best);
     }

@@ -20,7 +20,7 @@ public final class VirtualTimeLoop implements Loop {
     /** How long in real time a wait for input, or in code that is not jevent's, may hold the clock. */
     private static final long GRACE_NANOS = 10_000_000;
 
-    private final Loop real;
+    private volatile Loop real;
     private volatile boolean woken;
     private long switchesAtWait = -1;
     private long now;
@@ -36,7 +36,7 @@ public final class VirtualTimeLoop implements Loop {
         this(new ParkingLoop(false));
     }
 
-    private VirtualTimeLoop(Loop real) {
+    VirtualTimeLoop(Loop real) {
         this.real = real;
     }
 
@@ -58,6 +58,23 @@ public final class VirtualTimeLoop implements Loop {
      */
     public Loop real() {
         return real;
+    }
+
+    /**
+     * Replaces the loop that does the input and output, if it is {@linkplain Loop#isProvisional provisional}: the hub
+     * needs sockets now. Only the hub's own thread calls this.
+     *
+     * @param loop the new loop
+     * @throws IllegalStateException if the loop in use is not provisional
+     * @audience SPI
+     */
+    public void setReal(Loop loop) {
+        Loop old = real;
+        if (!old.isProvisional()) {
+            throw new IllegalStateException(this + " has its loop for input and output already: the " + old);
+        }
+        real = loop;
+        old.close();
     }
 
     @Override

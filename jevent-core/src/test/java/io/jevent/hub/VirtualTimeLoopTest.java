@@ -60,6 +60,28 @@ class VirtualTimeLoopTest {
     }
 
     @Test
+    void theSettingGivesHubsThatAreOpenedWithoutALoopAVirtualClock() {
+        System.setProperty("jevent.virtualTime", "true");
+        try (Hub hub = Hub.open()) {
+            Jevent.run(() -> Jevent.sleep(Duration.ofDays(1)));
+            assertThat(hub.now()).isEqualTo(Duration.ofDays(1).toNanos());
+        } finally {
+            System.clearProperty("jevent.virtualTime");
+        }
+    }
+
+    @Test
+    void onlyAProvisionalLoopIsReplaced() {
+        var provisional = new VirtualTimeLoop(new ParkingLoop(true));
+        var chosen = new ParkingLoop(false);
+        provisional.setReal(chosen);
+        assertThat(provisional.real()).isSameAs(chosen);
+        assertThatThrownBy(() -> provisional.setReal(new ParkingLoop(false)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has its loop for input and output already: the parking loop");
+    }
+
+    @Test
     void advancedByHandTheHubIsLateButInOrder() {
         run(() -> {
             Hub hub = Hub.current();

@@ -37,6 +37,27 @@ class VirtualTimeServerTest {
     }
 
     @Test
+    void aHubOfTheSettingGetsItsLoopForSocketsWithTheFirstSocket() throws Exception {
+        System.setProperty("jevent.virtualTime", "true");
+        try (var hub = Hub.open()) {
+            Jevent.run(() -> {
+                Jevent.sleep(LONG);
+                var server = new StreamServer("127.0.0.1:0", Scene::echo);
+                server.start();
+                try (var socket = StreamSocket.connect(server.address())) {
+                    socket.sendAll(new byte[] {7});
+                    assertThat(socket.recv(1)).containsExactly(7);
+                    Jevent.sleep(LONG);
+                }
+                return server.stop();
+            });
+            assertThat(hub.now()).isEqualTo(2 * LONG.toNanos());
+        } finally {
+            System.clearProperty("jevent.virtualTime");
+        }
+    }
+
+    @Test
     void othersSleepWhileAServerServesForEver() throws Exception {
         try (var hub = Hub.open(VirtualTimeLoop.withInput())) {
             Jevent.run(() -> {

@@ -22,6 +22,13 @@ public enum Setting {
             "",
             "The event loop of hubs that are opened without one. By default a hub parks its thread until it opens its"
                     + " first socket, then uses Netty's fastest loop."),
+    /** The clock of a hub. */
+    VIRTUAL_TIME(
+            "jevent.virtualTime",
+            Values.SWITCH,
+            "false",
+            "Whether hubs that are opened without a loop have a clock that stands still while anything can run and then"
+                    + " jumps to the next timer. `./jevent run --virtual-time` sets it."),
     /** The limit of the monitor that starts with the first hub. */
     MAX_BLOCKING(
             "jevent.maxBlocking",

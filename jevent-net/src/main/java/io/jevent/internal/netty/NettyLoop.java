@@ -98,8 +98,12 @@ public final class NettyLoop implements Loop {
     private static NettyLoop installOn(Hub hub) {
         var loop = new NettyLoop(NettyLoopProvider.best(), hub.carrier());
         loop.hub = hub;
-        loop.ahead = hub.now() - loop.clock.nanoTime();
-        hub.setLoop(loop);
+        if (hub.loop() instanceof VirtualTimeLoop virtual) {
+            virtual.setReal(loop);
+        } else {
+            loop.ahead = hub.now() - loop.clock.nanoTime();
+            hub.setLoop(loop);
+        }
         return loop;
     }
 

@@ -95,6 +95,50 @@ class LauncherRunTest {
     }
 
     @Test
+    void inVirtualTimeSleepsTakeNoTimeAndSocketsWork() throws Exception {
+        Path file = checkout.write("Hours.java", """
+                import io.jevent.Jevent;
+                import io.jevent.hub.Hub;
+                import io.jevent.server.StreamServer;
+                import io.jevent.socket.StreamSocket;
+                import java.time.Duration;
+
+                void main() throws Exception {
+                    var server = new StreamServer("127.0.0.1:0", socket -> {
+                        Jevent.sleep(Duration.ofHours(1));
+                        socket.sendAll(socket.recv(1));
+                    });
+                    server.start();
+                    try (var socket = StreamSocket.connect(server.address())) {
+                        socket.setTimeout(Duration.ofHours(2));
+                        socket.sendAll(new byte[] {7});
+                        IO.println(socket.recv(1)[0] + " after " + Duration.ofNanos(Hub.current().now()));
+                    }
+                    server.stop();
+                }
+                """);
+        assertThat(checkout.jevent("run", "--virtual-time", "--max-blocking=0", file))
+                .isEqualTo(new Outcome(0, "7 after PT1H\n", ""));
+    }
+
+    @Test
+    void inVirtualTimeTheClockStandsStillWhileAProcessRuns() throws Exception {
+        Path file = checkout.write("Patient.java", """
+                import io.jevent.hub.Hub;
+                import io.jevent.subprocess.Popen;
+                import java.time.Duration;
+
+                void main() throws Exception {
+                    try (var process = Popen.shell("sleep 0.1").start()) {
+                        IO.println(process.waitFor(Duration.ofMillis(1)) + " at " + Duration.ofNanos(Hub.current().now()));
+                    }
+                }
+                """);
+        assertThat(checkout.jevent("run", "--virtual-time", "--max-blocking=0", file))
+                .isEqualTo(new Outcome(0, "OptionalInt[0] at PT0S\n", ""));
+    }
+
+    @Test
     void aProgramDoesNotSeeTheLibrariesOfTheExamples() throws Exception {
         Path file = program(
                 "Sees",
