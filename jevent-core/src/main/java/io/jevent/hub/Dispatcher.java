@@ -307,13 +307,32 @@ final class Dispatcher implements Executor {
         }
     }
 
+    /** The greenlet or the foreign virtual thread that {@code task} runs; null if it is a call of the hub. */
+    @Nullable
+    Object ownerOf(Runnable task) {
+        RawGreenlet greenlet = away.get(task);
+        if (greenlet != null) {
+            return greenlet;
+        }
+        if (task instanceof StandIns.BatonMessage || calls.has(task)) {
+            return null;
+        }
+        Thread stranger = strangers.get(task);
+        return stranger != null ? stranger : VirtualThreads.threadOf(task);
+    }
+
     /** The stack of a greenlet of this hub, innermost first; on the hub's thread. */
     StackTraceElement[] stackOf(RawGreenlet greenlet) {
         Thread thread = greenlet instanceof MainGreenlet ? carrier : greenlet.thread;
+        return stackOf(thread, greenlet.state == State.PARKED ? null : greenlet.task);
+    }
+
+    /** The stack of a virtual thread; {@code queued} is its task if that is queued or lies ready, so that it is not queued again. */
+    StackTraceElement[] stackOf(@Nullable Thread thread, @Nullable Runnable queued) {
         if (thread == null) {
             return new StackTraceElement[0];
         }
-        inspected = greenlet.state == State.PARKED ? null : greenlet.task;
+        inspected = queued;
         try {
             return thread.getStackTrace();
         } finally {

@@ -62,6 +62,11 @@ final class ForeignCalls {
         return true;
     }
 
+    /** Whether a task belongs to a lane. */
+    boolean has(Runnable task) {
+        return lanes.containsKey(task);
+    }
+
     private void mount(Lane lane) {
         mounts++;
         running = lane;

@@ -397,7 +397,7 @@ public final class Hub implements AutoCloseable {
      */
     public void setOrder(@Nullable ReadyOrder order) {
         checkCurrent();
-        ready.order(order);
+        ready.choice(order == null ? null : new ReadyChoice(order, ready, dispatcher));
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.jevent.hub;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,11 @@ final class RunQueue {
     private int head;
     private int size;
     private int lulls;
-    private @Nullable ReadyOrder order;
+    private @Nullable ReadyChoice choice;
 
-    void order(@Nullable ReadyOrder newOrder) {
-        order = newOrder;
+    /** Has {@code newChoice} choose which entry is polled; null for the first. */
+    void choice(@Nullable ReadyChoice newChoice) {
+        choice = newChoice;
     }
 
     boolean isEmpty() {
@@ -52,8 +54,8 @@ final class RunQueue {
         if (size == 0) {
             return null;
         }
-        if (order != null && size > 1) {
-            bringToHead(firstOfKind(order.next(size)));
+        if (choice != null) {
+            bringToHead(choice.next());
         }
         Object entry = ring[head];
         ring[head] = null;
@@ -72,20 +74,9 @@ final class RunQueue {
         }
     }
 
-    /** An order shuffles greenlets; callbacks stay in the order in which they were sent, which is promised. */
-    private int firstOfKind(int index) {
-        if (index < 0 || index >= size) {
-            throw new IndexOutOfBoundsException("the order chose " + index + " of " + size + " that are ready");
-        }
-        int mask = ring.length - 1;
-        if (ring[(head + index) & mask] instanceof RawGreenlet) {
-            return index;
-        }
-        int first = 0;
-        while (ring[(head + first) & mask] instanceof RawGreenlet) {
-            first++;
-        }
-        return first;
+    /** The entry that {@code index} others precede. */
+    Object at(int index) {
+        return Objects.requireNonNull(ring[(head + index) & (ring.length - 1)]);
     }
 
     private void bringToHead(int index) {

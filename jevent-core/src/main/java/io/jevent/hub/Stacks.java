@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Stacks as reports show them: without the frames by which jevent and the JDK run a greenlet, park it and look at it.
@@ -34,6 +36,18 @@ final class Stacks {
                 text.append(indent).append("at ").append(text(stack[i])).append('\n');
             }
         }
+    }
+
+    /** The frames of {@code stack} that are the program's own, innermost first. */
+    static List<StackTraceElement> ofProgram(StackTraceElement[] stack) {
+        return Stream.of(stack)
+                .filter(frame -> !SpawnSites.ofLibrary(frame.getClassName()) && !isOfTheJdk(frame))
+                .toList();
+    }
+
+    private static boolean isOfTheJdk(StackTraceElement frame) {
+        String module = frame.getModuleName();
+        return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
     }
 
     /** A frame without its module and class loader, which tell a reader of reports nothing. */

@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,44 @@ class SeededOrderTest {
             });
         }
         return trace.labels();
+    }
+
+    @Test
+    void shufflesGreenletsThatTheJdkWakes() throws Exception {
+        assertThat(distinctOrders(order -> {
+                    var opened = new CompletableFuture<String>();
+                    var all = IntStream.range(0, 5)
+                            .mapToObj(i -> Jevent.spawn(() -> {
+                                opened.join();
+                                order.append(i);
+                            }))
+                            .toList();
+                    Jevent.sleep(Duration.ofMillis(1));
+                    opened.complete("");
+                    Jevent.joinAll(all);
+                }))
+                .isGreaterThanOrEqualTo(100);
+    }
+
+    @Test
+    void shufflesForeignVirtualThreads() throws Exception {
+        assertThat(distinctOrders(order -> {
+                    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                        IntStream.range(0, 5).forEach(i -> executor.execute(() -> order.append(i)));
+                    }
+                }))
+                .isGreaterThanOrEqualTo(100);
+    }
+
+    /** How many orders of five participants 300 seeds give; there are 120. */
+    private static int distinctOrders(Consumer<StringBuilder> program) throws Exception {
+        Set<String> orders = new HashSet<>();
+        SeededOrder.explore(300, time -> {
+            var order = new StringBuilder();
+            program.accept(order);
+            orders.add(order.toString());
+        });
+        return orders.size();
     }
 
     @Test
