@@ -6,6 +6,7 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Link;
 import io.jevent.hub.Mutex;
+import io.jevent.hub.ObjectIds;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
@@ -226,7 +227,7 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     @Override
     public String toString() {
         Content<T> c = content;
-        return "AsyncResult@" + Integer.toHexString(System.identityHashCode(this))
+        return "AsyncResult@" + ObjectIds.of(this)
                 + (c == null ? " (not set)" : c.failure != null ? " (" + c.failure + ")" : " (" + c.value + ")");
     }
 }

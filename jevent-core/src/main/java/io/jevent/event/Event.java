@@ -5,6 +5,7 @@ import io.jevent.hub.Durations;
 import io.jevent.hub.Link;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.Mutex;
+import io.jevent.hub.ObjectIds;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
@@ -131,6 +132,6 @@ public final class Event implements Linkable, WaitTarget {
 
     @Override
     public String toString() {
-        return "Event@" + Integer.toHexString(System.identityHashCode(this)) + (set ? " (set)" : " (not set)");
+        return "Event@" + ObjectIds.of(this) + (set ? " (set)" : " (not set)");
     }
 }

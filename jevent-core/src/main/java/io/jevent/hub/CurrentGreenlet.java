@@ -3,6 +3,7 @@ package io.jevent.hub;
 
 import io.jevent.exceptions.BlockingSwitchOutException;
 import io.jevent.exceptions.InvalidThreadUseException;
+import io.jevent.exceptions.NotSimulatedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +136,21 @@ public final class CurrentGreenlet {
         RawGreenlet greenlet = get();
         if (greenlet != null && greenlet.hasPendingSignal()) {
             greenlet.raisePending();
+        }
+    }
+
+    /**
+     * Refuses a call on a hub that is a closed world.
+     *
+     * @param what the plural of what the call would use, for the message
+     * @throws NotSimulatedException if the current hub is a closed world
+     * @audience internal
+     */
+    public static void refuseInClosedWorld(String what) {
+        Hub hub = Hub.ifCurrent();
+        if (hub != null && hub.loop().isClosedWorld()) {
+            throw new NotSimulatedException(what + " are not simulated, and " + hub + " is a closed world;"
+                    + " let the code get its peer by a constructor, and give it a stand-in there");
         }
     }
 

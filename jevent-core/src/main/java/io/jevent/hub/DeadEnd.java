@@ -34,7 +34,11 @@ final class DeadEnd {
     void reached() {
         passages++;
         try {
-            waitForMessage();
+            if (hub.loop().isClosedWorld()) {
+                raise();
+            } else {
+                waitForMessage();
+            }
         } finally {
             passages++;
         }
@@ -47,7 +51,14 @@ final class DeadEnd {
 
     /** Whether a thread of the program could wake a greenlet of this hub. */
     boolean couldBeWoken() {
-        return outside.couldWake(Long.MAX_VALUE);
+        return !hub.loop().isClosedWorld() && outside.couldWake(Long.MAX_VALUE);
+    }
+
+    /** Ends the wait for the whole hub, or tells the program that it is stuck. */
+    private void raise() {
+        if (!hub.joining.finish()) {
+            hub.principal().deliver(new LoopExit(DeadlockReport.of(hub)), Integer.MAX_VALUE);
+        }
     }
 
     private void waitForMessage() {
@@ -56,6 +67,10 @@ final class DeadEnd {
         long limit = joining.left();
         long look = FIRST_LOOK_NANOS;
         long waited = 0;
+        if (hub.loop() instanceof VirtualTimeLoop && nobodyCould(waited)) {
+            raise(); // the test of a stuck program is not to cost the first look's time
+            return;
+        }
         while (hub.messages().isEmpty()) {
             hub.messages().sleepParked(Math.min(look, Math.max(1, limit - waited)));
             waited = System.nanoTime() - begin;
@@ -64,11 +79,8 @@ final class DeadEnd {
                     || hub.cycle().expectsAnything()) {
                 return;
             }
-            boolean nobodyCould = joining.onlyItsWaitersAreLeft() || !outside.couldWake(waited);
-            if (nobodyCould && hub.messages().isEmpty()) {
-                if (!joining.finish()) {
-                    hub.principal().deliver(new LoopExit(DeadlockReport.of(hub)), Integer.MAX_VALUE);
-                }
+            if (nobodyCould(waited)) {
+                raise();
                 return;
             }
             if (waited >= limit) {
@@ -78,6 +90,11 @@ final class DeadEnd {
             warnOnce(waited);
             look = Math.min(look * 4, LONGEST_LOOK_NANOS);
         }
+    }
+
+    private boolean nobodyCould(long waited) {
+        return (hub.joining.onlyItsWaitersAreLeft() || !outside.couldWake(waited))
+                && hub.messages().isEmpty();
     }
 
     private void warnOnce(long waited) {

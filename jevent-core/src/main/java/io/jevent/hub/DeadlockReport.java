@@ -38,6 +38,9 @@ final class DeadlockReport {
         if (hub.cycle().isHeldByTheClock()) {
             text.append("; timers are set, but the clock is moved by hand and nobody is left to move it");
         }
+        if (hub.loop().isClosedWorld() && hub.dispatcher().anyoneAway()) {
+            text.append("; the hub is a closed world, so what other threads do counts for nothing");
+        }
         appendCycles(stuck);
         text.append('\n');
         appendAll(stuck);

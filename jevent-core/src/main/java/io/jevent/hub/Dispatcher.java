@@ -317,8 +317,8 @@ final class Dispatcher implements Executor {
         if (task instanceof StandIns.BatonMessage || calls.has(task)) {
             return null;
         }
-        Thread stranger = strangers.get(task);
-        return stranger != null ? stranger : VirtualThreads.threadOf(task);
+        Thread known = foreignThreads.get(task);
+        return known != null ? known : VirtualThreads.threadOf(task);
     }
 
     /** The stack of a greenlet of this hub, innermost first; on the hub's thread. */
@@ -327,7 +327,10 @@ final class Dispatcher implements Executor {
         return stackOf(thread, greenlet.state == State.PARKED ? null : greenlet.task);
     }
 
-    /** The stack of a virtual thread; {@code queued} is its task if that is queued or lies ready, so that it is not queued again. */
+    /**
+     * The stack of a virtual thread; {@code queued} is its task if that is queued or lies ready, so that it is not
+     * queued again.
+     */
     StackTraceElement[] stackOf(@Nullable Thread thread, @Nullable Runnable queued) {
         if (thread == null) {
             return new StackTraceElement[0];

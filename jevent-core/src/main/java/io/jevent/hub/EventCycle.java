@@ -42,6 +42,7 @@ final class EventCycle {
     private final Messages messages;
     private final Deque<RawGreenlet> idlers = new ArrayDeque<>();
     private final DeadEnd deadEnd;
+    private final ClosedWorld world;
 
     /** The clock as it was read last. */
     private long now;
@@ -63,6 +64,7 @@ final class EventCycle {
         this.timers = timers;
         this.messages = messages;
         this.deadEnd = new DeadEnd(hub);
+        this.world = new ClosedWorld(hub);
         this.now = hub.now();
     }
 
@@ -183,6 +185,9 @@ final class EventCycle {
     private void take(Object message) {
         if (message instanceof RawGreenlet greenlet) {
             greenlet.makeReady(null);
+        } else if (message instanceof ClosedWorld.Intrusion intrusion) {
+            world.report(intrusion);
+            take(intrusion.message());
         } else if (message instanceof TracedWake wake) {
             wake.greenlet().makeReady(wake.by());
         } else {
@@ -245,6 +250,8 @@ final class EventCycle {
             if (!hub.loop().poll()) {
                 wakeIdlers();
             }
+        } else if (hub.loop().isClosedWorld() && world.isBroken()) {
+            return; // the program is told of it
         } else if (expectsAnything(outside)) {
             messages.sleepInLoop(timers.nextDeadline(), outside);
         } else if (messages.isEmpty() && !hub.joining.finishIfAlone()) { // a release comes after its message
@@ -287,6 +294,9 @@ final class EventCycle {
     }
 
     private Loop.Outside outside() {
+        if (hub.loop().isClosedWorld()) {
+            return Loop.Outside.NOTHING;
+        }
         if (hub.expectations.workIsOut()) {
             return Loop.Outside.AT_WORK;
         }

@@ -9,7 +9,6 @@ import io.jevent.internal.settings.Setting;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hub implements AutoCloseable {
 
-    private static final AtomicInteger COUNT = new AtomicInteger();
-
     private final Thread carrier = Thread.currentThread();
     private final String name;
+
+    /** The smallest one that no open hub had. */
+    final int number;
+
     private final String label;
     private final RunQueue ready = new RunQueue();
     private final TimerHeap timers = new TimerHeap();
@@ -53,9 +54,10 @@ public final class Hub implements AutoCloseable {
     /** Whether the program opened it by {@link #open}, and so closes it. */
     private final boolean opened;
 
-    Hub(Loop loop, boolean opened) {
+    Hub(Loop loop, boolean opened, int number) {
+        this.number = number;
         this.opened = opened;
-        this.name = "hub-" + COUNT.getAndIncrement();
+        this.name = "hub-" + number;
         this.label = name + " (" + carrier.getName() + ")";
         this.loop = loop;
         this.main = new MainGreenlet(this);
@@ -315,7 +317,7 @@ public final class Hub implements AutoCloseable {
         old.close();
     }
 
-    /** {@return the hub's name: {@code hub-} and a number} */
+    /** {@return the hub's name: {@code hub-} and the smallest number that no other open hub had} */
     public String name() {
         return name;
     }

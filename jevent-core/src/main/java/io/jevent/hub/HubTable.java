@@ -6,6 +6,7 @@ import io.jevent.internal.carrier.ThreadEnd;
 import io.jevent.internal.carrier.VirtualThreads;
 import io.jevent.internal.settings.Setting;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class HubTable {
 
     private static volatile @Nullable Hub[] slots = new Hub[16];
+
+    /** The numbers of the open hubs; guarded by this class. */
+    private static final BitSet NUMBERS = new BitSet();
 
     /** For the hubs that will be opened, see {@link CombinedTracer#addEverywhere}. */
     static volatile @Nullable Tracer commonTracer;
@@ -36,16 +40,27 @@ final class HubTable {
         return carrier instanceof StandIn standIn ? standIn.hub() : null;
     }
 
+    private static synchronized int takeNumber() {
+        int number = NUMBERS.nextClearBit(0);
+        NUMBERS.set(number);
+        return number;
+    }
+
     private static synchronized void add(Hub hub) {
         List<Hub> hubs = all();
-        hubs.removeIf(h -> !h.carrier().isAlive());
+        for (Hub dead : hubs.stream().filter(h -> !h.carrier().isAlive()).toList()) {
+            hubs.remove(dead);
+            NUMBERS.clear(dead.number);
+        }
         hubs.add(hub);
         rebuild(hubs);
     }
 
     static synchronized void remove(Hub hub) {
         List<Hub> hubs = all();
-        hubs.remove(hub);
+        if (hubs.remove(hub)) {
+            NUMBERS.clear(hub.number);
+        }
         rebuild(hubs);
     }
 
@@ -62,7 +77,7 @@ final class HubTable {
         }
         Setting.check();
         BlockingMonitor.startAutomatically(Setting.MAX_BLOCKING.duration());
-        var hub = new Hub(loop, opened);
+        var hub = new Hub(loop, opened, takeNumber());
         add(hub);
         ThreadEnd.call(HubTable::closeOfThisThread);
         Tracer common = commonTracer;

@@ -59,6 +59,18 @@ public interface Loop extends AutoCloseable {
         return true;
     }
 
+    /**
+     * Whether the hub is a closed world: nothing but its own greenlets, callbacks and timers can wake a greenlet. Then
+     * a dead end is recognized at once, without a look at other threads, work that was handed out counts for nothing,
+     * and a wait that the hub does not control, or a wake-up by another thread, fails with
+     * {@link io.jevent.exceptions.NotSimulatedException}.
+     *
+     * @return true only for the loop of a simulation
+     */
+    default boolean isClosedWorld() {
+        return false;
+    }
+
     /** Ends {@link #block}, or the next one if none is in progress. Called from any thread; idempotent. */
     void wakeup();
 
@@ -70,8 +82,8 @@ public interface Loop extends AutoCloseable {
     boolean hasWork();
 
     /**
-     * Whether another loop may take this one's place, with {@link Hub#setLoop}, when the program needs input or
-     * output: a hub that needs none is not to pay for it.
+     * Whether another loop may take this one's place, with {@link Hub#setLoop}, when the program needs input or output:
+     * a hub that needs none is not to pay for it.
      *
      * @return true only for the loop that a hub begins with unless told otherwise
      */

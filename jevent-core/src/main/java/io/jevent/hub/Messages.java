@@ -34,7 +34,7 @@ final class Messages {
      * @return false if the hub was closed before; then the message was not sent
      */
     boolean send(Object message) {
-        boolean sent = inbox.add(message);
+        boolean sent = inbox.add(hub.loop().isClosedWorld() ? ClosedWorld.sent(message) : message);
         if (sent) {
             wakeHub();
         }

@@ -135,7 +135,8 @@ final class OutsideThreads {
         return thread instanceof ServiceThread service && !service.runsForeignCode();
     }
 
-    private static boolean isHarness(Thread thread) {
+    /** Whether a thread watches the program without being part of it. */
+    static boolean isHarness(Thread thread) {
         String name = thread.getName();
         return HARNESS.stream().anyMatch(name::startsWith);
     }

@@ -36,7 +36,9 @@ final class ReadyChoice implements ReadyOrder.Ready {
         return places[chosen];
     }
 
-    /** An order shuffles virtual threads; calls of the hub stay in the order in which they were sent, which is promised. */
+    /**
+     * An order shuffles virtual threads; calls of the hub stay in the order in which they were sent, which is promised.
+     */
     private void look() {
         size = 0;
         boolean callSeen = false;

@@ -21,6 +21,7 @@ public final class VirtualTimeLoop implements Loop {
     private static final long GRACE_NANOS = 10_000_000;
 
     private volatile Loop real;
+    private final boolean closedWorld;
     private volatile boolean woken;
     private long switchesAtWait = -1;
     private long now;
@@ -31,13 +32,33 @@ public final class VirtualTimeLoop implements Loop {
     /** How far the clock jumps by itself. */
     private long limit = Long.MAX_VALUE;
 
-    /** Makes a loop whose clock stands at zero, without input and output. */
+    /**
+     * Makes a loop whose clock stands at zero. It has no input and output until the hub needs them, for example for its
+     * first socket; from then on it is as one of {@link #withInput}.
+     */
     public VirtualTimeLoop() {
-        this(new ParkingLoop(false));
+        this(new ParkingLoop(true));
     }
 
     VirtualTimeLoop(Loop real) {
+        this(real, false);
+    }
+
+    private VirtualTimeLoop(Loop real, boolean closedWorld) {
         this.real = real;
+        this.closedWorld = closedWorld;
+    }
+
+    /**
+     * Makes a loop whose clock stands at zero, for a hub that is a closed world: no other thread, no input and no real
+     * time can wake its greenlets. The clock jumps at once, a dead end is recognized at once, and whatever escapes from
+     * the hub fails with {@link io.jevent.exceptions.NotSimulatedException}: so the run is a function of the program
+     * and of the order of its greenlets. Tasks of a {@code ThreadPool} run as greenlets.
+     *
+     * @return the loop
+     */
+    public static VirtualTimeLoop closedWorld() {
+        return new VirtualTimeLoop(new ParkingLoop(false), true);
     }
 
     /**
@@ -146,6 +167,10 @@ public final class VirtualTimeLoop implements Loop {
 
     @Override
     public void block(long deadline, Outside outside) {
+        if (closedWorld) {
+            now = Math.max(now, deadline);
+            return;
+        }
         if (deadline == Long.MAX_VALUE || outside == Outside.AT_WORK || !reaches(deadline)) {
             real.block(Long.MAX_VALUE, outside);
             return;
@@ -174,6 +199,11 @@ public final class VirtualTimeLoop implements Loop {
         real.block(real.now() + GRACE_NANOS, outside);
         switchesAtWait = woken ? -1 : hub.switches();
         return true;
+    }
+
+    @Override
+    public boolean isClosedWorld() {
+        return closedWorld;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Mutex;
+import io.jevent.hub.ObjectIds;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
@@ -194,6 +195,6 @@ public final class Condition implements java.util.concurrent.locks.Condition, Wa
 
     @Override
     public String toString() {
-        return "Condition@" + Integer.toHexString(System.identityHashCode(this)) + " of " + lock;
+        return "Condition@" + ObjectIds.of(this) + " of " + lock;
     }
 }

@@ -7,6 +7,7 @@ import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Mutex;
+import io.jevent.hub.ObjectIds;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
@@ -374,7 +375,6 @@ public final class RLock implements Lock, WaitTarget {
         } finally {
             mutex.unlock();
         }
-        return "RLock@" + Integer.toHexString(System.identityHashCode(this))
-                + (free ? " (free)" : " (locked, " + waiting + " waiting)");
+        return "RLock@" + ObjectIds.of(this) + (free ? " (free)" : " (locked, " + waiting + " waiting)");
     }
 }

@@ -6,6 +6,7 @@ import io.jevent.hub.Durations;
 import io.jevent.hub.Link;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.Mutex;
+import io.jevent.hub.ObjectIds;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
@@ -291,7 +292,7 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
         } finally {
             mutex.unlock();
         }
-        return getClass().getSimpleName() + "@" + Integer.toHexString(System.identityHashCode(this)) + " (" + now
-                + " available, " + waiting + " waiting)";
+        return getClass().getSimpleName() + "@" + ObjectIds.of(this) + " (" + now + " available, " + waiting
+                + " waiting)";
     }
 }

@@ -12,6 +12,7 @@ import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Link;
 import io.jevent.hub.Mutex;
+import io.jevent.hub.ObjectIds;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.Waiter;
@@ -560,7 +561,7 @@ public class Group extends TaskRunner implements Iterable<Greenlet<?>> {
     @Override
     public String toString() {
         int limit = slotLimit();
-        return getClass().getSimpleName() + "@" + Integer.toHexString(System.identityHashCode(this)) + " ("
-                + slotsTaken() + (limit == Integer.MAX_VALUE ? "" : " of " + limit) + " members)";
+        return getClass().getSimpleName() + "@" + ObjectIds.of(this) + " (" + slotsTaken()
+                + (limit == Integer.MAX_VALUE ? "" : " of " + limit) + " members)";
     }
 }

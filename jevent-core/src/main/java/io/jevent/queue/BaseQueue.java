@@ -3,6 +3,7 @@ package io.jevent.queue;
 
 import io.jevent.hub.Durations;
 import io.jevent.hub.Mutex;
+import io.jevent.hub.ObjectIds;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.Waiter;
 import io.jevent.internal.rethrow.Rethrow;
@@ -490,7 +491,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
         } finally {
             mutex.unlock();
         }
-        return getClass().getSimpleName() + "@" + Integer.toHexString(System.identityHashCode(this)) + " (size " + held
+        return getClass().getSimpleName() + "@" + ObjectIds.of(this) + " (size " + held
                 + (capacity == Integer.MAX_VALUE ? "" : " of " + capacity) + ", " + waitingGetters
                 + " getters and " + waitingPutters + " putters waiting)";
     }

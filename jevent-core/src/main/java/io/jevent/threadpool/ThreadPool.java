@@ -7,6 +7,7 @@ import io.jevent.TaskRunner;
 import io.jevent.hub.Attachments;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
+import io.jevent.hub.ObjectIds;
 import io.jevent.internal.rethrow.Rethrow;
 import io.jevent.internal.settings.Setting;
 import java.time.Duration;
@@ -314,7 +315,7 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "ThreadPool@" + Integer.toHexString(System.identityHashCode(this)) + " (" + size() + " tasks, "
-                + threads() + " of " + maxThreads() + " threads" + (workers.closed() ? ", closed)" : ")");
+        return "ThreadPool@" + ObjectIds.of(this) + " (" + size() + " tasks, " + threads() + " of " + maxThreads()
+                + " threads" + (workers.closed() ? ", closed)" : ")");
     }
 }

@@ -7,6 +7,7 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Mutex;
+import io.jevent.hub.ObjectIds;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -195,6 +196,6 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
 
     @Override
     public String toString() {
-        return "task@" + Integer.toHexString(System.identityHashCode(this)) + " of a ThreadPool";
+        return "task@" + ObjectIds.of(this) + " of a ThreadPool";
     }
 }

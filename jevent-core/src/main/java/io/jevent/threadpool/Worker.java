@@ -2,6 +2,7 @@
 package io.jevent.threadpool;
 
 import io.jevent.hub.Hub;
+import io.jevent.hub.RawGreenlet;
 import io.jevent.internal.carrier.ServiceThread;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -14,7 +15,11 @@ final class Worker implements Runnable {
     private static final ThreadLocal<@Nullable Workers> CURRENT = new ThreadLocal<>();
 
     private final Workers workers;
-    private final ServiceThread thread;
+
+    /** The thread of the worker; in a closed world a greenlet takes its place, whose time is the hub's. */
+    private final @Nullable ServiceThread thread;
+
+    private final String name;
     private final Semaphore given = new Semaphore(0);
 
     /** The next task, null to end; handed over by {@link #given}. */
@@ -23,15 +28,27 @@ final class Worker implements Runnable {
     Worker(Workers workers, ThreadTask<?> first, String name) {
         this.workers = workers;
         this.task = first;
-        this.thread = new ServiceThread(this, name);
+        this.name = name;
+        this.thread = isSimulated() ? null : new ServiceThread(this, name);
+    }
+
+    private static boolean isSimulated() {
+        Hub hub = Hub.ifCurrent();
+        return hub != null && hub.loop().isClosedWorld();
     }
 
     static boolean isCurrentOf(Workers workers) {
-        return !Thread.currentThread().isVirtual() && CURRENT.get() == workers;
+        return (!Thread.currentThread().isVirtual() || isSimulated()) && CURRENT.get() == workers;
     }
 
     void start() {
-        thread.start();
+        if (thread == null) {
+            var greenlet = new RawGreenlet(this);
+            greenlet.setName(name);
+            greenlet.start();
+        } else {
+            thread.start();
+        }
     }
 
     /** Gives an idle worker, which was taken out of the idle ones for it, something to do; null to end. */
@@ -47,21 +64,30 @@ final class Worker implements Runnable {
             ThreadTask<?> next = task;
             task = null;
             while (next != null) {
-                thread.runsForeignCode(true);
+                runs(true);
                 next.run();
-                thread.runsForeignCode(false);
+                runs(false);
                 Object then = workers.done(this, next);
                 next = then == this ? awaitTask() : (ThreadTask<?>) then;
             }
         } finally {
-            closeHub();
+            if (thread != null) {
+                closeHub();
+            }
+        }
+    }
+
+    private void runs(boolean foreignCode) {
+        if (thread != null) {
+            thread.runsForeignCode(foreignCode);
         }
     }
 
     private @Nullable ThreadTask<?> awaitTask() {
         boolean isGiven = false;
         try {
-            isGiven = given.tryAcquire(workers.idleNanos(), TimeUnit.NANOSECONDS);
+            // the limit is real time, so a simulated worker ends as soon as it is idle
+            isGiven = thread != null && given.tryAcquire(workers.idleNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             // somebody who has nothing to do with this pool interrupts its threads: treat it as the end of the time
         }

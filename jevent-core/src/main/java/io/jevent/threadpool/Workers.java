@@ -2,6 +2,7 @@
 package io.jevent.threadpool;
 
 import io.jevent.hub.Mutex;
+import io.jevent.hub.ObjectIds;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
@@ -111,7 +112,7 @@ final class Workers implements WaitTarget {
         } finally {
             mutex.unlock();
         }
-        return "jevent-worker-" + Integer.toHexString(System.identityHashCode(pool)) + "-" + number;
+        return "jevent-worker-" + ObjectIds.of(pool) + "-" + number;
     }
 
     /** Takes a task out of the queue; does nothing if a thread has it. */

@@ -46,8 +46,7 @@ class ReadyOrderTest {
             hub.setOrder(ready -> ready - 1);
             hub.runCallback(() -> hub.setOrder(null));
             Jevent.idle();
-            assertThat(trace)
-                    .containsExactly("greenlet 2", "greenlet 1", "callback 1", "callback 2", "callback 3");
+            assertThat(trace).containsExactly("greenlet 2", "greenlet 1", "callback 1", "callback 2", "callback 3");
         });
     }
 
@@ -70,7 +69,7 @@ class ReadyOrderTest {
             var opened = new CompletableFuture<Integer>();
             var greenlets = IntStream.range(0, 4)
                     .mapToObj(i -> Jevent.spawn(() -> {
-                        int _ = opened.join();
+                        assertThat(opened.join()).isEqualTo(1);
                         trace.add(i);
                     }))
                     .toList();

@@ -2,9 +2,11 @@
 package io.jevent.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Jevent;
 import io.jevent.event.Event;
+import io.jevent.exceptions.NotSimulatedException;
 import io.jevent.hub.Hub;
 import io.jevent.hub.VirtualTimeLoop;
 import io.jevent.socket.StreamSocket;
@@ -54,6 +56,33 @@ class VirtualTimeServerTest {
             assertThat(hub.now()).isEqualTo(2 * LONG.toNanos());
         } finally {
             System.clearProperty("jevent.virtualTime");
+        }
+    }
+
+    @Test
+    void aHubInVirtualTimeHasSocketsWithoutBeingAsked() throws Exception {
+        try (var hub = Hub.open(new VirtualTimeLoop())) {
+            byte[] received = Jevent.run(() -> {
+                try (var pair = StreamSocket.pair()) {
+                    pair.first().sendAll(new byte[] {7});
+                    Jevent.sleep(LONG);
+                    return pair.second().recv(1);
+                }
+            });
+            assertThat(received).containsExactly(7);
+            assertThat(hub.now()).isEqualTo(LONG.toNanos());
+        }
+    }
+
+    @Test
+    void aClosedWorldRefusesSocketsByName() {
+        try (var _ = Hub.open(VirtualTimeLoop.closedWorld())) {
+            assertThatThrownBy(() -> Jevent.run(() -> {
+                        StreamSocket.pair().first().close();
+                        return true;
+                    }))
+                    .isInstanceOf(NotSimulatedException.class)
+                    .hasMessageStartingWith("sockets are not simulated");
         }
     }
 

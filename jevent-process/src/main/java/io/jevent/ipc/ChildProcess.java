@@ -2,6 +2,7 @@
 package io.jevent.ipc;
 
 import io.jevent.exceptions.ConcurrentObjectUseException;
+import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Linkable;
 import io.jevent.internal.process.JvmCommand;
 import io.jevent.subprocess.Popen;
@@ -52,6 +53,7 @@ public final class ChildProcess<M> implements Linkable, AutoCloseable {
      * @gevent {@code gipc.start_process(target, args)}
      */
     public static <M> ChildProcess<M> start(Class<? extends ProcessMain<M>> main, String... args) throws IOException {
+        CurrentGreenlet.refuseInClosedWorld("subprocesses");
         ProcessMain<M> mirror = ChildMain.instance(main);
         try (var rendezvous = new Rendezvous()) {
             List<String> command = new ArrayList<>(JvmCommand.of(ChildMain.class));

@@ -2,6 +2,7 @@
 package io.jevent.subprocess;
 
 import io.jevent.Jevent;
+import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Durations;
 import io.jevent.internal.process.Launch;
 import java.io.IOException;
@@ -203,6 +204,7 @@ public final class Command {
      * @gevent {@code Popen(args, ...)}
      */
     public Popen start() throws IOException {
+        CurrentGreenlet.refuseInClosedWorld("subprocesses");
         var effective = new ProcessBuilder(Launch.commandLine(builder.command(), session))
                 .directory(builder.directory())
                 .redirectErrorStream(builder.redirectErrorStream())

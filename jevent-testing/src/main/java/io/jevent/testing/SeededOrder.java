@@ -76,15 +76,25 @@ public final class SeededOrder implements ReadyOrder {
      * @param failure what the test threw; the note is suppressed in it
      */
     public void explain(Throwable failure) {
-        failure.addSuppressed(new SeedNote(seed));
+        failure.addSuppressed(new SeedNote(seed, ""));
+    }
+
+    /**
+     * Adds the command that replays this order of one test to a failure.
+     *
+     * @param failure what the test threw; the note is suppressed in it
+     * @param test the test: its class, {@code #} and its method
+     */
+    public void explain(Throwable failure, String test) {
+        failure.addSuppressed(new SeedNote(seed, "-Dtest=" + test + " "));
     }
 
     private static final class SeedNote extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        SeedNote(long seed) {
-            super("this was the order of seed " + seed + "; to replay it alone, run with -D" + Setting.SEED.property()
-                    + "=" + seed);
+        SeedNote(long seed, String selection) {
+            super("this was the order of seed " + seed + "; to replay it alone, run with " + selection + "-D"
+                    + Setting.SEED.property() + "=" + seed);
         }
 
         @Override

@@ -80,6 +80,18 @@ public final class TestHub implements AutoCloseable {
     }
 
     /**
+     * Makes the hub of this thread, with a clock that jumps, as a closed world: a stuck test fails at once, whatever
+     * other threads do, and a wait that is not simulated (a time of the JDK's, a socket, another thread) fails with
+     * {@link io.jevent.exceptions.NotSimulatedException}. See {@link VirtualTimeLoop#closedWorld}.
+     *
+     * @return the hub, to be closed
+     * @throws IllegalStateException if this thread has a hub with greenlets
+     */
+    public static TestHub closedWorld() {
+        return new TestHub(VirtualTimeLoop.closedWorld());
+    }
+
+    /**
      * Makes the hub of this thread, with the real clock: for tests of input and output.
      *
      * @return the hub, to be closed

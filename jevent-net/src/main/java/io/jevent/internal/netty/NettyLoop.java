@@ -65,11 +65,11 @@ public final class NettyLoop implements Loop {
         if (loop != null) {
             return loop;
         }
+        CurrentGreenlet.refuseInClosedWorld("sockets");
         Hub hub = Hub.current();
         throw new UnsupportedOperationException("sockets need Netty's loop, but " + hub + " runs on the " + hub.loop()
                 + ": leave the property jevent.loop unset, or set it to netty, netty-epoll or"
-                + " netty-nio, and let the hub choose its loop; in a test with"
-                + " virtual time, open the hub with VirtualTimeLoop.withInput()");
+                + " netty-nio, and let the hub choose its loop");
     }
 
     /** Returns the loop of the current hub, as {@link #current} does, or null if the hub has another kind of loop. */

@@ -23,9 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>The method, and the {@code @BeforeEach} and {@code @AfterEach} methods, may have parameters of the types
- * {@link io.jevent.testing.VirtualTime}, {@link io.jevent.testing.TestHub} and {@link io.jevent.hub.Hub}. Those methods
- * run on the same hub, in its main greenlet. After them the test fails if a greenlet is left or a failure was
- * overlooked, see {@link io.jevent.testing.TestHub}.
+ * {@link io.jevent.testing.VirtualTime}, {@link io.jevent.testing.TestHub}, {@link io.jevent.hub.Hub},
+ * {@link io.jevent.testing.Choices} and {@link java.util.random.RandomGenerator}; the last two are determined by the
+ * seed of the run. Those methods run on the same hub, in its main greenlet. After them the test fails if a greenlet is
+ * left or a failure was overlooked, see {@link io.jevent.testing.TestHub}.
  *
  * <p>The JVM that runs the tests needs {@code --add-opens java.base/java.lang=ALL-UNNAMED}; with Maven, in surefire's
  * {@code argLine}.
@@ -47,8 +48,17 @@ public @interface HubTest {
     boolean realTime() default false;
 
     /**
+     * Runs the test in a closed world: a stuck test fails at once, whatever other threads do, and what is not simulated
+     * fails by name, see {@link io.jevent.testing.TestHub#closedWorld}.
+     *
+     * @return true for a closed world
+     */
+    boolean closedWorld() default false;
+
+    /**
      * Runs the test several times, each time in another order of the ready greenlets, the orders of the seeds 1, 2,
-     * ...; a failure names its seed. With the system property {@code jevent.seed=N} only order N is run.
+     * ...; the first failure ends the runs, and names its seed and the flags that repeat it alone. With the system
+     * property {@code jevent.seed=N} only order N is run, in every test that has seeds.
      *
      * @return the number of orders; 0 runs the test once, first in, first out
      */

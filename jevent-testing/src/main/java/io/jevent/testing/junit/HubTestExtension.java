@@ -2,6 +2,7 @@
 package io.jevent.testing.junit;
 
 import io.jevent.testing.SeededOrder;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -30,12 +31,15 @@ public final class HubTestExtension implements TestTemplateInvocationContextProv
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         HubTest test = AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), HubTest.class)
                 .orElseThrow();
+        var failed = new AtomicBoolean();
         if (test.replay().length > 0) {
-            return LongStream.of(test.replay()).mapToObj(seed -> new HubTestRun(test, new SeededOrder(seed)));
+            return LongStream.of(test.replay()).mapToObj(seed -> new HubTestRun(test, new SeededOrder(seed), failed));
         }
         if (test.seeds() > 0) {
-            return SeededOrder.seeds(test.seeds()).stream().map(seed -> new HubTestRun(test, new SeededOrder(seed)));
+            return SeededOrder.seeds(test.seeds()).stream()
+                    .takeWhile(_ -> !failed.get())
+                    .map(seed -> new HubTestRun(test, new SeededOrder(seed), failed));
         }
-        return Stream.of(new HubTestRun(test, null));
+        return Stream.of(new HubTestRun(test, null, failed));
     }
 }

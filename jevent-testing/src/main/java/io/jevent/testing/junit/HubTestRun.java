@@ -2,12 +2,15 @@
 package io.jevent.testing.junit;
 
 import io.jevent.hub.Hub;
+import io.jevent.testing.Choices;
 import io.jevent.testing.SeededOrder;
 import io.jevent.testing.TestHub;
 import io.jevent.testing.VirtualTime;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -30,11 +33,18 @@ final class HubTestRun
 
     private final HubTest test;
     private final @Nullable SeededOrder order;
+    private final Choices choices;
+
+    /** Set by the first run that fails: no other is started then. */
+    private final AtomicBoolean failed;
+
     private @Nullable TestHub hub;
 
-    HubTestRun(HubTest test, @Nullable SeededOrder order) {
+    HubTestRun(HubTest test, @Nullable SeededOrder order, AtomicBoolean failed) {
         this.test = test;
         this.order = order;
+        this.choices = Choices.seeded(order == null ? 0 : order.seed());
+        this.failed = failed;
     }
 
     @Override
@@ -49,7 +59,7 @@ final class HubTestRun
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        TestHub made = test.realTime() ? TestHub.realTime() : TestHub.virtualTime();
+        TestHub made = open();
         hub = made;
         if (test.timeLimitSeconds() > 0) {
             made.timeLimit(Duration.ofSeconds(test.timeLimitSeconds()));
@@ -63,6 +73,16 @@ final class HubTestRun
         if (test.allowFailures()) {
             made.allowFailures();
         }
+    }
+
+    private TestHub open() {
+        if (test.closedWorld()) {
+            if (test.realTime()) {
+                throw new IllegalStateException("a closed world has virtual time: leave out realTime or closedWorld");
+            }
+            return TestHub.closedWorld();
+        }
+        return test.realTime() ? TestHub.realTime() : TestHub.virtualTime();
     }
 
     @Override
@@ -95,15 +115,19 @@ final class HubTestRun
         try {
             made.close();
         } catch (AssertionError e) {
-            explain(context.getExecutionException().orElse(e));
+            explain(context, context.getExecutionException().orElse(e));
             throw e;
         }
-        context.getExecutionException().ifPresent(this::explain);
+        context.getExecutionException().ifPresent(failure -> explain(context, failure));
     }
 
-    private void explain(Throwable failure) {
+    private void explain(ExtensionContext context, Throwable failure) {
+        failed.set(true);
         if (order != null) {
-            order.explain(failure);
+            order.explain(
+                    failure,
+                    context.getRequiredTestClass().getName() + "#"
+                            + context.getRequiredTestMethod().getName());
         }
     }
 
@@ -118,7 +142,11 @@ final class HubTestRun
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == VirtualTime.class || type == TestHub.class || type == Hub.class;
+        return type == VirtualTime.class
+                || type == TestHub.class
+                || type == Hub.class
+                || type == Choices.class
+                || type == RandomGenerator.class;
     }
 
     @Override
@@ -128,6 +156,12 @@ final class HubTestRun
         if (made == null) {
             throw new ParameterResolutionException(
                     "the hub of a test is made before its @BeforeEach methods; a constructor cannot have it");
+        }
+        if (type == Choices.class) {
+            return choices;
+        }
+        if (type == RandomGenerator.class) {
+            return choices.random();
         }
         if (type == Hub.class) {
             return made.hub();

@@ -9,12 +9,15 @@ import io.jevent.event.Event;
 import io.jevent.exceptions.LoopExit;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
+import io.jevent.testing.Choices;
 import io.jevent.testing.TestHub;
 import io.jevent.testing.VirtualTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -237,17 +240,69 @@ class HubTestExtensionTest {
     }
 
     @Test
-    void runsEachSeedAndNamesThoseThatFail() {
+    void runsSeedsUntilOneFailsAndNamesIt() {
         SeedsCase.ORDERS.clear();
         Launched result = Launched.run(SeedsCase.class);
 
-        assertThat(result.names()).hasSize(20).contains("virtual time, seed 1", "virtual time, seed 20");
-        assertThat(SeedsCase.ORDERS).contains("ab", "ba");
-        assertThat(result.failures())
-                .isNotEmpty()
-                .allSatisfy(failure -> assertThat(failure.getSuppressed()[0])
-                        .hasMessageMatching(
-                                "this was the order of seed \\d+; to replay it alone, run with -Djevent.seed=\\d+"));
+        int runs = result.names().size();
+        assertThat(result.names()).first().isEqualTo("virtual time, seed 1");
+        assertThat(result.names()).last().isEqualTo("virtual time, seed " + runs);
+        assertThat(SeedsCase.ORDERS).hasSize(runs).endsWith("ba");
+        assertThat(SeedsCase.ORDERS.subList(0, runs - 1)).allMatch("ab"::equals);
+        assertThat(result.onlyFailure().getSuppressed()[0])
+                .hasMessage("this was the order of seed " + runs + "; to replay it alone, run with -Dtest="
+                        + SeedsCase.class.getName() + "#dependsOnTheOrder -Djevent.seed=" + runs);
+    }
+
+    static class PassingSeedsCase {
+        @HubTest(seeds = 20)
+        void passes() {}
+    }
+
+    @Test
+    void runsAllSeedsOfATestThatPasses() {
+        assertThat(Launched.run(PassingSeedsCase.class).names())
+                .hasSize(20)
+                .contains("virtual time, seed 1", "virtual time, seed 20");
+    }
+
+    static class ChoicesCase {
+        static final List<Long> SEEN = new ArrayList<>();
+
+        @HubTest(seeds = 3)
+        void takesChoicesOfTheSeed(Choices choices, RandomGenerator random) {
+            SEEN.add(choices.between("delay", 0, Long.MAX_VALUE - 1));
+            SEEN.add(random.nextLong());
+        }
+    }
+
+    @Test
+    void choicesAreDeterminedByTheSeed() {
+        ChoicesCase.SEEN.clear();
+        assertThat(Launched.run(ChoicesCase.class).failures()).isEmpty();
+        var first = List.copyOf(ChoicesCase.SEEN);
+        assertThat(Set.copyOf(first)).hasSize(6);
+        ChoicesCase.SEEN.clear();
+        assertThat(Launched.run(ChoicesCase.class).failures()).isEmpty();
+        assertThat(ChoicesCase.SEEN).isEqualTo(first);
+    }
+
+    static class ClosedWorldCase {
+        @HubTest(closedWorld = true)
+        void sleepsByTheClockOfTheJdk() throws Exception {
+            Thread.sleep(Duration.ofHours(1));
+        }
+
+        @HubTest(closedWorld = true, realTime = true)
+        void wantsBothClocks() {}
+    }
+
+    @Test
+    void aClosedWorldFailsByName() {
+        assertThat(Launched.run(ClosedWorldCase.class).failures())
+                .extracting(Throwable::getMessage)
+                .anyMatch(text -> text.startsWith("root waits in Thread.sleep at io.jevent.testing.junit"))
+                .contains("a closed world has virtual time: leave out realTime or closedWorld");
     }
 
     @Test
