@@ -17,7 +17,7 @@ final class EchoServer {
 
     private EchoServer() {}
 
-    // @start region="server"
+    // @start region="program"
     private static StreamServer echo(String address, int hubs) {
         return new StreamServer(
                 Addresses.parse(address),
@@ -37,7 +37,6 @@ final class EchoServer {
             IO.println(second.result());
         }
     }
-    // @end
 
     private static String ask(StreamServer server, String question) throws IOException {
         try (var socket = StreamSocket.connect(server.address())) {
@@ -46,4 +45,5 @@ final class EchoServer {
             return new String(socket.inputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
+    // @end
 }

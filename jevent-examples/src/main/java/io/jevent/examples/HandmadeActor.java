@@ -10,7 +10,7 @@ final class HandmadeActor {
 
     private HandmadeActor() {}
 
-    // @start region="actor"
+    // @start region="program"
     static class InboxActor extends Greenlet<@Nullable Void> {
 
         final Queue<Object> inbox = new Queue<>();
@@ -28,14 +28,12 @@ final class HandmadeActor {
             return null;
         }
     }
-    // @end
 
     static final class NotImplementedError extends Error {
 
         private static final long serialVersionUID = 1L;
     }
 
-    // @start region="subclass"
     static final class Printer extends InboxActor {
         @Override
         void receive(Object message) {
@@ -50,7 +48,6 @@ final class HandmadeActor {
         printer.inbox.shutdown(); // the end of its loop
         printer.join();
     }
-    // @end
 
     static void main() {
         print("ok");
@@ -60,4 +57,5 @@ final class HandmadeActor {
             IO.println(e.getClass().getSimpleName() + ": ");
         }
     }
+    // @end
 }

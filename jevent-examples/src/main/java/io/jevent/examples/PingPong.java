@@ -2,14 +2,15 @@
 package io.jevent.examples;
 
 import io.jevent.Jevent;
+import io.jevent.actor.Actor;
 
-/** Two actors made by hand that answer each other for ever; interrupt it with Ctrl-C. */
+/** Two actors that answer each other for ever; interrupt it with Ctrl-C. */
 final class PingPong {
 
     private PingPong() {}
 
     // @start region="program"
-    static final class Player extends HandmadeActor.InboxActor {
+    static final class Player extends Actor<String> {
 
         private final String answer;
         private Player other = this;
@@ -19,9 +20,9 @@ final class PingPong {
         }
 
         @Override
-        void receive(Object message) {
+        protected void receive(String message) {
             IO.println(message);
-            other.inbox.put(answer);
+            other.tell(answer);
             Jevent.sleep();
         }
     }
@@ -34,7 +35,7 @@ final class PingPong {
         pinger.start();
         ponger.start();
 
-        pinger.inbox.put("start");
+        pinger.tell("start");
         Jevent.joinAll(pinger, ponger);
     }
     // @end

@@ -15,7 +15,7 @@ final class Relay {
 
     private Relay() {}
 
-    // @start region="child"
+    // @start region="program"
     /** The program of the other process. */
     static final class Child implements ProcessMain<String> {
 
@@ -31,9 +31,7 @@ final class Relay {
             }
         }
     }
-    // @end
 
-    // @start region="program"
     static void main() throws IOException {
         try (var child = ChildProcess.start(Child.class)) {
             var getter = Jevent.spawn(() -> {

@@ -14,7 +14,7 @@ final class SimpleServer {
 
     private SimpleServer() {}
 
-    // @start region="server"
+    // @start region="program"
     private static void handle(StreamSocket socket) throws IOException {
         say(socket, "Hello from a telnet!\n");
         for (int i = 0; i < 5; i++) {
@@ -28,9 +28,9 @@ final class SimpleServer {
 
     static void main(String... arguments) throws IOException {
         if (arguments.length > 0) {
-            new StreamServer(arguments[0], SimpleServer::handle).serveForever();
+            new StreamServer(arguments[0], socket -> handle(socket)).serveForever();
         }
-        try (var server = new StreamServer("127.0.0.1:0", SimpleServer::handle)) {
+        try (var server = new StreamServer("127.0.0.1:0", socket -> handle(socket))) {
             server.start();
             try (var visitor = StreamSocket.connect(server.address())) {
                 IO.print(new String(visitor.inputStream().readAllBytes(), StandardCharsets.UTF_8));

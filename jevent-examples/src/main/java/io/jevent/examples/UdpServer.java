@@ -14,7 +14,7 @@ final class UdpServer {
 
     private UdpServer() {}
 
-    // @start region="server"
+    // @start region="program"
     private static void answer(UdpSocket socket, UdpSocket.Datagram datagram) throws IOException {
         String text = "Received " + datagram.data().length + " bytes";
         socket.send(text.getBytes(StandardCharsets.UTF_8), datagram.sender());
@@ -22,9 +22,9 @@ final class UdpServer {
 
     static void main(String... arguments) throws IOException {
         if (arguments.length > 0) {
-            new DatagramServer(arguments[0], UdpServer::answer).serveForever();
+            new DatagramServer(arguments[0], (socket, datagram) -> answer(socket, datagram)).serveForever();
         }
-        try (var server = new DatagramServer("127.0.0.1:0", UdpServer::answer)) {
+        try (var server = new DatagramServer("127.0.0.1:0", (socket, datagram) -> answer(socket, datagram))) {
             server.start();
             try (var client = UdpSocket.connect(server.address())) {
                 client.send("hello".getBytes(StandardCharsets.UTF_8));

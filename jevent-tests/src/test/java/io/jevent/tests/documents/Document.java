@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A Markdown file of the project and its fenced blocks. */
@@ -16,8 +17,8 @@ record Document(Path file, String text) {
 
     static final Path ROOT = Path.of(System.getProperty("jevent.root", "")).toAbsolutePath();
 
-    private static final Pattern MARKER =
-            Pattern.compile("<!-- (code|program|output|process|errors|failure): (\\S+?)(?:#(\\S+))? -->");
+    private static final Pattern MARKER = Pattern.compile(
+            "<!-- (code|program|output|process|errors|failure): (\\S+?)(?:#(\\S+))?(?: \\(([^)]+)\\))? -->");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)\\s]*)?\\)");
 
     /**
@@ -29,9 +30,30 @@ record Document(Path file, String text) {
      * @param kind code, program, output, process, errors or failure; empty if no marker stands above it
      * @param type the class that the marker names
      * @param region the region of its source that the marker names; empty for all of it
-     * @param text what is in it
+     * @param note the words in parentheses in the marker; empty if there are none
+     * @param text the lines of the block
      */
-    record Block(Path document, int line, String language, String kind, String type, String region, String text) {
+    record Block(
+            Path document,
+            int line,
+            String language,
+            String kind,
+            String type,
+            String region,
+            String note,
+            String text) {
+        /** Matches output that the block shows: a line {@code ...} stands for lines, {@code ...} for any text. */
+        Pattern pattern() {
+            return Pattern.compile(text.lines()
+                    .map(shown -> shown.equals("...")
+                            ? "(?:.*\n)*?"
+                            : Stream.of(shown.split("\\.\\.\\.", -1))
+                                            .map(Pattern::quote)
+                                            .collect(Collectors.joining(".*"))
+                                    + "\n")
+                    .collect(Collectors.joining()));
+        }
+
         @Override
         public String toString() {
             return document + ":" + line + " " + kind + " " + type + (region.isEmpty() ? "" : "#" + region);
@@ -80,15 +102,19 @@ record Document(Path file, String text) {
     private Block block(String[] lines, int first, int end) {
         Matcher marker = MARKER.matcher(first > 1 ? lines[first - 2] : "");
         boolean marked = marker.matches();
-        String region = marked && marker.group(3) != null ? marker.group(3) : "";
         return new Block(
                 file,
                 first,
                 lines[first - 1].substring(3),
                 marked ? marker.group(1) : "",
                 marked ? marker.group(2) : "",
-                region,
+                group(marker, marked, 3),
+                group(marker, marked, 4),
                 String.join("\n", List.of(lines).subList(first, end)));
+    }
+
+    private static String group(Matcher marker, boolean marked, int number) {
+        return marked && marker.group(number) != null ? marker.group(number) : "";
     }
 
     /** Returns the files and folders of the project that the document links to. */

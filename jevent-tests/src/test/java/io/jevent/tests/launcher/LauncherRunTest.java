@@ -139,6 +139,28 @@ class LauncherRunTest {
     }
 
     @Test
+    void aProgramMayUseTheAnnotationsOfJeventsSignatures() throws Exception {
+        Path file = checkout.write("Annotated.java", """
+                import io.jevent.Greenlet;
+                import org.jspecify.annotations.Nullable;
+
+                static final class Work extends Greenlet<@Nullable String> {
+                    @Override
+                    protected @Nullable String run() {
+                        return null;
+                    }
+                }
+
+                void main() {
+                    var work = new Work();
+                    work.start();
+                    IO.println(work.result());
+                }
+                """);
+        assertThat(checkout.jevent("run", file)).isEqualTo(new Outcome(0, "null\n", ""));
+    }
+
+    @Test
     void aProgramDoesNotSeeTheLibrariesOfTheExamples() throws Exception {
         Path file = program(
                 "Sees",
