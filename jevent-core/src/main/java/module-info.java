@@ -24,6 +24,7 @@ module io.jevent.core {
     exports io.jevent.threadpool;
     exports io.jevent.trace;
     exports io.jevent.internal.access to
+            io.jevent.monkey,
             io.jevent.open;
     exports io.jevent.internal.settings to
             io.jevent.cli,
@@ -31,6 +32,10 @@ module io.jevent.core {
             io.jevent.net,
             io.jevent.testing;
 
+    uses io.jevent.hub.HubObserver;
     uses io.jevent.hub.LoopProvider;
     uses io.jevent.internal.access.JavaLangOpener;
+
+    provides io.jevent.hub.HubObserver with
+            io.jevent.internal.monitor.AutomaticMonitor;
 }

@@ -10,6 +10,7 @@ import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
+import io.jevent.internal.access.FieldHandles;
 import io.jevent.internal.rethrow.Fresh;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -37,18 +38,11 @@ import org.jspecify.annotations.Nullable;
  */
 public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements Outcome<T>, WaitTarget, AutoCloseable {
 
-    private static final VarHandle LINKS;
+    private static final VarHandle LINKS =
+            FieldHandles.find(MethodHandles.lookup(), Greenlet.class, "links", WaitList.class);
 
     /** The outcome of a greenlet whose result is null. */
     private static final Object NO_RESULT = new Object();
-
-    static {
-        try {
-            LINKS = MethodHandles.lookup().findVarHandle(Greenlet.class, "links", WaitList.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     /** The result, {@link #NO_RESULT} or a {@link Failed}; null until it has ended. */
     private volatile @Nullable Object outcome;

@@ -7,6 +7,7 @@ import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.access.HubAccess;
 import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.time.Duration;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Jevent {
 
+    private static final HubAccess<Hub, RawGreenlet> HUBS = HubAccess.to(Hub.class, RawGreenlet.class);
+
     private Jevent() {}
 
     /**
@@ -60,12 +63,12 @@ public final class Jevent {
         }
         var root = new RootGreenlet<T>(body);
         root.setName("root");
-        hub.root(root);
+        HUBS.setRoot(hub, root);
         try {
             root.start();
             root.join();
         } finally {
-            hub.root(null);
+            HUBS.setRoot(hub, null);
             if (!hub.isOpened()) {
                 hub.close();
             }

@@ -6,8 +6,10 @@ import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Durations;
+import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.Timer;
+import io.jevent.internal.access.HubAccess;
 import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.math.BigDecimal;
@@ -46,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 public class Timeout extends GreenletSignal implements AutoCloseable {
 
     private static final long serialVersionUID = 1L;
+
+    private static final HubAccess<Hub, RawGreenlet> HUBS = HubAccess.to(Hub.class, RawGreenlet.class);
 
     private final transient @Nullable Duration limit;
     private final transient @Nullable Supplier<? extends Throwable> thrown;
@@ -175,7 +179,7 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         Throwable cause = cause();
         fired = cause;
         last = cause;
-        greenlet.hub().deliver(greenlet, cause, depth);
+        HUBS.deliver(greenlet, cause, depth);
     }
 
     /** A supplier that fails must not cost the greenlet its timeout: then that failure is thrown. */

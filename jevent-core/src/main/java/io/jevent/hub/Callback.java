@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.internal.access.FieldHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Callback {
 
-    private static final VarHandle WORK;
-
-    static {
-        try {
-            WORK = MethodHandles.lookup().findVarHandle(Callback.class, "work", Runnable.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle WORK =
+            FieldHandles.find(MethodHandles.lookup(), Callback.class, "work", Runnable.class);
 
     private volatile @Nullable Runnable work;
 

@@ -1,30 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.internal.report.Stacks;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Tells from outside what holds a hub's thread. It needs neither the hub, which may stand still, nor a lock that a
  * program could hold. A call in advance loads all classes that it uses.
- *
- * @audience internal
- * @since 0.1
  */
-public final class CarrierReport {
+final class CarrierReport {
 
     private static final String INDENT = "    ";
 
     private CarrierReport() {}
 
-    /**
-     * Describes what a hub's thread (and a stand-in that drives the hub), the greenlet that runs on it, and its root or
-     * main greenlet do now.
-     *
-     * @param hub the hub
-     * @return lines of text, each ended by a line feed
-     * @switches never
-     */
-    public static String of(Hub hub) {
+    /** Describes a hub's thread, a stand-in that drives the hub, the greenlet that runs, and its principal greenlet. */
+    static String of(Hub hub) {
         var text = new StringBuilder(512);
         RawGreenlet running = hub.running();
         RawGreenlet principal = hub.principal();

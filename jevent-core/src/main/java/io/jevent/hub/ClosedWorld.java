@@ -3,6 +3,7 @@ package io.jevent.hub;
 
 import io.jevent.exceptions.NotSimulatedException;
 import io.jevent.internal.carrier.ServiceThread;
+import io.jevent.internal.report.Stacks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.internal.carrier.JdkScheduler;
 import io.jevent.internal.carrier.ServiceThread;
 import java.util.Map;
 import java.util.Set;

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hub implements AutoCloseable {
 
+    static {
+        HubInternals.provide();
+    }
+
     private final Thread carrier = Thread.currentThread();
     private final String name;
 
@@ -226,20 +230,6 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Throws something into a greenlet of this hub, unless the greenlet has entered more shields than {@code depth}.
-     *
-     * @param victim the greenlet
-     * @param cause what is thrown
-     * @param depth how many shields the victim was inside of when this was set up, see
-     *     {@link CurrentGreenlet#shieldDepth}
-     * @audience internal
-     */
-    public void deliver(RawGreenlet victim, Throwable cause, int depth) {
-        checkCurrent();
-        victim.deliver(cause, depth);
-    }
-
-    /**
      * Handles a failure that nobody caught, as gevent does: {@link GreenletExit} is not printed; what concerns the
      * whole program (no context, or a {@link VirtualMachineError} other than a stack overflow) is also thrown into the
      * main greenlet.
@@ -345,6 +335,16 @@ public final class Hub implements AutoCloseable {
         return dispatcher.current();
     }
 
+    /**
+     * Returns the code that occupies the hub's thread. Any thread may call this, and gets a guess: the hub runs on.
+     *
+     * @return the occupant, or null if the hub sleeps
+     * @audience SPI
+     */
+    public @Nullable Occupant occupant() {
+        return Occupant.of(this);
+    }
+
     /** {@return the greenlets that were started and have not ended, oldest first; on the hub's thread only} */
     public List<RawGreenlet> greenlets() {
         return population.all();
@@ -378,7 +378,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Has {@code tracer} told what the greenlets do, in the place of all others; {@link CombinedTracer#add} adds one.
+     * Has {@code tracer} told what the greenlets do, in the place of all others; {@code CombinedTracer.add} adds one.
      *
      * @param tracer the tracer, or null for none
      */
@@ -403,22 +403,11 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Makes {@code greenlet} the one that is told when the hub is stuck, instead of the main greenlet; null for none.
-     *
-     * @param greenlet what {@code Jevent.run} runs
-     * @audience internal
-     */
-    public void root(@Nullable RawGreenlet greenlet) {
-        checkCurrent();
-        root = greenlet;
-    }
-
-    /**
      * Throws {@code cause} into the program that runs on this hub: its root greenlet, or else its main greenlet. Any
      * thread may call this.
      *
      * @param cause what is thrown
-     * @audience internal
+     * @audience SPI
      */
     public void interruptProgram(Throwable cause) {
         if (isCurrent()) {
@@ -450,17 +439,6 @@ public final class Hub implements AutoCloseable {
     /** {@return whether {@link #close} has begun, for any thread: it has killed the greenlets, which may clean up} */
     public boolean isClosing() {
         return end.hasBegun();
-    }
-
-    /**
-     * Whether {@link #close} has killed a greenlet of this hub, which is cleaning up. For the hub's thread.
-     *
-     * @param greenlet the greenlet
-     * @return false for one that was spawned since then
-     * @audience internal
-     */
-    public boolean hasKilled(RawGreenlet greenlet) {
-        return end.hasKilled(greenlet);
     }
 
     /** {@return whether the program opened this hub by {@link #open}} */
@@ -515,6 +493,12 @@ public final class Hub implements AutoCloseable {
                     this + " can be closed only by its own thread " + carrier.getName() + ", outside of its greenlets");
         }
         end.close(nanos);
+    }
+
+    /** Makes {@code greenlet} the one that is told when the hub is stuck; null for the main greenlet. */
+    void setRoot(@Nullable RawGreenlet greenlet) {
+        checkCurrent();
+        root = greenlet;
     }
 
     /** The thread that runs the hub now: the carrier, or a stand-in; read by another thread it may be a little old. */

@@ -128,6 +128,7 @@ final class HubEnd {
             sealed = true;
             HubTable.remove(hub);
             hub.loop().close();
+            HubObservers.closed(hub);
         }
     }
 

@@ -5,6 +5,7 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.exceptions.PeerFailureException;
 import io.jevent.internal.carrier.LockOwners;
+import io.jevent.internal.report.FailureText;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,6 +42,15 @@ final class HubErrors {
             }
         } catch (Throwable t) {
             handle(work, t);
+        }
+    }
+
+    /** Calls {@code work}, a method of {@code listener}, at once and handles what it throws. */
+    void tell(Object listener, Runnable work) {
+        try {
+            work.run();
+        } catch (Throwable t) {
+            handle(listener, t);
         }
     }
 

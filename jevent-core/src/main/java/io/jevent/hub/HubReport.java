@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.internal.report.Stacks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

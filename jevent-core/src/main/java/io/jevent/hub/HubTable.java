@@ -21,9 +21,6 @@ final class HubTable {
     /** The numbers of the open hubs; guarded by this class. */
     private static final BitSet NUMBERS = new BitSet();
 
-    /** For the hubs that will be opened, see {@link CombinedTracer#addEverywhere}. */
-    static volatile @Nullable Tracer commonTracer;
-
     private HubTable() {}
 
     static @Nullable Hub find(Thread carrier) {
@@ -76,14 +73,10 @@ final class HubTable {
             throw new IllegalStateException(existing + " is the hub of this thread already; close it first");
         }
         Setting.check();
-        BlockingMonitor.startAutomatically(Setting.MAX_BLOCKING.duration());
         var hub = new Hub(loop, opened, takeNumber());
         add(hub);
         ThreadEnd.call(HubTable::closeOfThisThread);
-        Tracer common = commonTracer;
-        if (common != null) {
-            CombinedTracer.join(hub, common);
-        }
+        HubObservers.opened(hub);
         return hub;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.internal.access.FieldHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** The messages of other threads to a hub, in the order in which they were sent. */
 final class Inbox {
 
-    private static final VarHandle TAIL;
-    private static final VarHandle NEXT;
-
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            TAIL = lookup.findVarHandle(Inbox.class, "tail", Node.class);
-            NEXT = lookup.findVarHandle(Node.class, "next", Node.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle TAIL =
+            FieldHandles.find(MethodHandles.lookup(), Inbox.class, "tail", Node.class);
+    private static final VarHandle NEXT =
+            FieldHandles.find(MethodHandles.lookup(), Node.class, "next", Node.class);
 
     /** The tail of a queue that takes no more messages; nothing is ever linked to it. */
     private static final Node SEAL = new Node(null);

@@ -2,6 +2,7 @@
 package io.jevent.hub;
 
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.internal.carrier.CarrierInterrupts;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.internal.access.FieldHandles;
 import io.jevent.internal.carrier.VirtualThreads;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -33,16 +34,9 @@ import java.lang.invoke.VarHandle;
  */
 public final class Mutex {
 
-    private static final VarHandle HOLDER;
+    private static final VarHandle HOLDER =
+            FieldHandles.find(MethodHandles.lookup(), Mutex.class, "holder", long.class);
     private static final int SPINS = 64;
-
-    static {
-        try {
-            HOLDER = MethodHandles.lookup().findVarHandle(Mutex.class, "holder", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private volatile long holder;
 

@@ -10,7 +10,7 @@ import java.util.Map;
  * numbers in the order in which the objects were named, so two runs of a test give the same texts; elsewhere identity
  * hashes.
  *
- * @audience internal
+ * @audience SPI
  * @since 0.1
  */
 public final class ObjectIds {

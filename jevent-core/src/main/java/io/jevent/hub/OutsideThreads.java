@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.internal.carrier.JdkScheduler;
+import io.jevent.internal.carrier.JvmThreads;
 import io.jevent.internal.carrier.KernelThreads;
 import io.jevent.internal.carrier.ServiceThread;
 import java.util.List;

@@ -2,7 +2,9 @@
 package io.jevent.hub;
 
 import io.jevent.exceptions.GreenletSignal;
+import io.jevent.internal.access.FieldHandles;
 import io.jevent.internal.carrier.VirtualThreads;
+import io.jevent.internal.report.SpawnSites;
 import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.lang.invoke.MethodHandles;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.internal.report.SpawnSites;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,13 +2,19 @@
 package io.jevent.hub;
 
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.internal.access.PinnedWaits;
+import io.jevent.internal.carrier.JdkScheduler;
+import io.jevent.internal.carrier.JvmThreads;
 import io.jevent.internal.carrier.KernelThreads;
+import io.jevent.internal.carrier.LockOwners;
 import io.jevent.internal.carrier.VirtualThreads;
+import io.jevent.internal.report.Stacks;
 import io.jevent.internal.settings.Setting;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +78,8 @@ final class StandIns {
 
     /** Loads what a wait needs. */
     static void rehearse() {
-        BlockingCause.rehearse();
+        boolean _ = Stacks.isLoading(Thread.currentThread().getStackTrace());
+        boolean _ = firstOf(new AbstractQueuedSynchronizer() {}) == null;
         for (Class<?> needed : List.of(
                 StandIn.class,
                 Driver.class,
@@ -93,7 +100,7 @@ final class StandIns {
     }
 
     /** Lets a pinned greenlet wait; called by itself. Returns false, having done nothing, if no thread is left. */
-    boolean hold(RawGreenlet greenlet, PinnedWait.Park park, boolean timed, long nanos) {
+    boolean hold(RawGreenlet greenlet, PinnedWaits.Park park, boolean timed, long nanos) {
         Driver watcher = watcher();
         if (watcher == null) {
             return false;
@@ -130,7 +137,7 @@ final class StandIns {
     }
 
     /** The wait has ended while another thread drives: the greenlet waits for the baton, and goes on. */
-    private void takeBack(Pin pin, PinnedWait.Park park) {
+    private void takeBack(Pin pin, PinnedWaits.Park park) {
         boolean accepted = hub.messages().send(new Request(pin));
         while (!pin.granted) {
             boolean answered = accepted && !pin.greenlet.isDead();
@@ -202,12 +209,27 @@ final class StandIns {
         try {
             StackTraceElement[] stack = pin.thread.getStackTrace();
             // below a greenlet on the home is the main greenlet, whose thread would own the class
-            boolean loading =
-                    BlockingMonitor.isLoading(stack) || BlockingMonitor.isLoading(home.thread.getStackTrace());
-            return !loading || BlockingCause.isHeldUpByAnother(hub, pin.thread) || canEndOnlyHere(pin, stack);
+            boolean loading = Stacks.isLoading(stack) || Stacks.isLoading(home.thread.getStackTrace());
+            return !loading || isBehindAnotherGreenlet(pin.thread) || canEndOnlyHere(pin, stack);
         } catch (RuntimeException e) {
             return false;
         }
+    }
+
+    /** Whether another greenlet of this hub owns the lock that {@code thread} waits for, or gets it first. */
+    private boolean isBehindAnotherGreenlet(Thread thread) {
+        Thread first = firstOf(LockSupport.getBlocker(thread));
+        return first != null && first != thread && first.isVirtual() && hub.population.find(first) != null;
+    }
+
+    /** The owner of a lock, or else the first thread in its queue; null if it has neither. */
+    private static @Nullable Thread firstOf(@Nullable Object lock) {
+        Thread owner = LockOwners.ownerOf(lock);
+        if (owner != null) {
+            return owner;
+        }
+        List<Thread> queue = LockOwners.queueOf(lock);
+        return queue.isEmpty() ? null : queue.getFirst();
     }
 
     /** Whether nothing but a greenlet of this hub could end a wait: not its time, not a peer, not another thread. */

@@ -10,8 +10,10 @@ import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Deadline;
 import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Durations;
+import io.jevent.hub.Hub;
 import io.jevent.hub.Link;
 import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.access.HubAccess;
 import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import io.jevent.local.Local;
@@ -59,6 +61,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scope {
 
     /** The innermost scope that the greenlet has opened and not left. */
+    private static final HubAccess<Hub, RawGreenlet> HUBS = HubAccess.to(Hub.class, RawGreenlet.class);
     private static final Local<Scope> OPENED = new Local<>("scope");
 
     private final RawGreenlet owner;
@@ -255,7 +258,7 @@ public final class Scope {
         }
         cancelled = true;
         for (Greenlet<?> child : List.copyOf(children)) {
-            if (!owner.hub().hasKilled(child)) { // the hub is being closed, and the child cleans up
+            if (!HUBS.isKilledByClose(child)) { // the hub is being closed, and the child cleans up
                 child.interrupt(new GreenletExit("its scope was cancelled"));
             }
         }
@@ -332,7 +335,7 @@ public final class Scope {
         if (first) {
             cancel();
             if (!ending) {
-                owner.hub().deliver(owner, cancellation, shields);
+                HUBS.deliver(owner, cancellation, shields);
             }
         }
     }

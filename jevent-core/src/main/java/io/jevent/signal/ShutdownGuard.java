@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.signal;
 
-import io.jevent.hub.CarrierReport;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.access.HubAccess;
 import io.jevent.internal.carrier.OsSignals;
 import io.jevent.internal.carrier.ServiceThread;
 import io.jevent.internal.settings.Setting;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 /** Ends the JVM if the program does not end within a time after a signal. */
 final class ShutdownGuard {
+
+    private static final HubAccess<Hub, RawGreenlet> HUBS = HubAccess.to(Hub.class, RawGreenlet.class);
 
     private static final List<String> ENDING = List.of("INT", "TERM", "HUP");
 
@@ -115,7 +118,7 @@ final class ShutdownGuard {
                 .append(" within ")
                 .append(nanos / 1_000_000)
                 .append(" ms; the JVM is shut down\n")
-                .append(CarrierReport.of(hub))
+                .append(HUBS.describeCarrier(hub))
                 .toString();
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.trace;
 
-import io.jevent.hub.CombinedTracer;
+import io.jevent.monitor.CombinedTracer;
 import io.jevent.internal.settings.Setting;
 import java.io.BufferedWriter;
 import java.io.IOException;

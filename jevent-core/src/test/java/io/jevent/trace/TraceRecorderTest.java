@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
 import io.jevent.event.Event;
-import io.jevent.hub.CombinedTracer;
+import io.jevent.monitor.CombinedTracer;
 import io.jevent.hub.Hub;
 import io.jevent.hub.VirtualTimeLoop;
 import io.jevent.trace.Recording.Row;

@@ -7,7 +7,7 @@ import com.google.gson.JsonParser;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
 import io.jevent.event.Event;
-import io.jevent.hub.CombinedTracer;
+import io.jevent.monitor.CombinedTracer;
 import io.jevent.trace.EventLog.Kind;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -2,7 +2,7 @@
 package io.jevent.docs;
 
 import io.jevent.Jevent;
-import io.jevent.hub.BlockingMonitor;
+import io.jevent.monitor.BlockingMonitor;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -11,7 +11,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +64,21 @@ public final class LockOwners {
      */
     public static @Nullable Thread ownerOf(@Nullable Object lock) {
         return OWNER != null && lock instanceof AbstractOwnableSynchronizer ? (Thread) OWNER.getVolatile(lock) : null;
+    }
+
+    /**
+     * Returns the threads in the queue of a lock of the JDK.
+     *
+     * @param lock what a thread is parked for
+     * @return the threads, first to last; empty if the lock has no queue that can be read
+     */
+    public static List<Thread> queueOf(@Nullable Object lock) {
+        var threads = new ArrayList<Thread>();
+        if (lock instanceof AbstractQueuedSynchronizer queued) {
+            threads.addAll(queued.getQueuedThreads());
+            Collections.reverse(threads);
+        }
+        return threads;
     }
 
     /**

@@ -4,7 +4,7 @@ package io.jevent.internal.monkey;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.exceptions.PinnedException;
 import io.jevent.hub.CurrentGreenlet;
-import io.jevent.hub.PinnedWait;
+import io.jevent.internal.access.PinnedWaits;
 import io.jevent.monkey.patch.MonkeyPatchException;
 import io.jevent.monkey.patch.Patch;
 import io.jevent.socket.Descriptors;
@@ -198,7 +198,7 @@ public final class Patcher {
                 PatchedSleep.class,
                 PatchedThreads.class,
                 PinnedParks.class,
-                PinnedWait.class,
+                PinnedWaits.class,
                 PatchedFiles.class,
                 PatchedChannels.class,
                 FileKinds.class,

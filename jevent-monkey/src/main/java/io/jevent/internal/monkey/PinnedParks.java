@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
-import io.jevent.hub.PinnedWait;
+import io.jevent.hub.Hub;
+import io.jevent.internal.access.PinnedWaits;
 import io.jevent.monkey.patch.Patch;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 /** The waits of greenlets that are pinned to their hub's thread: with any patch, they no longer block the hub. */
 final class PinnedParks {
+
+    private static final PinnedWaits WAITS = PinnedWaits.of(Hub.class);
 
     private static final String PARK = "java.lang.VirtualThread.parkOnCarrierThread(ZJ)V";
 
@@ -38,13 +41,13 @@ final class PinnedParks {
     }
 
     private @Nullable Object await(Thread thread, boolean timed, long nanos) {
-        return PinnedWait.await(new Park(original, thread), timed, nanos) ? JdkMethod.DONE : null;
+        return WAITS.await(new Park(original, thread), timed, nanos) ? JdkMethod.DONE : null;
     }
 
     /** Waits once as a virtual thread that is no greenlet. */
     void rehearse() {
         try {
-            PinnedWait.rehearse(() -> {
+            WAITS.rehearse(() -> {
                 Object _ = await(Thread.currentThread(), true, 1);
                 new Park(original, Thread.currentThread()).park(true, 1);
             });
@@ -53,7 +56,7 @@ final class PinnedParks {
         }
     }
 
-    private record Park(MethodHandle original, Thread thread) implements PinnedWait.Park {
+    private record Park(MethodHandle original, Thread thread) implements PinnedWaits.Park {
 
         @Override
         public void park(boolean timed, long nanos) {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublicApiTest {
 
     private static final String COMMAND = "./jevent test -pl jevent-tests -am -Dtest=PublicApiTest -Djevent.write=true";
+
+    private static final Pattern SETTER = Pattern.compile("\\bvoid ([a-z]\\w*)\\([^(),]+\\)");
 
     private static final Path PROJECT = Path.of(System.getProperty("jevent.root", ""));
     private static final Path FOLDER = PROJECT.resolve("api");
@@ -55,12 +59,35 @@ class PublicApiTest {
     }
 
     @Test
-    void everyTypeHasOneOfThreeAudiences() {
+    void everyTypeIsForProgramsOrForExtensions() {
         assertThat(TYPES.stream()
-                        .filter(type -> !Set.of("API", "SPI", "internal").contains(type.audience()))
+                        .filter(type -> !Set.of("API", "SPI").contains(type.audience()))
                         .map(type -> type.place() + ": " + type.audience()))
-                .as("@audience in the Javadoc of a public type is SPI or internal; without the tag it is API")
+                .as("@audience in the Javadoc of a public type is SPI; without the tag it is API. An internal type belongs"
+                        + " into a package io.jevent.internal...")
                 .isEmpty();
+    }
+
+    /** A method without a result that takes what a method of the same name returns is a setter. */
+    @Test
+    void settersAreNamedSet() {
+        var misnamed = new ArrayList<String>();
+        for (ApiType type : TYPES) {
+            for (String line : type.lines()) {
+                Matcher setter = SETTER.matcher(line);
+                if (setter.find() && type.lines().stream().anyMatch(other -> isGetter(other, setter.group(1)))) {
+                    misnamed.add(type.place() + ": " + line.strip());
+                }
+            }
+        }
+        assertThat(misnamed)
+                .as("name() reads a property, setName(value) changes it; only a method that returns its object, for a"
+                        + " chain of calls, is named name(value)")
+                .isEmpty();
+    }
+
+    private static boolean isGetter(String line, String name) {
+        return line.contains(" " + name + "()") && !line.contains("void " + name + "()");
     }
 
     private static List<String> dump(String module) {
@@ -68,7 +95,7 @@ class PublicApiTest {
         lines.add("# The public and protected signatures of " + module
                 + ". PublicApiTest compares them with the sources.");
         lines.add(
-                "# API: for programs. SPI: for those who extend jevent. internal: public for technical reasons, may change.");
+                "# API: for programs. SPI: for those who extend jevent.");
         lines.add("# Types of java.lang and of jevent stand without their packages.");
         lines.add("# To rewrite this file: " + COMMAND);
         TYPES.stream().filter(type -> type.module().equals(module)).forEach(type -> {

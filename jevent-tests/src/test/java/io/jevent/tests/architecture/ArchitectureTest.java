@@ -64,7 +64,15 @@ class ArchitectureTest {
 
     /** The packages of the core from the ground up: each may use those of its own layer and of those above it here. */
     private static final List<String[]> LAYERS_OF_THE_CORE = List.of(
-            new String[] {"io.jevent.exceptions", "io.jevent.internal.."},
+            new String[] {
+                "io.jevent.exceptions",
+                "io.jevent.internal.access",
+                "io.jevent.internal.carrier",
+                "io.jevent.internal.report",
+                "io.jevent.internal.rethrow",
+                "io.jevent.internal.settings",
+                "io.jevent.internal.weak"
+            },
             new String[] {"io.jevent.hub.."},
             new String[] {"io.jevent"},
             new String[] {"io.jevent.event", "io.jevent.local", "io.jevent.lock"},
@@ -77,7 +85,8 @@ class ArchitectureTest {
                 "io.jevent.scope",
                 "io.jevent.signal",
                 "io.jevent.trace"
-            });
+            },
+            new String[] {"io.jevent.internal.monitor"});
 
     private static final String[] ALL_PACKAGES_OF_THE_CORE =
             LAYERS_OF_THE_CORE.stream().flatMap(Arrays::stream).toArray(String[]::new);
@@ -163,6 +172,18 @@ class ArchitectureTest {
             below.add(name);
         }
         layers.check(CORE);
+    }
+
+    /** Monitors see the hub by {@code HubObserver}, {@code Tracer} and {@code Hub.occupant}; the hub sees none of them. */
+    @Test
+    void theHubKnowsNoMonitor() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.jevent.hub..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.jevent.monitor..", "io.jevent.internal.monitor..", "io.jevent.trace..")
+                .check(CORE);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.access.HubAccess;
 import io.jevent.testing.VirtualTime;
 import io.jevent.tests.contract.Scene.Trait;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class ContractCase {
         var victim = new Greenlet<T>(body);
         victim.setName("victim");
         if (scene.has(Trait.PRINCIPAL_ONLY)) {
-            hub.root(victim);
+            HubAccess.to(Hub.class, RawGreenlet.class).setRoot(hub, victim);
         }
         victim.start();
         latest = victim;

@@ -10,6 +10,8 @@ import io.jevent.event.Event;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.access.HubAccess;
 import io.jevent.testing.VirtualTime;
 import io.jevent.tests.contract.Scene.Trait;
 import java.time.Duration;
@@ -95,7 +97,7 @@ final class CoreCalls {
                 .limited(limit -> Hub.current().join(limit))
                 .wake(() -> {
                     Jevent.killAll(List.of(left));
-                    Hub.current().root(null);
+                    HubAccess.to(Hub.class, RawGreenlet.class).setRoot(Hub.current(), null);
                 })
                 .with(Trait.PRINCIPAL_ONLY);
     }

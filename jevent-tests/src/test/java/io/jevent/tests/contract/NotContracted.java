@@ -13,7 +13,6 @@ import io.jevent.http.SameOrigin;
 import io.jevent.http.Sessions;
 import io.jevent.http.StaticFiles;
 import io.jevent.hub.Hub;
-import io.jevent.hub.PinnedWait;
 import io.jevent.hub.WaitList;
 import io.jevent.lock.Condition;
 import io.jevent.lock.RLock;
@@ -44,8 +43,6 @@ final class NotContracted {
         excuse(Hub.class, "close()", "close(Duration)");
         METHODS.add("io.jevent.cli.Main.main(String[])");
 
-        // called by the patched LockSupport.park, of a greenlet that is pinned: PinnedWaitTest of jevent-monkey
-        excuse(PinnedWait.class, "await(Park, boolean, long)");
 
         // what all the others are made of
         excuse(WaitList.class, "await(Waiter, Object, long)", "letLinksRun()");

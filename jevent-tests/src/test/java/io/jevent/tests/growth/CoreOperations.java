@@ -7,7 +7,7 @@ import io.jevent.Timeout;
 import io.jevent.actor.Actor;
 import io.jevent.event.AsyncResult;
 import io.jevent.event.Event;
-import io.jevent.hub.BlockingMonitor;
+import io.jevent.monitor.BlockingMonitor;
 import io.jevent.hub.Hub;
 import io.jevent.local.ContextLocal;
 import io.jevent.local.Local;

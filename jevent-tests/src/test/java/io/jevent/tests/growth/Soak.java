@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.Timeout;
-import io.jevent.hub.BlockingMonitor;
+import io.jevent.monitor.BlockingMonitor;
 import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.websocket.WebSocketClosedException;

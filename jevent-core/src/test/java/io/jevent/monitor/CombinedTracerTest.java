@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
+import io.jevent.hub.Hub;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.hub.Tracer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.internal.carrier;
 
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
@@ -11,7 +11,7 @@ import java.nio.channels.spi.AbstractInterruptibleChannel;
  * A loop on the JDK's selector announces its own and withdraws it, so the hub announces again after each sleep.
  */
 /** Notices each interrupt of a hub's carrier while the hub is driven, whatever the carrier does. */
-final class CarrierInterrupts {
+public final class CarrierInterrupts {
 
     /** How long a thread that has set the interrupt status may take to close the channel. */
     private static final long CLOSE_NANOS = 1_000_000;
@@ -22,17 +22,17 @@ final class CarrierInterrupts {
     /** Written by the thread that interrupts; cleared by the hub. */
     private volatile boolean noticed;
 
-    CarrierInterrupts(Runnable wakeHub) {
+    public CarrierInterrupts(Runnable wakeHub) {
         this.wakeHub = wakeHub;
     }
 
     /** Begins to notice interrupts, or goes on doing so after a sleep; one that came before counts. */
-    void watch() {
+    public void watch() {
         watch.announce();
     }
 
     /** Ends to notice; an interrupt that nobody has taken is in the thread's status again. */
-    void unwatch() {
+    public void unwatch() {
         watch.withdraw();
         if (noticed) {
             renew();
@@ -41,12 +41,12 @@ final class CarrierInterrupts {
     }
 
     /** Whether an interrupt was noticed and not taken. */
-    boolean isNoticed() {
+    public boolean isNoticed() {
         return noticed;
     }
 
     /** Takes the interrupts that came since the last call, if any. */
-    boolean take() {
+    public boolean take() {
         boolean inStatus = Thread.interrupted();
         if (!inStatus && !noticed) {
             return false;

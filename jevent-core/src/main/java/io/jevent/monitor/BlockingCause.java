@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.monitor;
 
+import io.jevent.hub.Hub;
+import io.jevent.hub.Occupant;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.access.HubAccess;
 import io.jevent.internal.carrier.LockOwners;
-import java.util.ArrayList;
-import java.util.Collections;
+import io.jevent.internal.report.Stacks;
 import java.util.List;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 /** Why a thread that holds a hub waits: for the reports of the blocking monitor. */
 final class BlockingCause {
+
+    private static final HubAccess<Hub, RawGreenlet> HUBS = HubAccess.to(Hub.class, RawGreenlet.class);
 
     private static final int MOST_QUEUED = 5;
 
@@ -48,23 +53,12 @@ final class BlockingCause {
         if (owner != null) {
             return greenletOf(hub, owner) != null;
         }
-        for (Thread queued : queue(lock)) {
+        for (Thread queued : LockOwners.queueOf(lock)) {
             if (greenletOf(hub, queued) != null) {
                 return true;
             }
         }
         return thread.getState() == Thread.State.BLOCKED && hub.greenletCount() > 0;
-    }
-
-    /** As {@link #isHeldUpByGreenlet}, for a greenlet that waits itself: another one has to go on first. */
-    static boolean isHeldUpByAnother(Hub hub, Thread thread) {
-        Object lock = LockSupport.getBlocker(thread);
-        Thread first = LockOwners.ownerOf(lock);
-        if (first == null) {
-            List<Thread> queue = queue(lock);
-            first = queue.isEmpty() ? null : queue.getFirst();
-        }
-        return first != null && first != thread && greenletOf(hub, first) != null;
     }
 
     private String write(@Nullable Object lock, StackTraceElement[] stack) {
@@ -94,7 +88,7 @@ final class BlockingCause {
             return;
         }
         int named = 0;
-        for (Thread queued : queue(lock)) {
+        for (Thread queued : LockOwners.queueOf(lock)) {
             if (named == MOST_QUEUED || queued == waiter) {
                 break;
             }
@@ -149,19 +143,9 @@ final class BlockingCause {
         return null;
     }
 
-    /** The threads in a lock's queue, first to last. */
-    private static List<Thread> queue(@Nullable Object lock) {
-        var threads = new ArrayList<Thread>();
-        if (lock instanceof AbstractQueuedSynchronizer queued) {
-            threads.addAll(queued.getQueuedThreads());
-            Collections.reverse(threads);
-        }
-        return threads;
-    }
-
     /** Read while the hub stands still, so its greenlets are where they were. */
     private static @Nullable RawGreenlet greenletOf(@Nullable Hub hub, Thread thread) {
-        return hub != null && thread.isVirtual() ? hub.population.find(thread) : null;
+        return hub == null ? null : HUBS.greenletOf(hub, thread);
     }
 
     /** Runs through everything that a report may need, so that it is loaded and linked. */
@@ -176,14 +160,14 @@ final class BlockingCause {
         cause.appendPin(null);
         boolean _ = waits(Thread.currentThread());
         var _ = BlockingReport.text(
-                new BlockingReport.Holder(BlockingReport.Kind.GREENLET, "", null),
+                new BlockingReport.Holder(Occupant.Kind.GREENLET, "", null),
                 "",
                 0,
                 List.of(stack),
                 cause.text.toString());
         boolean _ = LockOwners.isStandardError(System.err);
         LockOwners.writeToStandardError("");
-        boolean _ = BlockingMonitor.isStartingUp(stack);
-        boolean _ = BlockingMonitor.isLoading(stack);
+        boolean _ = Stacks.isOfJdkAndLibrary(stack);
+        boolean _ = Stacks.isLoading(stack);
     }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.monitor;
 
+import io.jevent.hub.Hub;
+import io.jevent.hub.Occupant;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.report.Stacks;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,29 +25,6 @@ import org.jspecify.annotations.Nullable;
 public record BlockingReport(Hub hub, Holder holder, Duration time, List<StackTraceElement> stack, String cause) {
 
     /**
-     * The kinds of code that can hold a hub.
-     *
-     * @since 0.1
-     */
-    public enum Kind {
-        /** A greenlet that neither waits nor ends. */
-        GREENLET,
-        /**
-         * A greenlet that waits pinned to the hub's own thread, which the main greenlet needs; the others run on a
-         * stand-in.
-         */
-        PINNED,
-        /** A callback of the hub. */
-        CALLBACK,
-        /** A virtual thread that a library started on the hub. */
-        FOREIGN_THREAD,
-        /** The hub itself: its loop, input and output, the loading of classes. */
-        HUB,
-        /** The platform thread of the hub, outside of jevent, waiting for a lock that a greenlet holds. */
-        MAIN
-    }
-
-    /**
      * The code that holds a hub.
      *
      * @param kind what it is
@@ -51,7 +32,7 @@ public record BlockingReport(Hub hub, Holder holder, Duration time, List<StackTr
      * @param greenlet the greenlet, or null if it is none
      * @since 0.1
      */
-    public record Holder(Kind kind, String name, @Nullable RawGreenlet greenlet) {}
+    public record Holder(Occupant.Kind kind, String name, @Nullable RawGreenlet greenlet) {}
 
     /**
      * Returns the greenlet that holds the hub.
@@ -77,7 +58,7 @@ public record BlockingReport(Hub hub, Holder holder, Duration time, List<StackTr
                 .append(millis)
                 .append(" ms without giving way; ")
                 .append(
-                        holder.kind == Kind.PINNED
+                        holder.kind == Occupant.Kind.PINNED
                                 ? "its main greenlet is ready and cannot run\n"
                                 : "nobody else on it can run\n");
         Stacks.append(text, "    ", stack.toArray(new StackTraceElement[0]));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.internal.report;
 
 import io.jevent.internal.settings.Setting;
 import java.util.Objects;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * first greenlets of each class of bodies only, unless these came from different lines. The system property
  * {@code jevent.spawnSites} asks for {@code exact} (walk always) or {@code off}.
  */
-final class SpawnSites {
+public final class SpawnSites {
 
     private static final String MODE = Setting.SPAWN_SITES.choice();
     private static final boolean OFF = MODE.equals("off");
@@ -45,7 +45,7 @@ final class SpawnSites {
      * @param made the class of the greenlet, whose constructors are passed over
      * @param siteOfSpawner the site of a greenlet that only jevent's own code has a hand in
      */
-    static @Nullable Object record(Class<?> body, Class<?> made, @Nullable Object siteOfSpawner) {
+    public static @Nullable Object record(Class<?> body, Class<?> made, @Nullable Object siteOfSpawner) {
         if (OFF) {
             return null;
         }
@@ -53,7 +53,7 @@ final class SpawnSites {
         return site == null ? siteOfSpawner : site;
     }
 
-    static String describe(@Nullable Object site) {
+    public static String describe(@Nullable Object site) {
         if (site instanceof StackTraceElement line) {
             return Stacks.text(line);
         }
@@ -61,7 +61,7 @@ final class SpawnSites {
     }
 
     /** Returns the key of the group in which a report shows greenlets with this site. */
-    static @Nullable Object group(@Nullable Object site) {
+    public static @Nullable Object group(@Nullable Object site) {
         return site instanceof NotLookedFor later ? later.first : site;
     }
 
@@ -87,7 +87,7 @@ final class SpawnSites {
     }
 
     /** Whether a class is jevent's own and not one of its examples or tests. */
-    static boolean ofLibrary(String className) {
+    public static boolean ofLibrary(String className) {
         return className.equals("java.lang.VirtualThread")
                 || (className.startsWith("io.jevent.")
                         && !USER_CODE.matcher(className).find());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.monitor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Hub;
+import io.jevent.hub.Occupant;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.hub.VirtualTimeLoop;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -72,7 +77,7 @@ class BlockingMonitorTest {
         assertThat(told).hasSize(1);
         BlockingReport report = told.getFirst();
         assertThat(report.holder().name()).isEqualTo("hog");
-        assertThat(report.holder().kind()).isEqualTo(BlockingReport.Kind.GREENLET);
+        assertThat(report.holder().kind()).isEqualTo(Occupant.Kind.GREENLET);
         assertThat(report.cause()).isEmpty();
         assertThat(report.time()).isEqualTo(LIMIT);
         assertThat(report.stack()).extracting(StackTraceElement::getMethodName).contains("spinUntilEndOf");
@@ -138,7 +143,7 @@ class BlockingMonitorTest {
             monitor.sample(at(0));
             monitor.sample(at(1000));
             Thread sleeper = Thread.ofPlatform().unstarted(() -> {
-                while (!hub.messages().isSleeping()) {
+                while (hub.occupant() != null) {
                     Thread.onSpinWait();
                 }
                 monitor.sample(at(2000));

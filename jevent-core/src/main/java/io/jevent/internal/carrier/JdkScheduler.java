@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.internal.carrier;
 
 import java.lang.management.ManagementFactory;
 import java.util.regex.Matcher;
@@ -11,7 +11,7 @@ import javax.management.ObjectName;
  * The JDK's own scheduler of virtual threads. Its threads cannot be enumerated, but the JDK tells how many of them run,
  * are ready, sleep, or wait for input and output: only those could ever act without being woken by somebody.
  */
-final class JdkScheduler {
+public final class JdkScheduler {
 
     private static final Pattern BUSY = Pattern.compile("\\b(?:active|tasks|submissions|delayed) = [1-9]");
     private static final Pattern REGISTERED = Pattern.compile("registered = ([0-9]+)");
@@ -20,13 +20,13 @@ final class JdkScheduler {
     private JdkScheduler() {}
 
     /** Whether a platform thread is one of those that run this scheduler. */
-    static boolean isCarrier(Thread thread) {
+    public static boolean isCarrier(Thread thread) {
         ThreadGroup group = thread.getThreadGroup();
         return group != null && group.getName().equals("CarrierThreads");
     }
 
     /** Whether a platform thread waits for the input and output of virtual threads. */
-    static boolean isPoller(Thread thread) {
+    public static boolean isPoller(Thread thread) {
         return thread.getName().endsWith("Poller") && !isCarrier(thread);
     }
 
@@ -36,7 +36,7 @@ final class JdkScheduler {
      * @param pollers whether there are pollers; asked about them, the JDK would start some
      * @return true as well when the JDK does not tell
      */
-    static boolean mayAct(boolean pollers) {
+    public static boolean mayAct(boolean pollers) {
         try {
             return isBusy(ask("threadVthreadScheduler")) || (pollers && awaitsIo(ask("threadVthreadPollers")));
         } catch (JMException | LinkageError e) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.internal.carrier;
 
 import io.jevent.internal.carrier.OsSignals;
 import java.util.Set;
@@ -20,7 +20,7 @@ import java.util.concurrent.ForkJoinWorkerThread;
  *                 One that runs (in the kernel too) or waits for a time may act; one that waits without a limit may not
  */
 /** Tells of a platform thread whether it may act without being woken by another thread of the program. */
-final class JvmThreads {
+public final class JvmThreads {
 
     private static final Set<String> NEVER = Set.of(
             "Reference Handler",
@@ -42,7 +42,7 @@ final class JvmThreads {
 
     private JvmThreads() {}
 
-    static boolean mayAct(Thread thread) {
+    public static boolean mayAct(Thread thread) {
         String name = thread.getName();
         if (NEVER_IN_ANY_GROUP.contains(name)) {
             return false;

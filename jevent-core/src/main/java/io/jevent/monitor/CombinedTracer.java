@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.monitor;
 
 import io.jevent.exceptions.HubClosedException;
+import io.jevent.hub.Hub;
+import io.jevent.hub.HubObserver;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.hub.Tracer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class CombinedTracer implements Tracer {
+
+    /** The tracers of all hubs, those that will be opened included. */
+    private static volatile @Nullable Tracer everywhere;
+
+    static {
+        HubObserver.add(CombinedTracer::opened);
+    }
 
     private final List<Tracer> parts;
 
@@ -55,7 +66,7 @@ public final class CombinedTracer implements Tracer {
      * @switches never
      */
     public static synchronized void addEverywhere(Tracer tracer) {
-        HubTable.commonTracer = with(HubTable.commonTracer, Objects.requireNonNull(tracer, "tracer"));
+        everywhere = with(everywhere, Objects.requireNonNull(tracer, "tracer"));
         Hub.all().forEach(hub -> add(hub, tracer));
     }
 
@@ -66,15 +77,13 @@ public final class CombinedTracer implements Tracer {
      * @switches never
      */
     public static synchronized void removeEverywhere(Tracer tracer) {
-        HubTable.commonTracer = without(HubTable.commonTracer, tracer);
+        everywhere = without(everywhere, tracer);
         Hub.all().forEach(hub -> remove(hub, tracer));
     }
 
-    /**
-     * Adds the tracers of all hubs to one that can be found already, so that none that is added meanwhile is missed.
-     */
-    static void join(Hub hub, Tracer common) {
-        parts(common).forEach(tracer -> add(hub, tracer));
+    /** A hub that opens can be found already, so it misses no tracer that is added meanwhile. */
+    private static void opened(Hub hub) {
+        parts(everywhere).forEach(tracer -> add(hub, tracer));
     }
 
     private static void onHub(Hub hub, Runnable change) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.internal.report;
 
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -9,7 +9,7 @@ import java.io.Writer;
  * cause and writes every message in full, so a failure with thousands of causes, or with one message of megabytes, ends
  * in an error of its own; the text then keeps the beginning: the failure's class, its message, and its own frames.
  */
-final class FailureText {
+public final class FailureText {
 
     private static final int MAX_CHARS = 256 * 1024;
     private static final int MAX_MESSAGE = 8 * 1024;
@@ -18,7 +18,7 @@ final class FailureText {
 
     private FailureText() {}
 
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         var writer = new BoundedWriter();
         String problem;
         try {

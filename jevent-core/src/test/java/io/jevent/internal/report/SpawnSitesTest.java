@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.internal.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.Greenlet;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
+import io.jevent.hub.RawGreenlet;
 import io.jevent.pool.Pool;
 import io.jevent.scope.Scope;
 import java.util.List;

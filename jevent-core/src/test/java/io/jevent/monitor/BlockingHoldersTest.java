@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.monitor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.event.Event;
-import io.jevent.hub.BlockingReport.Kind;
+import io.jevent.hub.DirectCallback;
+import io.jevent.hub.Hub;
+import io.jevent.hub.Occupant.Kind;
+import io.jevent.hub.VirtualTimeLoop;
+import io.jevent.internal.report.Stacks;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -251,9 +255,9 @@ class BlockingHoldersTest {
     void loadingIsTold() {
         var loading = new StackTraceElement("com.example.Main", "<clinit>", null, 1);
         var working = new StackTraceElement("com.example.Main", "main", null, 1);
-        assertThat(BlockingMonitor.isLoading(new StackTraceElement[] {working, loading}))
+        assertThat(Stacks.isLoading(new StackTraceElement[] {working, loading}))
                 .isTrue();
-        assertThat(BlockingMonitor.isLoading(new StackTraceElement[] {working})).isFalse();
+        assertThat(Stacks.isLoading(new StackTraceElement[] {working})).isFalse();
     }
 
     @Test
@@ -261,9 +265,9 @@ class BlockingHoldersTest {
         var ofJdk = new StackTraceElement("app", "java.base", "25", "java.lang.Class", "forName0", null, -2);
         var ofJevent = new StackTraceElement("io.jevent.cli.MainMethod", "invoke", null, 1);
         var ofProgram = new StackTraceElement("com.example.Main", "main", null, 1);
-        assertThat(BlockingMonitor.isStartingUp(new StackTraceElement[] {ofJdk, ofJevent}))
+        assertThat(Stacks.isOfJdkAndLibrary(new StackTraceElement[] {ofJdk, ofJevent}))
                 .isTrue();
-        assertThat(BlockingMonitor.isStartingUp(new StackTraceElement[] {ofJdk, ofProgram, ofJevent}))
+        assertThat(Stacks.isOfJdkAndLibrary(new StackTraceElement[] {ofJdk, ofProgram, ofJevent}))
                 .isFalse();
     }
 }

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.monitor;
 
-import io.jevent.hub.BlockingReport.Kind;
+import io.jevent.hub.Durations;
+import io.jevent.hub.Hub;
+import io.jevent.hub.Occupant.Kind;
+import io.jevent.hub.Occupant;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.access.HubAccess;
 import io.jevent.internal.carrier.ServiceThread;
+import io.jevent.internal.report.Stacks;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -45,12 +51,13 @@ public final class BlockingMonitor implements AutoCloseable {
 
     private static final long SHORTEST_PERIOD_NANOS = 1_000_000;
 
+    private static final HubAccess<Hub, RawGreenlet> HUBS = HubAccess.to(Hub.class, RawGreenlet.class);
+
     private static final Collection<Consumer<? super BlockingReport>> LISTENERS = new CopyOnWriteArrayList<>();
-    private static @Nullable BlockingMonitor automatic;
 
     private final long limit;
     private final long period;
-    private final IdentityHashMap<Hub, Run> runs = new IdentityHashMap<>();
+    private final IdentityHashMap<Hub, Occupation> occupations = new IdentityHashMap<>();
     private final ServiceThread thread = new ServiceThread(this::watch, "jevent-blocking-monitor");
     private @Nullable Consumer<? super BlockingReport> only;
     private volatile boolean closed;
@@ -63,67 +70,38 @@ public final class BlockingMonitor implements AutoCloseable {
         this.period = Math.max(SHORTEST_PERIOD_NANOS, this.limit / LOOKS_PER_LIMIT);
     }
 
-    /** The findings of a look at a hub: the holder, the least time that it has held it, and when to report it. */
-    private static final class Run {
-        final Kind kind;
-        final Thread thread;
-        final @Nullable RawGreenlet greenlet;
-        final long steps;
+    /** The findings of a look at a hub: the occupant, the least time that it has held the hub, and when to report it. */
+    private static final class Occupation {
+        final Occupant occupant;
         long since;
         long reportAfter;
 
-        private Run(Kind kind, Thread thread, @Nullable RawGreenlet greenlet, long steps) {
-            this.kind = kind;
-            this.thread = thread;
-            this.greenlet = greenlet;
-            this.steps = steps;
+        Occupation(Occupant occupant, long since, long reportAfter) {
+            this.occupant = occupant;
+            this.since = since;
+            this.reportAfter = reportAfter;
         }
 
-        /** Returns the holder of a hub now, or null if it has none. */
-        static @Nullable Run of(Hub hub) {
-            long steps = steps(hub);
-            RawGreenlet greenlet = hub.running();
-            Thread callback = hub.dispatcher().calls().runningThread();
-            Thread foreign = hub.dispatcher().foreign();
-            RawGreenlet onHome = hub.dispatcher().standIns().keepsMainWaiting();
-            Thread pinned = onHome == null ? null : onHome.thread;
-            if (pinned != null) {
-                return new Run(Kind.PINNED, pinned, onHome, 0); // whatever a stand-in does meanwhile
-            }
-            if (hub.messages().isSleeping()) {
-                return null;
-            }
-            if (greenlet instanceof MainGreenlet) {
-                return new Run(Kind.MAIN, hub.carrier(), greenlet, steps);
-            }
-            if (greenlet != null) {
-                Thread thread = greenlet.thread;
-                return thread == null ? null : new Run(Kind.GREENLET, thread, greenlet, steps);
-            }
-            if (callback != null) {
-                return new Run(Kind.CALLBACK, callback, null, steps);
-            }
-            return foreign != null
-                    ? new Run(Kind.FOREIGN_THREAD, foreign, null, steps)
-                    : new Run(Kind.HUB, hub.driver(), null, steps);
+        boolean isBy(@Nullable Occupant other) {
+            return other != null
+                    && other.kind() == occupant.kind()
+                    && other.thread() == occupant.thread()
+                    && other.steps() == occupant.steps();
         }
 
-        /** Grows whenever a hub goes on with something else. */
-        private static long steps(Hub hub) {
-            return hub.switches()
-                    + hub.dispatcher().calls().mounts()
-                    + hub.cycle().turns();
+        BlockingReport.Holder holder(Hub hub) {
+            RawGreenlet greenlet = occupant.greenlet();
+            return new BlockingReport.Holder(
+                    occupant.kind(), name(hub), occupant.kind() == Kind.MAIN ? null : greenlet);
         }
 
-        boolean isSame(@Nullable Run other) {
-            return other != null && other.kind == kind && other.thread == thread && other.steps == steps;
-        }
-
-        String name(Hub hub) {
-            return switch (kind) {
-                case GREENLET, PINNED, MAIN -> Objects.requireNonNull(greenlet).name();
+        private String name(Hub hub) {
+            return switch (occupant.kind()) {
+                case GREENLET, PINNED, MAIN ->
+                    Objects.requireNonNull(occupant.greenlet()).name();
                 case CALLBACK -> "a callback";
-                case FOREIGN_THREAD -> "a library's virtual thread ".concat(thread.toString());
+                case FOREIGN_THREAD ->
+                    "a library's virtual thread ".concat(occupant.thread().toString());
                 case HUB -> "the loop of ".concat(hub.name());
             };
         }
@@ -165,13 +143,6 @@ public final class BlockingMonitor implements AutoCloseable {
         thread.start();
     }
 
-    /** Starts the one that the system property asks for, if it runs not yet. */
-    static synchronized void startAutomatically(Duration limit) {
-        if (automatic == null && !limit.isZero()) {
-            automatic = start(limit);
-        }
-    }
-
     /**
      * Has {@code listener} told of each report of each monitor, on the monitor's thread; while it runs, nothing else is
      * noticed. A failure of the listener is printed on the error stream of the hub.
@@ -209,98 +180,75 @@ public final class BlockingMonitor implements AutoCloseable {
     /** Looks at all hubs once; {@code now} is the time by the real clock. */
     void sample(long now) {
         List<Hub> hubs = Hub.all();
-        runs.keySet().retainAll(hubs);
+        occupations.keySet().retainAll(hubs);
         for (Hub hub : hubs) {
             look(hub, now);
         }
     }
 
     private void look(Hub hub, long now) {
-        Run seen = Run.of(hub);
-        Run run = runs.get(hub);
+        Occupant seen = hub.occupant();
+        Occupation known = occupations.get(hub);
         if (seen == null) {
-            runs.remove(hub);
-        } else if (run == null || !run.isSame(seen)) {
-            seen.since = now;
-            seen.reportAfter = limit;
-            runs.put(hub, seen);
-        } else if (now - run.since >= run.reportAfter) {
-            lookCloser(hub, run, now);
+            occupations.remove(hub);
+        } else if (known == null || !known.isBy(seen)) {
+            occupations.put(hub, new Occupation(seen, now, limit));
+        } else if (now - known.since >= known.reportAfter) {
+            lookCloser(hub, known, now);
         }
     }
 
-    private void lookCloser(Hub hub, Run run, long now) {
-        long time = now - run.since;
-        if (run.kind == Kind.MAIN
-                && !(BlockingCause.waits(run.thread) && BlockingCause.isHeldUpByGreenlet(hub, run.thread))) {
+    private void lookCloser(Hub hub, Occupation occupation, long now) {
+        Occupant occupant = occupation.occupant;
+        Thread thread = occupant.thread();
+        long time = now - occupation.since;
+        if (occupant.kind() == Kind.MAIN
+                && !(BlockingCause.waits(thread) && BlockingCause.isHeldUpByGreenlet(hub, thread))) {
             return;
         }
-        StackTraceElement[] stack = run.thread.getStackTrace();
-        if (run.greenlet != null && run.greenlet == hub.principal() && hub.switches() <= 1 && isStartingUp(stack)) {
-            run.since = now;
+        StackTraceElement[] stack = thread.getStackTrace();
+        if (isStartingUp(hub, occupant, stack)) {
+            occupation.since = now;
             return;
         }
-        if (time < LOADING_LIMITS * limit && isLoading(stack) && !BlockingCause.waits(run.thread)) {
+        if (time < LOADING_LIMITS * limit && Stacks.isLoading(stack) && !BlockingCause.waits(thread)) {
             return;
         }
-        String cause = BlockingCause.of(hub, run.thread, stack);
-        if (run.isSame(Run.of(hub))) {
-            run.reportAfter = 2 * time;
-            var holder =
-                    new BlockingReport.Holder(run.kind, run.name(hub), run.kind == Kind.MAIN ? null : run.greenlet);
-            report(new BlockingReport(hub, holder, Duration.ofNanos(time), List.of(stack), cause));
+        String cause = BlockingCause.of(hub, thread, stack);
+        if (occupation.isBy(hub.occupant())) {
+            occupation.reportAfter = 2 * time;
+            report(new BlockingReport(hub, occupation.holder(hub), Duration.ofNanos(time), List.of(stack), cause));
         }
     }
 
-    /** Whether a stack has not come to the first line of the program: all of it is the JDK's and jevent's. */
-    static boolean isStartingUp(StackTraceElement[] stack) {
-        for (StackTraceElement frame : stack) {
-            String module = frame.getModuleName();
-            boolean ofJdk = module != null && (module.startsWith("java.") || module.startsWith("jdk."));
-            if (!ofJdk && !SpawnSites.ofLibrary(frame.getClassName())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether a stack loads, links or initializes a class. */
-    static boolean isLoading(StackTraceElement[] stack) {
-        for (StackTraceElement frame : stack) {
-            String type = frame.getClassName();
-            if (frame.getMethodName().equals("<clinit>")
-                    || type.equals("java.lang.ClassLoader")
-                    || type.startsWith("jdk.internal.loader.")
-                    || frame.getMethodName().equals("loadClass")
-                    || type.startsWith("sun.instrument.")
-                    || type.equals("java.lang.invoke.MethodHandleNatives")) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether the program has not come to its first line. */
+    private static boolean isStartingUp(Hub hub, Occupant occupant, StackTraceElement[] stack) {
+        return occupant.greenlet() != null
+                && occupant.greenlet() == HUBS.principal(hub)
+                && hub.switches() <= 1
+                && Stacks.isOfJdkAndLibrary(stack);
     }
 
     private void report(BlockingReport report) {
-        HubErrors errors = report.hub().errors;
         if (only != null) {
-            tell(only, report, errors);
+            tell(only, report);
             return;
         }
         try {
-            errors.sayWithoutLock("jevent: ".concat(report.toString()));
+            HUBS.printPastLock(report.hub(), "jevent: ".concat(report.toString()));
         } catch (RuntimeException e) {
             // a stream that refuses must not end the watch; the listeners are still told
         }
         for (Consumer<? super BlockingReport> listener : LISTENERS) {
-            tell(listener, report, errors);
+            tell(listener, report);
         }
     }
 
-    private static void tell(Consumer<? super BlockingReport> listener, BlockingReport report, HubErrors errors) {
+    private static void tell(Consumer<? super BlockingReport> listener, BlockingReport report) {
         try {
             listener.accept(report);
         } catch (Throwable t) {
-            errors.print(listener, t);
+            HUBS.printFailure(report.hub(), listener, t);
         }
     }
 }

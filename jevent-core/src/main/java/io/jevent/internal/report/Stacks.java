@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.internal.report;
 
 import java.util.List;
 import java.util.Set;
@@ -9,11 +9,11 @@ import java.util.stream.Stream;
  * Stacks as reports show them: without the frames by which jevent and the JDK run a greenlet, park it and look at it.
  * The remaining stack begins with the blocking call and ends with the greenlet's body.
  */
-final class Stacks {
+public final class Stacks {
 
     private static final int MAX_FRAMES = 30;
 
-    /** The classes between a body and {@link RawGreenlet}; the blocking calls of these classes stay visible. */
+    /** The classes between a body and {@code RawGreenlet}; the blocking calls of these classes stay visible. */
     private static final Set<String> RUNNERS =
             Set.of("io.jevent.Greenlet", "io.jevent.RootGreenlet", "io.jevent.MapGreenlet");
 
@@ -21,7 +21,7 @@ final class Stacks {
 
     private Stacks() {}
 
-    static void append(StringBuilder text, String indent, StackTraceElement[] stack) {
+    public static void append(StringBuilder text, String indent, StackTraceElement[] stack) {
         int end = stack.length;
         while (end > 0 && (isPlumbing(stack[end - 1]) || isLauncher(stack[end - 1]))) {
             end--;
@@ -38,8 +38,8 @@ final class Stacks {
         }
     }
 
-    /** The frames of {@code stack} that are the program's own, innermost first. */
-    static List<StackTraceElement> ofProgram(StackTraceElement[] stack) {
+    /** Returns the frames of {@code stack} that are the program's own, innermost first. */
+    public static List<StackTraceElement> ofProgram(StackTraceElement[] stack) {
         return Stream.of(stack)
                 .filter(frame -> !SpawnSites.ofLibrary(frame.getClassName()) && !isOfTheJdk(frame))
                 .toList();
@@ -50,8 +50,44 @@ final class Stacks {
         return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
     }
 
+    /**
+     * Returns whether a stack loads, links or initializes a class.
+     *
+     * @param stack the stack
+     * @return true if a frame of it does
+     */
+    public static boolean isLoading(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            String type = frame.getClassName();
+            if (frame.getMethodName().equals("<clinit>")
+                    || type.equals("java.lang.ClassLoader")
+                    || type.startsWith("jdk.internal.loader.")
+                    || frame.getMethodName().equals("loadClass")
+                    || type.startsWith("sun.instrument.")
+                    || type.equals("java.lang.invoke.MethodHandleNatives")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns whether all frames of a stack are the JDK's and jevent's, so that it shows no line of the program.
+     *
+     * @param stack the stack
+     * @return false if a frame is of another library or of the program
+     */
+    public static boolean isOfJdkAndLibrary(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (!isOfTheJdk(frame) && !SpawnSites.ofLibrary(frame.getClassName())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A frame without its module and class loader, which tell a reader of reports nothing. */
-    static String text(StackTraceElement frame) {
+    public static String text(StackTraceElement frame) {
         String text = frame.toString();
         return text.substring(text.lastIndexOf('/', text.indexOf('(')) + 1);
     }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.access;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations on hubs and greenlets that only jevent's own packages and modules may use. This package is below the
+ * hub's, so the types of the hub are parameters.
+ *
+ * @param <H> {@code Hub}
+ * @param <G> {@code RawGreenlet}
+ */
+public interface HubAccess<H, G> {
+
+    /**
+     * Returns the access to all hubs.
+     *
+     * @param <H> the type of hubs
+     * @param <G> the type of greenlets
+     * @param hub the class of hubs
+     * @param greenlet the class of greenlets
+     * @return the access
+     */
+    @SuppressWarnings("unchecked") // the class of hubs provides it for the class of greenlets
+    static <H, G> HubAccess<H, G> to(Class<H> hub, Class<G> greenlet) {
+        return (HubAccess<H, G>) Access.to(HubAccess.class, hub);
+    }
+
+    /**
+     * Throws {@code cause} into a greenlet of the caller's hub, unless the greenlet has entered more shields than
+     * {@code depth}.
+     *
+     * @param greenlet the greenlet
+     * @param cause the signal
+     * @param depth how many shields the greenlet was inside of when the signal was set up
+     */
+    void deliver(G greenlet, Throwable cause, int depth);
+
+    /**
+     * Makes {@code greenlet} the one that is told when the hub is stuck, instead of the main greenlet.
+     *
+     * @param hub the hub of the calling thread
+     * @param greenlet the greenlet that {@code Jevent.run} runs, or null for none
+     */
+    void setRoot(H hub, @Nullable G greenlet);
+
+    /**
+     * Returns whether the end of its hub has killed a greenlet, which is cleaning up. For the hub's thread.
+     *
+     * @param greenlet the greenlet
+     * @return false for a greenlet that was spawned since then
+     */
+    boolean isKilledByClose(G greenlet);
+
+    /**
+     * Returns the greenlet that gets the failures of the whole program.
+     *
+     * @param hub any hub
+     * @return its root greenlet, or else its main greenlet
+     */
+    G principal(H hub);
+
+    /**
+     * Returns the greenlet that runs in a thread, in O(n). Exact while the hub stands still, a guess otherwise.
+     *
+     * @param hub any hub
+     * @param thread the thread
+     * @return the greenlet of this hub, or null
+     */
+    @Nullable
+    G greenletOf(H hub, Thread thread);
+
+    /**
+     * Describes from outside what a hub's thread and its main greenlets do. It needs neither the hub, which may stand
+     * still, nor a lock that a program could hold. A call in advance loads all classes that it uses.
+     *
+     * @param hub any hub
+     * @return lines of text, each ended by a line feed
+     */
+    String describeCarrier(H hub);
+
+    /**
+     * Prints lines on a hub's error stream, past the lock of {@code System.err}.
+     *
+     * @param hub any hub
+     * @param lines the text, without the last line separator
+     */
+    void printPastLock(H hub, String lines);
+
+    /**
+     * Prints a failure on a hub's error stream.
+     *
+     * @param hub any hub
+     * @param context the object that failed
+     * @param failure the failure
+     */
+    void printFailure(H hub, Object context, Throwable failure);
+}
