@@ -175,7 +175,7 @@ public final class CurrentGreenlet {
     }
 
     /**
-     * Takes back what {@link Hub#deliver} has not thrown into the calling greenlet yet.
+     * Takes back a signal of a timeout or a scope that has not been thrown into the calling greenlet yet.
      *
      * @param cause the signal that was not delivered
      * @return whether the greenlet was interrupted for it in code that is not jevent's, so that it must not be lost
@@ -186,7 +186,7 @@ public final class CurrentGreenlet {
     }
 
     /**
-     * Takes back what {@link Hub#deliver} has not thrown into a greenlet of the caller's hub yet.
+     * Takes back a signal of a timeout or a scope that has not been thrown into a greenlet of the caller's hub yet.
      *
      * @param victim the greenlet
      * @param cause the signal that was not delivered

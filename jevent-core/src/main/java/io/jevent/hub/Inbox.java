@@ -16,10 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The messages of other threads to a hub, in the order in which they were sent. */
 final class Inbox {
 
-    private static final VarHandle TAIL =
-            FieldHandles.find(MethodHandles.lookup(), Inbox.class, "tail", Node.class);
-    private static final VarHandle NEXT =
-            FieldHandles.find(MethodHandles.lookup(), Node.class, "next", Node.class);
+    private static final VarHandle TAIL = FieldHandles.find(MethodHandles.lookup(), Inbox.class, "tail", Node.class);
+    private static final VarHandle NEXT = FieldHandles.find(MethodHandles.lookup(), Node.class, "next", Node.class);
 
     /** The tail of a queue that takes no more messages; nothing is ever linked to it. */
     private static final Node SEAL = new Node(null);

@@ -42,16 +42,16 @@ public record Occupant(Kind kind, Thread thread, @Nullable RawGreenlet greenlet,
 
     /** Returns the occupant of a hub, or null if the hub sleeps. Links no call site and takes no lock. */
     static @Nullable Occupant of(Hub hub) {
-        long steps = hub.switches()
-                + hub.dispatcher().calls().mounts()
-                + hub.cycle().turns();
+        long steps =
+                hub.switches() + hub.dispatcher().calls().mounts() + hub.cycle().turns();
         RawGreenlet greenlet = hub.running();
         Thread callback = hub.dispatcher().calls().runningThread();
         Thread foreign = hub.dispatcher().foreign();
         RawGreenlet onHome = hub.dispatcher().standIns().keepsMainWaiting();
         Thread pinned = onHome == null ? null : onHome.thread;
         if (pinned != null) {
-            return new Occupant(Kind.PINNED, pinned, onHome, 0); // regardless of the code that a stand-in runs meanwhile
+            return new Occupant(
+                    Kind.PINNED, pinned, onHome, 0); // regardless of the code that a stand-in runs meanwhile
         }
         if (hub.messages().isSleeping()) {
             return null;

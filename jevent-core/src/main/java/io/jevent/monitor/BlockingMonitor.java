@@ -3,8 +3,8 @@ package io.jevent.monitor;
 
 import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
-import io.jevent.hub.Occupant.Kind;
 import io.jevent.hub.Occupant;
+import io.jevent.hub.Occupant.Kind;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.internal.access.HubAccess;
 import io.jevent.internal.carrier.ServiceThread;
@@ -70,7 +70,9 @@ public final class BlockingMonitor implements AutoCloseable {
         this.period = Math.max(SHORTEST_PERIOD_NANOS, this.limit / LOOKS_PER_LIMIT);
     }
 
-    /** The findings of a look at a hub: the occupant, the least time that it has held the hub, and when to report it. */
+    /**
+     * The findings of a look at a hub: the occupant, the least time that it has held the hub, and when to report it.
+     */
     private static final class Occupation {
         final Occupant occupant;
         long since;

@@ -32,7 +32,8 @@ public record BlockingReport(Hub hub, Holder holder, Duration time, List<StackTr
      * @param greenlet the greenlet, or null if it is none
      * @since 0.1
      */
-    public record Holder(Occupant.Kind kind, String name, @Nullable RawGreenlet greenlet) {}
+    public record Holder(
+            Occupant.Kind kind, String name, @Nullable RawGreenlet greenlet) {}
 
     /**
      * Returns the greenlet that holds the hub.

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.monitor;
 
-import io.jevent.monitor.BlockingMonitor;
-import io.jevent.monitor.BlockingReport;
-import io.jevent.monitor.CombinedTracer;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.Tracer;
 import java.util.function.Consumer;

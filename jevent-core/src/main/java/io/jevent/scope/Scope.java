@@ -62,6 +62,7 @@ public final class Scope {
 
     /** The innermost scope that the greenlet has opened and not left. */
     private static final HubAccess<Hub, RawGreenlet> HUBS = HubAccess.to(Hub.class, RawGreenlet.class);
+
     private static final Local<Scope> OPENED = new Local<>("scope");
 
     private final RawGreenlet owner;

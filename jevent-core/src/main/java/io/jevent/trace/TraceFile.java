@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.trace;
 
-import io.jevent.monitor.CombinedTracer;
 import io.jevent.internal.settings.Setting;
+import io.jevent.monitor.CombinedTracer;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

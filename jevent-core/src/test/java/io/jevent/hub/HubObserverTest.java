@@ -40,13 +40,14 @@ class HubObserverTest {
     @Test
     void isToldOfEachHubOnItsThread() {
         observedBy(observer, () -> {
+            String name;
             try (Hub hub = Hub.open(new VirtualTimeLoop())) {
-                assertThat(log).containsExactly(hub.name() + " opened, listed true, current true");
+                name = hub.name();
+                assertThat(log).containsExactly(name + " opened, listed true, current true");
                 log.clear();
                 var _ = Jevent.spawn(() -> Jevent.sleep());
-                hub.close();
-                assertThat(log).containsExactly(hub.name() + " closed, listed false, alive 0");
             }
+            assertThat(log).containsExactly(name + " closed, listed false, alive 0");
         });
         assertThat(log).as("closed once").hasSize(1);
     }
@@ -105,11 +106,13 @@ class HubObserverTest {
                 throw new IllegalStateException("at its end");
             }
         };
-        observedBy(failing, () -> observedBy(observer, () -> {
-            try (Hub hub = Hub.open(new VirtualTimeLoop())) {
-                assertThat(Jevent.spawn(() -> hub.name()).result()).isEqualTo(hub.name());
-            }
-        }));
+        observedBy(
+                failing,
+                () -> observedBy(observer, () -> {
+                    try (Hub hub = Hub.open(new VirtualTimeLoop())) {
+                        assertThat(Jevent.spawn(() -> hub.name()).result()).isEqualTo(hub.name());
+                    }
+                }));
         assertThat(log).as("the other observer").hasSize(2);
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("at its opening", "at its end");
     }

@@ -255,8 +255,7 @@ class BlockingHoldersTest {
     void loadingIsTold() {
         var loading = new StackTraceElement("com.example.Main", "<clinit>", null, 1);
         var working = new StackTraceElement("com.example.Main", "main", null, 1);
-        assertThat(Stacks.isLoading(new StackTraceElement[] {working, loading}))
-                .isTrue();
+        assertThat(Stacks.isLoading(new StackTraceElement[] {working, loading})).isTrue();
         assertThat(Stacks.isLoading(new StackTraceElement[] {working})).isFalse();
     }
 

@@ -10,7 +10,6 @@ import io.jevent.Jevent;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Occupant;
-import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.VirtualTimeLoop;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.monkey;
 
+import io.jevent.internal.monkey.StallCause;
 import io.jevent.monitor.BlockingMonitor;
 import io.jevent.monitor.BlockingReport;
-import io.jevent.internal.monkey.StallCause;
 import io.jevent.monkey.patch.Patch;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -360,7 +360,8 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
      * @gevent {@code send_signal(number)}
      */
     public void sendSignal(String name) {
-        boolean sent = isReady() || ThreadPool.ofHub().apply(() -> KillCommand.send(name, List.of(Long.toString(pid()))));
+        boolean sent =
+                isReady() || ThreadPool.ofHub().apply(() -> KillCommand.send(name, List.of(Long.toString(pid()))));
         if (!sent && process.isAlive()) {
             throw new IllegalArgumentException(
                     "the signal " + name + " cannot be sent to " + this + "; give a name such as HUP, or a number");

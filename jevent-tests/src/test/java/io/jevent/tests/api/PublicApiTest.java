@@ -63,8 +63,9 @@ class PublicApiTest {
         assertThat(TYPES.stream()
                         .filter(type -> !Set.of("API", "SPI").contains(type.audience()))
                         .map(type -> type.place() + ": " + type.audience()))
-                .as("@audience in the Javadoc of a public type is SPI; without the tag it is API. An internal type belongs"
-                        + " into a package io.jevent.internal...")
+                .as(
+                        "@audience in the Javadoc of a public type is SPI; without the tag it is API. An internal type belongs"
+                                + " into a package io.jevent.internal...")
                 .isEmpty();
     }
 
@@ -94,8 +95,7 @@ class PublicApiTest {
         var lines = new ArrayList<String>();
         lines.add("# The public and protected signatures of " + module
                 + ". PublicApiTest compares them with the sources.");
-        lines.add(
-                "# API: for programs. SPI: for those who extend jevent.");
+        lines.add("# API: for programs. SPI: for those who extend jevent.");
         lines.add("# Types of java.lang and of jevent stand without their packages.");
         lines.add("# To rewrite this file: " + COMMAND);
         TYPES.stream().filter(type -> type.module().equals(module)).forEach(type -> {

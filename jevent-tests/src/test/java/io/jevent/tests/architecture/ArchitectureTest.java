@@ -174,7 +174,9 @@ class ArchitectureTest {
         layers.check(CORE);
     }
 
-    /** Monitors see the hub by {@code HubObserver}, {@code Tracer} and {@code Hub.occupant}; the hub sees none of them. */
+    /**
+     * Monitors see the hub by {@code HubObserver}, {@code Tracer} and {@code Hub.occupant}; the hub sees none of them.
+     */
     @Test
     void theHubKnowsNoMonitor() {
         noClasses()

@@ -43,7 +43,6 @@ final class NotContracted {
         excuse(Hub.class, "close()", "close(Duration)");
         METHODS.add("io.jevent.cli.Main.main(String[])");
 
-
         // what all the others are made of
         excuse(WaitList.class, "await(Waiter, Object, long)", "letLinksRun()");
 
