@@ -392,6 +392,7 @@ class LauncherRunTest {
                 "run --frob Echo.java; run: no such option: --frob",
                 "run -J; run: no such option: -J",
                 "run --class-path; --class-path needs a value",
+                "docs one two; docs: give one folder",
                 "frob; no such command: frob",
                 "--frob; no such command: --frob",
             })
