@@ -22,7 +22,9 @@ final class EventLog {
         WAKE_THREAD(5),
         /** Other: the text of what was thrown. */
         THROW(6),
-        END(7);
+        END(7),
+        /** Other: the text of a mark that the program set. */
+        MARK(8);
 
         /** The code of the kind in the page. */
         final int code;

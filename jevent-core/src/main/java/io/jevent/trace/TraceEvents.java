@@ -68,8 +68,12 @@ final class TraceEvents {
             } else if (kind == Kind.IN && flows[lane] != 0) {
                 flow("f", lane, time, flows[lane]);
                 flows[lane] = 0;
-            } else if (kind == Kind.THROW) {
-                begin("i", "thrown into it", recording.rows().get(lane).hub(), lane);
+            } else if (kind == Kind.THROW || kind == Kind.MARK) {
+                begin(
+                        "i",
+                        kind == Kind.MARK ? "mark" : "thrown into it",
+                        recording.rows().get(lane).hub(),
+                        lane);
                 out.write(",\"s\":\"t\",\"ts\":" + micros(time));
                 argument("what", recording.texts().get(other));
                 end();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.trace;
 
+import io.jevent.hub.RawGreenlet;
 import io.jevent.internal.settings.Setting;
 import io.jevent.monitor.CombinedTracer;
 import java.io.BufferedWriter;
@@ -72,6 +73,17 @@ public final class TraceFile implements AutoCloseable {
     private static boolean hasEnding(Path file, String ending) {
         String path = file.toString();
         return path.regionMatches(true, path.length() - ending.length(), ending, 0, ending.length());
+    }
+
+    /**
+     * Marks the present moment in the lane of a greenlet: the page draws a numbered flag there and lists the text.
+     *
+     * @param greenlet the greenlet that the mark is about, of the hub of the calling thread
+     * @param text what to show
+     * @switches never
+     */
+    public void mark(RawGreenlet greenlet, String text) {
+        recorder.marked(Objects.requireNonNull(greenlet, "greenlet"), Objects.requireNonNull(text, "text"));
     }
 
     /**

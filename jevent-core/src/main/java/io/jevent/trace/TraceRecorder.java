@@ -84,6 +84,18 @@ final class TraceRecorder implements Tracer {
         }
     }
 
+    /** The program says something about a greenlet, here and now. */
+    void marked(RawGreenlet greenlet, String text) {
+        mutex.lock();
+        try {
+            if (!stopped) {
+                add(Kind.MARK, laneOf(greenlet), greenlet, texts.number(text, text));
+            }
+        } finally {
+            mutex.unlock();
+        }
+    }
+
     @Override
     public void ended(RawGreenlet greenlet) {
         mutex.lock();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was recorded, in arrays: events, where each stands by order and by time, and the slices of each lane.
 
-const SPAWN = 0, IN = 1, OUT = 2, OUT_JOIN = 3, WAKE = 4, WAKE_THREAD = 5, THROW = 6, END = 7;
+const SPAWN = 0, IN = 1, OUT = 2, OUT_JOIN = 3, WAKE = 4, WAKE_THREAD = 5, THROW = 6, END = 7, MARK = 8;
 const YIELDED = -1, ENDED = -2, TIMER = -2;
 const UNKNOWN = 0, READY = 1, RUNNING = 2, WAITING = 3, DEAD = 4;
 
@@ -16,6 +16,7 @@ class Model {
     this.laneHub = Int32Array.from(data.rows, row => row[2]);
     this.thrownBy = new Map();
     this.runs = [];
+    this.marks = [];
     this.readTimes();
     this.placeByOrder();
     this.cutSlices();
@@ -73,7 +74,8 @@ class Model {
       } else if (kind === END) {
         orders[i] = position;
       } else {
-        const by = kind === THROW ? current[hub] : kind === WAKE_THREAD ? -1 : others[i];
+        const by = kind === THROW ? current[hub] : kind === WAKE_THREAD || kind === MARK ? -1 : others[i];
+        if (kind === MARK) this.marks.push(i);
         if (kind === THROW) this.thrownBy.set(i, by);
         if (by >= 0 && current[hub] === by) {
           acts[hub].push(i);
@@ -121,7 +123,7 @@ class Model {
       else if (kind === OUT_JOIN || (kind === OUT && others[i] >= 0)) change(lane, WAITING, i);
       else if (kind === OUT && others[i] === YIELDED) change(lane, READY, i);
       else if (kind === OUT || kind === END) change(lane, DEAD, i);
-      else if (kind !== THROW && state[lane] !== RUNNING) change(lane, READY, i);
+      else if (kind !== THROW && kind !== MARK && state[lane] !== RUNNING) change(lane, READY, i);
     }
     for (let lane = 0; lane < this.laneCount; lane++) change(lane, DEAD, -1);
   }

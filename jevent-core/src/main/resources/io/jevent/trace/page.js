@@ -216,6 +216,27 @@ function tell(most) {
   }
 }
 
+// The marks in words; a click shows the place.
+function listMarks() {
+  const list = element('marks');
+  list.hidden = !model.marks.length;
+  model.marks.forEach((event, index) => {
+    const item = document.createElement('li'), button = document.createElement('button'), number = document.createElement('b');
+    number.textContent = index + 1;
+    button.type = 'button';
+    button.append(number, model.data.texts[model.others[event]]);
+    button.addEventListener('click', () => {
+      const lane = model.lanes[event], end = model.first[lane] + model.size[lane];
+      let s = model.first[lane];
+      while (s < end - 1 && model.from[s] < event) s++;
+      if (s < end) reveal(lane, s);
+      select(lane, s < end ? s : -1);
+    });
+    item.append(button);
+    list.append(item);
+  });
+}
+
 function find(text) {
   rows.needle = text.trim().toLowerCase();
   rows.arrange();
@@ -345,6 +366,7 @@ function start() {
     element('dropped').textContent = 'Only the end was kept: ' + plural(model.data.dropped, 'older event')
       + ' did not fit. -J-Djevent.trace.events=NUMBER keeps more.';
   }
+  listMarks();
   listenToTools();
   listenToMouse();
   listenToKeys();

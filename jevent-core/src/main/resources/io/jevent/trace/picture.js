@@ -81,6 +81,7 @@ class Picture {
     g.clip();
     for (let i = first; i < last; i++) this.drawRow(list[i]);
     this.drawArrows(first, last);
+    this.drawMarks();
     this.drawSelection();
     g.restore();
     for (let i = first; i < last; i++) this.drawLabel(list[i]);
@@ -311,6 +312,27 @@ class Picture {
     g.lineTo(x + size * 0.7, tip - down * size * 1.4);
     g.fill();
     g.globalAlpha = 1;
+  }
+
+  // A flag with its number in the lane, and a line through all lanes.
+  drawMarks() {
+    const { model, scale } = this, g = this.context;
+    model.marks.forEach((event, index) => {
+      const x = this.xOf(scale.at[event]), row = this.rows.list[this.rows.rowOf[model.lanes[event]]];
+      if (x < this.gutter - 20 || x > this.width + 20) return;
+      g.fillStyle = g.strokeStyle = this.colours.mark;
+      g.lineWidth = 1.5;
+      g.setLineDash([2, 3]);
+      g.beginPath();
+      g.moveTo(x, AXIS);
+      g.lineTo(x, this.height);
+      g.stroke();
+      g.setLineDash([]);
+      if (!row) return;
+      const y = this.yOf(row), height = Math.min(16, row.height);
+      g.fillRect(x, y, 12 + 7 * String(index + 1).length, height);
+      this.text(String(index + 1), x + 6, y + height / 2, 40, '#1c2430', 11);
+    });
   }
 
   drawSelection() {

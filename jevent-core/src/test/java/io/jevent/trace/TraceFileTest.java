@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.jevent.Greenlet;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
@@ -48,6 +49,30 @@ class TraceFileTest {
         assertThat(data.getAsJsonArray("times")).hasSize(19);
         assertThat(data.getAsJsonArray("others")).hasSize(19);
         assertThat(page).contains("<th scope=\"row\">foo</th>").doesNotContain("://", "@DATA@", "@SCRIPTS@");
+    }
+
+    private static void mark(TraceFile trace) {
+        Greenlet<?> greenlet = Jevent.spawn(() -> Jevent.sleep());
+        trace.mark(greenlet, "here it begins <b>");
+        greenlet.join();
+    }
+
+    @Test
+    void aMarkStandsInTheLaneOfItsGreenlet() throws Exception {
+        Path page = folder.resolve("marks.html");
+        try (var trace = TraceFile.record(page)) {
+            HubTesting.run(() -> mark(trace));
+        }
+        JsonObject data = data(Files.readString(page));
+        assertThat(data.get("kinds").toString()).startsWith("[0,1,0,8,3,1,2,1,2,7,4,1,2,7");
+        assertThat(data.get("lanes").toString()).startsWith("[0,0,1,1,");
+        assertThat(data.getAsJsonArray("texts").get(0).getAsString()).isEqualTo("here it begins <b>");
+
+        Path events = folder.resolve("marks.json");
+        try (var trace = TraceFile.record(events)) {
+            HubTesting.run(() -> mark(trace));
+        }
+        assertThat(Files.readString(events)).contains("\"name\":\"mark\"").contains("here it begins");
     }
 
     @Test

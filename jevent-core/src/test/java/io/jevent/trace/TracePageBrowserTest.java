@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.jevent.HubTesting;
 import io.jevent.Jevent;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,23 @@ class TracePageBrowserTest {
 
     private static String after(String page, String scripts) {
         return page.replace("</body>", "<script>addEventListener('load', () => {" + scripts + "})</script></body>");
+    }
+
+    @Test
+    void marksAreListedAndShownOnAClick() throws Exception {
+        Path file = folder.resolve("marks.html");
+        try (var trace = TraceFile.record(file)) {
+            HubTesting.run(() -> {
+                var greenlet = Jevent.spawn(() -> {});
+                greenlet.setName("late");
+                trace.mark(greenlet, "here runs late");
+                greenlet.join();
+            });
+        }
+        String page = after(Files.readString(file), "document.querySelector('#marks button').click()");
+        assertThat(shown(page))
+                .contains("<button type=\"button\"><b>1</b>here runs late</button>")
+                .contains("<strong>late</strong>");
     }
 
     @Test

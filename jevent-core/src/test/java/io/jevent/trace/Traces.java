@@ -75,7 +75,7 @@ final class Traces {
                         ? (other == EventLog.YIELDED ? " gives way" : " ends")
                         : " for " + recording.waitsFor(kind, other).replaceAll("@.*", "");
             case WAKE, WAKE_THREAD -> " by " + recording.wokenBy(kind, other);
-            case THROW -> " " + recording.texts().get(other);
+            case THROW, MARK -> " " + recording.texts().get(other);
             case IN, END -> "";
         };
     }
