@@ -3,6 +3,7 @@
 module io.jevent.cli {
     requires io.jevent.core;
     requires io.jevent.monkey;
+    requires io.jevent.sim;
     requires java.compiler;
     requires jdk.compiler;
     requires static org.jspecify;

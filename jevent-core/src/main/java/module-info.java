@@ -30,6 +30,7 @@ module io.jevent.core {
             io.jevent.cli,
             io.jevent.monkey,
             io.jevent.net,
+            io.jevent.sim,
             io.jevent.testing;
 
     uses io.jevent.hub.HubObserver;

@@ -3,7 +3,7 @@
 module io.jevent.testing {
     requires transitive io.jevent.core;
     requires static org.jspecify;
-    requires static transitive org.junit.jupiter.api;
+    requires static org.junit.jupiter.api; // not transitive: programs without JUnit compile against this module
 
     exports io.jevent.testing;
     exports io.jevent.testing.junit;

@@ -64,7 +64,19 @@ final class Rows {
                     Metric.cost("ns"),
                     "one message from another thread to an idle hub, until the greenlet runs (median)",
                     new Plan(500, 500, 1000, 3, 3),
-                    2));
+                    2),
+            new Row(
+                    "sim",
+                    Metric.cost("ns/schedule"),
+                    "a simulated test of five greenlets that yield four times each, in many schedules",
+                    new Plan(20_000, 2_000, 3000, 5, 3),
+                    1),
+            new Row(
+                    "sim-stuck",
+                    Metric.cost("ns/test"),
+                    "tests in a closed world that get stuck, until each has failed with its report",
+                    new Plan(5_000, 500, 3000, 5, 3),
+                    1));
 
     private static final List<Row> FOREIGN = List.of(
             new Row(

@@ -2,6 +2,7 @@
 package io.jevent.cli;
 
 import io.jevent.internal.settings.Setting;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -15,7 +16,7 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs {@code run TARGET [ARGS]} or {@code example [NAME [ARGS]]}.
+     * Runs {@code run TARGET [ARGS]}, {@code example [NAME [ARGS]]} or {@code sim FILE [ARGS]}.
      *
      * @param args the command and its arguments
      * @throws Throwable what the program threw; the JVM prints it and exits with status 1
@@ -37,6 +38,7 @@ public final class Main {
         Patches.apply();
         switch (command) {
             case "run" -> Run.target(rest);
+            case "sim" -> System.exit(Simulate.program(rest, Path.of(""), System.out));
             case "example" -> Examples.runOrList(rest, System.out);
             default -> throw LauncherException.usage("unknown command '" + command + "'; try './jevent --help'");
         }

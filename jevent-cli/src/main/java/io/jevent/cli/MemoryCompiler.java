@@ -7,6 +7,7 @@ import io.jevent.internal.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -62,6 +63,11 @@ final class MemoryCompiler {
     /** Returns the bytes of a compiled class, or null if it was not compiled. */
     byte @Nullable [] classFile(String name) {
         return memory.classFile(name);
+    }
+
+    /** Returns the names of the compiled classes. */
+    Set<String> classNames() {
+        return memory.classNames();
     }
 
     private JavacTask task(JavaFileObject source, AtomicInteger errors) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -21,6 +22,10 @@ final class MemoryFileManager extends ForwardingJavaFileManager<JavaFileManager>
 
     MemoryFileManager(JavaFileManager disk) {
         super(disk);
+    }
+
+    Set<String> classNames() {
+        return Set.copyOf(classes.keySet());
     }
 
     byte @Nullable [] classFile(String name) {

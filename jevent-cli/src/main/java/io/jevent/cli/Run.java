@@ -76,7 +76,7 @@ final class Run {
         return loaded(target, target + ": no such file, and no such class on the class path");
     }
 
-    private static Path readable(Path file) {
+    static Path readable(Path file) {
         if (!Files.exists(file)) {
             throw LauncherException.usage(file + ": no such file");
         }

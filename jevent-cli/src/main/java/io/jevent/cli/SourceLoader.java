@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +33,27 @@ final class SourceLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
+    private final Path file;
     private final Path root;
     private final MemoryCompiler compiler;
     private final ProtectionDomain domain;
 
     SourceLoader(Path file, Path root, MemoryCompiler compiler) {
         super(ClassLoader.getSystemClassLoader());
+        this.file = file;
         this.root = root;
         this.compiler = compiler;
         this.domain = new ProtectionDomain(new CodeSource(url(file), (CodeSigner[]) null), null, this, null);
+    }
+
+    /** Returns a loader of the same classes. */
+    SourceLoader another() {
+        return new SourceLoader(file, root, compiler);
+    }
+
+    /** The names of the classes that are compiled by now. */
+    Set<String> compiledNames() {
+        return compiler.classNames();
     }
 
     Class<?> loadCompiled(String name) {

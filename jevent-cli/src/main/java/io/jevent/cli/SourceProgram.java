@@ -3,10 +3,14 @@ package io.jevent.cli;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program compiled in memory from the source file that was named and the files beside it that it uses, as the Java
@@ -19,6 +23,9 @@ final class SourceProgram {
     private final Path file;
     private final List<String> typeNames;
     private final SourceLoader loader;
+
+    /** Whether a class has state in static fields; null until that is asked. */
+    private @Nullable Boolean staticState;
 
     private SourceProgram(Path file, List<String> typeNames, SourceLoader loader) {
         this.file = file;
@@ -40,6 +47,30 @@ final class SourceProgram {
             throw LauncherException.program(file + ": declares no class");
         }
         return new SourceProgram(file, typeNames, new SourceLoader(file, root(file, packageOf(unit)), compiler));
+    }
+
+    /** Returns the same program with classes of its own, whose static fields have their first values. */
+    SourceProgram loadedAnew() {
+        return new SourceProgram(file, typeNames, loader.another());
+    }
+
+    /** Whether a run could leave something to the next in a static field of the compiled classes. */
+    boolean hasStaticState() {
+        if (staticState == null) {
+            staticState = loader.compiledNames().stream()
+                    .map(loader::loadCompiled)
+                    .flatMap(type -> Stream.of(type.getDeclaredFields()))
+                    .anyMatch(SourceProgram::isState);
+        }
+        return staticState;
+    }
+
+    private static boolean isState(Field field) {
+        int modifiers = field.getModifiers();
+        Class<?> type = field.getType();
+        boolean constant =
+                Modifier.isFinal(modifiers) && (type.isPrimitive() || type == String.class || type == Duration.class);
+        return Modifier.isStatic(modifiers) && !field.isSynthetic() && !field.isEnumConstant() && !constant;
     }
 
     /** Returns the main method of the file's first class, or else of the class with the name of the file. */

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Work runs outside of the hub: what it shares with greenlets must be thread-safe. It may use jevent; then its
  * thread gets a hub of its own, which is closed when the thread ends.
  *
+ * <p>If the hub that brings work is a closed world (see {@code VirtualTimeLoop.closedWorld}), the threads are greenlets
+ * of that hub, so that the work is simulated.
+ *
  * <p><b>Confinement:</b> thread-safe: greenlets of any hub and plain threads may bring work; links of an outcome run on
  * the hub of who made them.
  *

@@ -26,9 +26,10 @@ public abstract class RecordedChoices implements Choices {
      *
      * @param label what is decided
      * @param alternatives how many there are, at least 2
+     * @param first the number that the first alternative stands for
      * @return from 0 to {@code alternatives - 1}
      */
-    protected abstract long pick(String label, long alternatives);
+    protected abstract long pick(String label, long alternatives, long first);
 
     /**
      * Decides whether something happens that is neither certain nor impossible.
@@ -44,7 +45,7 @@ public abstract class RecordedChoices implements Choices {
         if (alternatives < 1) {
             throw new IllegalArgumentException(label + ": there must be at least 1 alternative: " + alternatives);
         }
-        return (int) record(label, alternatives, alternatives == 1 ? 0 : pick(label, alternatives));
+        return (int) record(label, alternatives, alternatives == 1 ? 0 : pick(label, alternatives, 0));
     }
 
     @Override
@@ -67,7 +68,7 @@ public abstract class RecordedChoices implements Choices {
             throw new IllegalArgumentException(
                     label + ": there are more than 2^63-1 numbers from " + min + " to " + max);
         }
-        return min + record(label, alternatives, alternatives == 1 ? 0 : pick(label, alternatives));
+        return min + record(label, alternatives, alternatives == 1 ? 0 : pick(label, alternatives, min));
     }
 
     private long record(String label, long alternatives, long chosen) {

@@ -15,7 +15,7 @@ final class SeededChoices extends RecordedChoices {
     }
 
     @Override
-    protected long pick(String label, long alternatives) {
+    protected long pick(String label, long alternatives, long first) {
         return random.nextLong(alternatives);
     }
 

@@ -136,6 +136,31 @@ public enum Setting {
             new Values.Whole(Long.MIN_VALUE, Long.MAX_VALUE),
             "",
             "Replays one order of `SeededOrder`: the seed that the message of a failed test names."),
+    /** The schedule to replay. */
+    SIM_REPLAY(
+            "jevent.sim.replay",
+            new Values.Text("a file that a failed simulation has written"),
+            "",
+            "Replays the schedule of a file in the simulation that it belongs to; others explore as always."),
+    /** The number of schedules. */
+    SIM_SCHEDULES(
+            "jevent.sim.schedules",
+            Values.COUNT,
+            "1000",
+            "The number of schedules of a simulation, in the place of the test's own number: more in a nightly run,"
+                    + " fewer while you work."),
+    /** The real time of an exploration. */
+    SIM_BUDGET(
+            "jevent.sim.budget",
+            Values.DURATION,
+            "0",
+            "The real time after which a simulation begins no other schedule; 0 for the test's own budget."),
+    /** The seed of an exploration. */
+    SIM_SEED(
+            "jevent.sim.seed",
+            new Values.Whole(Long.MIN_VALUE, Long.MAX_VALUE),
+            "1",
+            "The seed of a simulation, in the place of the test's own: another one explores other schedules."),
     /** The class path of source programs. */
     JAVAC_PATH(
             "jevent.javac.path",

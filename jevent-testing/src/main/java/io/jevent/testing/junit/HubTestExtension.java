@@ -15,6 +15,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *
  * @since 0.1
  */
+@SuppressWarnings("exports") // code that names the extension requires JUnit
 public final class HubTestExtension implements TestTemplateInvocationContextProvider {
 
     /** Made by JUnit. */

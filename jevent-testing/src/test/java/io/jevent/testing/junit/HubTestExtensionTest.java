@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -290,7 +292,8 @@ class HubTestExtensionTest {
     static class ClosedWorldCase {
         @HubTest(closedWorld = true)
         void sleepsByTheClockOfTheJdk() throws Exception {
-            Thread.sleep(Duration.ofHours(1));
+            boolean opened = new CountDownLatch(1).await(1, TimeUnit.HOURS);
+            assertThat(opened).isTrue();
         }
 
         @HubTest(closedWorld = true, realTime = true)
@@ -301,7 +304,7 @@ class HubTestExtensionTest {
     void aClosedWorldFailsByName() {
         assertThat(Launched.run(ClosedWorldCase.class).failures())
                 .extracting(Throwable::getMessage)
-                .anyMatch(text -> text.startsWith("root waits in Thread.sleep at io.jevent.testing.junit"))
+                .anyMatch(text -> text.startsWith("root waits in CountDownLatch.await at io.jevent.testing.junit"))
                 .contains("a closed world has virtual time: leave out realTime or closedWorld");
     }
 

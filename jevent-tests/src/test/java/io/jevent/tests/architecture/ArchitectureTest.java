@@ -44,6 +44,7 @@ class ArchitectureTest {
     private static final String[] WITH_A_CLOCK_OF_THEIR_OWN = {
         "io.jevent.signal.ShutdownGuard", // ends a program whose hub is stuck
         "io.jevent.testing.Watchdog", // limits a test in real time
+        "io.jevent.sim.Stopwatch", // the rate and the budget of an exploration
         "io.jevent.internal.netty.HubLogger", // limits the log lines of any thread
         "io.jevent.internal.netty.HubLoggerFactory",
         "io.jevent.internal.http1.HubHttpState", // the date of a response
@@ -57,7 +58,10 @@ class ArchitectureTest {
     private static final String[] WITH_REFLECTION = {
         "io.jevent.cli.MainMethod", // the program's main
         "io.jevent.ipc.ChildMain", // the program's class
+        "io.jevent.cli.SourceProgram", // the static fields of the program
         "io.jevent.testing.junit.HubTestRun", // JUnit hands over methods
+        "io.jevent.sim.junit.SimTestRun", // JUnit hands over methods
+        "io.jevent.sim.junit.TestMethods", // the methods of a simulated test
         "io.jevent.internal.netty.HubLoggerFactory", // Netty's choice of a logger
         "io.jevent.zmq.Mailboxes", // descriptors inside of JeroMQ
     };

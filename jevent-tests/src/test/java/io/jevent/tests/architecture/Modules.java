@@ -22,7 +22,8 @@ public final class Modules {
             "jevent-process",
             "jevent-monkey",
             "jevent-zmq",
-            "jevent-testing");
+            "jevent-testing",
+            "jevent-sim");
 
     private static final Path PROJECT = Path.of(System.getProperty("jevent.root", ""));
 

@@ -20,6 +20,7 @@ import io.jevent.lock.Semaphore;
 import io.jevent.pool.Pool;
 import io.jevent.queue.BaseQueue;
 import io.jevent.queue.SimpleQueue;
+import io.jevent.sim.Sim;
 import io.jevent.socket.Descriptors;
 import io.jevent.socket.StreamSocket;
 import io.jevent.socket.UdpSocket;
@@ -74,6 +75,9 @@ final class NotContracted {
         excuse(Response.class, "send(String)", "send(byte[])", "end()", "redirect(String)", "sendFile(Path)");
         excuse(Response.class, "events()", "upgrade(String)");
         excuse(EventStream.class, "ping()", "retryAfter(Duration)");
+
+        // waits on an event, in a simulation only: SimulationTest of jevent-sim cuts it short
+        excuse(Sim.class, "eventually(String, Duration, BooleanSupplier)");
 
         // what they do is what the handlers do that they call
         excuse(Routes.class, "handle(Request, Response)");

@@ -71,7 +71,13 @@ class WordsTest {
     static Stream<String> folders() {
         return Stream.concat(
                         Modules.LIBRARIES.stream(),
-                        Stream.of("jevent-cli", "jevent-examples", "jevent-site", "jevent-bench", "jevent-stress", "jevent-tests"))
+                        Stream.of(
+                                "jevent-cli",
+                                "jevent-examples",
+                                "jevent-site",
+                                "jevent-bench",
+                                "jevent-stress",
+                                "jevent-tests"))
                 .flatMap(module -> Stream.of(module + "/src/main/java", module + "/src/test/java"))
                 .filter(folder -> Files.isDirectory(Document.ROOT.resolve(folder)));
     }

@@ -74,6 +74,7 @@ class ExamplesTest {
         "semaphore, 0",
         "local, 0",
         "actor, 0",
+        "election, 0",
         "echo, 0",
         "datagrams, 1",
         "simple-server, 0",

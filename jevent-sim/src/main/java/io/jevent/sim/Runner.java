@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.sim;
+
+import io.jevent.hub.CurrentGreenlet;
+import io.jevent.monitor.CombinedTracer;
+import io.jevent.sim.Conductor.Observer;
+import io.jevent.testing.TestHub;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the body of a simulation by a plan, each time on a fresh hub of the calling thread. */
+final class Runner {
+
+    private final Simulation.Body body;
+    private final boolean failuresAllowed;
+    private final Tally tally = new Tally();
+    private Limits limits;
+
+    Runner(Simulation.Body body, Limits limits, boolean failuresAllowed) {
+        this.body = body;
+        this.limits = limits;
+        this.failuresAllowed = failuresAllowed;
+    }
+
+    /** Adapts the part of a run that its plan decides to the usual length of a run. */
+    void expect(long steps) {
+        limits = limits.forLength(steps);
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    Run run(Strategy.Plan plan) {
+        return run(plan, null);
+    }
+
+    Run run(Strategy.Plan plan, @Nullable Observer observer) {
+        Conductor conductor = null;
+        Properties properties = null;
+        Throwable failure = null;
+        try (TestHub hub = open()) {
+            properties = new Properties(hub.hub());
+            conductor = new Conductor(hub.hub(), plan, limits, properties, observer);
+            if (plan instanceof FixedPlan fixed) {
+                fixed.useNumbers(conductor::numberOf);
+            }
+            var sim = new Sim(hub.hub(), hub.time(), conductor, properties, tally);
+            play(hub, conductor, sim);
+            properties.check();
+        } catch (Throwable t) {
+            failure = t;
+        }
+        if (conductor == null || properties == null) {
+            throw new IllegalStateException("the hub of a simulation could not be opened", failure);
+        }
+        Throwable violated = properties.failure();
+        return new Run(
+                plan.name(),
+                conductor.schedule(),
+                conductor.steps(),
+                conductor.hash(),
+                conductor.hasFairTail(),
+                violated != null ? violated : failure);
+    }
+
+    private TestHub open() {
+        TestHub hub = TestHub.closedWorld().allowLeaks().timeLimit(limits.realTime());
+        return failuresAllowed ? hub.allowFailures() : hub;
+    }
+
+    /** The order is explored while the body runs; the end of the run is always the same. */
+    private void play(TestHub hub, Conductor conductor, Sim sim) throws Exception {
+        hub.run(() -> {
+            CombinedTracer.add(hub.hub(), conductor);
+            conductor.spawned(CurrentGreenlet.require("a simulation"), null);
+            hub.order(conductor);
+            try {
+                body.run(sim);
+            } finally {
+                sim.hub().setOrder(null);
+                CombinedTracer.remove(hub.hub(), conductor);
+            }
+        });
+    }
+}
