@@ -8,7 +8,6 @@ import io.jevent.hub.Hub;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.internal.access.HubAccess;
-import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,6 +200,24 @@ public final class Jevent {
     }
 
     /**
+     * Waits as {@link #sleep(Duration)} does, perhaps without keeping the hub alive: for work in the background, for
+     * example a greenlet that cleans a cache once a minute.
+     *
+     * <p>A sleep that does not keep the hub alive ends in its time as long as the hub runs for other reasons. If only
+     * such sleeps are left, {@link Hub#join} returns, and a greenlet for whose end nothing else could wake the program
+     * gets a {@link io.jevent.exceptions.LoopExit}; so the main or root greenlet must not sleep in this way.
+     *
+     * @param time the shortest time to wait; zero yields once
+     * @param keepAlive false to let the hub end in spite of this sleep
+     * @throws IllegalArgumentException if {@code time} is negative
+     * @switches always
+     * @gevent {@code gevent.sleep(seconds, ref=False)}
+     */
+    public static void sleep(Duration time, boolean keepAlive) {
+        CurrentGreenlet.sleep(Durations.nanos(time, "time"), keepAlive);
+    }
+
+    /**
      * Waits until everyone else on this hub waits for something.
      *
      * @switches always
@@ -319,22 +337,108 @@ public final class Jevent {
     }
 
     /**
+     * Waits until {@code count} of {@code greenlets} have ended.
+     *
+     * @param <G> their type
+     * @param greenlets whom to wait for
+     * @param count how many to wait for
+     * @return those that have ended, in the order in which they did, at most {@code count}
+     * @throws IllegalArgumentException if {@code count} is negative
+     * @switches when it has to wait
+     * @gevent {@code gevent.joinall(greenlets, count=...)}
+     */
+    public static <G extends Outcome<?>> List<G> joinAll(Collection<? extends G> greenlets, int count) {
+        return await(greenlets, count);
+    }
+
+    /**
+     * Waits until {@code count} of {@code greenlets} have ended, at most for {@code timeout}.
+     *
+     * @param <G> their type
+     * @param greenlets whom to wait for
+     * @param count how many to wait for
+     * @param timeout the longest wait, all together; zero only asks
+     * @return those that have ended, in the order in which they did, at most {@code count}
+     * @throws IllegalArgumentException if {@code count} or {@code timeout} is negative
+     * @switches when it has to wait
+     * @gevent {@code gevent.joinall(greenlets, timeout, count=...)}
+     */
+    public static <G extends Outcome<?>> List<G> joinAll(
+            Collection<? extends G> greenlets, int count, Duration timeout) {
+        return await(greenlets, count, timeout);
+    }
+
+    /**
      * Waits until all of {@code greenlets} have ended and throws a copy of the first failure as soon as there is one;
-     * the others go on.
+     * the others go on. A kill is no failure.
      *
      * @param greenlets whom to wait for
      * @switches when it has to wait
      * @gevent {@code gevent.joinall(greenlets, raise_error=True)}
      */
     public static void joinAllOrThrow(Collection<? extends Outcome<?>> greenlets) {
-        try (var ended = iwait(greenlets)) {
-            while (ended.hasNext()) {
-                Throwable failure = ended.next().exception();
-                if (failure != null) {
-                    throw Rethrow.asIs(Fresh.copyOf(failure));
-                }
-            }
-        }
+        var _ = joinAllOrThrow(greenlets, greenlets.size());
+    }
+
+    /**
+     * Waits for {@code greenlets} and throws the first failure, as {@link #joinAllOrThrow(Collection)} does.
+     *
+     * @param greenlets whom to wait for
+     * @switches when it has to wait
+     */
+    public static void joinAllOrThrow(Outcome<?>... greenlets) {
+        joinAllOrThrow(List.of(greenlets));
+    }
+
+    /**
+     * Waits until all of {@code greenlets} have ended, at most for {@code timeout}, and throws a copy of the first
+     * failure as soon as there is one; the others go on.
+     *
+     * @param <G> their type
+     * @param greenlets whom to wait for
+     * @param timeout the longest wait, all together; zero only asks
+     * @return those that have ended, in the order in which they did
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     * @switches when it has to wait
+     * @gevent {@code gevent.joinall(greenlets, timeout, raise_error=True)}
+     */
+    public static <G extends Outcome<?>> List<G> joinAllOrThrow(Collection<? extends G> greenlets, Duration timeout) {
+        return joinAllOrThrow(greenlets, greenlets.size(), timeout);
+    }
+
+    /**
+     * Waits until {@code count} of {@code greenlets} have ended, and throws a copy of the first failure among those as
+     * soon as there is one; the others go on.
+     *
+     * @param <G> their type
+     * @param greenlets whom to wait for
+     * @param count how many to wait for
+     * @return those that have ended, in the order in which they did, at most {@code count}
+     * @throws IllegalArgumentException if {@code count} is negative
+     * @switches when it has to wait
+     * @gevent {@code gevent.joinall(greenlets, raise_error=True, count=...)}
+     */
+    public static <G extends Outcome<?>> List<G> joinAllOrThrow(Collection<? extends G> greenlets, int count) {
+        return drain(new ReadyIterator<G>(greenlets, count, Long.MAX_VALUE), Outcomes::throwFailure);
+    }
+
+    /**
+     * Waits until {@code count} of {@code greenlets} have ended, at most for {@code timeout}, and throws a copy of the
+     * first failure among those as soon as there is one; the others go on.
+     *
+     * @param <G> their type
+     * @param greenlets whom to wait for
+     * @param count how many to wait for
+     * @param timeout the longest wait, all together; zero only asks
+     * @return those that have ended, in the order in which they did, at most {@code count}
+     * @throws IllegalArgumentException if {@code count} or {@code timeout} is negative
+     * @switches when it has to wait
+     * @gevent {@code gevent.joinall(greenlets, timeout, raise_error=True, count=...)}
+     */
+    public static <G extends Outcome<?>> List<G> joinAllOrThrow(
+            Collection<? extends G> greenlets, int count, Duration timeout) {
+        var ended = new ReadyIterator<G>(greenlets, count, Durations.nanos(timeout, "timeout"));
+        return drain(ended, Outcomes::throwFailure);
     }
 
     /**
@@ -361,7 +465,7 @@ public final class Jevent {
      * @gevent {@code gevent.wait(objects, count=...)}
      */
     public static <X extends Linkable> List<X> await(Collection<? extends X> objects, int count) {
-        return drain(new ReadyIterator<>(objects, count, Long.MAX_VALUE));
+        return drain(new ReadyIterator<X>(objects, count, Long.MAX_VALUE), _ -> {});
     }
 
     /**
@@ -376,14 +480,16 @@ public final class Jevent {
      * @gevent {@code gevent.wait(objects, timeout, count)}
      */
     public static <X extends Linkable> List<X> await(Collection<? extends X> objects, int count, Duration timeout) {
-        return drain(new ReadyIterator<>(objects, count, Durations.nanos(timeout, "timeout")));
+        return drain(new ReadyIterator<X>(objects, count, Durations.nanos(timeout, "timeout")), _ -> {});
     }
 
-    private static <X extends Linkable> List<X> drain(ReadyIterator<X> iterator) {
+    private static <X extends Linkable> List<X> drain(ReadyIterator<X> iterator, Consumer<? super X> check) {
         var ready = new ArrayList<X>();
         try (iterator) {
             while (iterator.hasNext()) {
-                ready.add(iterator.next());
+                X next = iterator.next();
+                check.accept(next);
+                ready.add(next);
             }
         }
         return ready;

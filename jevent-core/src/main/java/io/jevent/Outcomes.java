@@ -16,11 +16,16 @@ final class Outcomes {
 
     /** Returns the value of an outcome that is ready, or throws a copy of its failure. */
     static <T extends @Nullable Object> T now(Outcome<T> outcome) {
+        throwFailure(outcome);
+        return valueUnlessKilled(outcome);
+    }
+
+    /** Throws a copy of the failure of an outcome that is ready, if it has one. */
+    static void throwFailure(Outcome<?> outcome) {
         Throwable failure = outcome.exception();
         if (failure != null) {
             throw Rethrow.asIs(Fresh.copyOf(failure));
         }
-        return valueUnlessKilled(outcome);
     }
 
     /**

@@ -60,8 +60,11 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     }
 
     <T extends @Nullable Object> ResultIterator<R> over(
-            TaskRunner runner, TaskRunner.Mapping<? super T, ? extends R> mapping, Iterable<? extends T> elements) {
-        var greenlet = new Greenlet<@Nullable Void>(hub, () -> produce(runner, mapping, elements), mapping);
+            TaskRunner runner,
+            TaskRunner.Mapping<? super T, ? extends R> mapping,
+            Iterable<? extends T> elements,
+            Object site) {
+        var greenlet = new Greenlet<@Nullable Void>(hub, () -> produce(runner, mapping, elements), site);
         producer = greenlet;
         greenlet.addLink(Link.on(hub, this::wakeReaders));
         greenlet.start();

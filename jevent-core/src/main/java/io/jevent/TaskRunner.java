@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A piece of work that fails is reported once, as any greenlet's failure. {@link #apply}, {@link #map} and
  * {@link #imap} throw the instance that the work threw, checked or not; an {@link Outcome} throws a copy of it to each
  * caller of its {@code result}. gevent's {@code apply_cb}, {@code map_cb} and callback arguments have no counterpart of
- * their own: write {@code runner.applyAsync(work).rawlink(...)}, or {@code linkValue} on what is a greenlet. For
- * several iterables, which gevent zips, pass one of pairs.
+ * their own: write {@code runner.applyAsync(work).rawlink(...)}, or {@code linkValue} on what is a greenlet. The forms
+ * for two inputs read both side by side and end with the shorter one; {@link #zip} makes one input of more than two.
  *
  * @gevent {@code gevent.pool.GroupMappingMixin}
  * @since 0.1
@@ -59,6 +59,44 @@ public abstract class TaskRunner implements WaitTarget {
          * @throws Exception whatever goes wrong
          */
         R apply(T element) throws Exception;
+    }
+
+    /**
+     * The work that is done with one element from each of two sequences.
+     *
+     * @param <A> the type of the elements of the first
+     * @param <B> the type of the elements of the second
+     * @param <R> the type of the result
+     * @since 0.1
+     */
+    @FunctionalInterface
+    public interface BiMapping<A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> {
+
+        /**
+         * Works on two elements; it may block.
+         *
+         * @param first the element of the first sequence
+         * @param second the element of the second sequence
+         * @return the result
+         * @throws Exception whatever goes wrong
+         */
+        R apply(A first, B second) throws Exception;
+    }
+
+    /**
+     * Returns a sequence of the first elements of all {@code sources}, then of the second ones, and so on: the input of
+     * {@link #map} or {@link #imap} over several sources. It reads the sources only when a row is asked for, and ends
+     * with the shortest one; as in Python, an element that was read for a row that cannot be completed is dropped.
+     *
+     * @param <T> the type of the elements
+     * @param sources the sequences to read side by side; without any, the result is empty
+     * @return a sequence of immutable lists, each as long as there are sources
+     * @gevent {@code zip(*iterables)}, which {@code imap} and {@code imap_unordered} apply
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T extends @Nullable Object> Iterable<List<T>> zip(Iterable<? extends T>... sources) {
+        return new Zip<>(List.of(sources));
     }
 
     /**
@@ -179,7 +217,52 @@ public abstract class TaskRunner implements WaitTarget {
      */
     public <T extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imap(
             Mapping<? super T, ? extends R> mapping, Iterable<? extends T> elements, int maxUnread) {
-        return new ResultIterator<R>(true, maxUnread).over(this, mapping, elements);
+        return new ResultIterator<R>(true, maxUnread).over(this, mapping, elements, mapping);
+    }
+
+    /**
+     * As {@link #imap(Mapping, Iterable)}, over two inputs: on the first elements of both, on the second ones, and so
+     * on until the shorter input ends. Both are read lazily, by the same greenlet.
+     *
+     * @param <A> the type of the elements of the first input
+     * @param <B> the type of the elements of the second input
+     * @param <R> the type of the results
+     * @param mapping what is done with each pair
+     * @param first the first input
+     * @param second the second input
+     * @return the results; close it if you stop before its end, or the rest goes on
+     * @switches never
+     * @gevent {@code imap(function, iterable, iterable)}
+     */
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imap(
+            BiMapping<? super A, ? super B, ? extends R> mapping,
+            Iterable<? extends A> first,
+            Iterable<? extends B> second) {
+        return imap(mapping, first, second, Slots.UNLIMITED);
+    }
+
+    /**
+     * As {@link #imap(BiMapping, Iterable, Iterable)}, beginning no more work while there is much that nobody has read.
+     *
+     * @param <A> the type of the elements of the first input
+     * @param <B> the type of the elements of the second input
+     * @param <R> the type of the results
+     * @param mapping what is done with each pair
+     * @param first the first input
+     * @param second the second input
+     * @param maxUnread how many pairs at most may have been begun and not been read
+     * @return the results
+     * @throws IllegalArgumentException if {@code maxUnread} is less than 1
+     * @switches never
+     * @gevent {@code imap(function, iterable, iterable, maxsize=...)}
+     */
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imap(
+            BiMapping<? super A, ? super B, ? extends R> mapping,
+            Iterable<? extends A> first,
+            Iterable<? extends B> second,
+            int maxUnread) {
+        return new ResultIterator<R>(true, maxUnread)
+                .over(this, Zip.onPairs(mapping), Zip.pairs(first, second), mapping);
     }
 
     /**
@@ -214,7 +297,55 @@ public abstract class TaskRunner implements WaitTarget {
      */
     public <T extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imapUnordered(
             Mapping<? super T, ? extends R> mapping, Iterable<? extends T> elements, int maxUnread) {
-        return new ResultIterator<R>(false, maxUnread).over(this, mapping, elements);
+        return new ResultIterator<R>(false, maxUnread).over(this, mapping, elements, mapping);
+    }
+
+    /**
+     * As {@link #imapUnordered(Mapping, Iterable)}, over two inputs: on the first elements of both, on the second ones,
+     * and so on until the shorter input ends. Both are read lazily, by the same greenlet.
+     *
+     * @param <A> the type of the elements of the first input
+     * @param <B> the type of the elements of the second input
+     * @param <R> the type of the results
+     * @param mapping what is done with each pair
+     * @param first the first input
+     * @param second the second input
+     * @return the results; close it if you stop before its end, or the rest goes on
+     * @switches never
+     * @gevent {@code imap_unordered(function, iterable, iterable)}
+     */
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+            ResultIterator<R> imapUnordered(
+                    BiMapping<? super A, ? super B, ? extends R> mapping,
+                    Iterable<? extends A> first,
+                    Iterable<? extends B> second) {
+        return imapUnordered(mapping, first, second, Slots.UNLIMITED);
+    }
+
+    /**
+     * As {@link #imapUnordered(BiMapping, Iterable, Iterable)}, beginning no more work while there is much that nobody
+     * has read.
+     *
+     * @param <A> the type of the elements of the first input
+     * @param <B> the type of the elements of the second input
+     * @param <R> the type of the results
+     * @param mapping what is done with each pair
+     * @param first the first input
+     * @param second the second input
+     * @param maxUnread how many pairs at most may have been begun and not been read
+     * @return the results
+     * @throws IllegalArgumentException if {@code maxUnread} is less than 1
+     * @switches never
+     * @gevent {@code imap_unordered(function, iterable, iterable, maxsize=...)}
+     */
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+            ResultIterator<R> imapUnordered(
+                    BiMapping<? super A, ? super B, ? extends R> mapping,
+                    Iterable<? extends A> first,
+                    Iterable<? extends B> second,
+                    int maxUnread) {
+        return new ResultIterator<R>(false, maxUnread)
+                .over(this, Zip.onPairs(mapping), Zip.pairs(first, second), mapping);
     }
 
     /**

@@ -84,6 +84,17 @@ public final class CurrentGreenlet {
      * @switches always
      */
     public static void sleep(long nanos) {
+        sleep(nanos, true);
+    }
+
+    /**
+     * Lets the calling greenlet wait for a time; zero yields once to those that are ready.
+     *
+     * @param nanos how long, in nanoseconds
+     * @param keepAlive whether the sleep keeps the hub alive, see {@link Timer#keepAlive}
+     * @switches always
+     */
+    public static void sleep(long nanos, boolean keepAlive) {
         RawGreenlet greenlet = thatMayBlock();
         if (greenlet == null) {
             var sleeper = new ThreadWaiter();
@@ -95,7 +106,7 @@ public final class CurrentGreenlet {
         } else if (nanos <= 0) {
             greenlet.yieldTurn();
         } else {
-            greenlet.block(Sleep.INSTANCE, nanos);
+            greenlet.block(keepAlive ? Sleep.INSTANCE : Sleep.BACKGROUND, nanos);
         }
     }
 

@@ -18,6 +18,11 @@ final class DeadEnd {
     private final OutsideThreads outside;
     private boolean warned;
 
+    /** Since when no greenlet has run, although callbacks may have: timers that do not keep the hub alive, messages. */
+    private long stuckSince;
+
+    private long switchesAtLeave = -1;
+
     /**
      * Grows when the hub comes here and when it leaves, so it is odd in between. Written by the hub, read by any
      * thread.
@@ -29,7 +34,9 @@ final class DeadEnd {
         this.outside = new OutsideThreads(hub);
     }
 
-    /** Returns when there is a message, or the main greenlet was made ready to raise what is said here. */
+    /**
+     * Returns when there is a message or a timer is due, or when the main greenlet was made ready to raise an error.
+     */
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub's own thread writes it
     void reached() {
         passages++;
@@ -40,6 +47,7 @@ final class DeadEnd {
                 waitForMessage();
             }
         } finally {
+            switchesAtLeave = hub.switches();
             passages++;
         }
     }
@@ -64,6 +72,9 @@ final class DeadEnd {
     private void waitForMessage() {
         HubJoin joining = hub.joining;
         long begin = System.nanoTime();
+        if (hub.switches() != switchesAtLeave) {
+            stuckSince = begin;
+        }
         long limit = joining.left();
         long look = FIRST_LOOK_NANOS;
         long waited = 0;
@@ -72,14 +83,19 @@ final class DeadEnd {
             return;
         }
         while (hub.messages().isEmpty()) {
-            hub.messages().sleepParked(Math.min(look, Math.max(1, limit - waited)));
+            long untilTimer = hub.cycle().untilBackgroundTimer();
+            if (untilTimer == 0) {
+                return;
+            }
+            hub.messages().sleepParked(Math.min(Math.min(look, untilTimer), Math.max(1, limit - waited)));
             waited = System.nanoTime() - begin;
             if (!hub.messages().isEmpty()
                     || !hub.runQueue().isEmpty()
                     || hub.cycle().expectsAnything()) {
                 return;
             }
-            if (nobodyCould(waited)) {
+            long stuck = System.nanoTime() - stuckSince;
+            if (nobodyCould(stuck)) {
                 raise();
                 return;
             }
@@ -87,20 +103,23 @@ final class DeadEnd {
                 joining.expire();
                 return;
             }
-            warnOnce(waited);
+            if (hub.cycle().jumpsToBackgroundTimer()) {
+                return;
+            }
+            warnOnce(stuck);
             look = Math.min(look * 4, LONGEST_LOOK_NANOS);
         }
     }
 
-    private boolean nobodyCould(long waited) {
-        return (hub.joining.onlyItsWaitersAreLeft() || !outside.couldWake(waited))
+    private boolean nobodyCould(long stuck) {
+        return (hub.joining.onlyItsWaitersAreLeft() || !outside.couldWake(stuck))
                 && hub.messages().isEmpty();
     }
 
-    private void warnOnce(long waited) {
-        if (waited >= WARN_AFTER_NANOS && !warned && !hub.isClosing()) {
+    private void warnOnce(long stuck) {
+        if (stuck >= WARN_AFTER_NANOS && !warned && !hub.isClosing()) {
             warned = true;
-            String warning = "jevent: nothing on " + hub + " has been able to run for " + waited / 1_000_000_000
+            String warning = "jevent: nothing on " + hub + " has been able to run for " + stuck / 1_000_000_000
                     + " s; only another thread of the program could wake it, for example " + outside.candidate() + ".\n"
                     + DeadlockReport.of(hub);
             ForeignCode.call(() -> hub.errors.say(warning));

@@ -233,6 +233,9 @@ final class EventCycle {
             hub.waker(timer);
             if (timer.target instanceof RawGreenlet greenlet) {
                 greenlet.waitTimedOut();
+            } else if (timer.target instanceof Repetition repetition) {
+                timers.repeat(timer, repetition.interval(), now);
+                dispatcher.call(repetition.call());
             } else if (timer.target instanceof Runnable callback) {
                 dispatcher.call(callback);
             }
@@ -282,8 +285,33 @@ final class EventCycle {
         return hasTimers() && !hub.loop().reaches(timers.nextDeadline());
     }
 
+    /** Whether there is a timer that keeps the hub alive. */
     private boolean hasTimers() {
-        return timers.size() > hub.joining.limits();
+        return timers.size() - timers.background() > hub.joining.limits();
+    }
+
+    /**
+     * How long it takes by the real clock until the next timer is due, if there are any that do not keep the hub alive;
+     * {@link Long#MAX_VALUE} if there are none, or if the clock is virtual.
+     */
+    long untilBackgroundTimer() {
+        if (timers.background() == 0 || hub.loop() instanceof VirtualTimeLoop) {
+            return Long.MAX_VALUE;
+        }
+        return Math.max(0, timers.nextDeadline() - hub.now());
+    }
+
+    /** Lets a virtual clock, which no greenlet moves, jump to the next timer that does not keep the hub alive. */
+    boolean jumpsToBackgroundTimer() {
+        long deadline = timers.nextDeadline();
+        if (timers.background() == 0
+                || !(hub.loop() instanceof VirtualTimeLoop loop)
+                || !loop.reaches(deadline)
+                || deadline - hub.now() >= hub.joining.left()) {
+            return false;
+        }
+        loop.block(deadline, Loop.Outside.NOTHING);
+        return true;
     }
 
     private void wakeIdlers() {

@@ -37,7 +37,7 @@ public final class Hub implements AutoCloseable {
 
     private final String label;
     private final RunQueue ready = new RunQueue();
-    private final TimerHeap timers = new TimerHeap();
+    private final TimerHeap timers = new TimerHeap(this::now);
     private final Messages messages = new Messages(this);
     final Population population = new Population();
     final GreenletNumbers numbers = new GreenletNumbers();
@@ -181,7 +181,7 @@ public final class Hub implements AutoCloseable {
      *
      * @param delay how long to wait; not negative
      * @param work what to call
-     * @return a handle to cancel it
+     * @return the timer: to cancel it, or to have it repeat
      * @gevent {@code loop.timer}
      */
     public Timer schedule(Duration delay, Runnable work) {

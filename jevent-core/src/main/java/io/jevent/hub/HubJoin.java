@@ -65,7 +65,8 @@ final class HubJoin {
     }
 
     /**
-     * Whether each of the other greenlets waits, itself or through others, for the end of the one that joins the hub.
+     * Whether each of the other greenlets waits, itself or through others, for the end of the one that joins the hub,
+     * or sleeps without keeping the hub alive.
      */
     boolean onlyItsWaitersAreLeft() {
         return waiting != null && onlyWaitersOf(waiting);
@@ -76,15 +77,17 @@ final class HubJoin {
      */
     private boolean onlyWaitersOf(RawGreenlet greenlet) {
         var waiters = new IdentityHashMap<RawGreenlet, List<RawGreenlet>>();
+        Set<RawGreenlet> held = Collections.newSetFromMap(new IdentityHashMap<>());
+        var next = new ArrayDeque<RawGreenlet>(List.of(greenlet));
         for (RawGreenlet other : hub.greenlets()) {
-            if (other.waitingOn() instanceof WaitTarget target) {
+            if (other.waitingOn() == Sleep.BACKGROUND && held.add(other)) {
+                next.add(other);
+            } else if (other.waitingOn() instanceof WaitTarget target) {
                 for (RawGreenlet holder : target.holders()) {
                     waiters.computeIfAbsent(holder, _ -> new ArrayList<>()).add(other);
                 }
             }
         }
-        Set<RawGreenlet> held = Collections.newSetFromMap(new IdentityHashMap<>());
-        var next = new ArrayDeque<RawGreenlet>(List.of(greenlet));
         while (!next.isEmpty()) {
             for (RawGreenlet waiter : waiters.getOrDefault(next.remove(), List.of())) {
                 if (held.add(waiter)) {

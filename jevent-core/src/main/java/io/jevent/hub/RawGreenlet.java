@@ -388,7 +388,10 @@ public class RawGreenlet extends Waiter {
         if (nanos == Long.MAX_VALUE) {
             switchOut();
         } else {
-            Timer timer = hub.startTimer(nanos, on != Sleep.INSTANCE, this);
+            Timer timer = hub.startTimer(nanos, !(on instanceof Sleep), this);
+            if (on == Sleep.BACKGROUND) {
+                timer.keepAlive(false);
+            }
             try {
                 switchOut();
             } finally {

@@ -19,7 +19,7 @@ final class ThreadWaiter extends Waiter {
     Object block(Object on, long nanos) {
         Hub hub = Hub.ifCurrent();
         if (nanos != Long.MAX_VALUE && hub != null) {
-            Timer timer = hub.startTimer(nanos, on != Sleep.INSTANCE, (DirectCallback) this::expire);
+            Timer timer = hub.startTimer(nanos, !(on instanceof Sleep), (DirectCallback) this::expire);
             try {
                 park(on, Long.MAX_VALUE);
             } finally {

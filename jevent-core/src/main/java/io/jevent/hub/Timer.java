@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A callback of a hub that waits for its time, or the end of a greenlet's wait.
+ * A callback that a hub will call at a certain time, once or repeatedly; see {@link Hub#schedule}.
+ *
+ * <pre>{@code
+ * hub.schedule(Duration.ofSeconds(1), this::beat)     // the first call, in a second
+ *         .every(Duration.ofSeconds(5))               // and the interval of the later ones
+ *         .keepAlive(false);                          // the program may end in spite of it
+ * }</pre>
+ *
+ * <p>What the callback throws goes to the hub's error handling; a repeating timer continues.
  *
  * <p><b>Confinement:</b> hub-confined.
  *
- * @gevent a timer watcher of {@code hub.loop}
+ * @gevent a timer watcher, {@code hub.loop.timer(after, repeat, ref)}
  * @since 0.1
  */
 public final class Timer {
@@ -22,11 +31,18 @@ public final class Timer {
     /** How long it is; {@link Long#MAX_VALUE} is for ever. */
     final long nanos;
 
-    /** Orders timers of the same deadline: limits after all others, then as they were started. */
-    final long order;
+    /**
+     * Orders timers of the same deadline: limits after all others, then as they were started. The lowest bit is
+     * {@link #BACKGROUND}.
+     */
+    private long order;
+
+    /** Set in {@link #order} if the timer does not keep the hub alive. It is the same for no two timers otherwise. */
+    static final long BACKGROUND = 1;
 
     /** A {@link RawGreenlet} whose wait ends, or a {@link Runnable}; null for one that does not fire. */
-    final @Nullable Object target;
+    @Nullable
+    Object target;
 
     private final TimerHeap heap;
 
@@ -40,7 +56,7 @@ public final class Timer {
         this.heap = heap;
         this.start = start;
         this.nanos = nanos;
-        this.order = order;
+        this.order = order << 1;
         this.target = target;
     }
 
@@ -54,6 +70,10 @@ public final class Timer {
     }
 
     private long end(long from) {
+        return end(from, nanos);
+    }
+
+    private static long end(long from, long nanos) {
         return nanos > Long.MAX_VALUE - Math.max(from, 0) ? Long.MAX_VALUE : from + nanos;
     }
 
@@ -61,19 +81,100 @@ public final class Timer {
         deadline = end(from);
     }
 
+    /** Moves the deadline to the first of its times after {@code now}: those that have passed are left out. */
+    void settleAfter(long now, long interval) {
+        long passed = (now - deadline) / interval * interval;
+        deadline = end(deadline + passed, interval);
+    }
+
+    /** Has the whole time, or the interval of one that repeats, begin at {@code now}. */
+    void settleAnew(long now) {
+        deadline = end(now, target instanceof Repetition repetition ? repetition.interval() : nanos);
+    }
+
+    /** Whether it fires before another of the same deadline. */
+    boolean precedes(Timer other) {
+        return order < other.order;
+    }
+
+    /** 1 if it does not keep the hub alive, else 0. */
+    int background() {
+        return (int) (order & BACKGROUND);
+    }
+
+    void toggleBackground() {
+        order ^= BACKGROUND;
+    }
+
     /**
      * Whether it is still to fire.
      *
-     * @return false once it fired or was cancelled
+     * @return false once it was cancelled, and, unless it repeats, from its call on
+     * @gevent {@code pending}, {@code active}
      */
     public boolean isPending() {
         return index != -1;
     }
 
     /**
-     * Stops it, in O(log n); does nothing if it fired or was cancelled before.
+     * Makes it repeat: after the first call, which {@link Hub#schedule} sets, the callback is called once in each
+     * {@code interval}.
+     *
+     * <p>The calls do not drift: each is due a whole number of intervals after the first was, however long the callback
+     * takes and however late it is called. If the hub is late, one call stands for all that were due meanwhile. If a
+     * call has to wait in foreign code and has not ended when the next is due, that next call is left out. To count the
+     * interval from the end of each call, end the callback with {@link #again}.
+     *
+     * @param interval the time between two calls; positive
+     * @return this timer
+     * @throws IllegalArgumentException if {@code interval} is not positive
+     * @throws IllegalStateException if the timer is not pending
+     * @gevent {@code loop.timer(after, repeat)}, which shifts later calls when it is late
+     */
+    public Timer every(Duration interval) {
+        long length = Durations.nanos(interval, "interval");
+        if (length == 0) {
+            throw new IllegalArgumentException(
+                    "interval must be positive: " + interval + "; for a call in each turn use runCallback");
+        }
+        if (!isPending() || !(target instanceof Runnable callback)) {
+            throw new IllegalStateException(
+                    "the timer has fired or was cancelled: call every(...) right after schedule");
+        }
+        Runnable work = callback instanceof Repetition repetition ? repetition.work() : callback;
+        target = new Repetition(work, length);
+        return this;
+    }
+
+    /**
+     * Sets whether it keeps the hub alive; it does unless told otherwise. The wait of {@link Hub#join} ends, and a
+     * greenlet that can no longer be woken gets a {@code LoopExit}, as if timers that do not were not there. They fire
+     * all the same as long as the hub runs for other reasons.
+     *
+     * @param keep false to let the hub end in spite of this timer
+     * @return this timer
+     * @gevent {@code ref}
+     */
+    public Timer keepAlive(boolean keep) {
+        heap.keepAlive(this, keep);
+        return this;
+    }
+
+    /**
+     * Starts the time anew: the next call comes one interval from now, or, if it does not repeat, one delay from now.
+     * Works also for a timer that has fired or was cancelled.
+     *
+     * @gevent {@code again()}
+     */
+    public void again() {
+        heap.restart(this);
+    }
+
+    /**
+     * Stops it, in O(log n); does nothing if it fired or was cancelled before. May be called by its own callback.
      *
      * @return whether it was pending
+     * @gevent {@code stop()}
      */
     public boolean cancel() {
         return heap.remove(this);

@@ -2,6 +2,7 @@
 package io.jevent.hub;
 
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -19,15 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class TimerHeap {
 
     private static final int INITIAL = 64;
-    private static final long LATE = 1L << 62;
+    private static final long LATE = 1L << 61;
 
     /** By how many nanoseconds at most a timer is put off. */
     static final long MAX_SHIFT = 50_000_000;
 
     private long[] deadlines = new long[INITIAL];
     private @Nullable Timer[] timers = new Timer[INITIAL];
+    private final LongSupplier clock;
     private int size;
     private long sequence;
+
+    /** How many of the pending timers do not keep the hub alive. */
+    private int background;
 
     private @Nullable Timer[] fresh = new Timer[16];
     private int freshSize;
@@ -37,6 +42,11 @@ final class TimerHeap {
 
     /** When the newest of the fresh timers was started. */
     private long latestStart;
+
+    /** Makes an empty heap; {@code clock} is the hub's. */
+    TimerHeap(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     boolean isEmpty() {
         return size() == 0;
@@ -127,6 +137,7 @@ final class TimerHeap {
             return false;
         }
         timer.index = -1;
+        background -= timer.background();
         if (index < 0) {
             removeFresh(Timer.FRESH - index);
             if (timer.target == null) {
@@ -144,6 +155,35 @@ final class TimerHeap {
         }
         shrink();
         return true;
+    }
+
+    /** Starts the next interval of a timer that was just taken out because it was due. */
+    void repeat(Timer timer, long interval, long now) {
+        timer.settleAfter(now, interval);
+        background += timer.background();
+        insert(timer);
+    }
+
+    /** Starts a timer anew, wherever it stands. */
+    void restart(Timer timer) {
+        var _ = remove(timer);
+        timer.settleAnew(clock.getAsLong());
+        background += timer.background();
+        insert(timer);
+    }
+
+    void keepAlive(Timer timer, boolean keep) {
+        if (keep == (timer.background() == 1)) {
+            timer.toggleBackground();
+            if (timer.isPending()) {
+                background += keep ? -1 : 1;
+            }
+        }
+    }
+
+    /** How many of the pending timers do not keep the hub alive. */
+    int background() {
+        return background;
     }
 
     private void removeFresh(int index) {
@@ -204,7 +244,7 @@ final class TimerHeap {
             return deadline < d;
         }
         Timer o = timers[other];
-        return o != null && timer.order < o.order;
+        return o != null && timer.precedes(o);
     }
 
     private boolean earlier(int a, int b) {

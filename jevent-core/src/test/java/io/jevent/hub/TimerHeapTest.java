@@ -12,7 +12,7 @@ class TimerHeapTest {
 
     private static final long MILLI = 1_000_000;
 
-    private final TimerHeap heap = new TimerHeap();
+    private final TimerHeap heap = new TimerHeap(() -> 0);
 
     private List<Object> due(long now) {
         heap.nextDeadline();

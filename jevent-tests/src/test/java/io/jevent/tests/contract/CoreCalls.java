@@ -33,6 +33,9 @@ final class CoreCalls {
                 new BlockingCall("Jevent.sleep", CoreCalls::sleeping)
                         .covers(Jevent.class, "sleep()", "sleep(Duration)")
                         .covers(CurrentGreenlet.class, "sleep(long)"),
+                new BlockingCall("Jevent.sleep that does not keep the hub alive", CoreCalls::sleepingInBackground)
+                        .covers(Jevent.class, "sleep(Duration, boolean)")
+                        .covers(CurrentGreenlet.class, "sleep(long, boolean)"),
                 new BlockingCall("Jevent.idle", CoreCalls::idle)
                         .covers(Jevent.class, "idle()")
                         .covers(CurrentGreenlet.class, "idle()"),
@@ -52,9 +55,13 @@ final class CoreCalls {
                 new BlockingCall("Greenlet.close", CoreCalls::close).covers(Greenlet.class, "close()"),
                 new BlockingCall("Jevent.joinAll", CoreCalls::joinAll)
                         .covers(Jevent.class, "joinAll(Collection)", "joinAll(Outcome[])")
-                        .covers(Jevent.class, "joinAll(Collection, Duration)"),
+                        .covers(Jevent.class, "joinAll(Collection, Duration)", "joinAll(Collection, int)")
+                        .covers(Jevent.class, "joinAll(Collection, int, Duration)"),
                 new BlockingCall("Jevent.joinAllOrThrow", CoreCalls::joinAllOrThrow)
-                        .covers(Jevent.class, "joinAllOrThrow(Collection)"),
+                        .covers(Jevent.class, "joinAllOrThrow(Collection)", "joinAllOrThrow(Outcome[])")
+                        .covers(Jevent.class, "joinAllOrThrow(Collection, Duration)")
+                        .covers(Jevent.class, "joinAllOrThrow(Collection, int)")
+                        .covers(Jevent.class, "joinAllOrThrow(Collection, int, Duration)"),
                 new BlockingCall("Jevent.await", CoreCalls::awaitObjects)
                         .covers(Jevent.class, "await(Collection)", "await(Collection, int)")
                         .covers(Jevent.class, "await(Collection, int, Duration)"),
@@ -64,6 +71,10 @@ final class CoreCalls {
                         .covers(Jevent.class, "killAll(Collection)", "killAll(Collection, Throwable, Duration)"),
                 new BlockingCall("Jevent.await(stage)", CoreCalls::awaitStage)
                         .covers(Jevent.class, "await(CompletionStage)"));
+    }
+
+    private static Scene sleepingInBackground(VirtualTime time) {
+        return Scene.on("nothing").block(() -> Jevent.sleep(LONG, false)).wake(() -> time.compute(LONG));
     }
 
     private static Scene sleeping(VirtualTime time) {
@@ -233,6 +244,7 @@ final class CoreCalls {
         var targets = List.of(Jevent.spawn(() -> gate.await()), Jevent.spawn(() -> gate.await()));
         return Scene.on(targets)
                 .block(() -> Jevent.joinAllOrThrow(targets))
+                .limited(limit -> Jevent.joinAllOrThrow(targets, limit).size() == 2)
                 .wake(gate::set)
                 .with(Trait.REMEMBERS);
     }
