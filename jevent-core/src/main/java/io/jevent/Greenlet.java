@@ -254,11 +254,6 @@ public class Greenlet<T extends @Nullable Object> extends RawGreenlet implements
     }
 
     @Override
-    public final void rawlink(Runnable callback) {
-        addLink(Link.calling(callback));
-    }
-
-    @Override
     public final void addLink(Link link) {
         links().link(link, this::isReady);
     }

@@ -64,7 +64,7 @@ final class Outcomes {
     @SuppressWarnings("NullAway") // as above
     static <T extends @Nullable Object> CompletableFuture<T> future(Outcome<T> outcome) {
         var future = new CompletableFuture<T>();
-        outcome.rawlink(() -> {
+        var _ = outcome.rawlink(() -> {
             Throwable failure = outcome.exception();
             GreenletExit exit = outcome.exit();
             if (failure != null) {

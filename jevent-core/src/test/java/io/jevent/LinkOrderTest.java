@@ -167,6 +167,27 @@ class LinkOrderTest {
     }
 
     @Test
+    void rawlinkReturnsAHandleThatRemovesOneOfSeveralLinksOfACallback() throws Exception {
+        HubTesting.run(() -> {
+            for (Source source : Source.each()) {
+                trace.clear();
+                Runnable twice = () -> trace.add("twice");
+                Link first = source.linkable.rawlink(twice);
+                Link second = source.linkable.rawlink(twice);
+                Link third = source.linkable.rawlink(() -> trace.add("third"));
+                assertThat(second.unlink()).isTrue();
+                assertThat(second.unlink()).isFalse();
+                assertThat(third.unlink()).isTrue();
+                source.trigger.run();
+                Jevent.sleep();
+                Jevent.sleep();
+                assertThat(trace).as("%s", source.linkable).containsExactly("twice");
+                assertThat(first.unlink()).isFalse();
+            }
+        });
+    }
+
+    @Test
     void unlinkTakesEffectAfterTheNotificationAndOnWhatIsReady() throws Exception {
         HubTesting.run(() -> {
             for (Source source : Source.each()) {

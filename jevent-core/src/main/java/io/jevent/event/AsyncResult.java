@@ -3,8 +3,8 @@ package io.jevent.event;
 
 import io.jevent.Outcome;
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.hub.AbstractLinkable;
 import io.jevent.hub.Hub;
-import io.jevent.hub.Link;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.ObjectIds;
 import io.jevent.hub.WaitList;
@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @gevent {@code gevent.event.AsyncResult}
  * @since 0.1
  */
-public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>, WaitTarget {
+public final class AsyncResult<T extends @Nullable Object> extends AbstractLinkable
+        implements Outcome<T>, WaitTarget {
 
-    private final Mutex mutex = new Mutex();
-    private final WaitList waiters = new WaitList(mutex);
+    private final Mutex mutex = links.mutex();
 
     /** The last value or failure; null before the first. */
     private volatile @Nullable Content<T> content;
@@ -40,7 +40,7 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
 
     /** Makes a result that is not set. */
     public AsyncResult() {
-        super();
+        super(new WaitList(new Mutex()));
     }
 
     /**
@@ -139,7 +139,7 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
                 return false;
             }
             content = newContent;
-            chain = waiters.drain();
+            chain = links.drain();
         } finally {
             mutex.unlock();
         }
@@ -187,7 +187,7 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
             if (content != null) {
                 return true;
             }
-            waiter = waiters.enter(nanos);
+            waiter = links.enter(nanos);
         } finally {
             mutex.unlock();
         }
@@ -205,18 +205,8 @@ public final class AsyncResult<T extends @Nullable Object> implements Outcome<T>
     }
 
     @Override
-    public void rawlink(Runnable callback) {
-        addLink(Link.calling(callback));
-    }
-
-    @Override
-    public void addLink(Link link) {
-        waiters.link(link, this::isReady);
-    }
-
-    @Override
-    public void unlink(Runnable callback) {
-        var _ = waiters.unlink(callback);
+    protected boolean isReadyLocked() {
+        return isReady();
     }
 
     @Override

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.event;
 
+import io.jevent.hub.AbstractLinkable;
 import io.jevent.hub.Durations;
-import io.jevent.hub.Link;
-import io.jevent.hub.Linkable;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.ObjectIds;
 import io.jevent.hub.WaitList;
@@ -19,15 +18,14 @@ import java.time.Duration;
  * @gevent {@code gevent.event.Event}
  * @since 0.1
  */
-public final class Event implements Linkable, WaitTarget {
+public final class Event extends AbstractLinkable implements WaitTarget {
 
-    private final Mutex mutex = new Mutex();
-    private final WaitList waiters = new WaitList(mutex);
+    private final Mutex mutex = links.mutex();
     private volatile boolean set;
 
     /** Makes an event that is not set. */
     public Event() {
-        super();
+        super(new WaitList(new Mutex()));
     }
 
     /**
@@ -40,7 +38,7 @@ public final class Event implements Linkable, WaitTarget {
         mutex.lock();
         try {
             set = true;
-            chain = waiters.drain();
+            chain = links.drain();
         } finally {
             mutex.unlock();
         }
@@ -103,7 +101,7 @@ public final class Event implements Linkable, WaitTarget {
             if (set) {
                 return true;
             }
-            waiter = waiters.enter(nanos);
+            waiter = links.enter(nanos);
         } finally {
             mutex.unlock();
         }
@@ -111,18 +109,8 @@ public final class Event implements Linkable, WaitTarget {
     }
 
     @Override
-    public void rawlink(Runnable callback) {
-        addLink(Link.calling(callback));
-    }
-
-    @Override
-    public void addLink(Link link) {
-        waiters.link(link, () -> set);
-    }
-
-    @Override
-    public void unlink(Runnable callback) {
-        var _ = waiters.unlink(callback);
+    protected boolean isReadyLocked() {
+        return set;
     }
 
     @Override

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.file;
 
+import io.jevent.hub.AbstractLinkable;
 import io.jevent.hub.Link;
-import io.jevent.hub.Linkable;
 import io.jevent.hub.WaitList;
 import java.util.function.BooleanSupplier;
 
 /** The link protocol of one side of a stream: links stand in the wait list of the stream's thread. */
-final class StreamReadiness implements Linkable {
+final class StreamReadiness extends AbstractLinkable {
 
-    private final WaitList waiting;
     private final BooleanSupplier state;
 
     /** Invariant: {@code state} changes under the mutex of {@code waiting} and then drains it; it locks by itself. */
     StreamReadiness(WaitList waiting, BooleanSupplier state) {
-        this.waiting = waiting;
+        super(waiting);
         this.state = state;
     }
 
@@ -23,22 +22,12 @@ final class StreamReadiness implements Linkable {
         return state.getAsBoolean();
     }
 
-    @Override
-    public void rawlink(Runnable callback) {
-        addLink(Link.calling(callback));
-    }
-
     /** Links first and asks then, so that what happens in between is not missed. */
     @Override
     public void addLink(Link link) {
-        waiting.link(link, () -> false);
+        super.addLink(link);
         if (state.getAsBoolean()) {
             WaitList.notifyLink(link);
         }
-    }
-
-    @Override
-    public void unlink(Runnable callback) {
-        var _ = waiting.unlink(callback);
     }
 }

@@ -43,8 +43,8 @@ public final class Link extends Waiter implements Runnable {
     /** The hub that is not stuck while the link stands in a list that is woken from outside. */
     private @Nullable Hub expecting;
 
-    /** The linkable that keeps it, if that is not a wait list of jevent. */
-    private @Nullable Linkable keeper;
+    /** The linkable that has to know when the link is removed. */
+    private @Nullable LinkKeeper keeper;
 
     private Link(Hub hub, @Nullable Object key, Runnable callback, @Nullable BooleanSupplier spawns) {
         this.hub = hub;
@@ -98,10 +98,6 @@ public final class Link extends Waiter implements Runnable {
      * @switches never
      */
     public boolean unlink() {
-        Linkable foreign = keeper;
-        if (foreign != null) {
-            foreign.unlink(this);
-        }
         return finish(false);
     }
 
@@ -116,16 +112,22 @@ public final class Link extends Waiter implements Runnable {
         return finish(true);
     }
 
-    /** Registers the link with a linkable that knows callbacks only. */
-    void addTo(Linkable foreign) {
-        keeper = foreign;
-        foreign.rawlink(this);
+    /**
+     * Has a linkable told when the link is removed before it was notified; call it before the link is added.
+     *
+     * @param linkable the linkable that counts its links
+     * @return this link
+     * @audience SPI
+     */
+    public Link keptBy(LinkKeeper linkable) {
+        keeper = linkable;
+        return this;
     }
 
     /** Called in the hub, or as the body of a greenlet. */
     @Override
     public void run() {
-        if (keeper != null || finish(false)) {
+        if (end(false)) {
             callback.run();
         }
     }
@@ -135,8 +137,23 @@ public final class Link extends Waiter implements Runnable {
         return key == null;
     }
 
-    /** Ends the link, once; false if it is over already, or was notified although it must not have been. */
+    /** Removes the link, and tells the keeper if it had not been notified. */
     private boolean finish(boolean onlyListed) {
+        LinkKeeper informed = keeper;
+        if (informed == null) {
+            return end(onlyListed);
+        }
+        informed.checkRemoval();
+        boolean wasListed = WaitList.holds(this);
+        boolean ended = end(onlyListed);
+        if (ended && wasListed) {
+            informed.linkRemoved();
+        }
+        return ended;
+    }
+
+    /** Ends the link, once; false if it is over already, or was notified although it must not have been. */
+    private boolean end(boolean onlyListed) {
         WaitList from = list;
         if (from == null) {
             return false;
@@ -182,10 +199,10 @@ public final class Link extends Waiter implements Runnable {
             } else if (spawns.getAsBoolean()) {
                 new RawGreenlet(hub, (Runnable) this, callback).startInTurn();
             } else {
-                var _ = finish(false);
+                var _ = end(false);
             }
         } catch (HubClosedException _) {
-            var _ = finish(false);
+            var _ = end(false);
         } finally {
             if (from != null) {
                 expectNoMore(from.waker());

@@ -21,12 +21,19 @@ public interface Linkable {
      * ready now, in the hub's next turn. Any thread that has a hub may call this.
      *
      * @param callback what to call; it must not block, and what it throws goes to the hub's error handling
+     * @return the link, to remove it
+     * @switches never
      */
-    void rawlink(Runnable callback);
+    default Link rawlink(Runnable callback) {
+        Link link = Link.calling(callback);
+        addLink(link);
+        return link;
+    }
 
     /**
-     * Removes a link, so that its callback is not called; works until the call begins, also while others are being
-     * notified. Does nothing if the callback was called or never registered.
+     * Removes the newest link that {@link #rawlink} made for {@code callback}, so that it is not called; works until
+     * the call begins, also while others are being notified. Does nothing if the callback was called or never
+     * registered.
      *
      * @param callback what {@link #rawlink} was given, the same instance
      * @switches never
@@ -35,12 +42,10 @@ public interface Linkable {
 
     /**
      * Adds a link, which keeps its place among the waiters; as {@link #rawlink} otherwise. {@link Link#unlink} removes
-     * it in constant time, however many wait.
+     * it in constant time, however many wait. A linkable that stands for another one passes the link on.
      *
      * @param link a new link
      * @switches never
      */
-    default void addLink(Link link) {
-        link.addTo(this);
-    }
+    void addLink(Link link);
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.lock;
 
+import io.jevent.hub.AbstractLinkable;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Durations;
-import io.jevent.hub.Link;
-import io.jevent.hub.Linkable;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.ObjectIds;
 import io.jevent.hub.RawGreenlet;
@@ -17,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Invariants, under the mutex: while somebody stands in acquirers nothing is available, because a release hands its
- * permit over to the first of them; while something is available nobody stands in watchers.
+ * permit over to the first of them; while something is available the list of links is empty, in which also those wait who
+ * do not take the permit.
  */
 /**
  * A number of permits, of which each {@link #acquire} takes one and each {@link #release} gives one back.
@@ -32,13 +32,11 @@ import org.jspecify.annotations.Nullable;
  * @gevent {@code gevent.lock.Semaphore}
  * @since 0.1
  */
-public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSemaphore, DummySemaphore {
+public sealed class Semaphore extends AbstractLinkable implements WaitTarget
+        permits BoundedSemaphore, DummySemaphore {
 
-    private final Mutex mutex = new Mutex();
+    private final Mutex mutex = links.mutex();
     private final WaitList acquirers = new WaitList(mutex);
-
-    /** Waiters for a free permit that do not take it, and links. */
-    private final WaitList watchers = new WaitList(mutex);
 
     private final int bound;
     private int available;
@@ -65,6 +63,7 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
     }
 
     Semaphore(int permits, int bound) {
+        super(new WaitList(new Mutex()));
         if (permits < 0) {
             throw new IllegalArgumentException("permits must not be negative: " + permits);
         }
@@ -161,7 +160,7 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
             if (next == null) {
                 available++;
                 isLock &= available == 1;
-                chain = watchers.drain();
+                chain = links.drain();
             }
         } finally {
             mutex.unlock();
@@ -237,7 +236,7 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
             if (available > 0) {
                 return true;
             }
-            waiter = watchers.enter(nanos);
+            waiter = links.enter(nanos);
         } finally {
             mutex.unlock();
         }
@@ -245,18 +244,8 @@ public sealed class Semaphore implements Linkable, WaitTarget permits BoundedSem
     }
 
     @Override
-    public void rawlink(Runnable callback) {
-        addLink(Link.calling(callback));
-    }
-
-    @Override
-    public void addLink(Link link) {
-        watchers.link(link, () -> available > 0);
-    }
-
-    @Override
-    public void unlink(Runnable callback) {
-        var _ = watchers.unlink(callback);
+    protected boolean isReadyLocked() {
+        return available > 0;
     }
 
     @Override

@@ -54,19 +54,24 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
     /** How many items have been put, ever. */
     long accepted;
 
-    private final Store<E> store;
+    private final QueueStore<E> store;
+
+    /** Whether the store has to see every item, because it may drop some. */
+    private final boolean mayDrop;
+
     private final int capacity;
     private final QueueCall getting = new QueueCall("get()", this, "a put()");
     private final QueueCall putting = new QueueCall("put()", this, "a get()");
     private boolean shutDown;
 
-    BaseQueue(Store<E> store, int capacity, Collection<? extends E> items) {
+    BaseQueue(QueueStore<E> store, int capacity, Collection<? extends E> items) {
         this.store = store;
+        this.mayDrop = store.mayDrop();
         this.capacity = capacity;
         for (E item : items) {
             store.add(requireItem(item));
-            accepted++;
         }
+        accepted = store.size();
     }
 
     static int requireCapacity(int capacity) {
@@ -91,7 +96,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @switches when it has to wait
      * @gevent {@code put(item)}
      */
-    public void put(E item) {
+    public final void put(E item) {
         var _ = putNanos(item, Long.MAX_VALUE);
     }
 
@@ -108,7 +113,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @switches when it has to wait
      * @gevent {@code put(item, timeout=...)}, which raises {@code Full} where this returns false
      */
-    public boolean put(E item, Duration timeout) {
+    public final boolean put(E item, Duration timeout) {
         return putNanos(item, Durations.nanos(timeout, "timeout"));
     }
 
@@ -121,7 +126,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @switches never
      * @gevent {@code put_nowait(item)}, which raises {@code Full} where this returns false
      */
-    public boolean tryPut(E item) {
+    public final boolean tryPut(E item) {
         return putNanos(item, 0);
     }
 
@@ -131,22 +136,22 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
         Waiter getter = null;
         Waiter putter = null;
         Waiter looking = null;
+        E next = null;
         boolean refused;
         mutex.lock();
         try {
             refused = shutDown;
-            getter = getters.poll();
-            if (!refused && getter == null && store.size() >= capacity) {
+            if (!refused && getters.isEmpty() && store.size() >= capacity) {
                 if (nanos <= 0) {
                     return false;
                 }
                 putter = putters.enterOffering(item);
             } else if (!refused) {
-                if (getter == null) {
-                    store.add(item);
+                next = pass(item);
+                if (next != null) {
+                    getter = getters.poll();
+                    looking = peekers.drain();
                 }
-                accepted++;
-                looking = peekers.drain();
             }
         } finally {
             mutex.unlock();
@@ -157,12 +162,36 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
         if (putter != null) {
             return ended(WaitList.await(putter, putting, nanos));
         }
-        WaitList.wakeAll(looking, item);
+        WaitList.wakeAll(looking, next);
         if (getter != null) {
-            WaitList.wake(getter, item);
+            WaitList.wake(getter, next);
             handedOver(getter, nanos);
         }
         return true;
+    }
+
+    /**
+     * Puts an item into the store, or past it for the first getter; returns the next item for getters and peekers. The
+     * caller holds the mutex.
+     */
+    private @Nullable E pass(E item) {
+        boolean awaited = !getters.isEmpty();
+        if (mayDrop) {
+            addCounting(item);
+            return awaited ? store.poll() : store.peek();
+        }
+        if (!awaited) {
+            store.add(item);
+        }
+        accepted++;
+        return item;
+    }
+
+    /** Adds an item, and counts it unless the store has dropped it, or another one for it. */
+    private void addCounting(E item) {
+        int before = store.size();
+        store.add(item);
+        accepted += store.size() - before;
     }
 
     /** Called before a put of which {@code nanos} is the limit. */
@@ -195,7 +224,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @switches when it has to wait
      * @gevent {@code get()}
      */
-    public E get() {
+    public final E get() {
         return item(take(Long.MAX_VALUE));
     }
 
@@ -211,7 +240,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @switches when it has to wait
      * @gevent {@code get(timeout=...)}, which raises {@code Empty} where this returns empty
      */
-    public Optional<E> get(Duration timeout) {
+    public final Optional<E> get(Duration timeout) {
         return found(take(Durations.nanos(timeout, "timeout")));
     }
 
@@ -223,7 +252,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @switches never
      * @gevent {@code get_nowait()}, which raises {@code Empty} where this returns empty
      */
-    public Optional<E> tryGet() {
+    public final Optional<E> tryGet() {
         return found(take(0));
     }
 
@@ -269,11 +298,12 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
         return store.size() < capacity ? putters.poll() : null;
     }
 
-    /** A putter whose item was refused has left its room to the next one. */
+    /** A putter whose item was refused or dropped has left its room to the next one. */
     private void letInAfter(@Nullable Refusal first) {
-        Refusal refusal = first;
-        while (refusal != null) {
+        boolean more = first != null || mayDrop;
+        while (more) {
             Waiter putter;
+            Refusal refusal;
             mutex.lock();
             try {
                 putter = nextToLetIn();
@@ -284,17 +314,17 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
             if (putter != null) {
                 WaitList.wake(putter, refusal);
             }
+            more = putter != null && (refusal != null || mayDrop);
         }
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // a putter waits with its item
     private @Nullable Refusal admit(Waiter putter) {
         try {
-            store.add((E) WaitList.offer(putter));
+            addCounting((E) WaitList.offer(putter));
         } catch (Throwable t) {
             return new Refusal(t);
         }
-        accepted++;
         return null;
     }
 
@@ -319,7 +349,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @switches when its {@code hasNext} has to wait
      */
     @Override
-    public Iterator<E> iterator() {
+    public final Iterator<E> iterator() {
         return new Items<>(this);
     }
 
@@ -357,7 +387,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @switches never
      * @gevent {@code shutdown()}
      */
-    public void shutdown() {
+    public final void shutdown() {
         Waiter waitingGetters;
         Waiter waitingPeekers;
         Waiter waitingPutters;
@@ -382,7 +412,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @switches never
      * @gevent {@code shutdown(immediate=True)}
      */
-    public List<E> shutdownNow() {
+    public final List<E> shutdownNow() {
         shutdown();
         var left = new ArrayList<E>();
         Waiter chain = null;
@@ -419,7 +449,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @return true after {@link #shutdown} or {@link #shutdownNow}
      * @gevent {@code is_shutdown}
      */
-    public boolean isShutDown() {
+    public final boolean isShutDown() {
         mutex.lock();
         try {
             return shutDown;
@@ -434,7 +464,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @return the number of items
      * @gevent {@code qsize()}, {@code len(queue)}
      */
-    public int size() {
+    public final int size() {
         mutex.lock();
         try {
             return store.size();
@@ -449,7 +479,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @return true if {@link #size} is zero
      * @gevent {@code empty()}
      */
-    public boolean isEmpty() {
+    public final boolean isEmpty() {
         return size() == 0;
     }
 
@@ -459,7 +489,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @return true if there is no room
      * @gevent {@code full()}
      */
-    public boolean isFull() {
+    public final boolean isFull() {
         return size() >= capacity;
     }
 
@@ -469,7 +499,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
      * @return the limit; {@link Integer#MAX_VALUE} if there is none
      * @gevent {@code maxsize}
      */
-    public int capacity() {
+    public final int capacity() {
         return capacity;
     }
 

@@ -24,7 +24,7 @@ public final class Channel<E> extends BaseQueue<E> {
 
     /** Makes a channel. */
     public Channel() {
-        super(new Store.None<>(), 0, List.of());
+        super(new QueueStore.None<>(), 0, List.of());
     }
 
     /**

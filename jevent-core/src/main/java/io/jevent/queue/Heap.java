@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> what it keeps
  */
-final class Heap<E> extends Store<E> {
+final class Heap<E> extends QueueStore.Keeping<E> {
 
     private final Comparator<? super E> order;
     private @Nullable Object[] items = new Object[16];
@@ -28,12 +28,12 @@ final class Heap<E> extends Store<E> {
     }
 
     @Override
-    int size() {
+    protected int size() {
         return size;
     }
 
     @Override
-    void add(E item) {
+    protected void add(E item) {
         if (size == items.length) {
             numbers = Arrays.copyOf(numbers, size * 2);
             items = Arrays.copyOf(items, size * 2);
@@ -51,8 +51,7 @@ final class Heap<E> extends Store<E> {
     }
 
     @Override
-    @Nullable
-    E poll() {
+    protected @Nullable E poll() {
         if (size == 0) {
             return null;
         }
@@ -94,8 +93,7 @@ final class Heap<E> extends Store<E> {
     }
 
     @Override
-    @Nullable
-    E peek() {
+    protected @Nullable E peek() {
         return size == 0 ? null : at(0);
     }
 

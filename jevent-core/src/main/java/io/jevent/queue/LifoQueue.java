@@ -28,7 +28,7 @@ public final class LifoQueue<E> extends Queue<E> {
      * @throws IllegalArgumentException if {@code capacity} is less than 1
      */
     public LifoQueue(int capacity) {
-        super(new Store.Lifo<>(), capacity, List.of());
+        super(new QueueStore.Lifo<>(), capacity, List.of());
     }
 
     /**
@@ -37,6 +37,6 @@ public final class LifoQueue<E> extends Queue<E> {
      * @param items what it holds at first, in the order of their putting
      */
     public LifoQueue(Collection<? extends E> items) {
-        super(new Store.Lifo<>(), Integer.MAX_VALUE, items);
+        super(new QueueStore.Lifo<>(), Integer.MAX_VALUE, items);
     }
 }

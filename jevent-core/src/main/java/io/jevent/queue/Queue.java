@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Hands items out in the order in which they were put in, and knows when all of them have been dealt with: who took one
  * out calls {@link #taskDone} when done with it, and {@link #join} waits until that has happened for each.
  *
+ * <p>A subclass may keep the items in another order, or drop some: it hands a {@link QueueStore} to its superclass.
+ *
  * <p><b>Confinement:</b> thread-safe: greenlets of any hub and plain threads may use it.
  *
  * @param <E> what the queue holds
  * @gevent {@code gevent.queue.Queue}, {@code JoinableQueue}
  * @since 0.1
  */
-public sealed class Queue<E> extends SimpleQueue<E> permits LifoQueue, PriorityQueue {
+public non-sealed class Queue<E> extends SimpleQueue<E> {
 
     private final WaitList joiners = new WaitList(mutex);
     private final QueueCall joining = new QueueCall("join()", this, "a taskDone() for each item that was put");
@@ -60,10 +62,24 @@ public sealed class Queue<E> extends SimpleQueue<E> permits LifoQueue, PriorityQ
      * @throws IllegalArgumentException if {@code capacity} is less than 1
      */
     public Queue(int capacity, Collection<? extends E> items) {
-        this(new Store.Fifo<>(), capacity, items);
+        this(new QueueStore.Fifo<>(), capacity, items);
     }
 
-    Queue(Store<E> store, int capacity, Collection<? extends E> items) {
+    /**
+     * For subclasses that keep items in another order, or not all of them: makes a queue of at most {@code capacity}
+     * items that {@code store} keeps. {@link Integer#MAX_VALUE} is no limit, for a store that drops items instead of
+     * having putters wait.
+     *
+     * @param store an empty store of this queue's own
+     * @param capacity the limit, at least 1
+     * @throws IllegalArgumentException if {@code capacity} is less than 1
+     * @gevent a subclass of {@code gevent.queue.Queue}
+     */
+    protected Queue(QueueStore<E> store, int capacity) {
+        this(store, capacity, List.of());
+    }
+
+    Queue(QueueStore<E> store, int capacity, Collection<? extends E> items) {
         super(store, capacity, items);
     }
 
@@ -74,7 +90,7 @@ public sealed class Queue<E> extends SimpleQueue<E> permits LifoQueue, PriorityQ
      * @switches never
      * @gevent {@code task_done()}
      */
-    public void taskDone() {
+    public final void taskDone() {
         Waiter chain;
         mutex.lock();
         try {
@@ -106,7 +122,7 @@ public sealed class Queue<E> extends SimpleQueue<E> permits LifoQueue, PriorityQ
      * @return the number of items, in the queue or taken out
      * @gevent {@code unfinished_tasks}
      */
-    public long unfinishedTasks() {
+    public final long unfinishedTasks() {
         mutex.lock();
         try {
             return accepted - done;
@@ -121,7 +137,7 @@ public sealed class Queue<E> extends SimpleQueue<E> permits LifoQueue, PriorityQ
      * @switches when it has to wait
      * @gevent {@code join()}
      */
-    public void join() {
+    public final void join() {
         var _ = joinNanos(Long.MAX_VALUE);
     }
 
@@ -134,7 +150,7 @@ public sealed class Queue<E> extends SimpleQueue<E> permits LifoQueue, PriorityQ
      * @switches when it has to wait
      * @gevent {@code join(timeout)}
      */
-    public boolean join(Duration timeout) {
+    public final boolean join(Duration timeout) {
         return joinNanos(Durations.nanos(timeout, "timeout"));
     }
 

@@ -56,10 +56,10 @@ public sealed class SimpleQueue<E> extends BaseQueue<E> permits Queue {
      * @throws IllegalArgumentException if {@code capacity} is less than 1
      */
     public SimpleQueue(int capacity, Collection<? extends E> items) {
-        this(new Store.Fifo<>(), capacity, items);
+        this(new QueueStore.Fifo<>(), capacity, items);
     }
 
-    SimpleQueue(Store<E> store, int capacity, Collection<? extends E> items) {
+    SimpleQueue(QueueStore<E> store, int capacity, Collection<? extends E> items) {
         super(store, requireCapacity(capacity), items);
     }
 
@@ -71,7 +71,7 @@ public sealed class SimpleQueue<E> extends BaseQueue<E> permits Queue {
      * @switches when it has to wait
      * @gevent {@code peek()}
      */
-    public E peek() {
+    public final E peek() {
         return item(look(Long.MAX_VALUE));
     }
 
@@ -85,7 +85,7 @@ public sealed class SimpleQueue<E> extends BaseQueue<E> permits Queue {
      * @switches when it has to wait
      * @gevent {@code peek(timeout=...)}, which raises {@code Empty} where this returns empty
      */
-    public Optional<E> peek(Duration timeout) {
+    public final Optional<E> peek(Duration timeout) {
         return found(look(Durations.nanos(timeout, "timeout")));
     }
 
@@ -97,7 +97,7 @@ public sealed class SimpleQueue<E> extends BaseQueue<E> permits Queue {
      * @switches never
      * @gevent {@code peek_nowait()}, which raises {@code Empty} where this returns empty
      */
-    public Optional<E> tryPeek() {
+    public final Optional<E> tryPeek() {
         return found(look(0));
     }
 

@@ -6,6 +6,7 @@ import io.jevent.event.AsyncResult;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.Hub;
+import io.jevent.hub.Link;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.ObjectIds;
 import java.util.HashSet;
@@ -184,9 +185,9 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
     }
 
     @Override
-    public void rawlink(Runnable callback) {
+    public void addLink(Link link) {
         expectedBy(Hub.current());
-        result.rawlink(callback);
+        result.addLink(link);
     }
 
     @Override

@@ -211,7 +211,6 @@ class BackgroundTimerTest {
             });
             hub.schedule(SECOND, () -> log.add("timer")).every(SECOND).keepAlive(false);
             Jevent.sleep();
-            hub.close();
         }
         assertThat(log).containsExactly("killed");
     }

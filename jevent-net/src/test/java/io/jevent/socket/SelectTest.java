@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Jevent;
 import io.jevent.exceptions.InvalidThreadUseException;
+import io.jevent.hub.Hub;
+import io.jevent.hub.Link;
 import io.jevent.hub.Linkable;
 import io.jevent.select.Poll;
 import io.jevent.select.Readiness;
@@ -113,6 +115,36 @@ class SelectTest {
                 });
                 second.sendAll(bytes("x"));
                 assertThat(Select.awaitReadable(first, LONG)).isTrue();
+            }
+        });
+    }
+
+    @Test
+    void aLinkThatIsRemovedDoesNotKeepTheHubAlive() throws Exception {
+        loop.run(() -> {
+            StreamSocket.Pair pair = StreamSocket.pair();
+            try (var first = pair.first();
+                    var second = pair.second()) {
+                var called = new ArrayList<String>();
+                Linkable view = first.readable();
+                Runnable byCallback = () -> called.add("by callback");
+                Link byHandle = view.rawlink(() -> called.add("by handle"));
+                var _ = view.rawlink(byCallback);
+                assertThat(Hub.current().loop().hasWork()).isTrue();
+                assertThat(byHandle.unlink()).isTrue();
+                view.unlink(byCallback);
+                assertThat(Hub.current().loop().hasWork()).isFalse();
+                Link notified = view.rawlink(() -> called.add("notified"));
+                second.sendAll(bytes("x"));
+                assertThat(Select.awaitReadable(first, LONG)).isTrue();
+                Jevent.sleep();
+                assertThat(called).containsExactly("notified");
+                assertThat(notified.unlink()).isFalse();
+                assertThat(Hub.current().loop().hasWork()).isFalse();
+                Link atOnce = view.rawlink(() -> called.add("at once"));
+                Jevent.sleep();
+                assertThat(called).containsExactly("notified", "at once");
+                assertThat(atOnce.unlink()).isFalse();
             }
         });
     }

@@ -3,6 +3,7 @@ package io.jevent.ipc;
 
 import io.jevent.exceptions.ConcurrentObjectUseException;
 import io.jevent.hub.CurrentGreenlet;
+import io.jevent.hub.Link;
 import io.jevent.hub.Linkable;
 import io.jevent.internal.process.JvmCommand;
 import io.jevent.subprocess.Popen;
@@ -91,8 +92,8 @@ public final class ChildProcess<M> implements Linkable, AutoCloseable {
     }
 
     @Override
-    public void rawlink(Runnable callback) {
-        process.rawlink(callback);
+    public void addLink(Link link) {
+        process.addLink(link);
     }
 
     @Override

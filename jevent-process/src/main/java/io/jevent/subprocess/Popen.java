@@ -4,10 +4,9 @@ package io.jevent.subprocess;
 import io.jevent.Jevent;
 import io.jevent.file.ThreadedInputStream;
 import io.jevent.file.ThreadedOutputStream;
+import io.jevent.hub.AbstractLinkable;
 import io.jevent.hub.Deadline;
 import io.jevent.hub.Durations;
-import io.jevent.hub.Link;
-import io.jevent.hub.Linkable;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
@@ -44,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @gevent {@code gevent.subprocess.Popen}
  * @since 0.1
  */
-public final class Popen implements Linkable, WaitTarget, AutoCloseable {
+public final class Popen extends AbstractLinkable implements WaitTarget, AutoCloseable {
 
     /** How long the output is read on after a kill, in real time: what the process had written is in the pipe. */
     static final long AFTER_KILL_NANOS = 1_000_000_000;
@@ -57,12 +56,12 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     private final @Nullable ThreadedInputStream stdout;
     private final @Nullable ThreadedInputStream stderr;
     private final Communication communication;
-    private final Mutex mutex = new Mutex();
-    private final WaitList waiting = WaitList.wokenFromOutside(mutex);
+    private final Mutex mutex = links.mutex();
     private final AtomicBoolean killed = new AtomicBoolean();
     private boolean ended;
 
     Popen(Child child, List<String> command, boolean session, long outputLimit) {
+        super(WaitList.wokenFromOutside(new Mutex()));
         this.child = child;
         this.process = child.process();
         this.command = command;
@@ -85,7 +84,7 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
         mutex.lock();
         try {
             ended = true;
-            chain = waiting.drain();
+            chain = links.drain();
         } finally {
             mutex.unlock();
         }
@@ -199,7 +198,7 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
             if (ended) {
                 return true;
             }
-            waiter = waiting.enter(nanos);
+            waiter = links.enter(nanos);
         } finally {
             mutex.unlock();
         }
@@ -395,18 +394,8 @@ public final class Popen implements Linkable, WaitTarget, AutoCloseable {
     }
 
     @Override
-    public void rawlink(Runnable callback) {
-        addLink(Link.calling(callback));
-    }
-
-    @Override
-    public void addLink(Link link) {
-        waiting.link(link, () -> ended);
-    }
-
-    @Override
-    public void unlink(Runnable callback) {
-        var _ = waiting.unlink(callback);
+    protected boolean isReadyLocked() {
+        return ended;
     }
 
     /**

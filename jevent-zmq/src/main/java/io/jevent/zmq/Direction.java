@@ -2,9 +2,10 @@
 package io.jevent.zmq;
 
 import io.jevent.exceptions.ConcurrentObjectUseException;
+import io.jevent.hub.AbstractLinkable;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Link;
-import io.jevent.hub.Linkable;
+import io.jevent.hub.LinkKeeper;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
@@ -13,14 +14,13 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One direction of a socket: the greenlet that waits for it, and the links of selects that watch several sockets. */
-final class Direction implements Linkable, WaitTarget {
+final class Direction extends AbstractLinkable implements LinkKeeper, WaitTarget {
 
     private final SocketCore core;
     private final String doing;
     private final String wokenBy;
     private final BooleanSupplier ready;
     private final WaitList waiters;
-    private final WaitList links;
     private @Nullable RawGreenlet owner;
 
     /** The number of links; the hub's thread writes it, JeroMQ's threads read it. */
@@ -28,12 +28,12 @@ final class Direction implements Linkable, WaitTarget {
 
     /** Creates a direction; {@code doing} is the operation for messages, for example "receive from". */
     Direction(SocketCore core, String doing, String wokenBy, BooleanSupplier ready) {
+        super(WaitList.perhapsWokenFromOutside(core.mutex()));
         this.core = core;
         this.doing = doing;
         this.wokenBy = wokenBy;
         this.ready = ready;
         this.waiters = WaitList.perhapsWokenFromOutside(core.mutex());
-        this.links = WaitList.perhapsWokenFromOutside(core.mutex());
     }
 
     /** Throws if a greenlet already waits here. */
@@ -103,22 +103,28 @@ final class Direction implements Linkable, WaitTarget {
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub's thread writes it
-    public void rawlink(Runnable callback) {
+    public void addLink(Link link) {
         core.checkHub();
-        links.link(Link.calling(callback), () -> false);
+        super.addLink(link.keptBy(this));
         linked++;
         notifyLinks(); // also notifies of events before the first link
     }
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub's thread writes it
     public void unlink(Runnable callback) {
         core.checkHub();
-        int before = links.size();
-        var _ = links.unlink(callback);
-        if (links.size() < before) { // the link had not been notified
-            linked--;
-        }
+        super.unlink(callback);
+    }
+
+    @Override
+    public void checkRemoval() {
+        core.checkHub();
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub's thread writes it
+    public void linkRemoved() {
+        linked--;
     }
 
     @Override

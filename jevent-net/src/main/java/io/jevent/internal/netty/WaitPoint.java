@@ -2,9 +2,10 @@
 package io.jevent.internal.netty;
 
 import io.jevent.exceptions.ConcurrentObjectUseException;
+import io.jevent.hub.AbstractLinkable;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Link;
-import io.jevent.hub.Linkable;
+import io.jevent.hub.LinkKeeper;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
@@ -15,20 +16,21 @@ import org.jspecify.annotations.Nullable;
  * A wait point of a socket, usually one direction: the greenlets that wait there, and the links of selects that watch
  * several sockets.
  */
-public abstract class WaitPoint implements Linkable, WaitTarget {
+public abstract class WaitPoint extends AbstractLinkable implements LinkKeeper, WaitTarget {
 
     private final NettyLoop loop;
-    private final WaitList waiters;
-    private int links;
+
+    /** How many of the links have not been notified. */
+    private int linkCount;
 
     /**
-     * Creates a wait point without waiters.
+     * Creates a wait point without links.
      *
      * @param loop the loop of the socket's hub
      */
     protected WaitPoint(NettyLoop loop) {
+        super(new WaitList(loop.mutex()));
         this.loop = loop;
-        this.waiters = new WaitList(loop.mutex());
     }
 
     /**
@@ -41,7 +43,7 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
         Waiter waiter;
         loop.mutex().lock();
         try {
-            waiter = waiters.enter(nanos);
+            waiter = links.enter(nanos);
         } finally {
             loop.mutex().unlock();
         }
@@ -59,18 +61,18 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
      * @param what the value that {@link #await} returns
      */
     public final void signal(@Nullable Object what) {
-        if (waiters.isEmpty()) {
+        if (links.isEmpty()) {
             return;
         }
         Waiter chain;
         loop.mutex().lock();
         try {
-            chain = waiters.drain();
+            chain = links.drain();
         } finally {
             loop.mutex().unlock();
         }
-        loop.addWaiters(-links);
-        links = 0;
+        loop.addWaiters(-linkCount);
+        linkCount = 0;
         WaitList.wakeAll(chain, what);
     }
 
@@ -80,7 +82,7 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
      * @return true if there is one
      */
     public final boolean isWaitedFor() {
-        return !waiters.isEmpty();
+        return !links.isEmpty();
     }
 
     /**
@@ -90,8 +92,8 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
      * @param doing the operation, for the message, for example "read from"
      */
     public final void refuseSecond(Object socket, String doing) {
-        if (!waiters.isEmpty()) {
-            for (RawGreenlet other : waiters.greenlets()) {
+        if (!links.isEmpty()) {
+            for (RawGreenlet other : links.greenlets()) {
                 throw inUse(socket, doing, other);
             }
         }
@@ -117,15 +119,16 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
     }
 
     @Override
-    public final void rawlink(Runnable callback) {
-        if (isReady()) {
-            var _ = loop.hub().runCallback(callback);
-            return;
+    public final void addLink(Link link) {
+        boolean ready = isReady();
+        super.addLink(link.keptBy(this));
+        if (ready) {
+            WaitList.notifyLink(link);
+        } else {
+            loop.addWaiters(1);
+            linkCount++;
+            linked();
         }
-        waiters.link(Link.calling(callback), () -> false);
-        loop.addWaiters(1);
-        links++;
-        linked();
     }
 
     /**
@@ -138,12 +141,18 @@ public abstract class WaitPoint implements Linkable, WaitTarget {
 
     @Override
     public final void unlink(Runnable callback) {
+        checkRemoval();
+        super.unlink(callback);
+    }
+
+    @Override
+    public final void checkRemoval() {
         loop.check(this);
-        int before = waiters.size();
-        var _ = waiters.unlink(callback);
-        if (waiters.size() < before) { // the link had not been notified
-            loop.addWaiters(-1);
-            links--;
-        }
+    }
+
+    @Override
+    public final void linkRemoved() {
+        loop.addWaiters(-1);
+        linkCount--;
     }
 }
