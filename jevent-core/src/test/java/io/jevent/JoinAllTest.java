@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The forms of {@code joinAll} and {@code joinAllOrThrow}: several arguments, a limit, a count. */
 class JoinAllTest {
 
-    private static final IOException DISK = new IOException("disk");
+    private final IOException disk = new IOException("disk");
 
     private static Duration seconds(double number) {
         return Duration.ofMillis((long) (number * 1000));
@@ -28,10 +28,10 @@ class JoinAllTest {
         });
     }
 
-    private static Greenlet<Integer> failingAfter(int seconds) {
+    private Greenlet<Integer> failingAfter(int seconds) {
         return Jevent.spawn(() -> {
             Jevent.sleep(seconds(seconds));
-            throw DISK;
+            throw disk;
         });
     }
 
@@ -51,7 +51,7 @@ class JoinAllTest {
         quietly(() -> {
             Greenlet<?> slow = after(3);
             assertThatThrownBy(() -> Jevent.joinAllOrThrow(slow, after(1), failingAfter(2)))
-                    .is(Copies.of(DISK));
+                    .is(Copies.of(disk));
             assertThat(now()).isEqualTo(2);
             assertThat(slow.isReady()).isFalse();
             Jevent.joinAllOrThrow(slow, after(1));
@@ -76,7 +76,7 @@ class JoinAllTest {
         quietly(() -> {
             List<Greenlet<Integer>> all = List.of(after(1), failingAfter(3));
             assertThat(Jevent.joinAllOrThrow(all, seconds(2))).containsExactly(all.get(0));
-            assertThatThrownBy(() -> Jevent.joinAllOrThrow(all, seconds(2))).is(Copies.of(DISK));
+            assertThatThrownBy(() -> Jevent.joinAllOrThrow(all, seconds(2))).is(Copies.of(disk));
             assertThat(now()).isEqualTo(3);
         });
     }
@@ -88,7 +88,7 @@ class JoinAllTest {
             assertThat(Jevent.joinAllOrThrow(all, 1)).containsExactly(all.get(1));
             assertThat(Jevent.joinAll(all, 2)).containsExactly(all.get(1), all.get(2));
             assertThat(Jevent.joinAllOrThrow(all, 0)).isEmpty();
-            assertThatThrownBy(() -> Jevent.joinAllOrThrow(all, 2)).is(Copies.of(DISK));
+            assertThatThrownBy(() -> Jevent.joinAllOrThrow(all, 2)).is(Copies.of(disk));
             assertThat(now()).isEqualTo(2);
             assertThat(Jevent.joinAll(all, 9)).hasSize(3);
             assertThat(now()).isEqualTo(3);
@@ -114,11 +114,11 @@ class JoinAllTest {
         quietly(() -> {
             Greenlet<?> killed = after(5);
             var result = new AsyncResult<String>();
-            Jevent.spawnLater(seconds(1), () -> killed.kill(new GreenletExit()));
-            Jevent.spawnLater(seconds(2), () -> result.setException(DISK));
+            var _ = Jevent.spawnLater(seconds(1), () -> killed.kill(new GreenletExit()));
+            var _ = Jevent.spawnLater(seconds(2), () -> result.setException(disk));
             List<Outcome<?>> both = List.of(killed, result);
             assertThat(Jevent.joinAllOrThrow(both, 1)).containsExactly(killed);
-            assertThatThrownBy(() -> Jevent.joinAllOrThrow(both)).is(Copies.of(DISK));
+            assertThatThrownBy(() -> Jevent.joinAllOrThrow(both)).is(Copies.of(disk));
         });
     }
 

@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @gevent {@code gevent.event.AsyncResult}
  * @since 0.1
  */
-public final class AsyncResult<T extends @Nullable Object> extends AbstractLinkable
-        implements Outcome<T>, WaitTarget {
+public final class AsyncResult<T extends @Nullable Object> extends AbstractLinkable implements Outcome<T>, WaitTarget {
 
     private final Mutex mutex = links.mutex();
 

@@ -23,7 +23,7 @@ public abstract class AbstractLinkable implements Linkable {
     }
 
     /**
-     * Tells, under the mutex of the list, whether a new link is to be notified at once. A subclass whose state is not
+     * Tells, under the mutex of the list, whether a new link must be notified at once. A subclass whose state is not
      * guarded by that mutex overrides {@link #addLink} instead, and asks after it has added the link.
      *
      * @return true if this is ready; false unless overridden

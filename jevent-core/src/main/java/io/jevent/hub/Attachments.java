@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Attachments {
 
     private final Hub hub;
-    private final Map<Class<?>, Object> things = new HashMap<>();
+    private final Map<Object, Object> things = new HashMap<>();
+    private final Deque<Callback> beforeClose = new ArrayDeque<>();
     private final Deque<Runnable> atClose = new ArrayDeque<>();
 
     Attachments(Hub hub) {
@@ -48,17 +49,44 @@ public final class Attachments {
      * @return the thing
      */
     public <T> T get(Class<T> type, Supplier<? extends T> make) {
-        @Nullable Object existing = things.get(type);
+        return type.cast(get((Object) type, make));
+    }
+
+    /**
+     * Returns the hub's one thing for a key, made when it is asked for first.
+     *
+     * @param key the key under which it is kept, compared by {@code equals}
+     * @param make makes it; must neither wait nor ask for the same key
+     * @return the thing
+     */
+    public Object get(Object key, Supplier<?> make) {
+        @Nullable Object existing = things.get(key);
         if (existing != null) {
-            return type.cast(existing);
+            return existing;
         }
-        T made = make.get();
-        things.put(type, made);
+        Object made = make.get();
+        things.put(key, made);
         return made;
     }
 
     /**
-     * Has {@code work} called when the hub is closed, after its greenlets have ended; what was added last comes first.
+     * Has {@code work} called in a greenlet while the hub closes, when its other greenlets have ended; what was added
+     * last comes first. The work may block, until the grace period of {@link Hub#close(java.time.Duration)} ends; then
+     * it is killed as any greenlet. Its failure is reported, and the rest is called all the same.
+     *
+     * @param work what to call
+     * @return a handle to take it back
+     */
+    public Callback beforeClose(Runnable work) {
+        beforeClose.removeIf(other -> !other.isPending());
+        var callback = new Callback(work);
+        beforeClose.push(callback);
+        return callback;
+    }
+
+    /**
+     * Has {@code work} called when the hub is closed, after its greenlets have ended and after all of
+     * {@link #beforeClose}; what was added last comes first.
      *
      * @param work what to call; it must not block
      */
@@ -66,7 +94,29 @@ public final class Attachments {
         atClose.push(work);
     }
 
+    /** Returns the greenlet that does the work of {@link #beforeClose}, not started; null if there is none. */
+    @Nullable
+    RawGreenlet closer() {
+        if (beforeClose.isEmpty()) {
+            return null;
+        }
+        var closer = new RawGreenlet(this::callBeforeClose);
+        closer.setName("closer of " + hub.name());
+        return closer;
+    }
+
+    private void callBeforeClose() {
+        Callback callback;
+        while ((callback = beforeClose.poll()) != null) {
+            Runnable work = callback.take();
+            if (work != null) {
+                hub.errors.call(work);
+            }
+        }
+    }
+
     void close() {
+        callBeforeClose(); // those that were added since, or if the hub could run no greenlet any more
         Runnable work;
         while ((work = atClose.poll()) != null) {
             hub.errors.call(work);

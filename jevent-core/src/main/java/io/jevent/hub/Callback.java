@@ -37,8 +37,14 @@ public final class Callback {
         work = null;
     }
 
+    /** Takes the work out, once; null if that was done before, or the call was taken back. */
+    @Nullable
+    Runnable take() {
+        return (Runnable) WORK.getAndSet(this, null);
+    }
+
     void run(Hub hub) {
-        var call = (Runnable) WORK.getAndSet(this, null);
+        Runnable call = take();
         if (call != null) {
             hub.dispatcher().call(call);
         }

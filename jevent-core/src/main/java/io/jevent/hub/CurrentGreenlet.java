@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CurrentGreenlet {
 
+    /** The contexts of threads that are no greenlets: workers of pools, other virtual threads, callbacks of hubs. */
+    private static final ThreadLocal<@Nullable Object> CONTEXT_OF_THREAD = new ThreadLocal<>();
+
     private CurrentGreenlet() {}
 
     /**
@@ -242,20 +245,42 @@ public final class CurrentGreenlet {
     }
 
     /**
-     * Returns what the calling greenlet has inherited at its spawn or was given since: for {@code ContextLocal}.
+     * Returns what the calling greenlet has inherited at its spawn or was given since, or what the calling thread was
+     * given: for {@code ContextLocal}.
      *
      * @return an immutable object, or null
      */
     public static @Nullable Object context() {
-        return require("a context").context();
+        RawGreenlet greenlet = get();
+        return greenlet != null ? greenlet.context : CONTEXT_OF_THREAD.get();
     }
 
     /**
-     * Replaces what {@link #context} returns and what greenlets spawned from now on inherit.
+     * Replaces what {@link #context} returns and what greenlets spawned from now on inherit. In a callback of a hub the
+     * caller must put back what was there before: other callbacks run on the same thread.
      *
      * @param context an immutable object, or null
      */
     public static void setContext(@Nullable Object context) {
-        require("a context").setContext(context);
+        RawGreenlet greenlet = get();
+        if (greenlet != null) {
+            greenlet.context = context;
+        } else if (context == null) {
+            CONTEXT_OF_THREAD.remove();
+        } else {
+            CONTEXT_OF_THREAD.set(context);
+        }
+    }
+
+    /** The context of a thread that is no greenlet, or of a callback. */
+    static @Nullable Object contextOfThread() {
+        return CONTEXT_OF_THREAD.get();
+    }
+
+    /** Takes away the context of a thread, whose main greenlet has it from now on. */
+    static @Nullable Object takeContextOfThread() {
+        Object context = CONTEXT_OF_THREAD.get();
+        CONTEXT_OF_THREAD.remove();
+        return context;
     }
 }

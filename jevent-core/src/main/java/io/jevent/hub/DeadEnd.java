@@ -12,6 +12,10 @@ final class DeadEnd {
 
     private static final long FIRST_LOOK_NANOS = 10_000_000;
     private static final long LONGEST_LOOK_NANOS = 1_000_000_000;
+
+    /** So much longer than a look that a thread which could act for a moment only does not move a virtual clock. */
+    private static final long JUMP_AFTER_NANOS = 500_000_000;
+
     private static final long WARN_AFTER_NANOS = 10_000_000_000L;
 
     private final Hub hub;
@@ -103,7 +107,7 @@ final class DeadEnd {
                 joining.expire();
                 return;
             }
-            if (hub.cycle().jumpsToBackgroundTimer()) {
+            if (stuck >= JUMP_AFTER_NANOS && hub.cycle().jumpsToBackgroundTimer()) {
                 return;
             }
             warnOnce(stuck);

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /*
  * States:
@@ -53,6 +54,9 @@ final class HubEnd {
     /** The greenlets that {@link #close} has killed and that have not ended. */
     private final Set<RawGreenlet> dying = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** The greenlet that does the work of {@link Attachments#beforeClose}. */
+    private @Nullable RawGreenlet closer;
+
     HubEnd(Hub hub) {
         this.hub = hub;
     }
@@ -83,7 +87,7 @@ final class HubEnd {
 
     /** A greenlet has ended: the last of those that were killed ends the wait of {@link #close}. */
     void ended(RawGreenlet greenlet) {
-        if (phase != Phase.OPEN && dying.remove(greenlet) && dying.isEmpty()) {
+        if (phase != Phase.OPEN && (greenlet == closer || (dying.remove(greenlet) && dying.isEmpty()))) {
             var _ = hub.joining.finish();
         }
     }
@@ -134,7 +138,9 @@ final class HubEnd {
 
     private void endGreenlets(long grace) {
         long now = hub.now();
-        endInGrace(grace > Long.MAX_VALUE / 2 ? Long.MAX_VALUE / 2 : now + grace);
+        long deadline = grace > Long.MAX_VALUE / 2 ? Long.MAX_VALUE / 2 : now + grace;
+        endInGrace(deadline);
+        callBeforeClose(deadline);
         List<RawGreenlet> left = hub.greenlets();
         if (!left.isEmpty()) {
             String names = left.stream()
@@ -142,6 +148,16 @@ final class HubEnd {
                     .collect(Collectors.joining(", "));
             hub.errors.say(hub + " was closed, but these greenlets did not end when they were killed: " + names);
             endByForce(left);
+        }
+    }
+
+    /** Runs the work of {@link Attachments#beforeClose}, and ends the greenlets that it has spawned. */
+    private void callBeforeClose(long deadline) {
+        closer = hub.attachments.closer();
+        if (closer != null) {
+            closer.start();
+            var _ = hub.joining.await(left(deadline));
+            endInGrace(deadline);
         }
     }
 

@@ -6,6 +6,9 @@ package io.jevent.hub;
  * {@link java.util.ServiceLoader} when the first hub opens, and added by {@link #add}. A failure of an observer is
  * handled as a failure on that hub; it neither prevents the hub from opening nor from closing.
  *
+ * <p>A program starts its own work on each hub in {@link #opened}: it spawns a greenlet there for work that blocks, and
+ * leaves work for the end with {@link Attachments#beforeClose}, which may block as well.
+ *
  * <p><b>Confinement:</b> called on the threads of all hubs, on several at once. An observer must not block.
  *
  * @audience SPI

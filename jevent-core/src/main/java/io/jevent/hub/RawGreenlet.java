@@ -66,8 +66,10 @@ public class RawGreenlet extends Waiter {
     @Nullable
     Object name;
 
-    private @Nullable Inheritance inheritance = Inheritance.ofCreator();
-    private @Nullable Object context;
+    private @Nullable Inheritance inheritance;
+    /** The values of {@code ContextLocal}: an immutable map that spawned greenlets inherit. */
+    @Nullable
+    Object context;
 
     @Nullable
     Object spawnSite;
@@ -95,10 +97,9 @@ public class RawGreenlet extends Waiter {
         this.hub = hub;
         this.body = body;
         RawGreenlet by = hub.isCurrent() ? hub.running() : CurrentGreenlet.get();
-        if (by != null) {
-            spawner = by.self();
-            context = by.context;
-        }
+        inheritance = Inheritance.ofCreator();
+        context = by == null ? CurrentGreenlet.contextOfThread() : by.context;
+        spawner = by == null ? null : by.self();
         Class<?> type = site instanceof Class<?> ? getClass() : site.getClass();
         spawnSite = SpawnSites.record(type, getClass(), by == null ? null : by.spawnSite);
     }
@@ -107,6 +108,7 @@ public class RawGreenlet extends Waiter {
     RawGreenlet(Hub hub) {
         this.hub = hub;
         state = State.RUNNING;
+        context = CurrentGreenlet.takeContextOfThread();
     }
 
     private WeakReference<RawGreenlet> self() {
@@ -286,7 +288,7 @@ public class RawGreenlet extends Waiter {
         if (state != State.NEW) {
             throw new IllegalStateException(name() + " was started already; call inheritScopedValues() before start()");
         }
-        inheritance = Inheritance.withScopedValues();
+        inheritance = Inheritance.withScopedValues(inheritance);
     }
 
     /** Called by the hub when the greenlet runs for the first time: makes its thread. */
@@ -295,8 +297,7 @@ public class RawGreenlet extends Waiter {
         if (name instanceof String given) {
             t.setName(given);
         }
-        Inheritance.hand(inheritance, t);
-        inheritance = null;
+        inheritance = Inheritance.hand(inheritance, t);
         thread = t;
         return t;
     }
@@ -307,7 +308,8 @@ public class RawGreenlet extends Waiter {
      */
     private void run() {
         try {
-            value = execute();
+            Inheritance inherited = inheritance;
+            value = inherited == null ? execute() : inherited.execute(this);
             Throwable swallowed = PendingSignals.swallowed(pending);
             if (swallowed != null) {
                 value = new Thrown(swallowed);
@@ -586,14 +588,5 @@ public class RawGreenlet extends Waiter {
             s.raised();
         }
         throw Rethrow.asIs(t);
-    }
-
-    /** The values of {@code ContextLocal}: an immutable map that spawned greenlets inherit. */
-    final @Nullable Object context() {
-        return context;
-    }
-
-    final void setContext(@Nullable Object newContext) {
-        context = newContext;
     }
 }

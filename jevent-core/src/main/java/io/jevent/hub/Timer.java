@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *         .keepAlive(false);                          // the program may end in spite of it
  * }</pre>
  *
- * <p>What the callback throws goes to the hub's error handling; a repeating timer continues.
+ * <p>An exception of the callback goes to the hub's error handling; a repeating timer continues.
  *
  * <p><b>Confinement:</b> hub-confined.
  *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.local;
 
+import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.hub.CurrentGreenlet;
 import java.util.IdentityHashMap;
 import java.util.NoSuchElementException;
@@ -12,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * A variable that greenlets inherit: one that is spawned begins with the values that its spawner has at that moment,
  * and what either sets from then on the other does not see.
  *
+ * <p>Work for a thread pool sees the values of its submitter, and {@code ContextSnapshot} brings them to any other
+ * code.
+ *
  * <p>Spawning copies one reference, however many variables there are; setting copies the map of them. The JDK's own
  * {@link ScopedValue} is not inherited at a spawn unless asked for, see {@code RawGreenlet.inheritScopedValues()}.
  *
- * <p><b>Confinement:</b> thread-safe; {@link #get} and {@link #set} are for greenlets only.
+ * <p><b>Confinement:</b> thread-safe: each greenlet and thread has its own value; a callback of a hub reads, and may
+ * use {@link #where}, but not {@link #set}.
  *
  * @param <T> the type of the value
  * @gevent {@code contextvars.ContextVar}, which gevent's greenlets do not inherit
@@ -80,9 +85,15 @@ public final class ContextLocal<T> {
      * Sets the value for this greenlet and those that it spawns from now on.
      *
      * @param value the value, not null
+     * @throws InvalidThreadUseException in a callback of a hub
      * @switches never
      */
     public void set(T value) {
+        refuseInCallback();
+        put(value);
+    }
+
+    private void put(T value) {
         var changed = copy();
         changed.put(this, Objects.requireNonNull(value, "value"));
         CurrentGreenlet.setContext(changed);
@@ -91,9 +102,15 @@ public final class ContextLocal<T> {
     /**
      * Drops the value for this greenlet and those that it spawns from now on.
      *
+     * @throws InvalidThreadUseException in a callback of a hub
      * @switches never
      */
     public void remove() {
+        refuseInCallback();
+        drop();
+    }
+
+    private void drop() {
         var changed = copy();
         changed.remove(this);
         CurrentGreenlet.setContext(changed);
@@ -110,15 +127,23 @@ public final class ContextLocal<T> {
      */
     public <R extends @Nullable Object> R where(T value, Callable<R> body) throws Exception {
         T before = find();
-        set(value);
+        put(value);
         try {
             return body.call();
         } finally {
             if (before == null) {
-                remove();
+                drop();
             } else {
-                set(before);
+                put(before);
             }
+        }
+    }
+
+    /** The callbacks of a hub share a thread, so a value that one leaves there would be seen by others. */
+    private void refuseInCallback() {
+        if (CurrentGreenlet.isCallback()) {
+            throw new InvalidThreadUseException(
+                    this + " cannot be set in a callback of the hub; use where(value, body), or spawn a greenlet");
         }
     }
 

@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @gevent {@code gevent.lock.Semaphore}
  * @since 0.1
  */
-public sealed class Semaphore extends AbstractLinkable implements WaitTarget
-        permits BoundedSemaphore, DummySemaphore {
+public sealed class Semaphore extends AbstractLinkable implements WaitTarget permits BoundedSemaphore, DummySemaphore {
 
     private final Mutex mutex = links.mutex();
     private final WaitList acquirers = new WaitList(mutex);

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public non-sealed class Queue<E> extends SimpleQueue<E> {
 
     private final WaitList joiners = new WaitList(mutex);
+
+    @SuppressWarnings("this-escape") // only reports use it
     private final QueueCall joining = new QueueCall("join()", this, "a taskDone() for each item that was put");
 
     /** How many of the accepted items are dealt with. */

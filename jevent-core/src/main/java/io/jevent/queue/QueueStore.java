@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * that throws must have changed nothing; its exception goes to the caller of the queue's operation, or to the putter of
  * the item.
  *
- * <p>An item that {@link #add} drops, the new one or another for it, counts as done for {@link Queue#join}. If the queue
- * is full, a putter waits also with an item that the store will drop; so give a store that limits itself no capacity.
+ * <p>An item that {@link #add} drops, the new one or another for it, counts as done for {@link Queue#join}. If the
+ * queue is full, a putter waits also with an item that the store will drop; so give a store that limits itself no
+ * capacity.
  *
  * @param <E> the type of the items
  * @gevent {@code _create_queue}, {@code _put}, {@code _get}, {@code _peek} and {@code qsize} of a subclass of
@@ -35,8 +36,8 @@ public abstract class QueueStore<E> {
     protected abstract int size();
 
     /**
-     * Stores an item. The number of items grows by one; or it stays as it is, if the store drops the item or another one
-     * for it. Not called while the queue is full.
+     * Stores an item. The number of items grows by one; or it stays as it is, if the store drops the item or another
+     * one for it. Not called while the queue is full.
      *
      * @param item the item, not null
      */

@@ -5,6 +5,7 @@ import io.jevent.Outcome;
 import io.jevent.event.AsyncResult;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.HubClosedException;
+import io.jevent.hub.ContextSnapshot;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Link;
 import io.jevent.hub.Mutex;
@@ -48,11 +49,17 @@ final class ThreadTask<T extends @Nullable Object> implements Outcome<T> {
         this.job = new Job(work);
     }
 
+    /** The work sees the values and contexts of the code that submits it. */
+    private static <T extends @Nullable Object> Callable<T> inContext(Callable<T> work) {
+        ContextSnapshot context = ContextSnapshot.capture();
+        return context.isEmpty() ? work : context.wrap(work);
+    }
+
     private final class Job extends FutureTask<T> {
 
         @SuppressWarnings("unchecked") // a source of a subtype is a source of T
         Job(Callable<? extends T> work) {
-            super((Callable<T>) work);
+            super(inContext((Callable<T>) work));
         }
 
         @Override

@@ -11,7 +11,7 @@ import io.jevent.exceptions.BlockingSwitchOutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Timers that repeat, and the start of a timer anew. */
@@ -162,16 +162,18 @@ class TimerTest {
     @Test
     void aCallThatWaitsInForeignCodeIsNotOvertakenByTheNext() throws Exception {
         HubTesting.run(() -> {
-            var lock = new ReentrantLock();
-            lock.lock();
+            var latch = new CountDownLatch(1);
             repeating(1, 1, () -> {
-                lock.lock();
-                lock.unlock();
+                try {
+                    latch.await();
+                } catch (InterruptedException e) {
+                    log.add(e);
+                }
                 tick();
             });
             Jevent.sleep(seconds(3.5));
             assertThat(log).isEmpty();
-            lock.unlock();
+            latch.countDown();
             Jevent.sleep(seconds(1));
             assertThat(log).containsExactly(3.5, 4.0);
         });

@@ -12,6 +12,7 @@ import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.internal.access.HubAccess;
+import io.jevent.local.HubLocal;
 import io.jevent.testing.VirtualTime;
 import io.jevent.tests.contract.Scene.Trait;
 import java.time.Duration;
@@ -53,6 +54,7 @@ final class CoreCalls {
                 new BlockingCall("Greenlet.kill", CoreCalls::kill)
                         .covers(Greenlet.class, "kill()", "kill(Throwable)", "kill(Throwable, Duration)"),
                 new BlockingCall("Greenlet.close", CoreCalls::close).covers(Greenlet.class, "close()"),
+                new BlockingCall("HubLocal.get", CoreCalls::hubLocal).covers(HubLocal.class, "get()"),
                 new BlockingCall("Jevent.joinAll", CoreCalls::joinAll)
                         .covers(Jevent.class, "joinAll(Collection)", "joinAll(Outcome[])")
                         .covers(Jevent.class, "joinAll(Collection, Duration)", "joinAll(Collection, int)")
@@ -226,6 +228,24 @@ final class CoreCalls {
                 .limited(limit ->
                         unlessExpired(limit, () -> Jevent.killAll(targets, new GreenletExit("go away"), limit)))
                 .wake(gate::set)
+                .with(Trait.REMEMBERS);
+    }
+
+    /** Another greenlet makes the value. */
+    private static Scene hubLocal(VirtualTime time) {
+        var gate = new Event();
+        var local = new HubLocal<>("value", () -> {
+            gate.await();
+            return "value";
+        });
+        var maker = Jevent.spawn(local::get);
+        return Scene.on(List.of())
+                .block(local::get)
+                .wake(gate::set)
+                .end(() -> {
+                    gate.set();
+                    maker.join();
+                })
                 .with(Trait.REMEMBERS);
     }
 

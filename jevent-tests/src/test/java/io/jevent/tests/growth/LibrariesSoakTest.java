@@ -81,16 +81,8 @@ class LibrariesSoakTest {
                 .property("java.util.logging.config.file", logging.toString())
                 .property("jdk.httpclient.HttpClient.log", "requests,ssl,trace")
                 .without("slf4j-jdk14")
-                .with(artifact("ch.qos.logback", "logback-classic", version))
-                .with(artifact("ch.qos.logback", "logback-core", version))
-                .with(artifact("org.slf4j", "jul-to-slf4j", System.getProperty("jevent.slf4j")));
-    }
-
-    private static Path artifact(String group, String name, String version) {
-        return Path.of(System.getProperty("jevent.repository"))
-                .resolve(group.replace('.', '/'))
-                .resolve(name)
-                .resolve(version)
-                .resolve(name + "-" + version + ".jar");
+                .with(OwnJvm.artifact("ch.qos.logback", "logback-classic", version))
+                .with(OwnJvm.artifact("ch.qos.logback", "logback-core", version))
+                .with(OwnJvm.artifact("org.slf4j", "jul-to-slf4j", System.getProperty("jevent.slf4j")));
     }
 }

@@ -59,6 +59,15 @@ public final class OwnJvm {
         return this;
     }
 
+    /** The jar of an artifact in the local repository that the build uses. */
+    public static Path artifact(String group, String name, String version) {
+        return Path.of(System.getProperty("jevent.repository"))
+                .resolve(group.replace('.', '/'))
+                .resolve(name)
+                .resolve(version)
+                .resolve(name + "-" + version + ".jar");
+    }
+
     /** Runs it; returns what it prints, if its status is 0. */
     public String run() throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(
