@@ -26,6 +26,11 @@ module io.jevent.core {
     exports io.jevent.internal.access to
             io.jevent.monkey,
             io.jevent.open;
+    exports io.jevent.internal.bounds to
+            io.jevent.http,
+            io.jevent.net,
+            io.jevent.process,
+            io.jevent.zmq;
     exports io.jevent.internal.settings to
             io.jevent.cli,
             io.jevent.monkey,

@@ -9,6 +9,7 @@ import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.WaitList;
 import io.jevent.hub.WaitTarget;
 import io.jevent.hub.Waiter;
+import io.jevent.internal.bounds.Bounds;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -52,11 +53,8 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     private @Nullable Greenlet<?> producer;
 
     ResultIterator(boolean ordered, int maxUnread) {
-        if (maxUnread < 1) {
-            throw new IllegalArgumentException("maxUnread must be at least 1: " + maxUnread);
-        }
         this.ordered = ordered;
-        this.maxUnread = maxUnread;
+        this.maxUnread = Bounds.atLeastOne(maxUnread, "maxUnread");
     }
 
     <T extends @Nullable Object> ResultIterator<R> over(

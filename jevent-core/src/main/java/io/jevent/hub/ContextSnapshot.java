@@ -52,8 +52,8 @@ public final class ContextSnapshot {
     }
 
     /**
-     * Calls {@code body} in this context, and puts back the context that was there before. A value that {@code body} sets in a
-     * {@code ContextLocal} is seen by itself and by its greenlets, not afterwards.
+     * Calls {@code body} in this context, and puts back the context that was there before. A value that {@code body}
+     * sets in a {@code ContextLocal} is seen by itself and by its greenlets, not afterwards.
      *
      * @param <T> the type of the value
      * @param body what to call

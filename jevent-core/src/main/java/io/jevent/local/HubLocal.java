@@ -63,8 +63,8 @@ public final class HubLocal<T> {
     }
 
     /**
-     * Returns the value of the current hub, making it if there is none. An exception of the supplier is thrown here; the
-     * next call tries again.
+     * Returns the value of the current hub, making it if there is none. An exception of the supplier is thrown here;
+     * the next call tries again.
      *
      * @return the value
      * @throws IllegalStateException if the supplier asks for the value that it is to make

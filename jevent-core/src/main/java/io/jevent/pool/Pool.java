@@ -3,6 +3,7 @@ package io.jevent.pool;
 
 import io.jevent.Greenlet;
 import io.jevent.hub.Durations;
+import io.jevent.internal.bounds.Bounds;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,14 +36,7 @@ public class Pool extends Group {
      *     can ever run
      */
     public Pool(int maxSize) {
-        super(checked(maxSize));
-    }
-
-    private static int checked(int maxSize) {
-        if (maxSize < 1) {
-            throw new IllegalArgumentException("maxSize must be at least 1: " + maxSize);
-        }
-        return maxSize;
+        super(Bounds.atLeastOne(maxSize, "maxSize"));
     }
 
     /**
@@ -64,7 +58,7 @@ public class Pool extends Group {
      * @gevent {@code pool.size = n}, which does not let waiters in
      */
     public void setMaxSize(int maxSize) {
-        setSlotLimit(checked(maxSize));
+        setSlotLimit(Bounds.atLeastOne(maxSize, "maxSize"));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.jevent.hub.Attachments;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
 import io.jevent.hub.ObjectIds;
+import io.jevent.internal.bounds.Bounds;
 import io.jevent.internal.rethrow.Rethrow;
 import io.jevent.internal.settings.Setting;
 import java.time.Duration;
@@ -68,10 +69,7 @@ public final class ThreadPool extends TaskRunner implements AutoCloseable {
     }
 
     private static int slotsFor(int maxThreads) {
-        if (maxThreads < 1) {
-            throw new IllegalArgumentException("maxThreads must be at least 1: " + maxThreads);
-        }
-        return maxThreads == Integer.MAX_VALUE ? maxThreads : maxThreads + 1;
+        return Bounds.atLeastOne(maxThreads, "maxThreads") == Integer.MAX_VALUE ? maxThreads : maxThreads + 1;
     }
 
     /**

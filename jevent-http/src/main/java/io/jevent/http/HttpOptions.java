@@ -2,6 +2,7 @@
 package io.jevent.http;
 
 import io.jevent.hub.Durations;
+import io.jevent.internal.bounds.Bounds;
 import io.jevent.internal.http.Limits;
 import io.jevent.internal.http.Settings;
 import io.jevent.internal.netty.Pace;
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
  *
  * @since 0.1
  */
-public final class HttpOptions {
+public final class HttpOptions implements Cloneable {
 
     /** Limits for a server on the Internet; responses are logged to the standard error output. */
     public static final HttpOptions DEFAULTS = new HttpOptions();
@@ -46,22 +47,13 @@ public final class HttpOptions {
 
     private HttpOptions() {}
 
-    private HttpOptions(HttpOptions from) {
-        requestLine = from.requestLine;
-        headerBytes = from.headerBytes;
-        headers = from.headers;
-        body = from.body;
-        requests = from.requests;
-        headTime = from.headTime;
-        bodyTime = from.bodyTime;
-        idleTime = from.idleTime;
-        stallTime = from.stallTime;
-        bodyRate = from.bodyRate;
-        responseRate = from.responseRate;
-        leavingEnds = from.leavingEnds;
-        fatalErrors = from.fatalErrors;
-        log = from.log;
-        errors = from.errors;
+    /** Returns a copy for a method that changes it, since {@link #clone} copies every field. */
+    private HttpOptions copy() {
+        try {
+            return (HttpOptions) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /**
@@ -73,8 +65,8 @@ public final class HttpOptions {
      * @gevent {@code MAX_REQUEST_LINE}
      */
     public HttpOptions maxRequestLine(int bytes) {
-        var changed = new HttpOptions(this);
-        changed.requestLine = (int) atLeastOne(bytes, "maxRequestLine");
+        HttpOptions changed = copy();
+        changed.requestLine = Bounds.atLeastOne(bytes, "maxRequestLine");
         return changed;
     }
 
@@ -87,9 +79,9 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if one is less than 1
      */
     public HttpOptions maxHeaders(int lines, int bytes) {
-        var changed = new HttpOptions(this);
-        changed.headers = (int) atLeastOne(lines, "lines");
-        changed.headerBytes = (int) atLeastOne(bytes, "bytes");
+        HttpOptions changed = copy();
+        changed.headers = Bounds.atLeastOne(lines, "lines");
+        changed.headerBytes = Bounds.atLeastOne(bytes, "bytes");
         return changed;
     }
 
@@ -104,7 +96,7 @@ public final class HttpOptions {
         if (bytes < 0) {
             throw new IllegalArgumentException("maxBody must not be negative: " + bytes);
         }
-        var changed = new HttpOptions(this);
+        HttpOptions changed = copy();
         changed.body = bytes;
         return changed;
     }
@@ -117,8 +109,8 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is less than 1
      */
     public HttpOptions maxRequests(int most) {
-        var changed = new HttpOptions(this);
-        changed.requests = (int) atLeastOne(most, "maxRequests");
+        HttpOptions changed = copy();
+        changed.requests = Bounds.atLeastOne(most, "maxRequests");
         return changed;
     }
 
@@ -131,7 +123,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is negative
      */
     public HttpOptions headTimeout(Duration limit) {
-        var changed = new HttpOptions(this);
+        HttpOptions changed = copy();
         changed.headTime = checked(limit);
         return changed;
     }
@@ -145,7 +137,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is negative
      */
     public HttpOptions bodyTimeout(Duration limit) {
-        var changed = new HttpOptions(this);
+        HttpOptions changed = copy();
         changed.bodyTime = checked(limit);
         return changed;
     }
@@ -165,7 +157,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if one is negative
      */
     public HttpOptions minBodyRate(int bytesPerSecond, Duration grace) {
-        var changed = new HttpOptions(this);
+        HttpOptions changed = copy();
         changed.bodyRate = minRate(bytesPerSecond, grace);
         return changed;
     }
@@ -183,7 +175,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if one is negative
      */
     public HttpOptions minResponseRate(int bytesPerSecond, Duration grace) {
-        var changed = new HttpOptions(this);
+        HttpOptions changed = copy();
         changed.responseRate = minRate(bytesPerSecond, grace);
         return changed;
     }
@@ -203,7 +195,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is negative
      */
     public HttpOptions idleTimeout(Duration limit) {
-        var changed = new HttpOptions(this);
+        HttpOptions changed = copy();
         changed.idleTime = checked(limit);
         return changed;
     }
@@ -216,7 +208,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is negative
      */
     public HttpOptions stallTimeout(Duration limit) {
-        var changed = new HttpOptions(this);
+        HttpOptions changed = copy();
         changed.stallTime = checked(limit);
         return changed;
     }
@@ -229,7 +221,7 @@ public final class HttpOptions {
      * @return the changed options
      */
     public HttpOptions endWhenClientLeaves(boolean ends) {
-        var changed = new HttpOptions(this);
+        HttpOptions changed = copy();
         changed.leavingEnds = ends;
         return changed;
     }
@@ -242,7 +234,7 @@ public final class HttpOptions {
      * @gevent {@code log=}
      */
     public HttpOptions log(AccessLog accessLog) {
-        var changed = new HttpOptions(this);
+        HttpOptions changed = copy();
         changed.log = accessLog;
         return changed;
     }
@@ -254,7 +246,7 @@ public final class HttpOptions {
      * @return the changed options
      */
     public HttpOptions errors(ErrorPage page) {
-        var changed = new HttpOptions(this);
+        HttpOptions changed = copy();
         changed.errors = page;
         return changed;
     }
@@ -273,7 +265,7 @@ public final class HttpOptions {
      * @return the changed options
      */
     public HttpOptions fatalErrors(Predicate<? super Error> fatal) {
-        var changed = new HttpOptions(this);
+        HttpOptions changed = copy();
         changed.fatalErrors = fatal;
         return changed;
     }
@@ -291,12 +283,5 @@ public final class HttpOptions {
 
     private static Duration checked(Duration limit) {
         return Duration.ofNanos(Durations.nanos(limit, "limit"));
-    }
-
-    private static long atLeastOne(long value, String name) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1: " + value);
-        }
-        return value;
     }
 }

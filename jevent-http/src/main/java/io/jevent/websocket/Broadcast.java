@@ -4,6 +4,7 @@ package io.jevent.websocket;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Mutex;
+import io.jevent.internal.bounds.Bounds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,10 +70,7 @@ public final class Broadcast {
      * @throws IllegalArgumentException if {@code maxQueued} is less than 1
      */
     public Broadcast(int maxQueued, Slow slow) {
-        if (maxQueued < 1) {
-            throw new IllegalArgumentException("maxQueued must be at least 1: " + maxQueued);
-        }
-        this.maxQueued = maxQueued;
+        this.maxQueued = Bounds.atLeastOne(maxQueued, "maxQueued");
         this.slow = slow;
     }
 

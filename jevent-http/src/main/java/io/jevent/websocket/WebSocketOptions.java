@@ -2,6 +2,7 @@
 package io.jevent.websocket;
 
 import io.jevent.hub.Durations;
+import io.jevent.internal.bounds.Bounds;
 import io.jevent.tls.TlsClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class WebSocketOptions {
+public final class WebSocketOptions implements Cloneable {
 
     /** Limits for an end on the Internet. */
     public static final WebSocketOptions DEFAULTS = new WebSocketOptions();
@@ -44,20 +45,13 @@ public final class WebSocketOptions {
 
     private WebSocketOptions() {}
 
-    private WebSocketOptions(WebSocketOptions from) {
-        maxFrame = from.maxFrame;
-        maxMessage = from.maxMessage;
-        compression = from.compression;
-        readAhead = from.readAhead;
-        pingNanos = from.pingNanos;
-        pongNanos = from.pongNanos;
-        closeNanos = from.closeNanos;
-        stallNanos = from.stallNanos;
-        connectNanos = from.connectNanos;
-        subprotocols = from.subprotocols;
-        headers = from.headers;
-        origins = from.origins;
-        tls = from.tls;
+    /** Returns a copy for a method that changes it, since {@link #clone} copies every field. */
+    private WebSocketOptions copy() {
+        try {
+            return (WebSocketOptions) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /**
@@ -68,8 +62,8 @@ public final class WebSocketOptions {
      * @throws IllegalArgumentException if it is less than 1
      */
     public WebSocketOptions maxMessage(int bytes) {
-        var changed = new WebSocketOptions(this);
-        changed.maxMessage = atLeastOne(bytes, "maxMessage");
+        WebSocketOptions changed = copy();
+        changed.maxMessage = Bounds.atLeastOne(bytes, "maxMessage");
         return changed;
     }
 
@@ -81,16 +75,9 @@ public final class WebSocketOptions {
      * @throws IllegalArgumentException if it is less than 1
      */
     public WebSocketOptions maxFrame(int bytes) {
-        var changed = new WebSocketOptions(this);
-        changed.maxFrame = atLeastOne(bytes, "maxFrame");
+        WebSocketOptions changed = copy();
+        changed.maxFrame = Bounds.atLeastOne(bytes, "maxFrame");
         return changed;
-    }
-
-    private static int atLeastOne(int value, String name) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1: " + value);
-        }
-        return value;
     }
 
     /**
@@ -102,7 +89,7 @@ public final class WebSocketOptions {
      * @return the changed options
      */
     public WebSocketOptions compression(boolean allowed) {
-        var changed = new WebSocketOptions(this);
+        WebSocketOptions changed = copy();
         changed.compression = allowed;
         return changed;
     }
@@ -117,7 +104,7 @@ public final class WebSocketOptions {
      * @throws IllegalArgumentException if one is not longer than zero
      */
     public WebSocketOptions heartbeat(Duration interval, Duration limit) {
-        var changed = new WebSocketOptions(this);
+        WebSocketOptions changed = copy();
         changed.pingNanos = positive(interval, "interval");
         changed.pongNanos = positive(limit, "limit");
         return changed;
@@ -129,7 +116,7 @@ public final class WebSocketOptions {
      * @return the changed options
      */
     public WebSocketOptions withoutHeartbeat() {
-        var changed = new WebSocketOptions(this);
+        WebSocketOptions changed = copy();
         changed.pingNanos = Long.MAX_VALUE;
         return changed;
     }
@@ -142,7 +129,7 @@ public final class WebSocketOptions {
      * @throws IllegalArgumentException if it is negative
      */
     public WebSocketOptions closeTimeout(Duration limit) {
-        var changed = new WebSocketOptions(this);
+        WebSocketOptions changed = copy();
         changed.closeNanos = Durations.nanos(limit, "limit");
         return changed;
     }
@@ -156,7 +143,7 @@ public final class WebSocketOptions {
      * @throws IllegalArgumentException if it is not longer than zero
      */
     public WebSocketOptions stallTimeout(Duration limit) {
-        var changed = new WebSocketOptions(this);
+        WebSocketOptions changed = copy();
         changed.stallNanos = positive(limit, "limit");
         return changed;
     }
@@ -169,7 +156,7 @@ public final class WebSocketOptions {
      * @throws IllegalArgumentException if it is negative
      */
     public WebSocketOptions connectTimeout(Duration limit) {
-        var changed = new WebSocketOptions(this);
+        WebSocketOptions changed = copy();
         changed.connectNanos = Durations.nanos(limit, "limit");
         return changed;
     }
@@ -194,7 +181,7 @@ public final class WebSocketOptions {
         for (String name : names) {
             HandshakeHeaders.requireToken(name);
         }
-        var changed = new WebSocketOptions(this);
+        WebSocketOptions changed = copy();
         changed.subprotocols = List.of(names);
         return changed;
     }
@@ -208,7 +195,7 @@ public final class WebSocketOptions {
      * @return the changed options
      */
     public WebSocketOptions origins(Predicate<String> allowed) {
-        var changed = new WebSocketOptions(this);
+        WebSocketOptions changed = copy();
         changed.origins = allowed;
         return changed;
     }
@@ -223,7 +210,7 @@ public final class WebSocketOptions {
      */
     public WebSocketOptions header(String name, String value) {
         HandshakeHeaders.requireOwn(name, value);
-        var changed = new WebSocketOptions(this);
+        WebSocketOptions changed = copy();
         var list = new ArrayList<>(headers);
         list.add(Map.entry(name, value));
         changed.headers = List.copyOf(list);
@@ -237,7 +224,7 @@ public final class WebSocketOptions {
      * @return the changed options
      */
     public WebSocketOptions tls(TlsClient client) {
-        var changed = new WebSocketOptions(this);
+        WebSocketOptions changed = copy();
         changed.tls = client;
         return changed;
     }
@@ -252,7 +239,7 @@ public final class WebSocketOptions {
      * @gevent gevent-websocket behaves as with false
      */
     public WebSocketOptions readAhead(boolean ahead) {
-        var changed = new WebSocketOptions(this);
+        WebSocketOptions changed = copy();
         changed.readAhead = ahead;
         return changed;
     }

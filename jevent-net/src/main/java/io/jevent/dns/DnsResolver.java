@@ -2,6 +2,7 @@
 package io.jevent.dns;
 
 import io.jevent.hub.Durations;
+import io.jevent.internal.bounds.Bounds;
 import io.jevent.internal.netty.DnsLookups;
 import io.jevent.internal.netty.DnsSettings;
 import io.jevent.internal.netty.RecordContent;
@@ -220,10 +221,7 @@ public final class DnsResolver implements NameResolver {
          * @throws IllegalArgumentException if {@code times} is less than 1
          */
         public Builder tries(int times) {
-            if (times < 1) {
-                throw new IllegalArgumentException("tries must be at least 1: " + times);
-            }
-            tries = times;
+            tries = Bounds.atLeastOne(times, "tries");
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.jevent.server;
 
 import io.jevent.Jevent;
 import io.jevent.hub.Durations;
+import io.jevent.internal.bounds.Bounds;
 import io.jevent.pool.Pool;
 import io.jevent.socket.StreamListener;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ServerOptions {
+public final class ServerOptions implements Cloneable {
 
     /** The defaults: a new greenlet for each connection or datagram, on one hub. */
     public static final ServerOptions DEFAULTS = new ServerOptions();
@@ -40,21 +41,13 @@ public final class ServerOptions {
 
     private ServerOptions() {}
 
-    private ServerOptions(ServerOptions from) {
-        spawner = from.spawner;
-        limit = from.limit;
-        maxAccept = from.maxAccept;
-        minDelay = from.minDelay;
-        maxDelay = from.maxDelay;
-        stopTimeout = from.stopTimeout;
-        backlog = from.backlog;
-        hubs = from.hubs;
-        raw = from.raw;
-        inline = from.inline;
-        singleAcceptor = from.singleAcceptor;
-        wrap = from.wrap;
-        fatalErrors = from.fatalErrors;
-        pool = from.pool;
+    /** Returns a copy for a method that changes it, since {@link #clone} copies every field. */
+    private ServerOptions copy() {
+        try {
+            return (ServerOptions) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /**
@@ -68,8 +61,8 @@ public final class ServerOptions {
      * @gevent {@code spawn=n}
      */
     public ServerOptions limit(int most) {
-        var changed = new ServerOptions(this);
-        changed.limit = atLeastOne(most, "limit");
+        ServerOptions changed = copy();
+        changed.limit = Bounds.atLeastOne(most, "limit");
         return changed;
     }
 
@@ -86,7 +79,7 @@ public final class ServerOptions {
      * @return the changed options
      */
     public ServerOptions fatalErrors(Predicate<? super Error> fatal) {
-        var changed = new ServerOptions(this);
+        ServerOptions changed = copy();
         changed.fatalErrors = fatal;
         return changed;
     }
@@ -146,7 +139,7 @@ public final class ServerOptions {
     }
 
     private ServerOptions withoutSpawner() {
-        var changed = new ServerOptions(this);
+        ServerOptions changed = copy();
         changed.spawner = Jevent::spawn;
         changed.pool = null;
         changed.raw = false;
@@ -162,7 +155,7 @@ public final class ServerOptions {
      * @gevent the arguments for TLS of {@code StreamServer}
      */
     public ServerOptions wrap(SocketWrap by) {
-        var changed = new ServerOptions(this);
+        ServerOptions changed = copy();
         changed.wrap = by;
         return changed;
     }
@@ -176,8 +169,8 @@ public final class ServerOptions {
      * @gevent {@code max_accept}
      */
     public ServerOptions maxAccept(int most) {
-        var changed = new ServerOptions(this);
-        changed.maxAccept = atLeastOne(most, "maxAccept");
+        ServerOptions changed = copy();
+        changed.maxAccept = Bounds.atLeastOne(most, "maxAccept");
         return changed;
     }
 
@@ -191,7 +184,7 @@ public final class ServerOptions {
      * @gevent {@code min_delay}, {@code max_delay}
      */
     public ServerOptions pauses(Duration least, Duration most) {
-        var changed = new ServerOptions(this);
+        ServerOptions changed = copy();
         changed.minDelay = Durations.nanos(least, "least");
         changed.maxDelay = Durations.nanos(most, "most");
         if (changed.minDelay == 0 || changed.maxDelay < changed.minDelay) {
@@ -211,7 +204,7 @@ public final class ServerOptions {
      */
     public ServerOptions stopTimeout(Duration time) {
         Durations.nanos(time, "time");
-        var changed = new ServerOptions(this);
+        ServerOptions changed = copy();
         changed.stopTimeout = time;
         return changed;
     }
@@ -225,8 +218,8 @@ public final class ServerOptions {
      * @gevent {@code backlog}
      */
     public ServerOptions backlog(int connections) {
-        var changed = new ServerOptions(this);
-        changed.backlog = atLeastOne(connections, "backlog");
+        ServerOptions changed = copy();
+        changed.backlog = Bounds.atLeastOne(connections, "backlog");
         return changed;
     }
 
@@ -244,8 +237,8 @@ public final class ServerOptions {
      * @throws IllegalArgumentException if {@code threads} is less than 1
      */
     public ServerOptions hubs(int threads) {
-        var changed = new ServerOptions(this);
-        changed.hubs = atLeastOne(threads, "hubs");
+        ServerOptions changed = copy();
+        changed.hubs = Bounds.atLeastOne(threads, "hubs");
         return changed;
     }
 
@@ -257,7 +250,7 @@ public final class ServerOptions {
      * @return the changed options
      */
     public ServerOptions singleAcceptor() {
-        var changed = new ServerOptions(this);
+        ServerOptions changed = copy();
         changed.singleAcceptor = true;
         return changed;
     }
@@ -268,12 +261,5 @@ public final class ServerOptions {
             throw new IllegalArgumentException("a pool belongs to one hub, so it cannot serve " + hubs
                     + "; use limit(...), which counts on all of them");
         }
-    }
-
-    private static int atLeastOne(int value, String name) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1: " + value);
-        }
-        return value;
     }
 }

@@ -3,6 +3,7 @@ package io.jevent.socket;
 
 import io.jevent.hub.Durations;
 import io.jevent.hub.Linkable;
+import io.jevent.internal.bounds.Bounds;
 import io.jevent.internal.netty.Connector;
 import io.jevent.internal.netty.ListenChannel;
 import io.jevent.internal.netty.NettyLoop;
@@ -82,9 +83,7 @@ public final class StreamListener extends BaseSocket implements AutoCloseable, S
      * @switches when it has to wait: only for the look-up of a name
      */
     public static StreamListener listen(SocketAddress address, int backlog, boolean sharePort) throws IOException {
-        if (backlog < 1) {
-            throw new IllegalArgumentException("backlog must be at least 1: " + backlog);
-        }
+        Bounds.atLeastOne(backlog, "backlog");
         NettyLoop loop = NettyLoop.current();
         return new StreamListener(ListenChannel.listen(loop, Connector.resolved(address), backlog, sharePort));
     }

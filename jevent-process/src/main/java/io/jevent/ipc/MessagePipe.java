@@ -7,6 +7,7 @@ import io.jevent.file.ThreadedInputStream;
 import io.jevent.file.ThreadedOutputStream;
 import io.jevent.hub.Durations;
 import io.jevent.hub.Linkable;
+import io.jevent.internal.bounds.Bounds;
 import io.jevent.lock.Semaphore;
 import io.jevent.select.Selectable;
 import java.io.EOFException;
@@ -59,9 +60,7 @@ public final class MessagePipe<M> implements Selectable, AutoCloseable {
      * @throws IllegalArgumentException if {@code maxBytes} is less than 1
      */
     public MessagePipe(InputStream in, OutputStream out, Codec<M> codec, int maxBytes, String name) {
-        if (maxBytes < 1) {
-            throw new IllegalArgumentException("maxBytes must be at least 1: " + maxBytes);
-        }
+        Bounds.atLeastOne(maxBytes, "maxBytes");
         this.in = new ThreadedInputStream(in, name);
         this.out = new ThreadedOutputStream(out, name);
         this.codec = codec;

@@ -7,6 +7,7 @@ import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.hub.Attachments;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
+import io.jevent.internal.bounds.Bounds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
@@ -97,18 +98,11 @@ public final class ZmqContext implements AutoCloseable {
      * @gevent {@code Context.set(zmq.MAX_SOCKETS, n)}
      */
     public ZmqContext(int ioThreads, int maxSockets) {
-        this.ioThreads = positive(ioThreads, "ioThreads");
-        this.maxSockets = positive(maxSockets, "maxSockets");
+        this.ioThreads = Bounds.atLeastOne(ioThreads, "ioThreads");
+        this.maxSockets = Bounds.atLeastOne(maxSockets, "maxSockets");
         Attachments attachments = Attachments.of(hub);
         siblings = attachments.get(OfHub.class, () -> new OfHub(attachments));
         siblings.open.add(this);
-    }
-
-    private static int positive(int number, String name) {
-        if (number < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1: " + number);
-        }
-        return number;
     }
 
     /**

@@ -71,6 +71,7 @@ class ArchitectureTest {
             new String[] {
                 "io.jevent.exceptions",
                 "io.jevent.internal.access",
+                "io.jevent.internal.bounds",
                 "io.jevent.internal.carrier",
                 "io.jevent.internal.report",
                 "io.jevent.internal.rethrow",
@@ -149,7 +150,10 @@ class ArchitectureTest {
                 .as("packages for one module only: Netty's channels, and what jevent's modules provide for each other")
                 .allMatch(exported -> Set.of("io.jevent.http").equals(exported.targets())
                         ? exported.source().equals("io.jevent.internal.netty")
-                        : Set.of("io.jevent.internal.access", "io.jevent.internal.settings")
+                        : Set.of(
+                                        "io.jevent.internal.access",
+                                        "io.jevent.internal.bounds",
+                                        "io.jevent.internal.settings")
                                 .contains(exported.source()));
         assertThat(descriptor.exports())
                 .filteredOn(exported -> !exported.isQualified())
