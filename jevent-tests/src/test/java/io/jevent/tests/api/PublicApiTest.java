@@ -52,6 +52,23 @@ class PublicApiTest {
     }
 
     @Test
+    void everyTypeIsOnThePageOfReference() throws IOException {
+        var page = new ReferencePage(PROJECT, TYPES);
+        assertThat(page.unplacedPackages())
+                .as("packages that the reading order in ReferencePage lacks")
+                .isEmpty();
+        Path file = PROJECT.resolve("docs/reference.md");
+        if (Boolean.getBoolean("jevent.write")) {
+            Files.write(file, page.lines());
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            assertThat(lines.filter(line -> line.startsWith("| `")).map(ReferencePage::nameIn))
+                    .as("the types in docs/reference.md; to rewrite it, run: %s", COMMAND)
+                    .isEqualTo(page.rows());
+        }
+    }
+
+    @Test
     void everyTypeNamesTheVersionThatBroughtIt() {
         assertThat(TYPES.stream().filter(type -> type.since().isEmpty()).map(ApiType::place))
                 .as("public types without @since in their Javadoc")

@@ -128,13 +128,15 @@ final class SourceModel extends AbstractProcessor {
                 .getLineMap()
                 .getLineNumber(trees.getSourcePositions().getStartPosition(path.getCompilationUnit(), path.getLeaf()));
         var signatures = new Signatures(processingEnv.getElementUtils(), processingEnv.getTypeUtils(), this::isVisible);
-        Matcher since = SINCE.matcher(signatures.documentation(type));
+        String documentation = signatures.documentation(type);
+        Matcher since = SINCE.matcher(documentation);
         return new ApiType(
                 file.getName(0).toString(),
                 type.getQualifiedName().toString(),
                 signatures.audience(type),
                 signatures.of(type),
                 since.find() ? since.group(1) : "",
+                documentation,
                 file + ":" + line);
     }
 }
