@@ -93,15 +93,15 @@ final class ReferencePage {
         var lines = new ArrayList<>(HEAD.lines().toList());
         String module = "";
         for (String name : PACKAGES) {
-            List<ApiType> members = types.stream()
-                    .filter(type -> packageOf(type).equals(name))
-                    .toList();
+            List<ApiType> members =
+                    types.stream().filter(type -> packageOf(type).equals(name)).toList();
             if (!members.isEmpty()) {
                 if (!members.getFirst().module().equals(module)) {
                     module = members.getFirst().module();
                     lines.addAll(List.of("", "## " + module));
                 }
-                lines.addAll(List.of("", "### " + name, "", ofPackage(module, name), "", "| type | purpose |", "|---|---|"));
+                lines.addAll(
+                        List.of("", "### " + name, "", ofPackage(module, name), "", "| type | purpose |", "|---|---|"));
                 members.forEach(type -> lines.add(row(type)));
             }
         }
@@ -111,7 +111,8 @@ final class ReferencePage {
     private static String row(ApiType type) {
         String shortName = type.name().substring(packageOf(type).length() + 1);
         String mark = type.audience().equals("SPI") ? "*SPI*: " : "";
-        return "| `" + shortName + "` | " + mark + firstSentence(type.documentation()).replace("|", "\\|") + " |";
+        return "| `" + shortName + "` | " + mark
+                + firstSentence(type.documentation()).replace("|", "\\|") + " |";
     }
 
     private String ofPackage(String module, String name) {
@@ -133,16 +134,23 @@ final class ReferencePage {
 
     /** Returns the first sentence of a Javadoc comment, in Markdown. */
     static String firstSentence(String documentation) {
-        String text = documentation.split("\n\\s*(?:<p>|<pre>|<ul>|@\\w)", 2)[0].replaceAll("\\s+", " ").strip();
+        String text = documentation
+                .split("\n\\s*(?:<p>|<pre>|<ul>|@\\w)", 2)[0]
+                .replaceAll("\\s+", " ")
+                .strip();
         text = CODE.matcher(text).replaceAll(code -> Matcher.quoteReplacement("`" + code.group(1) + "`"));
-        text = LINK.matcher(text).replaceAll(link -> Matcher.quoteReplacement(label(link.group(1), link.group(2), link.group(3))));
+        text = LINK.matcher(text)
+                .replaceAll(link -> Matcher.quoteReplacement(label(link.group(1), link.group(2), link.group(3))));
         text = text.replaceAll("</?[bi]>", "").replaceAll("\\{@return (.*?)\\}", "Returns $1.");
         Matcher sentence = SENTENCE.matcher(text);
         return sentence.matches() ? sentence.group(1) : text;
     }
 
     private static String label(String plain, String target, String label) {
-        String name = target.replaceFirst("^.*\\.(?=[A-Z])", "").replaceFirst("\\(.*", "").replace('#', '.').replaceFirst("^\\.", "");
+        String name = target.replaceFirst("^.*\\.(?=[A-Z])", "")
+                .replaceFirst("\\(.*", "")
+                .replace('#', '.')
+                .replaceFirst("^\\.", "");
         if (label == null) {
             return "`" + name + "`";
         }
