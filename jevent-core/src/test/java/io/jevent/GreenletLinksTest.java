@@ -45,7 +45,7 @@ class GreenletLinksTest {
             var ended = Jevent.spawn(() -> 1);
             ended.join();
             ended.rawlink(mark("link"));
-            ended.link(g -> trace.add("link of " + g));
+            ended.link(g -> trace.add("link of " + g.name()));
             trace.add("linker");
             Jevent.idle();
             assertThat(trace).containsExactly("linker", "link", "link of Greenlet-0");

@@ -260,7 +260,7 @@ class GreenletTest {
             killed.kill(exit);
             assertThatThrownBy(killed::result)
                     .isInstanceOf(CancellationException.class)
-                    .hasMessage("Greenlet-0 was killed")
+                    .hasMessageMatching("Greenlet-0 throwsNo\\w+\\(GreenletTest\\.java:\\d+\\) was killed")
                     .hasCause(exit);
             assertThatThrownBy(killed::get).isInstanceOf(CancellationException.class);
         });

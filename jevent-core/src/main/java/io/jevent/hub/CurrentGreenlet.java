@@ -102,14 +102,14 @@ public final class CurrentGreenlet {
         if (greenlet == null) {
             var sleeper = new ThreadWaiter();
             if (nanos > 0) {
-                sleeper.block(Sleep.INSTANCE, nanos);
+                sleeper.block(new Sleep(nanos, true), nanos);
             } else {
                 Thread.yield();
             }
         } else if (nanos <= 0) {
             greenlet.yieldTurn();
         } else {
-            greenlet.block(keepAlive ? Sleep.INSTANCE : Sleep.BACKGROUND, nanos);
+            greenlet.block(new Sleep(nanos, keepAlive), nanos);
         }
     }
 

@@ -63,7 +63,7 @@ final class DeadlockReport {
     }
 
     private void append(RawGreenlet greenlet, StackTraceElement[] stack) {
-        text.append("  ").append(greenlet.name()).append(", ").append(greenlet.activity());
+        text.append("  ").append(greenlet.toString()).append(", ").append(greenlet.activity());
         if (greenlet.waitingOn() instanceof WaitTarget target) {
             text.append("\n      only ").append(target.wokenBy()).append(" would wake it");
             List<RawGreenlet> holders = target.holders();

@@ -4,23 +4,32 @@ package io.jevent.hub;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** Small numbers for the living: the smallest free one is given next. Any thread may ask for a name, so it locks. */
+/*
+ * RawGreenlet.name is null, the name that the program gave, or an Integer: the number of a living greenlet, or the
+ * complement of the number that it had.
+ * Invariant: a number below `lowest` is in use, so that the search for a free one does not begin at 0 each time.
+ */
+/** The numbers of greenlets without a name: the smallest free one is given next. Locks: any thread may ask for a name. */
 final class GreenletNumbers {
 
     private final BitSet used = new BitSet();
+    private int lowest;
 
     /** The name that {@code greenlet} was given, or one with its number, which it gets now if it has none. */
     synchronized String nameOf(RawGreenlet greenlet) {
         if (greenlet.name == null) {
-            int ident = used.nextClearBit(0);
+            int number = used.nextClearBit(lowest);
             if (greenlet.isDead()) {
-                greenlet.name = text(ident);
+                greenlet.name = ~number;
             } else {
-                greenlet.name = ident;
-                used.set(ident);
+                greenlet.name = number;
+                used.set(number);
+                lowest = number + 1;
             }
         }
-        return greenlet.name instanceof Integer ident ? text(ident) : String.valueOf(greenlet.name);
+        return greenlet.name instanceof Integer number
+                ? text(number < 0 ? ~number : number)
+                : String.valueOf(greenlet.name);
     }
 
     /** The name that {@code greenlet} has, or null if it would get one only now. */
@@ -30,17 +39,18 @@ final class GreenletNumbers {
 
     /** Frees the number of a greenlet that ends or gets another name; it keeps what it was called. */
     void free(RawGreenlet greenlet) {
-        if (greenlet.name instanceof Integer ident) {
-            greenlet.name = text(ident);
-            free(ident);
+        if (greenlet.name instanceof Integer number && number >= 0) {
+            greenlet.name = ~number;
+            free(number);
         }
     }
 
-    private synchronized void free(int ident) {
-        used.clear(ident);
+    private synchronized void free(int number) {
+        used.clear(number);
+        lowest = Math.min(lowest, number);
     }
 
-    private static String text(int ident) {
-        return "Greenlet-".concat(Integer.toString(ident)); // links nothing: the blocking monitor asks
+    private static String text(int number) {
+        return "Greenlet-".concat(Integer.toString(number)); // links nothing: the blocking monitor asks
     }
 }

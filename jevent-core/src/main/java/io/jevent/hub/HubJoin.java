@@ -80,7 +80,7 @@ final class HubJoin {
         Set<RawGreenlet> held = Collections.newSetFromMap(new IdentityHashMap<>());
         var next = new ArrayDeque<RawGreenlet>(List.of(greenlet));
         for (RawGreenlet other : hub.greenlets()) {
-            if (other.waitingOn() == Sleep.BACKGROUND && held.add(other)) {
+            if (other.waitingOn() instanceof Sleep sleep && !sleep.keepsAlive() && held.add(other)) {
                 next.add(other);
             } else if (other.waitingOn() instanceof WaitTarget target) {
                 for (RawGreenlet holder : target.holders()) {

@@ -4,7 +4,7 @@ package io.jevent.hub;
 import io.jevent.exceptions.GreenletSignal;
 import io.jevent.internal.access.FieldHandles;
 import io.jevent.internal.carrier.VirtualThreads;
-import io.jevent.internal.report.SpawnSites;
+import io.jevent.internal.report.SpawnSite;
 import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
 import java.lang.invoke.MethodHandles;
@@ -72,7 +72,7 @@ public class RawGreenlet extends Waiter {
     Object context;
 
     @Nullable
-    Object spawnSite;
+    SpawnSite spawnSite;
 
     private @Nullable WeakReference<RawGreenlet> spawner;
     private @Nullable WeakReference<RawGreenlet> self;
@@ -101,7 +101,7 @@ public class RawGreenlet extends Waiter {
         context = by == null ? CurrentGreenlet.contextOfThread() : by.context;
         spawner = by == null ? null : by.self();
         Class<?> type = site instanceof Class<?> ? getClass() : site.getClass();
-        spawnSite = SpawnSites.record(type, getClass(), by == null ? null : by.spawnSite);
+        spawnSite = SpawnSite.of(type, getClass(), by == null ? null : by.spawnSite);
     }
 
     /** Makes the main greenlet of a hub. */
@@ -210,7 +210,7 @@ public class RawGreenlet extends Waiter {
      * @gevent {@code spawning_stack}
      */
     public final String spawnedAt() {
-        return SpawnSites.describe(spawnSite);
+        return SpawnSite.describe(spawnSite);
     }
 
     /**
@@ -231,9 +231,17 @@ public class RawGreenlet extends Waiter {
         return state.describe(waitingOn);
     }
 
+    /**
+     * Returns its name; if it was given none, with the function or the class that it runs. Its thread has this name.
+     *
+     * @return for example {@code Greenlet-17 fetch(Crawler.java:31)}
+     */
     @Override
     public String toString() {
-        return name();
+        SpawnSite site = spawnSite;
+        return site == null || name instanceof String
+                ? name()
+                : name().concat(" ").concat(site.label());
     }
 
     /** Schedules it: it runs when its turn comes. Does nothing if it was started or killed before. */
@@ -294,9 +302,7 @@ public class RawGreenlet extends Waiter {
     /** Called by the hub when the greenlet runs for the first time: makes its thread. */
     Thread mount(Dispatcher scheduler) {
         Thread t = VirtualThreads.create(scheduler, this::run);
-        if (name instanceof String given) {
-            t.setName(given);
-        }
+        t.setName(toString());
         inheritance = Inheritance.hand(inheritance, t);
         thread = t;
         return t;
@@ -391,7 +397,7 @@ public class RawGreenlet extends Waiter {
             switchOut();
         } else {
             Timer timer = hub.startTimer(nanos, !(on instanceof Sleep), this);
-            if (on == Sleep.BACKGROUND) {
+            if (on instanceof Sleep sleep && !sleep.keepsAlive()) {
                 timer.keepAlive(false);
             }
             try {

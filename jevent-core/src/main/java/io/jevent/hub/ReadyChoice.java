@@ -87,7 +87,7 @@ final class ReadyChoice implements ReadyOrder.Ready {
         Object owner = at(index);
         if (owner instanceof RawGreenlet greenlet && greenlet.state != State.PARKED) {
             Object on = greenlet.state == State.READY ? greenlet.waitingOn : null;
-            return on == Sleep.INSTANCE ? null : on;
+            return on instanceof Sleep ? null : on;
         }
         Thread thread = threadOf(owner);
         return thread == null ? null : LockSupport.getBlocker(thread);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
-import io.jevent.internal.report.SpawnSites;
+import io.jevent.internal.report.SpawnSite;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class StackGrouping {
             return new Looks(
                     greenlet.state,
                     on == null ? null : on.getClass(),
-                    SpawnSites.group(greenlet.spawnSite),
+                    SpawnSite.group(greenlet.spawnSite),
                     List.of(stack));
         }
     }

@@ -24,7 +24,7 @@ enum State {
             case STARTING -> on == null ? "ready to start" : "waiting for its start";
             case RUNNING -> "running";
             case READY -> "ready to run";
-            case WAITING -> "waiting on " + on;
+            case WAITING -> on instanceof Sleep ? on.toString() : "waiting on " + on;
             case PARKED -> "parked outside of jevent";
             case DEAD -> "dead";
         };

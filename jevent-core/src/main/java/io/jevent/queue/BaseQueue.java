@@ -60,8 +60,8 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
     private final boolean mayDrop;
 
     private final int capacity;
-    private final QueueCall getting = new QueueCall("get()", this, "a put()");
-    private final QueueCall putting = new QueueCall("put()", this, "a get()");
+    private final QueueCall getting = new QueueCall("get", this, "a put()");
+    private final QueueCall putting = new QueueCall("put", this, "a get()");
     private boolean shutDown;
 
     BaseQueue(QueueStore<E> store, int capacity, Collection<? extends E> items) {
@@ -508,6 +508,16 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
         return store.peek();
     }
 
+    private String id() {
+        return getClass().getSimpleName() + "@" + ObjectIds.of(this);
+    }
+
+    /** Its id and how full it is, for the text of a wait. */
+    final String brief() {
+        int held = size();
+        return id() + (held == 0 ? ", empty" : held >= capacity ? ", full" : ", size " + held);
+    }
+
     @Override
     public String toString() {
         int held;
@@ -521,7 +531,7 @@ public abstract sealed class BaseQueue<E> implements Iterable<E> permits SimpleQ
         } finally {
             mutex.unlock();
         }
-        return getClass().getSimpleName() + "@" + ObjectIds.of(this) + " (size " + held
+        return id() + " (size " + held
                 + (capacity == Integer.MAX_VALUE ? "" : " of " + capacity) + ", " + waitingGetters
                 + " getters and " + waitingPutters + " putters waiting)";
     }

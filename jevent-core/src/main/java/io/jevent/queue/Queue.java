@@ -26,7 +26,7 @@ public non-sealed class Queue<E> extends SimpleQueue<E> {
     private final WaitList joiners = new WaitList(mutex);
 
     @SuppressWarnings("this-escape") // only reports use it
-    private final QueueCall joining = new QueueCall("join()", this, "a taskDone() for each item that was put");
+    private final QueueCall joining = new QueueCall("join", this, "a taskDone() for each item that was put");
 
     /** How many of the accepted items are dealt with. */
     private long done;

@@ -8,6 +8,6 @@ record QueueCall(String call, BaseQueue<?> queue, String wokenBy) implements Wai
 
     @Override
     public String toString() {
-        return call + " of " + queue;
+        return queue.getClass().getSimpleName() + "." + call + " (" + queue.brief() + ")";
     }
 }

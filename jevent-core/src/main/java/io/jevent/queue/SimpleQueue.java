@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed class SimpleQueue<E> extends BaseQueue<E> permits Queue {
 
-    private final QueueCall peeking = new QueueCall("peek()", this, "a put()");
+    private final QueueCall peeking = new QueueCall("peek", this, "a put()");
 
     /** Makes a queue without a limit. */
     public SimpleQueue() {

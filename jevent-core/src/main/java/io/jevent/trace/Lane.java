@@ -47,7 +47,7 @@ final class Lane {
     void detach() {
         RawGreenlet known = greenlet;
         if (known != null) {
-            name = known.knownName();
+            name = known.knownName() == null ? null : known.toString();
             String spawnedAt = known.spawnedAt();
             site = spawnedAt.startsWith("(") ? "" : spawnedAt; // in parentheses it says why it is not known
             greenlet = null;

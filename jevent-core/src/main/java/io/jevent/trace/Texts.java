@@ -17,7 +17,10 @@ final class Texts {
     private final List<String> texts = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    /** Returns the text of an object, without the state that follows in parentheses. */
+    /**
+     * Returns the text of an object, without the state that follows in parentheses; {@code Queue.get (Queue@1f, empty)}
+     * is a call and its object.
+     */
     static String of(Object thing) {
         String text;
         try {
@@ -26,7 +29,7 @@ final class Texts {
             return kindOf(thing);
         }
         int state = text.indexOf(" (");
-        String kept = state > 0 ? text.substring(0, state) : text;
+        String kept = state > 0 && text.indexOf('@', state) < 0 ? text.substring(0, state) : text;
         return kept.length() > MAX_LENGTH ? kept.substring(0, MAX_LENGTH) + "..." : kept;
     }
 

@@ -88,7 +88,7 @@ final class TraceEvents {
         try {
             String name = switch (slice.doing()) {
                 case RUNNING -> "run";
-                case WAITING -> "wait for " + recording.waitsFor(slice.kind(), slice.other());
+                case WAITING -> waiting(recording.waitsFor(slice.kind(), slice.other()));
                 default -> "ready";
             };
             begin("X", name, recording.rows().get(slice.lane()).hub(), slice.lane());
@@ -101,6 +101,10 @@ final class TraceEvents {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String waiting(String target) {
+        return target.startsWith("sleep ") ? target : "wait for " + target;
     }
 
     private String since(Kind kind, int other) {

@@ -129,21 +129,23 @@ class ReportTest {
                       at \
                 io.jevent.hub.ReportTest.lambda$showsTwoOfManyThatLookTheSameAndCountsTheOthers(ReportTest.java)
                       at io.jevent.HubTesting.lambda$run(HubTesting.java)
-                    +-- Greenlet-0: waiting on Event@ID (not set)
+                    +-- Greenlet-0 showsTwoOfManyThatLookTheSameAndCountsTheOthers(ReportTest.java): \
+                waiting on Event@ID (not set)
                           spawned at \
                 io.jevent.hub.ReportTest.lambda$showsTwoOfManyThatLookTheSameAndCountsTheOthers(ReportTest.java)
                           at io.jevent.event.Event.awaitNanos(Event.java)
                           at io.jevent.event.Event.await(Event.java)
                           at \
                 io.jevent.hub.ReportTest.lambda$showsTwoOfManyThatLookTheSameAndCountsTheOthers(ReportTest.java)
-                    +-- Greenlet-1: waiting on Event@ID (not set)
+                    +-- Greenlet-1 showsTwoOfManyThatLookTheSameAndCountsTheOthers(ReportTest.java): \
+                waiting on Event@ID (not set)
                           spawned at \
                 io.jevent.hub.ReportTest.lambda$showsTwoOfManyThatLookTheSameAndCountsTheOthers(ReportTest.java)
                           at io.jevent.event.Event.awaitNanos(Event.java)
                           at io.jevent.event.Event.await(Event.java)
                           at \
                 io.jevent.hub.ReportTest.lambda$showsTwoOfManyThatLookTheSameAndCountsTheOthers(ReportTest.java)
-                    +-- other: waiting on its sleep to end
+                    +-- other: sleep 9 s
                           spawned at io.jevent.hub.ReportTest.spawnNamed(ReportTest.java)
                           at io.jevent.Jevent.sleep(Jevent.java)
                           at \

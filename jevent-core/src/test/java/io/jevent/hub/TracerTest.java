@@ -21,33 +21,33 @@ class TracerTest {
 
         @Override
         public void spawned(RawGreenlet greenlet, @Nullable RawGreenlet by) {
-            events.add(by + " spawned " + greenlet);
+            events.add(by + " spawned " + greenlet.name());
         }
 
         @Override
         public void switchedIn(RawGreenlet greenlet) {
-            events.add(greenlet + " in");
+            events.add(greenlet.name() + " in");
         }
 
         @Override
         public void switchedOut(RawGreenlet greenlet, @Nullable Object on) {
-            events.add(greenlet + " out"
+            events.add(greenlet.name() + " out"
                     + (on == null ? "" : ", waits for " + on.getClass().getSimpleName()));
         }
 
         @Override
         public void woken(RawGreenlet greenlet, @Nullable Object by) {
-            events.add(greenlet + " woken by " + (by instanceof Timer ? "a timer" : by));
+            events.add(greenlet.name() + " woken by " + (by instanceof Timer ? "a timer" : by));
         }
 
         @Override
         public void interrupted(RawGreenlet greenlet, Throwable signal, @Nullable RawGreenlet by) {
-            events.add(by + " interrupted " + greenlet);
+            events.add(by + " interrupted " + greenlet.name());
         }
 
         @Override
         public void ended(RawGreenlet greenlet) {
-            events.add(greenlet + " ended");
+            events.add(greenlet.name() + " ended");
         }
     }
 

@@ -422,7 +422,7 @@ class GroupTest {
                         return 1;
                     }))
                     .isInstanceOf(CancellationException.class)
-                    .hasMessageMatching("Greenlet-\\d+ was killed");
+                    .hasMessageMatching("Greenlet-\\d+ apply\\w+\\(GroupTest\\.java:\\d+\\) was killed");
         });
     }
 

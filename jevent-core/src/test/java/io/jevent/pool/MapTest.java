@@ -208,7 +208,7 @@ class MapTest {
             group.killOne(group.iterator().next());
             assertThatThrownBy(results::next)
                     .isInstanceOf(CancellationException.class)
-                    .hasMessageMatching("Greenlet-\\d+ was killed");
+                    .hasMessageMatching("Greenlet-\\d+ aKilled\\w+\\(MapTest\\.java:\\d+\\) was killed");
             assertThat(all(results)).containsExactly(1);
         });
     }

@@ -317,11 +317,13 @@ class QueueTest {
         assertThatThrownBy(() -> HubTesting.run(() -> new Queue<String>().get()))
                 .isInstanceOf(LoopExit.class)
                 .message()
-                .containsPattern("root, waiting on get\\(\\) of Queue@\\p{XDigit}+ \\(size 0, 1 getters")
+                .containsPattern("root, waiting on Queue\\.get \\(Queue@\\p{XDigit}+, empty\\)")
                 .contains("only a put() would wake it");
         assertThatThrownBy(() -> HubTesting.run(() -> new Queue<>(1, List.of("a")).put("b")))
                 .isInstanceOf(LoopExit.class)
-                .hasMessageContaining("only a get() would wake it");
+                .message()
+                .containsPattern("root, waiting on Queue\\.put \\(Queue@\\p{XDigit}+, full\\)")
+                .contains("only a get() would wake it");
         assertThatThrownBy(() -> HubTesting.run(() -> new Queue<>(List.of("a")).join()))
                 .isInstanceOf(LoopExit.class)
                 .hasMessageContaining("only a taskDone() for each item that was put would wake it");

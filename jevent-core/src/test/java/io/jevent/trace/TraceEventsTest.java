@@ -74,7 +74,7 @@ class TraceEventsTest {
                         "wait for Event 2000000",
                         "ready 0",
                         "run 0",
-                        "wait for its sleep to end 1000000",
+                        "sleep 3600 s 1000000",
                         "ready 0",
                         "run 0");
     }

@@ -125,8 +125,8 @@ class TestHubTest {
 
         assertThat(failure)
                 .hasMessageContaining("4 greenlets outlived the test")
-                .hasMessageContaining("sleeper-0, waiting on its sleep to end")
-                .hasMessageContaining("sleeper-2, waiting on its sleep to end")
+                .hasMessageContaining("sleeper-0, sleep 3600 s")
+                .hasMessageContaining("sleeper-2, sleep 3600 s")
                 .hasMessageContaining("late, waiting for its start");
     }
 
@@ -302,7 +302,8 @@ class TestHubTest {
         }
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("java.io.IOException: disk")
-                .contains("Greenlet-0 failed with IOException");
+                .contains("Greenlet-0 printsFailuresAsAProgramDoesWhenTheyAreAllowed(TestHubTest.java:")
+                .contains(") failed with IOException");
     }
 
     @Test

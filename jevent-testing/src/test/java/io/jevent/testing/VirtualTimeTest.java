@@ -132,7 +132,7 @@ class VirtualTimeTest {
                     .isInstanceOf(LoopExit.class)
                     .hasMessageContaining(
                             "timers are set, but the clock is moved by hand and nobody is left to move it")
-                    .hasMessageContaining("root, waiting on its sleep to end");
+                    .hasMessageContaining("root, sleep 1 s");
         });
     }
 

@@ -41,7 +41,7 @@ public final class Stacks {
     /** Returns the frames of {@code stack} that are the program's own, innermost first. */
     public static List<StackTraceElement> ofProgram(StackTraceElement[] stack) {
         return Stream.of(stack)
-                .filter(frame -> !SpawnSites.ofLibrary(frame.getClassName()) && !isOfTheJdk(frame))
+                .filter(frame -> !SpawnSite.ofLibrary(frame.getClassName()) && !isOfTheJdk(frame))
                 .toList();
     }
 
@@ -79,7 +79,7 @@ public final class Stacks {
      */
     public static boolean isOfJdkAndLibrary(StackTraceElement[] stack) {
         for (StackTraceElement frame : stack) {
-            if (!isOfTheJdk(frame) && !SpawnSites.ofLibrary(frame.getClassName())) {
+            if (!isOfTheJdk(frame) && !SpawnSite.ofLibrary(frame.getClassName())) {
                 return false;
             }
         }
@@ -95,7 +95,7 @@ public final class Stacks {
     private static boolean isPlumbing(StackTraceElement frame) {
         String type = frame.getClassName();
         if (type.startsWith("io.jevent.")) {
-            return SpawnSites.ofLibrary(type)
+            return SpawnSite.ofLibrary(type)
                     && (type.startsWith("io.jevent.hub.")
                             || type.startsWith("io.jevent.internal.")
                             || type.equals("io.jevent.Outcome")

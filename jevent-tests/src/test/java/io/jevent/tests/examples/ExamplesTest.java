@@ -133,7 +133,7 @@ class ExamplesTest {
         assertThat(ran.out()).isEqualTo(expected("state"));
         assertThat(ran.err())
                 .startsWith("java.lang.IllegalStateException: You fail at failing.\n\tat io.jevent.examples.States.")
-                .containsPattern("\n\\S+Z Greenlet-\\d+ failed with IllegalStateException\n");
+                .containsPattern("\n\\S+Z Greenlet-\\d+ \\S+ failed with IllegalStateException\n");
         assertThat(ran.failure()).isNull();
     }
 

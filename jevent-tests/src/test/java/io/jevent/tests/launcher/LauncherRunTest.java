@@ -346,7 +346,7 @@ class LauncherRunTest {
             assertThat(page).content().contains("\"rows\":[[\"root\",").endsWith("</html>\n");
         }
         assertThat(exits).content().contains("\"name\":\"run\"").endsWith("]}\n");
-        assertThat(stopped).content().contains("its sleep to end");
+        assertThat(stopped).content().contains("sleep 3600 s");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A greenlet names the line at which it was made, or none; never one at which it was not made. */
-class SpawnSitesTest {
+class SpawnSiteTest {
 
     private static final int MANY = 40;
 
@@ -53,7 +53,7 @@ class SpawnSitesTest {
 
     private static void assertRightOrUnknown(String site, int line) {
         if (!site.startsWith("(unknown;")) {
-            assertThat(site).endsWith("(SpawnSitesTest.java:" + line + ")");
+            assertThat(site).endsWith("(SpawnSiteTest.java:" + line + ")");
         }
     }
 
@@ -93,9 +93,9 @@ class SpawnSitesTest {
     void aSubclassIsMadeWhereItsConstructorIsCalled() throws Exception {
         HubTesting.run(() -> {
             int first = line() + 1;
-            assertThat(new Worker().spawnedAt()).endsWith("(SpawnSitesTest.java:" + first + ")");
+            assertThat(new Worker().spawnedAt()).endsWith("(SpawnSiteTest.java:" + first + ")");
             int second = line() + 1;
-            assertThat(new WithBody().spawnedAt()).endsWith("(SpawnSitesTest.java:" + second + ")");
+            assertThat(new WithBody().spawnedAt()).endsWith("(SpawnSiteTest.java:" + second + ")");
             for (int i = 0; i < MANY; i++) {
                 int here = line() + 1;
                 assertRightOrUnknown(new Worker().spawnedAt(), here);
@@ -111,7 +111,7 @@ class SpawnSitesTest {
             }
             int here = line() + 1;
             String site = scope.spawn(() -> {}).spawnedAt();
-            assertThat(site).endsWith("(SpawnSitesTest.java:" + here + ")");
+            assertThat(site).endsWith("(SpawnSiteTest.java:" + here + ")");
             return null;
         }));
     }
@@ -127,7 +127,7 @@ class SpawnSitesTest {
             }
             assertThat(site)
                     .startsWith("(unknown; jevent.spawnSites=exact tells; the first with this body: ")
-                    .endsWith("(SpawnSitesTest.java:" + here + "))");
+                    .endsWith("(SpawnSiteTest.java:" + here + "))");
         });
     }
 }
