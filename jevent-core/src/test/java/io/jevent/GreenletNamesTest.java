@@ -45,8 +45,8 @@ class GreenletNamesTest {
         HubTesting.run(() -> {
             int here = line() + 1;
             var direct = Jevent.spawn(() -> Thread.currentThread().getName());
-            String expected =
-                    "Greenlet-0 aLambdaIsNamedByTheFunctionAndTheLineThatSpawnedIt(GreenletNamesTest.java:" + here + ")";
+            String expected = "Greenlet-0 aLambdaIsNamedByTheFunctionAndTheLineThatSpawnedIt(GreenletNamesTest.java:"
+                    + here + ")";
             assertThat(direct.result()).isEqualTo(expected);
             assertThat(direct).as("after its end").hasToString(expected);
             assertThat(direct.name()).isEqualTo("Greenlet-0");
@@ -113,7 +113,9 @@ class GreenletNamesTest {
             assertThat(names).doesNotHaveDuplicates().startsWith("Greenlet-0").endsWith("Greenlet-999");
             all.get(500).kill();
             all.get(7).kill();
-            assertThat(List.of(Jevent.spawn(() -> {}).name(), Jevent.spawn(() -> {}).name()))
+            assertThat(List.of(
+                            Jevent.spawn(() -> {}).name(),
+                            Jevent.spawn(() -> {}).name()))
                     .containsExactly("Greenlet-7", "Greenlet-500");
             gate.set();
             Jevent.joinAll(all);

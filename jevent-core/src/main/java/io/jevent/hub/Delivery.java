@@ -24,7 +24,7 @@ final class Delivery {
             case STARTING -> {
                 greenlet.cancelStartTimer();
                 greenlet.state = State.DEAD;
-                greenlet.hub.ended(greenlet);
+                greenlet.hub.population.ended(greenlet);
                 greenlet.died(cause);
             }
             case WAITING -> {
@@ -36,6 +36,18 @@ final class Delivery {
             }
             case RUNNING, READY -> greenlet.defer(cause, depth);
             case PARKED -> interrupt(greenlet, cause, depth);
+        }
+    }
+
+    /** Throws {@code cause} into a greenlet of any hub, as {@link RawGreenlet#interrupt} does. */
+    static void fromAnyThread(RawGreenlet greenlet, Throwable cause) {
+        if (greenlet.hub.isCurrent()) {
+            to(greenlet, cause, 0);
+        } else if (!greenlet.isDead()) {
+            // a closed hub has ended all that were started; one that never was dies here
+            if (!greenlet.hub.callIfOpen((DirectCallback) () -> to(greenlet, cause, 0)) && greenlet.dieIfNew()) {
+                greenlet.died(cause);
+            }
         }
     }
 

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * complement of the number that it had.
  * Invariant: a number below `lowest` is in use, so that the search for a free one does not begin at 0 each time.
  */
-/** The numbers of greenlets without a name: the smallest free one is given next. Locks: any thread may ask for a name. */
+/**
+ * The numbers of greenlets without a name: the smallest free one is given next. Locks: any thread may ask for a name.
+ */
 final class GreenletNumbers {
 
     private final BitSet used = new BitSet();

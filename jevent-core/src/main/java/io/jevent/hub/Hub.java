@@ -39,7 +39,7 @@ public final class Hub implements AutoCloseable {
     private final RunQueue ready = new RunQueue();
     private final TimerHeap timers = new TimerHeap(this::now);
     private final Messages messages = new Messages(this);
-    final Population population = new Population();
+    final Population population = new Population(this);
     final GreenletNumbers numbers = new GreenletNumbers();
     private final Dispatcher dispatcher = new Dispatcher(this, carrier, ready);
     final Expectations expectations = new Expectations(this);
@@ -547,28 +547,6 @@ public final class Hub implements AutoCloseable {
         Tracer t = tracer;
         if (t != null && greenlet.state != State.DEAD) {
             t.interrupted(greenlet, signal, dispatcher.current());
-        }
-    }
-
-    void spawned(RawGreenlet greenlet) {
-        checkCurrent();
-        if (end.isClosed()) {
-            throw new HubClosedException(this + " is closed and starts no greenlet any more");
-        }
-        greenlet.state = State.STARTING;
-        population.add(greenlet);
-        Tracer t = tracer;
-        if (t != null) {
-            t.spawned(greenlet, dispatcher.current());
-        }
-    }
-
-    void ended(RawGreenlet greenlet) {
-        population.remove(greenlet);
-        end.ended(greenlet);
-        Tracer t = tracer;
-        if (t != null) {
-            t.ended(greenlet);
         }
     }
 }

@@ -243,7 +243,7 @@ final class HubEnd {
         greenlet.state = State.DEAD;
         greenlet.task = null;
         greenlet.thread = null;
-        hub.ended(greenlet);
+        hub.population.ended(greenlet);
         greenlet.died(exitOf(greenlet));
     }
 

@@ -179,7 +179,11 @@ final class HubReport {
     }
 
     private void appendLine(RawGreenlet greenlet, String indent, int depth) {
-        text.append(indent).append("+-- ").append(greenlet.toString()).append(": ").append(greenlet.activity());
+        text.append(indent)
+                .append("+-- ")
+                .append(greenlet.toString())
+                .append(": ")
+                .append(greenlet.activity());
         if (depth > MAX_INDENT) {
             text.append(" (generation ").append(depth).append(')');
         }

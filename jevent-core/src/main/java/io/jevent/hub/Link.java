@@ -197,7 +197,7 @@ public final class Link extends Waiter implements Runnable {
             if (spawns == null) {
                 var _ = hub.runCallback(this);
             } else if (spawns.getAsBoolean()) {
-                new RawGreenlet(hub, (Runnable) this, callback).startInTurn();
+                Start.inTurn(new RawGreenlet(hub, (Runnable) this, callback));
             } else {
                 var _ = end(false);
             }

@@ -42,6 +42,22 @@ final class PendingSignals {
         return signal;
     }
 
+    /**
+     * Throws the first signal that the shields let pass; false if {@code greenlet} has to leave its thread for good.
+     */
+    boolean letGoOn(RawGreenlet greenlet) {
+        Throwable next = take(greenlet.shields);
+        if (isEmpty()) {
+            greenlet.pending = null;
+        } else if (isIncorrigible()) {
+            return false;
+        }
+        if (next != null) {
+            throw RawGreenlet.raise(next);
+        }
+        return true;
+    }
+
     /** Takes out the first that the shields let pass. */
     @Nullable
     Throwable take(int shields) {

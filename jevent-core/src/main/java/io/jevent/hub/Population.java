@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.exceptions.HubClosedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** The greenlets of a hub that were started and have not ended, linked through themselves. */
 final class Population {
 
+    private final Hub hub;
     private @Nullable RawGreenlet newest;
 
     /** Written by the hub, read by any thread. */
     private int size;
+
+    Population(Hub hub) {
+        this.hub = hub;
+    }
 
     int size() {
         return size;
@@ -21,7 +27,31 @@ final class Population {
         return newest == null;
     }
 
-    void add(RawGreenlet greenlet) {
+    /** Adds a greenlet that starts. */
+    void started(RawGreenlet greenlet) {
+        hub.checkCurrent();
+        if (hub.isClosed()) {
+            throw new HubClosedException(hub + " is closed and starts no greenlet any more");
+        }
+        greenlet.state = State.STARTING;
+        add(greenlet);
+        Tracer tracer = hub.tracer();
+        if (tracer != null) {
+            tracer.spawned(greenlet, hub.running());
+        }
+    }
+
+    /** Removes a greenlet that has ended. */
+    void ended(RawGreenlet greenlet) {
+        remove(greenlet);
+        hub.end.ended(greenlet);
+        Tracer tracer = hub.tracer();
+        if (tracer != null) {
+            tracer.ended(greenlet);
+        }
+    }
+
+    private void add(RawGreenlet greenlet) {
         RawGreenlet older = newest;
         greenlet.nextAlive = older;
         if (older != null) {
@@ -31,7 +61,7 @@ final class Population {
         size++;
     }
 
-    void remove(RawGreenlet greenlet) {
+    private void remove(RawGreenlet greenlet) {
         size--;
         RawGreenlet before = greenlet.previousAlive;
         RawGreenlet after = greenlet.nextAlive;

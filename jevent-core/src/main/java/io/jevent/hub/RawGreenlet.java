@@ -246,16 +246,7 @@ public class RawGreenlet extends Waiter {
 
     /** Schedules it: it runs when its turn comes. Does nothing if it was started or killed before. */
     public void start() {
-        if (hub.isCurrent()) {
-            if (state == State.NEW) {
-                hub.spawned(this);
-                hub.runQueue().add(this);
-            } else if (state == State.STARTING && waitingOn != null) {
-                startNow();
-            }
-        } else {
-            hub.runCallback((DirectCallback) () -> hub.end.startSent(this, this::start));
-        }
+        Start.now(this);
     }
 
     /**
@@ -264,21 +255,7 @@ public class RawGreenlet extends Waiter {
      * @param delay how long to wait before it runs; not negative
      */
     public void startLater(Duration delay) {
-        long nanos = Durations.nanos(delay, "delay");
-        if (hub.isCurrent()) {
-            if (state == State.NEW) {
-                hub.spawned(this);
-                waitingOn = hub.startTimer(nanos, false, (DirectCallback) this::startNow);
-            }
-        } else {
-            hub.runCallback((DirectCallback) () -> hub.end.startSent(this, () -> startLater(delay)));
-        }
-    }
-
-    private void startNow() {
-        cancelStartTimer();
-        hub.runQueue().add(this);
-        hub.tellWoken(this, hub.waker());
+        Start.later(this, Durations.nanos(delay, "delay"));
     }
 
     final void cancelStartTimer() {
@@ -333,7 +310,7 @@ public class RawGreenlet extends Waiter {
         task = null;
         thread = null;
         forget();
-        hub.ended(this);
+        hub.population.ended(this);
         if (result instanceof Thrown thrown) {
             ended(null, thrown.cause);
         } else {
@@ -457,7 +434,7 @@ public class RawGreenlet extends Waiter {
     }
 
     /**
-     * Ends the wait of a greenlet that was taken out of its list, or starts one that {@link #startInTurn} sent; on the
+     * Ends the wait of a greenlet that was taken out of its list, or starts one that {@link Start#inTurn} sent; on the
      * hub's thread.
      */
     final void makeReady(@Nullable Object by) {
@@ -467,15 +444,6 @@ public class RawGreenlet extends Waiter {
             hub.tellWoken(this, by);
         } else if (state == State.NEW && !hub.isClosed()) {
             start();
-        }
-    }
-
-    /** Starts it as {@link #start()} does; from another thread, in turn with the wake-ups that this thread sends. */
-    final void startInTurn() {
-        if (hub.isCurrent()) {
-            start();
-        } else {
-            hub.messages().send(this);
         }
     }
 
@@ -498,14 +466,7 @@ public class RawGreenlet extends Waiter {
      */
     public final void interrupt(Throwable cause) {
         Throwable fresh = isDead() ? cause : Fresh.toThrow(Objects.requireNonNull(cause, "cause"));
-        if (hub.isCurrent()) {
-            deliver(fresh, 0);
-        } else if (!isDead()) {
-            // a closed hub has ended all that were started; one that never was dies here
-            if (!hub.callIfOpen((DirectCallback) () -> deliver(fresh, 0)) && dieIfNew()) {
-                died(fresh);
-            }
-        }
+        Delivery.fromAnyThread(this, fresh);
     }
 
     /** On the hub's thread: {@code depth} is how many shields the greenlet was inside of when the signal was set up. */
@@ -561,18 +522,7 @@ public class RawGreenlet extends Waiter {
      */
     final boolean mayGoOn() {
         PendingSignals signals = pending;
-        if (signals != null) {
-            Throwable next = signals.take(shields);
-            if (signals.isEmpty()) {
-                pending = null;
-            } else if (signals.isIncorrigible()) {
-                return false;
-            }
-            if (next != null) {
-                throw raise(next);
-            }
-        }
-        return true;
+        return signals == null || signals.letGoOn(this);
     }
 
     /**
@@ -589,7 +539,7 @@ public class RawGreenlet extends Waiter {
     /**
      * Throws {@code t} as it is, checked or not; declared to return so that callers can write {@code throw raise(t)}.
      */
-    private static RuntimeException raise(Throwable t) {
+    static RuntimeException raise(Throwable t) {
         if (t instanceof GreenletSignal s) {
             s.raised();
         }

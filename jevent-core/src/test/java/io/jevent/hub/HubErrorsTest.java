@@ -76,7 +76,10 @@ class HubErrorsTest {
                 throw new GreenletExit("enough");
             });
             Jevent.joinAll(greenlet, killed);
-            assertThat(seen).singleElement().asString().matches("Greenlet-0 isHandled\\w+\\(HubErrorsTest\\.java:\\d+\\): disk");
+            assertThat(seen)
+                    .singleElement()
+                    .asString()
+                    .matches("Greenlet-0 isHandled\\w+\\(HubErrorsTest\\.java:\\d+\\): disk");
             assertThat(printed()).isEmpty();
 
             Hub.current().setErrorHandler(null);

@@ -69,7 +69,9 @@ class TraceRecorderTest {
         assertThat(recording.rows())
                 .extracting(Row::label)
                 .map(label -> label.replaceAll(":\\d+", ""))
-                .containsExactly("root", "Greenlet-0 namesGreenletsByTheirFunctionsAndThoseThatNeverRanByTheirPlace(TraceRecorderTest.java)",
+                .containsExactly(
+                        "root",
+                        "Greenlet-0 namesGreenletsByTheirFunctionsAndThoseThatNeverRanByTheirPlace(TraceRecorderTest.java)",
                         "#2");
     }
 

@@ -114,7 +114,8 @@ public final class SpawnSite {
     /** The simple name of the class that contains a lambda expression or an anonymous class. */
     private static String outerName(Class<?> type) {
         String name = type.getName();
-        String simple = name.substring(name.lastIndexOf('.', name.indexOf('$') < 0 ? name.length() : name.indexOf('$')) + 1);
+        String simple =
+                name.substring(name.lastIndexOf('.', name.indexOf('$') < 0 ? name.length() : name.indexOf('$')) + 1);
         int end = simple.indexOf('$');
         return end < 0 ? simple : simple.substring(0, end);
     }
