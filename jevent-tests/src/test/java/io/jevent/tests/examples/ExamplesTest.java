@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExamplesTest {
 
     /**
-     * Those with a test of their own, below or in PatchedExamplesTest; all others print exactly what the file with
-     * their name holds.
+     * Those with a test of their own, below or in PatchedExamplesTest, or whose page shows the output of their own
+     * process (DocumentsTest); all others print exactly the contents of the file with their name.
      */
     private static final Set<String> VARYING = Set.of(
             "hello",
@@ -42,6 +42,7 @@ class ExamplesTest {
             "chat",
             "cron",
             "patching",
+            "https",
             "redis");
 
     private static String[] linesOf(Ran ran) {
