@@ -108,13 +108,14 @@ final class Http1Response extends WireResponse {
         String phrase = reason();
         byte[] line = phrase == null ? StatusLines.line(status()) : StatusLines.line(status(), phrase);
         int size = line.length + HeadWriter.room(headers()) + HeadWriter.roomOfRest();
-        return new HeadWriter(connection.hubState().scratch(size)).add(line).add(headers());
+        return new HeadWriter(connection.hubState().takeScratch(size)).add(line).add(headers());
     }
 
     private void endHead(HeadWriter writer) {
         writer.lineEnd();
         count(writer.size());
         connection.output().add(writer.bytes(), 0, writer.size());
+        connection.hubState().giveBack(writer.bytes());
     }
 
     @Override

@@ -25,6 +25,7 @@ final class HubHttpState {
     private static final long MILLI = 1_000_000;
     private static final int SMALL = 4096;
     private static final int MAX_SPARE = 4 * SMALL;
+    private static final byte[] NONE = {};
 
     private final Hub hub;
     private final HeadCheck check = new HeadCheck();
@@ -58,12 +59,21 @@ final class HubHttpState {
         return check;
     }
 
-    /** Returns a temporary array. Valid until the next call, and not across a switch. */
-    byte[] scratch(int size) {
-        if (scratch.length < size) {
-            scratch = new byte[Math.max(size, scratch.length * 2)];
+    /**
+     * Takes the temporary array; {@link #giveBack(byte[])} ends its use. A greenlet that has taken the array may park in
+     * foreign code: in a class loader, or at a lock of Netty's allocator that another hub holds. The next greenlet then
+     * gets another array.
+     */
+    byte[] takeScratch(int size) {
+        byte[] taken = scratch;
+        scratch = NONE;
+        return taken.length >= size ? taken : new byte[Math.max(size, SMALL)];
+    }
+
+    void giveBack(byte[] taken) {
+        if (taken.length > scratch.length) {
+            scratch = taken;
         }
-        return scratch;
     }
 
     /** Returns an empty buffer for output, of at most {@link Output#CHUNK} bytes; {@link #giveBack} ends its use. */

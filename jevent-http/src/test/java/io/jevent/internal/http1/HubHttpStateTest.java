@@ -37,4 +37,18 @@ class HubHttpStateTest {
             });
         }
     }
+
+    @Test
+    void anArrayThatIsInUseIsNotHandedOutAgain() {
+        try (Hub hub = Hub.current()) {
+            HubHttpState hubState = HubHttpState.of(hub);
+            byte[] first = hubState.takeScratch(100);
+            byte[] second = hubState.takeScratch(100); // of a greenlet that runs while the first one is parked
+            assertThat(second).isNotSameAs(first).hasSizeGreaterThanOrEqualTo(100);
+            hubState.giveBack(first);
+            hubState.giveBack(second);
+            assertThat(hubState.takeScratch(100)).isSameAs(first);
+            assertThat(hubState.takeScratch(100_000)).hasSize(100_000);
+        }
+    }
 }
