@@ -60,9 +60,9 @@ final class HubHttpState {
     }
 
     /**
-     * Takes the temporary array; {@link #giveBack(byte[])} ends its use. A greenlet that has taken the array may park in
-     * foreign code: in a class loader, or at a lock of Netty's allocator that another hub holds. The next greenlet then
-     * gets another array.
+     * Takes the temporary array; {@link #giveBack(byte[])} ends its use. A greenlet that has taken the array may park
+     * in foreign code: in a class loader, or at a lock of Netty's allocator that another hub holds. The next greenlet
+     * then gets another array.
      */
     byte[] takeScratch(int size) {
         byte[] taken = scratch;

@@ -91,7 +91,7 @@ class DocumentsTest {
             case "errors" -> ran.err();
             default -> String.valueOf(ran.failure());
         };
-        assertThat(printed.stripTrailing() + "\n").matches(block.pattern());
+        assertThat(printed.stripTrailing() + "\n").as("%s", ran).matches(block.pattern());
     }
 
     @ParameterizedTest
