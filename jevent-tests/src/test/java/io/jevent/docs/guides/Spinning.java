@@ -2,8 +2,8 @@
 package io.jevent.docs.guides;
 
 import io.jevent.Jevent;
-import io.jevent.hub.BlockingMonitor;
-import io.jevent.hub.BlockingReport;
+import io.jevent.monitor.BlockingMonitor;
+import io.jevent.monitor.BlockingReport;
 import io.jevent.queue.Queue;
 import java.time.Duration;
 
@@ -26,7 +26,7 @@ final class Spinning {
         }
         BlockingReport report = reports.get();
         IO.println(report.holder().name() + " blocked the hub");
-        IO.println("in " + report.stack().getFirst().getMethodName());
+        IO.println("stack: " + !report.stack().isEmpty());
     }
     // @end
 }

@@ -3,6 +3,7 @@ package io.jevent.tests.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jevent.tests.programs.OwnJvm;
 import io.jevent.tests.programs.Program.Ran;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExamplesTest {
 
     /**
-     * Those with a test of their own, below or in PatchedExamplesTest, or whose page shows the output of their own
-     * process (DocumentsTest); all others print exactly the contents of the file with their name.
+     * Those with a test of their own, below or in PatchedExamplesTest; all others print exactly the contents of the
+     * file with their name.
      */
     private static final Set<String> VARYING = Set.of(
             "hello",
@@ -43,6 +44,7 @@ class ExamplesTest {
             "cron",
             "patching",
             "https",
+            "service",
             "redis");
 
     private static String[] linesOf(Ran ran) {
@@ -113,6 +115,19 @@ class ExamplesTest {
     void everyDescriptionIsShort() {
         assertThat(Example.all())
                 .allSatisfy(example -> assertThat(example.about()).isNotBlank().hasSizeLessThan(80));
+    }
+
+    /** The JDK's HTTP client has threads of its own, which a virtual clock does not wait for. */
+    @Test
+    @Tag("realtime")
+    void httpsRedirectsAndFollowsItsCertificate() throws Exception {
+        String className = Example.named("https").className();
+        assertThat(new OwnJvm(Class.forName(className)).run()).isEqualTo("""
+                secure: true
+                308, then 200
+                Optional[max-age=31536000]
+                the new certificate: true
+                """);
     }
 
     @Test
