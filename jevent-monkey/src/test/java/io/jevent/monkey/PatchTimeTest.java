@@ -128,5 +128,8 @@ class PatchTimeTest {
         assertThat(Monkey.isPatched(Patch.SOCKET)).isFalse();
         assertThat(Monkey.patchTime()).as("patched again").isFalse();
         assertThat(Monkey.report()).contains("patched:\n  time ").contains("not patched:\n  socket ");
+        assertThat(Monkey.report())
+                .contains("\nno patch helps, these calls block the hub:\n  long computations\n")
+                .contains("\n  synchronized and Object.wait while a native method");
     }
 }

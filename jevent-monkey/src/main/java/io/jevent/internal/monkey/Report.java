@@ -7,13 +7,20 @@ import java.util.List;
 /** Describes which patches are applied. */
 public final class Report {
 
-    /** Calls for which no patch exists; they belong in a ThreadPool. */
-    private static final List<String> WHATEVER = List.of(
+    /** Calls that block the hub with all patches; they belong in a ThreadPool. */
+    private static final List<String> NO_PATCH = List.of(
             "long computations",
             "native methods of libraries, and memory-mapped files",
-            "reading and writing regular files, which takes as long as the disk does; ThreadedFile uses threads",
-            "Files.copy, Files.move, Files.walk and what else asks the file system without opening a stream or a channel",
-            "whatever waits while a native method or the initializer of a class is among its callers");
+            "reads and writes of regular files, which take as long as the disk does; a ThreadedFile uses threads",
+            "Files.copy, Files.move, Files.walk and other calls that ask the file system without a stream or a channel");
+
+    private static final String PINNED =
+            "waits while a native method or the initializer of a class is among the callers";
+
+    /** The agent has stand-in threads for waits in LockSupport.park, and for no others. */
+    private static final String PINNED_WITH_AGENT = "synchronized and Object.wait while a native method or the"
+            + " initializer of a class is among the callers, and other waits in an initializer until another thread"
+            + " ends them";
 
     private Report() {}
 
@@ -41,10 +48,11 @@ public final class Report {
                 line(text, patch, patch.effect());
             }
         }
-        text.append("holds up the hub whatever is patched:\n");
-        for (String what : WHATEVER) {
-            text.append("  ").append(what).append('\n');
+        text.append("no patch helps, these calls block the hub:\n");
+        for (String call : NO_PATCH) {
+            text.append("  ").append(call).append('\n');
         }
+        text.append("  ").append(patcher == null ? PINNED : PINNED_WITH_AGENT).append('\n');
         if (patcher != null) {
             patcher.failures()
                     .forEach((name, reason) -> text.append("left as it is: ")

@@ -2,11 +2,11 @@
 package io.jevent.internal.netty;
 
 import io.jevent.exceptions.InvalidThreadUseException;
-import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Loop;
 import io.jevent.hub.Mutex;
 import io.jevent.hub.VirtualTimeLoop;
+import io.jevent.hub.YieldBudget;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
@@ -26,9 +26,6 @@ public final class NettyLoop implements Loop {
 
     private static final int CLOSING_ROUNDS = 1000;
 
-    /** The number of operations that a greenlet may do without blocking before it yields. */
-    private static final int BUDGET = 64;
-
     /** The size of the send buffer: the largest amount of output that one socket buffers. */
     static final int CHUNK = 64 * 1024;
 
@@ -40,11 +37,10 @@ public final class NettyLoop implements Loop {
     private final HubEventLoop eventLoop;
     private final Ticker clock = Ticker.systemTicker();
     private final Mutex mutex = new Mutex();
+    private final YieldBudget budget = new YieldBudget();
     private @Nullable Hub hub;
     private @Nullable ByteBuf scratch;
     private int waiting;
-    private long budgetSwitches;
-    private int spent;
 
     /** The offset to Netty's clock, so that this clock continues where the clock of the previous loop stopped. */
     private long ahead;
@@ -159,14 +155,7 @@ public final class NettyLoop implements Loop {
      * that is always ready does not starve other greenlets.
      */
     public void consumeBudget() {
-        long switches = hub().switches();
-        if (switches != budgetSwitches) {
-            budgetSwitches = switches;
-            spent = 0;
-        } else if (++spent >= BUDGET && CurrentGreenlet.get() != null) {
-            spent = 0;
-            CurrentGreenlet.sleep(0);
-        }
+        budget.spend(hub());
     }
 
     /** Lends an empty direct buffer of {@link #CHUNK} bytes until {@link #giveBack}. */

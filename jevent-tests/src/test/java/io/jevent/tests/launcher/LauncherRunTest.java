@@ -208,7 +208,7 @@ class LauncherRunTest {
         assertThat(outcome.err())
                 .startsWith("patched:\n  socket ")
                 .contains("\nnot patched:\n  thread ")
-                .contains("\nholds up the hub whatever is patched:\n  long computations\n");
+                .contains("\nno patch helps, these calls block the hub:\n  long computations\n");
     }
 
     @Test
