@@ -31,6 +31,10 @@ module io.jevent.core {
             io.jevent.net,
             io.jevent.process,
             io.jevent.zmq;
+    exports io.jevent.internal.logging to
+            io.jevent.http,
+            io.jevent.process,
+            io.jevent.zmq;
     exports io.jevent.internal.settings to
             io.jevent.cli,
             io.jevent.monkey,

@@ -2,6 +2,7 @@
 package io.jevent.hub;
 
 import io.jevent.exceptions.LoopExit;
+import io.jevent.internal.logging.LogArea;
 
 /**
  * Handles the moment at which nothing on a hub can run and nothing that the hub knows of can change that. If no thread
@@ -126,7 +127,7 @@ final class DeadEnd {
             String warning = "jevent: nothing on " + hub + " has been able to run for " + stuck / 1_000_000_000
                     + " s; only another thread of the program could wake it, for example " + outside.candidate() + ".\n"
                     + DeadlockReport.of(hub);
-            ForeignCode.call(() -> hub.errors.say(warning));
+            ForeignCode.call(() -> hub.errors.warn(LogArea.HUB, warning));
         }
     }
 }

@@ -252,9 +252,10 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Says where failures are printed; {@code System.err} unless told otherwise.
+     * Sets the stream to which failures and warnings of this hub are printed. By default they go to the logger of their
+     * area if the program configures logging, otherwise to {@code System.err}.
      *
-     * @param stream the stream, or null to print nothing
+     * @param stream the stream, or null to print and log nothing
      * @gevent {@code hub.exception_stream}
      */
     public void setErrorStream(@Nullable PrintStream stream) {

@@ -2,6 +2,7 @@
 package io.jevent.hub;
 
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.internal.logging.LogArea;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -146,7 +147,9 @@ final class HubEnd {
             String names = left.stream()
                     .map(greenlet -> greenlet.name() + " (" + greenlet.activity() + ")")
                     .collect(Collectors.joining(", "));
-            hub.errors.say(hub + " was closed, but these greenlets did not end when they were killed: " + names);
+            hub.errors.warnWithoutLock(
+                    LogArea.HUB,
+                    hub + " was closed, but these greenlets did not end when they were killed: " + names);
             endByForce(left);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.internal.logging.LogArea;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,6 @@ public interface HubErrorHandler {
      * @param failure the failure
      */
     static void report(Hub hub, @Nullable Object context, Throwable failure) {
-        var _ = hub.errors.report(context, failure);
+        var _ = hub.errors.report(LogArea.SERVER, context, failure);
     }
 }

@@ -5,8 +5,11 @@ import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.exceptions.PeerFailureException;
 import io.jevent.internal.carrier.LockOwners;
+import io.jevent.internal.logging.LogArea;
+import io.jevent.internal.logging.Logging;
 import io.jevent.internal.report.FailureText;
 import java.io.PrintStream;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +20,11 @@ final class HubErrors {
     private final Hub hub;
     private @Nullable HubErrorHandler handler;
 
-    /** Also read by the thread that watches for blocked hubs. */
+    /** Also read by the thread that watches for blocked hubs, as is {@link #isStreamSet}. */
     private volatile @Nullable PrintStream stream = System.err;
+
+    /** Whether the program has chosen the stream, so that nothing goes to a logger. */
+    private volatile boolean isStreamSet;
 
     HubErrors(Hub hub) {
         this.hub = hub;
@@ -29,6 +35,7 @@ final class HubErrors {
     }
 
     void stream(@Nullable PrintStream newStream) {
+        isStreamSet = true;
         stream = newStream;
     }
 
@@ -60,7 +67,7 @@ final class HubErrors {
     }
 
     private void handleNow(@Nullable Object context, Throwable failure) {
-        if (report(context, failure) && (context == null || isSystemError(failure))) {
+        if (report(LogArea.FAILURE, context, failure) && (context == null || isSystemError(failure))) {
             RawGreenlet victim = hub.principal();
             if (victim != context) {
                 victim.interrupt(failure);
@@ -69,14 +76,14 @@ final class HubErrors {
     }
 
     /** Tells the handler, or prints; whether the failure is left to the hub. Must not throw either. */
-    boolean report(@Nullable Object context, Throwable failure) {
+    boolean report(LogArea area, @Nullable Object context, Throwable failure) {
         if (failure instanceof GreenletExit) {
             return false; // a kill is no failure, with any handler
         }
         HubErrorHandler chosen = handler;
         try {
             if (chosen == null) {
-                print(context, failure);
+                print(area, context, failure);
             } else {
                 chosen.handle(context, failure);
             }
@@ -96,9 +103,9 @@ final class HubErrors {
 
     private void printOrName(@Nullable Object context, Throwable failure) {
         try {
-            print(context, failure);
+            print(LogArea.FAILURE, context, failure);
         } catch (Throwable again) {
-            say("jevent: a failure could not be printed: " + again);
+            println("jevent: a failure could not be printed: " + again);
         }
     }
 
@@ -106,34 +113,64 @@ final class HubErrors {
         return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }
 
-    /** Prints the stack, then a line with the time and the context, then an empty line; in one write. */
-    void print(@Nullable Object context, Throwable failure) {
+    /** Logs the failure, or prints the stack, then a line with the time and the context, then an empty line; in one write. */
+    void print(LogArea area, @Nullable Object context, Throwable failure) {
         PrintStream out = stream;
         if (out == null) {
             return;
         }
-        String time = Instant.now().truncatedTo(ChronoUnit.SECONDS) + " ";
         if (failure instanceof PeerFailureException) {
-            out.println(time + "INFO " + (context == null ? "" : describe(context) + ": ") + failure.getMessage());
+            printPeerFailure(context == null ? "" : describe(context) + ": ", failure, out);
             return;
         }
-        String line = time + (context == null ? "" : describe(context) + " ") + "failed with "
-                + failure.getClass().getSimpleName() + System.lineSeparator() + System.lineSeparator();
-        out.print(FailureText.of(failure) + line);
-        out.flush();
-    }
-
-    /** Says something for the blocking monitor: past the lock of {@code System.err}, which the holder may want. */
-    void sayWithoutLock(String lines) {
-        PrintStream out = stream;
-        if (out != null && LockOwners.isStandardError(out)) {
-            LockOwners.writeToStandardError(lines.concat(System.lineSeparator()));
-        } else {
-            say(lines);
+        String what = (context == null ? "" : describe(context) + " ") + "failed with "
+                + failure.getClass().getSimpleName();
+        if (!log(area, Level.ERROR, what, failure)) {
+            String end = System.lineSeparator();
+            out.print(FailureText.of(failure) + time() + what + end + end);
+            out.flush();
         }
     }
 
-    void say(String line) {
+    private void printPeerFailure(String context, Throwable failure, PrintStream out) {
+        String text = context + failure.getMessage();
+        if (!log(LogArea.SERVER, Level.INFO, text, null)) {
+            out.println(time() + "INFO " + text);
+        }
+    }
+
+    private static String time() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS) + " ";
+    }
+
+    private boolean log(LogArea area, Level level, String text, @Nullable Throwable failure) {
+        return !isStreamSet && Logging.log(area, level, text, failure);
+    }
+
+    /**
+     * Warns without a lock that the caller might wait for forever: past that of {@code System.err}, and in a logger at most
+     * for a second.
+     */
+    void warnWithoutLock(LogArea area, String text) {
+        PrintStream out = stream;
+        if (out == null || (!isStreamSet && Logging.logWithoutLock(area, Level.WARNING, text))) {
+            return;
+        }
+        if (LockOwners.isStandardError(out)) {
+            LockOwners.writeToStandardError(text.concat(System.lineSeparator()));
+        } else {
+            out.println(text);
+        }
+    }
+
+    /** Warns; the logger may wait for a lock. */
+    void warn(LogArea area, String text) {
+        if (stream != null && !log(area, Level.WARNING, text, null)) {
+            println(text);
+        }
+    }
+
+    private void println(String line) {
         PrintStream out = stream;
         if (out != null) {
             out.println(line);

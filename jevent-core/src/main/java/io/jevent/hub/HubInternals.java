@@ -6,6 +6,7 @@ import io.jevent.internal.access.HubAccess;
 import io.jevent.internal.access.PinnedWaits;
 import io.jevent.internal.carrier.ServiceThread;
 import io.jevent.internal.carrier.VirtualThreads;
+import io.jevent.internal.logging.LogArea;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the hub's package to jevent's other packages and modules, without exporting anything. */
@@ -52,12 +53,12 @@ final class HubInternals implements HubAccess<Hub, RawGreenlet>, PinnedWaits {
 
     @Override
     public void printPastLock(Hub hub, String lines) {
-        hub.errors.sayWithoutLock(lines);
+        hub.errors.warnWithoutLock(LogArea.MONITOR, lines);
     }
 
     @Override
     public void printFailure(Hub hub, Object context, Throwable failure) {
-        hub.errors.print(context, failure);
+        hub.errors.print(LogArea.MONITOR, context, failure);
     }
 
     @Override

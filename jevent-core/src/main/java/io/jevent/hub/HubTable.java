@@ -4,6 +4,7 @@ package io.jevent.hub;
 import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.internal.carrier.ThreadEnd;
 import io.jevent.internal.carrier.VirtualThreads;
+import io.jevent.internal.logging.Logging;
 import io.jevent.internal.settings.Setting;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -73,6 +74,7 @@ final class HubTable {
             throw new IllegalStateException(existing + " is the hub of this thread already; close it first");
         }
         Setting.check();
+        Logging.start();
         var hub = new Hub(loop, opened, takeNumber());
         add(hub);
         ThreadEnd.call(HubTable::closeOfThisThread);

@@ -8,6 +8,8 @@ import io.jevent.hub.Occupant.Kind;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.internal.access.HubAccess;
 import io.jevent.internal.carrier.ServiceThread;
+import io.jevent.internal.logging.LogArea;
+import io.jevent.internal.logging.Logging;
 import io.jevent.internal.report.Stacks;
 import java.time.Duration;
 import java.util.Collection;
@@ -140,6 +142,7 @@ public final class BlockingMonitor implements AutoCloseable {
     }
 
     private void begin() {
+        Logging.start();
         BlockingCause.rehearse();
         sample(System.nanoTime());
         thread.start();
@@ -223,12 +226,13 @@ public final class BlockingMonitor implements AutoCloseable {
         }
     }
 
-    /** Whether the program has not come to its first line. */
+    /** Whether the program has not come to its first line: only the hub itself, or its root greenlet, can have run. */
     private static boolean isStartingUp(Hub hub, Occupant occupant, StackTraceElement[] stack) {
-        return occupant.greenlet() != null
-                && occupant.greenlet() == HUBS.principal(hub)
-                && hub.switches() <= 1
-                && Stacks.isOfJdkAndLibrary(stack);
+        RawGreenlet greenlet = occupant.greenlet();
+        boolean first = greenlet == null
+                ? hub.switches() == 0
+                : greenlet == HUBS.principal(hub) && hub.switches() <= 1;
+        return first && Stacks.isOfJdkAndLibrary(stack);
     }
 
     private void report(BlockingReport report) {

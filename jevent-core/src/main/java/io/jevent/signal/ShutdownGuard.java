@@ -7,6 +7,8 @@ import io.jevent.hub.RawGreenlet;
 import io.jevent.internal.access.HubAccess;
 import io.jevent.internal.carrier.OsSignals;
 import io.jevent.internal.carrier.ServiceThread;
+import io.jevent.internal.logging.LogArea;
+import io.jevent.internal.logging.Logging;
 import io.jevent.internal.settings.Setting;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -124,12 +126,18 @@ final class ShutdownGuard {
 
     private void end(ShutdownSignal received, String report) {
         haltAfter(grace, received.exitStatus());
+        if (!Logging.logWithoutLock(LogArea.SHUTDOWN, System.Logger.Level.ERROR, report)) {
+            write(report);
+        }
+        Runtime.getRuntime().exit(received.exitStatus());
+    }
+
+    private static void write(String report) {
         try {
             ERR.write(report.getBytes(System.err.charset()));
         } catch (IOException e) {
             // there is no other place to write to
         }
-        Runtime.getRuntime().exit(received.exitStatus());
     }
 
     /** Halts the JVM if its shutdown hooks do not end in time. */

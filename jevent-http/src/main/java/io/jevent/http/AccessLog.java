@@ -36,6 +36,20 @@ public interface AccessLog {
     }
 
     /**
+     * Returns a log that writes the same lines to a logger, at the level {@code INFO}.
+     *
+     * @param logger the logger
+     * @return the log
+     */
+    static AccessLog to(System.Logger logger) {
+        return entry -> {
+            if (logger.isLoggable(System.Logger.Level.INFO)) {
+                logger.log(System.Logger.Level.INFO, entry.toString());
+            }
+        };
+    }
+
+    /**
      * A request and its response.
      *
      * @param client the address of the client

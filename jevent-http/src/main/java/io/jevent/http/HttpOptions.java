@@ -34,7 +34,7 @@ public final class HttpOptions implements Cloneable {
     private MinRate responseRate = new MinRate(240, Duration.ofSeconds(5));
     boolean leavingEnds = true;
     Predicate<? super Error> fatalErrors = failure -> false;
-    AccessLog log = AccessLog.to(System.err);
+    AccessLog log = new StandardLog(System.err);
     ErrorPage errors = ErrorPage.TEXT;
 
     /** The minimum number of bytes per second, after a grace period. */

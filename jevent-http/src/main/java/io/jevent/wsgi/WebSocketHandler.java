@@ -6,6 +6,7 @@ import io.jevent.http.Request;
 import io.jevent.http.Response;
 import io.jevent.websocket.WebSocket;
 import io.jevent.websocket.WebSocketOptions;
+import java.io.PrintStream;
 
 /**
  * Serves requests with a WSGI application that finds a {@link WebSocket} as {@code wsgi.websocket} in its environ, if
@@ -58,10 +59,15 @@ public final class WebSocketHandler implements Handler {
             others.handle(request, response);
             return;
         }
-        Environ environ = Environs.of(request, System.err);
+        PrintStream lines = ErrorLines.to(System.err);
+        Environ environ = Environs.of(request, lines);
         environ.put(NAME, WebSocket.accept(request, response, options));
         environ.put(VERSION, "13");
-        WsgiHandler.close(application.call(environ, (_, _, _) -> _ -> {}));
+        try {
+            WsgiHandler.close(application.call(environ, (_, _, _) -> _ -> {}));
+        } finally {
+            lines.flush();
+        }
     }
 
     @Override

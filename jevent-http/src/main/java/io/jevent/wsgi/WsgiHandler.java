@@ -47,7 +47,15 @@ public final class WsgiHandler implements Handler {
 
     @Override
     public void handle(Request request, Response response) throws Exception {
-        Environ environ = Environs.of(request, errors);
+        PrintStream lines = ErrorLines.to(errors);
+        try {
+            handle(Environs.of(request, lines), response);
+        } finally {
+            lines.flush();
+        }
+    }
+
+    private void handle(Environ environ, Response response) throws Exception {
         environ.putAll(added);
         var starter = new Starter(response);
         Iterable<byte[]> chunks = application.call(environ, starter);

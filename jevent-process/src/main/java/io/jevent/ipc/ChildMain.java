@@ -2,6 +2,8 @@
 package io.jevent.ipc;
 
 import io.jevent.Jevent;
+import io.jevent.internal.logging.LogArea;
+import io.jevent.internal.logging.Logging;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -135,8 +137,15 @@ final class ChildMain {
         try {
             run(Path.of(args[0]), args[2], Arrays.asList(args).subList(FIXED_ARGUMENTS, args.length));
         } catch (Throwable t) {
-            new IllegalStateException("the child process " + args[2] + " failed", t).printStackTrace();
+            report("the child process " + args[2] + " failed", t);
             System.exit(1);
+        }
+    }
+
+    private static void report(String text, Throwable failure) {
+        Logging.start();
+        if (!Logging.log(LogArea.PROCESS, System.Logger.Level.ERROR, text, failure)) {
+            new IllegalStateException(text, failure).printStackTrace();
         }
     }
 

@@ -7,7 +7,10 @@ import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.hub.Attachments;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
+import io.jevent.hub.YieldBudget;
 import io.jevent.internal.bounds.Bounds;
+import io.jevent.internal.logging.LogArea;
+import io.jevent.internal.logging.Logging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
@@ -52,14 +55,12 @@ public final class ZmqContext implements AutoCloseable {
     /** The descriptors of a thread of JeroMQ: a mailbox and a selector. */
     private static final int DESCRIPTORS_OF_THREAD = DESCRIPTORS_OF_MAILBOX + 2;
 
-    /** The number of sends and receives that a greenlet may do without blocking before it yields. */
-    private static final int BUDGET = 64;
-
     private final Hub hub = Hub.current();
     private final OfHub siblings;
     private final int ioThreads;
     private final int maxSockets;
     private final Set<SocketCore> open = new LinkedHashSet<>();
+    private final YieldBudget budget = new YieldBudget();
 
     /** Created with the first socket; a context without sockets would never free its descriptors. */
     private @Nullable Ctx context;
@@ -71,8 +72,6 @@ public final class ZmqContext implements AutoCloseable {
     private volatile boolean closed;
 
     private int made;
-    private long budgetSwitches;
-    private int spent;
 
     /** Creates a context with one thread for input and output. */
     public ZmqContext() {
@@ -215,7 +214,9 @@ public final class ZmqContext implements AutoCloseable {
         try {
             var _ = hub.runCallback(() -> hub.handleError(this, failure));
         } catch (HubClosedException _) {
-            System.getLogger(ZmqContext.class.getName()).log(System.Logger.Level.WARNING, "in " + this, failure);
+            if (!Logging.log(LogArea.ZMQ, System.Logger.Level.WARNING, "in " + this, failure)) {
+                failure.printStackTrace();
+            }
         }
     }
 
@@ -313,14 +314,7 @@ public final class ZmqContext implements AutoCloseable {
      */
     void consumeBudget() {
         checkHub(this);
-        long switches = hub.switches();
-        if (switches != budgetSwitches) {
-            budgetSwitches = switches;
-            spent = 0;
-        } else if (++spent >= BUDGET && CurrentGreenlet.get() != null) {
-            spent = 0;
-            CurrentGreenlet.sleep(0);
-        }
+        budget.spend(hub);
     }
 
     @Override

@@ -43,6 +43,13 @@ public enum Setting {
             "20ms",
             "With the agent: how long a greenlet that is pinned to its hub's thread may wait in foreign code until a"
                     + " stand-in thread runs the other greenlets."),
+    /** Where reports go. */
+    LOG(
+            "jevent.log",
+            new Values.Choice("auto", "logger", "stderr"),
+            "auto",
+            "Where jevent's reports go: `logger` to the loggers of the platform (`System.Logger`), `stderr` to standard"
+                    + " error, `auto` to the loggers if the program configures logging, see [logging](logging.md)."),
     /** The time that {@code Hub.close} gives to greenlets. */
     CLOSE_GRACE(
             "jevent.closeGrace",

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.http;
+
+import io.jevent.internal.logging.LogArea;
+import io.jevent.internal.logging.Logging;
+import java.io.PrintStream;
+
+/** The log of servers whose options name none: a logger if the program configures logging, otherwise a stream. */
+final class StandardLog implements AccessLog {
+
+    private final PrintStream otherwise;
+
+    StandardLog(PrintStream otherwise) {
+        this.otherwise = otherwise;
+    }
+
+    @Override
+    public void log(Entry entry) {
+        if (!Logging.isOn() || !Logging.log(LogArea.HTTP_ACCESS, System.Logger.Level.INFO, entry.toString(), null)) {
+            otherwise.println(entry);
+        }
+    }
+}
