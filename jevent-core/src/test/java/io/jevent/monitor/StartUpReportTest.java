@@ -64,7 +64,7 @@ class StartUpReportTest {
         sampler.start();
         try (var input = new FileInputStream(slow.toFile());
                 Hub hub = Hub.open(new VirtualTimeLoop())) {
-            hub.errorStream(null);
+            hub.setErrorStream(null);
             Callable<Integer> loading = input::read; // without a line of this class on the stack, as when a class loads
             assertThat(Jevent.run(loading)).isEqualTo(1);
         }
@@ -130,7 +130,7 @@ class StartUpReportTest {
         Thread[] spinning = new Thread[1];
         try (var monitor = new BlockingMonitor(LIMIT);
                 Hub hub = Hub.open(new VirtualTimeLoop())) {
-            hub.errorStream(null);
+            hub.setErrorStream(null);
             var failure = new ArrayList<Throwable>();
             Thread sampler = Thread.ofPlatform().unstarted(() -> {
                 while (!isIn(spinning[0], "spin")) {

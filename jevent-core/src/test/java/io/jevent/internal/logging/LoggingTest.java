@@ -110,11 +110,11 @@ class LoggingTest {
         var own = new ByteArrayOutputStream();
         var handled = new ArrayList<Throwable>();
         HubTesting.run(() -> {
-            Hub.current().errorStream(new PrintStream(own, true, UTF_8));
+            Hub.current().setErrorStream(new PrintStream(own, true, UTF_8));
             fail("first");
-            Hub.current().errorStream(null);
+            Hub.current().setErrorStream(null);
             fail("second");
-            Hub.current().errorHandler((_, failure) -> handled.add(failure));
+            Hub.current().setErrorHandler((_, failure) -> handled.add(failure));
             fail("third");
         });
         assertThat(own.toString(UTF_8)).contains("first failed with IOException").doesNotContain("second");

@@ -20,6 +20,7 @@ public final class OwnJvm {
                     .split(File.pathSeparator)));
     private final List<String> flags = new ArrayList<>();
     private final List<String> command = new ArrayList<>();
+    private ProcessBuilder.Redirect errors = ProcessBuilder.Redirect.INHERIT;
 
     /** One that is run as {@code ./jevent run} would. */
     public OwnJvm(Class<?> program, String... arguments) {
@@ -68,6 +69,12 @@ public final class OwnJvm {
                 .resolve(name + "-" + version + ".jar");
     }
 
+    /** Writes its standard error to a file. */
+    public OwnJvm errorsTo(Path file) {
+        errors = ProcessBuilder.Redirect.to(file.toFile());
+        return this;
+    }
+
     /** Runs it; returns what it prints, if its status is 0. */
     public String run() throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(
@@ -79,7 +86,7 @@ public final class OwnJvm {
         all.addAll(flags);
         all.addAll(command);
         Process process = new ProcessBuilder(all)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(errors)
                 .start();
         process.getOutputStream().close();
         Thread limit = Thread.ofVirtual().start(() -> endIfTooLong(process));
