@@ -25,6 +25,8 @@ module io.jevent.core {
     exports io.jevent.trace;
     exports io.jevent.internal.access to
             io.jevent.monkey,
+            io.jevent.net,
+            io.jevent.open;
             io.jevent.open;
     exports io.jevent.internal.bounds to
             io.jevent.http,

@@ -4,6 +4,7 @@ package io.jevent.http;
 import io.jevent.internal.http.Engine;
 import io.jevent.internal.http1.HttpConnection;
 import io.jevent.server.Endpoint;
+import io.jevent.server.ListenSocket;
 import io.jevent.server.ServerOptions;
 import io.jevent.server.SocketServer;
 import io.jevent.socket.Addresses;
@@ -63,6 +64,23 @@ public class HttpServer extends SocketServer {
     @SuppressWarnings("this-escape") // the method reference is called once the server runs
     public HttpServer(SocketAddress address, Handler handler, HttpOptions options, ServerOptions server) {
         super(address, server);
+        engine = new Engine(options.settings(), new HandlerApplication(handler, options, this::endProgram));
+    }
+
+    /**
+     * Creates a server for a socket that listens already; {@link #start()} starts it. The socket stays open when the server
+     * stops.
+     *
+     * @param listener the listening socket, which other servers may share
+     * @param handler responds to the requests
+     * @param options the limits and settings
+     * @param server the number of hubs, TLS, and other settings
+     * @throws IllegalArgumentException if the options do not go together
+     * @gevent {@code WSGIServer(listener, application)} with a socket
+     */
+    @SuppressWarnings("this-escape") // the method reference is called once the server runs
+    public HttpServer(ListenSocket listener, Handler handler, HttpOptions options, ServerOptions server) {
+        super(listener, server);
         engine = new Engine(options.settings(), new HandlerApplication(handler, options, this::endProgram));
     }
 

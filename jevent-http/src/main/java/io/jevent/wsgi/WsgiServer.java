@@ -3,6 +3,7 @@ package io.jevent.wsgi;
 
 import io.jevent.http.HttpOptions;
 import io.jevent.http.HttpServer;
+import io.jevent.server.ListenSocket;
 import io.jevent.server.ServerOptions;
 import io.jevent.socket.Addresses;
 import java.net.SocketAddress;
@@ -52,5 +53,19 @@ public final class WsgiServer extends HttpServer {
      */
     public WsgiServer(SocketAddress address, WsgiApplication application, HttpOptions options, ServerOptions server) {
         super(address, new WsgiHandler(application), options, server);
+    }
+
+    /**
+     * Creates a server for a socket that listens already; {@link #start()} starts it. The socket stays open when the server
+     * stops.
+     *
+     * @param listener the listening socket, which other servers may share
+     * @param application responds to the requests
+     * @param options the limits and settings
+     * @param server the number of hubs, TLS, and other settings
+     * @throws IllegalArgumentException if the options do not go together
+     */
+    public WsgiServer(ListenSocket listener, WsgiApplication application, HttpOptions options, ServerOptions server) {
+        super(listener, new WsgiHandler(application), options, server);
     }
 }

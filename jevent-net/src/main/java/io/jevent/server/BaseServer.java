@@ -246,6 +246,11 @@ public abstract class BaseServer implements AutoCloseable {
         }
     }
 
+    /** Returns whether all hubs accept from one socket, which exists already. */
+    boolean isListenerShared() {
+        return false;
+    }
+
     /** Returns the options. */
     final ServerOptions options() {
         return options;

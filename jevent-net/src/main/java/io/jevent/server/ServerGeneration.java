@@ -73,7 +73,7 @@ final class ServerGeneration {
 
     private void startThreads(SocketAddress at) throws IOException {
         Supplier<Loop> loops = NettyLoop.current().loopFactory();
-        if (!options.singleAcceptor && !(at instanceof UnixDomainSocketAddress)) {
+        if (!options.singleAcceptor && (server.isListenerShared() || !(at instanceof UnixDomainSocketAddress))) {
             try {
                 startThread(loops, new ListenSpec(at, options.backlog, true));
             } catch (UnsupportedOperationException e) {

@@ -4,6 +4,7 @@ package io.jevent.server;
 import io.jevent.socket.StreamSocket;
 import java.io.IOException;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Base class of the servers for connections, whatever their protocol.
@@ -14,6 +15,8 @@ import java.net.SocketAddress;
  */
 public abstract class SocketServer extends BaseServer {
 
+    private final @Nullable ListenSocket listener;
+
     /**
      * Creates a server, which does not listen before {@link #start()}.
      *
@@ -23,6 +26,20 @@ public abstract class SocketServer extends BaseServer {
      */
     protected SocketServer(SocketAddress address, ServerOptions options) {
         super(address, options);
+        this.listener = null;
+    }
+
+    /**
+     * Creates a server for a socket that listens already; it does not accept before {@link #start()}, and leaves the socket
+     * open when it stops. The backlog of the options has no effect.
+     *
+     * @param listener the listening socket, which other servers may share
+     * @param options the options
+     * @throws IllegalArgumentException if the options contradict each other
+     */
+    protected SocketServer(ListenSocket listener, ServerOptions options) {
+        super(listener.address(), options);
+        this.listener = listener;
     }
 
     /**
@@ -51,7 +68,12 @@ public abstract class SocketServer extends BaseServer {
     }
 
     @Override
+    final boolean isListenerShared() {
+        return listener != null;
+    }
+
+    @Override
     protected Endpoint open(ListenSpec spec) throws IOException {
-        return StreamEndpoint.open(spec, this::accepted);
+        return StreamEndpoint.open(spec, listener, this::accepted);
     }
 }

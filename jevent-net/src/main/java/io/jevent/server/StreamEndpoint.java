@@ -22,30 +22,41 @@ final class StreamEndpoint implements Endpoint {
     private final SocketAddress address;
     private final @Nullable ListenChannel listener;
     private final @Nullable AcceptQueue acceptQueue;
+
+    /** Whether the path of a Unix domain socket is to be removed at the end: another owner may listen at it again. */
+    private final boolean ownsPath;
+
     private boolean open = true;
 
     private StreamEndpoint(
             SocketAddress address,
             @Nullable ListenChannel listener,
             @Nullable AcceptQueue acceptQueue,
-            Function<StreamSocket, ? extends Work> accepted) {
+            Function<StreamSocket, ? extends Work> accepted,
+            boolean ownsPath) {
+        this.ownsPath = ownsPath;
         this.address = address;
         this.listener = listener;
         this.acceptQueue = acceptQueue;
         this.accepted = accepted;
     }
 
-    static StreamEndpoint open(ListenSpec spec, Function<StreamSocket, ? extends Work> accepted) throws IOException {
+    /** Listens at the address of {@code spec}, or accepts from {@code existing}. */
+    static StreamEndpoint open(
+            ListenSpec spec, @Nullable ListenSocket existing, Function<StreamSocket, ? extends Work> accepted)
+            throws IOException {
         AcceptQueue acceptQueue = spec.acceptQueue();
         if (acceptQueue != null && !spec.listens()) {
-            return new StreamEndpoint(spec.address(), null, acceptQueue, accepted);
+            return new StreamEndpoint(spec.address(), null, acceptQueue, accepted, false);
         }
-        ListenChannel listener = ListenChannel.listen(
-                NettyLoop.current(), Connector.resolved(spec.address()), spec.backlog(), spec.sharesPort());
+        ListenChannel listener = existing != null
+                ? ListenChannel.of(NettyLoop.current(), existing.socket())
+                : ListenChannel.listen(
+                        NettyLoop.current(), Connector.resolved(spec.address()), spec.backlog(), spec.sharesPort());
         if (acceptQueue != null) {
             acceptQueue.begin(listener);
         }
-        return new StreamEndpoint(listener.localAddress(), listener, acceptQueue, accepted);
+        return new StreamEndpoint(listener.localAddress(), listener, acceptQueue, accepted, existing == null);
     }
 
     @Override
@@ -93,7 +104,7 @@ final class StreamEndpoint implements Endpoint {
             acceptQueue.close();
         }
         listener.close();
-        if (address instanceof UnixDomainSocketAddress unix) {
+        if (ownsPath && address instanceof UnixDomainSocketAddress unix) {
             removePath(unix);
         }
     }

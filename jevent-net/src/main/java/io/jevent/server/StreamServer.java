@@ -57,6 +57,21 @@ public final class StreamServer extends SocketServer {
         this.handler = handler;
     }
 
+    /**
+     * Creates a server for a socket that listens already; {@link #start()} starts it. The socket stays open when the server
+     * stops.
+     *
+     * @param listener the listening socket, which other servers may share
+     * @param handler serves the connections
+     * @param options the options
+     * @throws IllegalArgumentException if the options contradict each other
+     * @gevent {@code StreamServer(listener, handle)} with a socket
+     */
+    public StreamServer(ListenSocket listener, StreamHandler handler, ServerOptions options) {
+        super(listener, options);
+        this.handler = handler;
+    }
+
     @Override
     protected Endpoint.Work accepted(StreamSocket accepted) {
         return new Connection(accepted);

@@ -52,7 +52,7 @@ public final class OutOfDescriptors {
         return all;
     }
 
-    private static String classPath() throws URISyntaxException {
+    static String classPath() throws URISyntaxException {
         Class<?> own = OutOfDescriptors.class;
         var file = Path.of(own.getResource(own.getSimpleName() + ".class").toURI());
         String modules = System.getProperty("jdk.module.path", "");

@@ -36,6 +36,7 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
     private final DefaultMaxMessagesRecvByteBufAllocator rounds = new ServerChannelRecvByteBufAllocator();
     private int ahead = LIMIT;
     private boolean accepting;
+    private boolean shared;
     private boolean closed;
     private @Nullable Throwable failure;
     private SocketAddress local;
@@ -78,6 +79,28 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
             channel.unsafe().closeForcibly();
             throw t;
         }
+    }
+
+    /**
+     * Accepts from a socket that listens already. The close of the listener leaves the socket open.
+     *
+     * @param loop the loop of the current hub
+     * @param socket the socket
+     * @return the listener
+     * @throws IOException if the socket is closed
+     * @throws UnsupportedOperationException if this loop cannot use the socket
+     */
+    public static ListenChannel of(NettyLoop loop, BoundSocket socket) throws IOException {
+        Channel channel = loop.transport().listener(socket);
+        var listener = new ListenChannel(loop, channel, socket.address());
+        listener.shared = true;
+        listener.setAcceptAhead(1);
+        Throwable failure = loop.eventLoop().register(channel).cause();
+        if (failure != null) {
+            channel.unsafe().closeForcibly();
+            throw Failures.of(listener, failure);
+        }
+        return listener;
     }
 
     private void bind(SocketAddress at, int backlog, boolean sharePort) throws IOException {
@@ -130,12 +153,13 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Sets how many connections may be accepted before a greenlet takes them, at most {@value #LIMIT}.
+     * Sets how many connections may be accepted before a greenlet takes them, at most {@value #LIMIT}. From a socket that
+     * others use too, one is accepted at a time: they may have room when this server has none.
      *
      * @param most the number, at least 1
      */
     public void setAcceptAhead(int most) {
-        int now = Math.min(most, LIMIT);
+        int now = shared ? 1 : Math.min(most, LIMIT);
         if (now != ahead) {
             ahead = now;
             rounds.maxMessagesPerRead(now);
@@ -215,7 +239,12 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         while ((child = accepted.poll()) != null) {
             child.unsafe().closeForcibly();
         }
-        var _ = channel.close();
+        if (shared) {
+            accepting(false);
+            loop.transport().leave(channel);
+        } else {
+            var _ = channel.close();
+        }
     }
 
     /**

@@ -51,6 +51,17 @@ public enum Transport {
         }
 
         @Override
+        Channel listener(BoundSocket socket) throws IOException {
+            return socket.epollChannel();
+        }
+
+        /* Epoll forgets a descriptor when its socket is closed, but others keep this socket open. */
+        @Override
+        void leave(Channel channel) {
+            var _ = channel.deregister().addListener(_ -> channel.unsafe().closeForcibly());
+        }
+
+        @Override
         DatagramChannel datagrams() {
             return new EpollDatagramChannel();
         }
@@ -113,6 +124,16 @@ public enum Transport {
         }
 
         @Override
+        Channel listener(BoundSocket socket) throws IOException {
+            return socket.nioChannel();
+        }
+
+        @Override
+        void leave(Channel channel) {
+            var _ = channel.close();
+        }
+
+        @Override
         DatagramChannel datagrams() {
             return new NioDatagramChannel();
         }
@@ -169,6 +190,17 @@ public enum Transport {
     abstract Channel stream(boolean unix);
 
     abstract ServerChannel listener(boolean unix);
+
+    /**
+     * Makes a channel that accepts from a socket which exists already.
+     *
+     * @throws IOException if the socket is closed
+     * @throws UnsupportedOperationException if this transport cannot use the socket
+     */
+    abstract Channel listener(BoundSocket socket) throws IOException;
+
+    /** Closes a channel that {@link #listener(BoundSocket)} made; the socket stays open. */
+    abstract void leave(Channel channel);
 
     abstract DatagramChannel datagrams();
 

@@ -42,6 +42,7 @@ class ArchitectureTest {
 
     /** Those that need real time or the date, whatever the clock of a hub shows. */
     private static final String[] WITH_A_CLOCK_OF_THEIR_OWN = {
+        "io.jevent.internal.logging.LogThread", // limits the wait for a logger
         "io.jevent.signal.ShutdownGuard", // ends a program whose hub is stuck
         "io.jevent.testing.Watchdog", // limits a test in real time
         "io.jevent.sim.Stopwatch", // the rate and the budget of an exploration
@@ -153,6 +154,7 @@ class ArchitectureTest {
                         : Set.of(
                                         "io.jevent.internal.access",
                                         "io.jevent.internal.bounds",
+                                        "io.jevent.internal.logging",
                                         "io.jevent.internal.settings")
                                 .contains(exported.source()));
         assertThat(descriptor.exports())
