@@ -25,14 +25,14 @@ module io.jevent.core {
     exports io.jevent.trace;
     exports io.jevent.internal.access to
             io.jevent.monkey,
-            io.jevent.net,
-            io.jevent.open;
             io.jevent.open;
     exports io.jevent.internal.bounds to
             io.jevent.http,
             io.jevent.net,
             io.jevent.process,
             io.jevent.zmq;
+    exports io.jevent.internal.channel to
+            io.jevent.net;
     exports io.jevent.internal.logging to
             io.jevent.http,
             io.jevent.process,

@@ -148,8 +148,7 @@ final class HubEnd {
                     .map(greenlet -> greenlet.name() + " (" + greenlet.activity() + ")")
                     .collect(Collectors.joining(", "));
             hub.errors.warnWithoutLock(
-                    LogArea.HUB,
-                    hub + " was closed, but these greenlets did not end when they were killed: " + names);
+                    LogArea.HUB, hub + " was closed, but these greenlets did not end when they were killed: " + names);
             endByForce(left);
         }
     }

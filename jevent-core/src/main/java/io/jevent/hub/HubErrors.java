@@ -113,7 +113,10 @@ final class HubErrors {
         return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }
 
-    /** Logs the failure, or prints the stack, then a line with the time and the context, then an empty line; in one write. */
+    /**
+     * Logs the failure, or prints the stack, then a line with the time and the context, then an empty line; in one
+     * write.
+     */
     void print(LogArea area, @Nullable Object context, Throwable failure) {
         PrintStream out = stream;
         if (out == null) {
@@ -148,8 +151,8 @@ final class HubErrors {
     }
 
     /**
-     * Warns without a lock that the caller might wait for forever: past that of {@code System.err}, and in a logger at most
-     * for a second.
+     * Warns without a lock that the caller might wait for forever: past that of {@code System.err}, and in a logger at
+     * most for a second.
      */
     void warnWithoutLock(LogArea area, String text) {
         PrintStream out = stream;

@@ -8,7 +8,6 @@ import io.jevent.hub.Occupant.Kind;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.internal.access.HubAccess;
 import io.jevent.internal.carrier.ServiceThread;
-import io.jevent.internal.logging.LogArea;
 import io.jevent.internal.logging.Logging;
 import io.jevent.internal.report.Stacks;
 import java.time.Duration;
@@ -142,7 +141,6 @@ public final class BlockingMonitor implements AutoCloseable {
     }
 
     private void begin() {
-        Logging.start();
         BlockingCause.rehearse();
         sample(System.nanoTime());
         thread.start();
@@ -178,6 +176,7 @@ public final class BlockingMonitor implements AutoCloseable {
     private void watch() {
         while (!closed) {
             LockSupport.parkNanos(this, period);
+            Logging.prepare(); // not earlier: a short program ends without it
             sample(System.nanoTime());
         }
     }
@@ -229,9 +228,7 @@ public final class BlockingMonitor implements AutoCloseable {
     /** Whether the program has not come to its first line: only the hub itself, or its root greenlet, can have run. */
     private static boolean isStartingUp(Hub hub, Occupant occupant, StackTraceElement[] stack) {
         RawGreenlet greenlet = occupant.greenlet();
-        boolean first = greenlet == null
-                ? hub.switches() == 0
-                : greenlet == HUBS.principal(hub) && hub.switches() <= 1;
+        boolean first = greenlet == null ? hub.switches() == 0 : greenlet == HUBS.principal(hub) && hub.switches() <= 1;
         return first && Stacks.isOfJdkAndLibrary(stack);
     }
 

@@ -69,6 +69,7 @@ final class ShutdownGuard {
     void begin(ShutdownSignal received) {
         signal = received;
         pending = received.exitStatus();
+        Logging.prepare();
         watcher.start();
     }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.hub;
+package io.jevent.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.Jevent;
+import io.jevent.hub.Hub;
+import io.jevent.hub.Occupant;
+import io.jevent.hub.VirtualTimeLoop;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
@@ -110,9 +113,8 @@ class StartUpReportTest {
 
     private static boolean isReading() {
         for (Hub hub : Hub.all()) {
-            RawGreenlet running = hub.running();
-            Thread thread = running == null ? null : running.thread;
-            if (thread != null && isIn(thread, "readBytes", "read0")) {
+            Occupant occupant = hub.occupant();
+            if (occupant != null && isIn(occupant.thread(), "readBytes", "read0")) {
                 return true;
             }
         }

@@ -9,6 +9,7 @@ import io.jevent.internal.http.Application;
 import io.jevent.internal.http.Exchange;
 import io.jevent.internal.http.Refusal;
 import io.jevent.internal.http.Statuses;
+import io.jevent.internal.logging.Logging;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -27,6 +28,9 @@ final class HandlerApplication implements Application {
     HandlerApplication(Handler handler, HttpOptions options, Consumer<Error> endProgram) {
         this.handler = handler instanceof Routes ? handler : Failure.guard(handler);
         log = options.log;
+        if (log instanceof StandardLog) {
+            Logging.prepare(); // so that the first request does not wait
+        }
         errors = options.errors;
         fatalErrors = options.fatalErrors;
         this.endProgram = endProgram;

@@ -68,8 +68,8 @@ public class HttpServer extends SocketServer {
     }
 
     /**
-     * Creates a server for a socket that listens already; {@link #start()} starts it. The socket stays open when the server
-     * stops.
+     * Creates a server for a socket that listens already; {@link #start()} starts it. The socket stays open when the
+     * server stops.
      *
      * @param listener the listening socket, which other servers may share
      * @param handler responds to the requests

@@ -21,11 +21,11 @@ final class ErrorLines extends OutputStream {
         this.otherwise = otherwise;
     }
 
-    /** Returns {@code otherwise}, or a stream whose lines go to a logger and, where that fails, to {@code otherwise}. */
+    /**
+     * Returns {@code otherwise}, or a stream whose lines go to a logger and, where that fails, to {@code otherwise}.
+     */
     static PrintStream to(PrintStream otherwise) {
-        return Logging.isOn()
-                ? new PrintStream(new ErrorLines(otherwise), false, StandardCharsets.UTF_8)
-                : otherwise;
+        return Logging.isOn() ? new PrintStream(new ErrorLines(otherwise), false, StandardCharsets.UTF_8) : otherwise;
     }
 
     @Override

@@ -56,8 +56,8 @@ public final class WsgiServer extends HttpServer {
     }
 
     /**
-     * Creates a server for a socket that listens already; {@link #start()} starts it. The socket stays open when the server
-     * stops.
+     * Creates a server for a socket that listens already; {@link #start()} starts it. The socket stays open when the
+     * server stops.
      *
      * @param listener the listening socket, which other servers may share
      * @param application responds to the requests

@@ -44,8 +44,8 @@ final class InheritedSockets {
         String[] names = all.isEmpty() ? new String[0] : all.split(":", -1);
         int number = number(count);
         if (names.length > 0 && names.length != number) {
-            throw new IOException("LISTEN_FDS is " + number + ", but LISTEN_FDNAMES has " + names.length
-                    + " names: " + all);
+            throw new IOException(
+                    "LISTEN_FDS is " + number + ", but LISTEN_FDNAMES has " + names.length + " names: " + all);
         }
         var found = new ArrayList<ListenSocket>();
         for (int i = 0; i < number; i++) {

@@ -13,10 +13,10 @@ import java.util.Optional;
  * A listening socket that exists before the server: bound by the program, or inherited from systemd or another process
  * (socket activation).
  *
- * <p>Servers accept from it through channels of their own. So several servers, or several hubs of one, may share it, and a
- * server that stops leaves it open: connections that arrive meanwhile wait in the operating system's backlog for the next
- * server, in this process or in one that inherits the socket later. The backlog and other options are those with which the
- * socket was bound.
+ * <p>Servers accept from it through channels of their own. So several servers, or several hubs of one, may share it,
+ * and a server that stops leaves it open: connections that arrive meanwhile wait in the operating system's backlog for
+ * the next server, in this process or in one that inherits the socket later. The backlog and other options are those
+ * with which the socket was bound.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
@@ -34,7 +34,8 @@ public final class ListenSocket implements AutoCloseable {
     }
 
     /**
-     * Returns the listening socket of a channel of the JDK. While a server uses it, the channel is in non-blocking mode.
+     * Returns the listening socket of a channel of the JDK. While a server uses it, the channel is in non-blocking
+     * mode.
      *
      * @param channel a bound channel, which remains the caller's
      * @return the socket
@@ -47,8 +48,8 @@ public final class ListenSocket implements AutoCloseable {
     }
 
     /**
-     * Returns the listening socket with a file descriptor that this process has inherited. Works on Linux. The descriptor
-     * becomes non-blocking, and programs that this process starts do not inherit it.
+     * Returns the listening socket with a file descriptor that this process has inherited. Works on Linux. The
+     * descriptor becomes non-blocking, and programs that this process starts do not inherit it.
      *
      * @param descriptor the number of the descriptor, for TCP or a Unix domain path
      * @return the socket
@@ -61,9 +62,9 @@ public final class ListenSocket implements AutoCloseable {
     }
 
     /**
-     * Returns the sockets that systemd, or another program with the same protocol (sd_listen_fds(3)), has passed to this
-     * process: {@code LISTEN_FDS} descriptors from 3 on, if {@code LISTEN_PID} is this process. Otherwise, if the standard
-     * input is a listening socket (inetd with {@code wait}), that socket.
+     * Returns the sockets that systemd, or another program with the same protocol (sd_listen_fds(3)), has passed to
+     * this process: {@code LISTEN_FDS} descriptors from 3 on, if {@code LISTEN_PID} is this process. Otherwise, if the
+     * standard input is a listening socket (inetd with {@code wait}), that socket.
      *
      * @return the sockets, in order; the same ones at each call; empty if none were passed
      * @throws IOException if one of them is not a listening stream socket, or the variables contradict each other
@@ -75,8 +76,8 @@ public final class ListenSocket implements AutoCloseable {
     }
 
     /**
-     * Returns the inherited socket with a name: {@code FileDescriptorName=} of the socket unit, by default the unit's name,
-     * for example {@code web.socket}.
+     * Returns the inherited socket with a name: {@code FileDescriptorName=} of the socket unit, by default the unit's
+     * name, for example {@code web.socket}.
      *
      * @param name the name, of those in {@code LISTEN_FDNAMES}
      * @return the socket, or empty if none with this name was passed

@@ -30,8 +30,8 @@ public abstract class SocketServer extends BaseServer {
     }
 
     /**
-     * Creates a server for a socket that listens already; it does not accept before {@link #start()}, and leaves the socket
-     * open when it stops. The backlog of the options has no effect.
+     * Creates a server for a socket that listens already; it does not accept before {@link #start()}, and leaves the
+     * socket open when it stops. The backlog of the options has no effect.
      *
      * @param listener the listening socket, which other servers may share
      * @param options the options

@@ -23,7 +23,10 @@ final class StreamEndpoint implements Endpoint {
     private final @Nullable ListenChannel listener;
     private final @Nullable AcceptQueue acceptQueue;
 
-    /** Whether the path of a Unix domain socket is to be removed at the end: another owner may listen at it again. */
+    /**
+     * Whether this endpoint removes the path of its Unix domain socket at the end. Another owner may listen there
+     * again.
+     */
     private final boolean ownsPath;
 
     private boolean open = true;

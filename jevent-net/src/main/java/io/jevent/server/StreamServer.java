@@ -58,8 +58,8 @@ public final class StreamServer extends SocketServer {
     }
 
     /**
-     * Creates a server for a socket that listens already; {@link #start()} starts it. The socket stays open when the server
-     * stops.
+     * Creates a server for a socket that listens already; {@link #start()} starts it. The socket stays open when the
+     * server stops.
      *
      * @param listener the listening socket, which other servers may share
      * @param handler serves the connections

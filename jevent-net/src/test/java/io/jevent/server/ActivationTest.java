@@ -19,7 +19,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that inherits its sockets from one which binds them, as systemd does, and which starts it again and again. */
+/**
+ * A process that inherits its sockets from one which binds them, as systemd does, and which starts it again and again.
+ */
 class ActivationTest {
 
     private static final String MANAGER = """

@@ -101,10 +101,10 @@ class ListenSocketTest {
                 }
                 two.start();
                 assertThat(ask(listener)).isIn("one", "two");
-                one.close();
+                assertThat(one.stop()).isEqualTo(StopResult.NOTHING);
                 assertThat(ask(listener)).isEqualTo("two");
                 one.start();
-                two.close();
+                assertThat(two.stop()).isEqualTo(StopResult.NOTHING);
                 assertThat(ask(listener)).isEqualTo("one");
             }
         });
@@ -159,7 +159,9 @@ class ListenSocketTest {
             listener.close();
             assertThat(channel.isOpen()).isFalse();
             var server = new StreamServer(listener, Scene::echo, ServerOptions.DEFAULTS);
-            assertThatThrownBy(server::start).isInstanceOf(SocketException.class).hasMessageEndingWith(" is closed");
+            assertThatThrownBy(server::start)
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageEndingWith(" is closed");
             assertThat(server.isStarted()).isFalse();
         });
     }

@@ -4,10 +4,11 @@ package io.jevent.subprocess;
 import io.jevent.Jevent;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Durations;
+import io.jevent.internal.process.Child;
 import io.jevent.internal.process.Launch;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ public final class Command {
     private final ProcessBuilder builder;
     private final boolean shell;
     private byte @Nullable [] input;
+    private @Nullable String inputText;
+    private TextMode text = TextMode.DEFAULT;
     private long outputLimit = Long.MAX_VALUE;
     private boolean session;
     private boolean outputIsSet;
@@ -148,17 +151,51 @@ public final class Command {
      */
     public Command input(byte[] bytes) {
         input = bytes.clone();
+        inputText = null;
         return stdin(Redirect.PIPE);
     }
 
     /**
-     * As {@link #input(byte[])}, in UTF-8.
+     * As {@link #input(byte[])}, in the text mode of this command.
      *
      * @param text the whole input
      * @return this
      */
     public Command input(String text) {
-        return input(text.getBytes(StandardCharsets.UTF_8));
+        inputText = text;
+        return stdin(Redirect.PIPE);
+    }
+
+    /** Returns the input, or null if none was set. */
+    byte @Nullable [] input() {
+        return inputText == null ? input : text.encode(inputText);
+    }
+
+    /**
+     * Sets the encoding of text in the pipes: of {@link #input(String)}, and of the methods of {@link Popen} and
+     * {@link CompletedProcess} that return text. It is UTF-8 by default. Bytes that are not in the encoding become
+     * replacement characters.
+     *
+     * @param encoding the encoding
+     * @return this
+     * @gevent {@code encoding}
+     */
+    public Command charset(Charset encoding) {
+        text = new TextMode(encoding, text.universalNewlines());
+        return this;
+    }
+
+    /**
+     * Translates line ends of text in the pipes: {@code \\r\\n} and {@code \\r} of the process become {@code \\n}, and
+     * {@code \\n} of {@link #input(String)} becomes the line separator of the system. Without this, text is not
+     * changed.
+     *
+     * @return this
+     * @gevent {@code text=True}, {@code universal_newlines=True}
+     */
+    public Command universalNewlines() {
+        text = new TextMode(text.charset(), true);
+        return this;
     }
 
     /**
@@ -205,6 +242,34 @@ public final class Command {
      */
     public Popen start() throws IOException {
         CurrentGreenlet.refuseInClosedWorld("subprocesses");
+        ProcessBuilder effective = effective();
+        return new Popen(Launch.start(effective), shownCommand(), session, outputLimit, text);
+    }
+
+    /** Starts commands, each of which reads what the one before it writes. */
+    static List<Popen> startAll(List<Command> commands) throws IOException {
+        CurrentGreenlet.refuseInClosedWorld("subprocesses");
+        var builders = new ArrayList<ProcessBuilder>();
+        for (int i = 0; i < commands.size(); i++) {
+            ProcessBuilder builder = commands.get(i).effective();
+            if (i > 0) {
+                builder.redirectInput(Redirect.PIPE);
+            }
+            if (i < commands.size() - 1) {
+                builder.redirectOutput(Redirect.PIPE);
+            }
+            builders.add(builder);
+        }
+        List<Child> children = Launch.startAll(builders);
+        var processes = new ArrayList<Popen>();
+        for (Command command : commands) {
+            Child child = children.get(processes.size());
+            processes.add(new Popen(child, command.shownCommand(), command.session, command.outputLimit, command.text));
+        }
+        return processes;
+    }
+
+    private ProcessBuilder effective() {
         var effective = new ProcessBuilder(Launch.commandLine(builder.command(), session))
                 .directory(builder.directory())
                 .redirectErrorStream(builder.redirectErrorStream())
@@ -213,7 +278,7 @@ public final class Command {
                 .redirectError(builder.redirectError());
         effective.environment().clear();
         effective.environment().putAll(builder.environment());
-        return new Popen(Launch.start(effective), shownCommand(), session, outputLimit);
+        return effective;
     }
 
     private List<String> shownCommand() {
@@ -254,7 +319,7 @@ public final class Command {
     private CompletedProcess run(long nanos, Duration timeout) throws IOException {
         Popen process = start();
         try {
-            Optional<CompletedProcess> completed = process.communicateNanos(input, nanos);
+            Optional<CompletedProcess> completed = process.communicateNanos(input(), nanos);
             if (completed.isPresent()) {
                 return completed.get();
             }
@@ -294,7 +359,7 @@ public final class Command {
     }
 
     /**
-     * Runs the program and returns its standard output as text in UTF-8.
+     * Runs the program and returns its standard output as text, in the text mode of this command.
      *
      * @return the output, with its line ends
      * @throws CalledProcessException if the return code is not zero; it has the output, too
@@ -304,11 +369,17 @@ public final class Command {
      * @gevent {@code check_output(args)}
      */
     public String checkOutput() throws IOException {
+        captureOutput();
+        return run().check().stdoutText();
+    }
+
+    /** Makes a pipe of the standard output, unless the program has redirected it. */
+    void captureOutput() {
         if (outputIsSet && builder.redirectOutput() != Redirect.PIPE) {
             throw new IllegalStateException(
                     "checkOutput needs the standard output, which goes to " + builder.redirectOutput() + "; use run()");
         }
-        return stdout(Redirect.PIPE).run().check().stdoutText();
+        var _ = stdout(Redirect.PIPE);
     }
 
     @Override

@@ -130,7 +130,8 @@ final class Communication {
                 command,
                 returnCode,
                 outputs.get(0).bytes.toByteArray(),
-                outputs.get(1).bytes.toByteArray());
+                outputs.get(1).bytes.toByteArray(),
+                process.text());
     }
 
     void closePipes() throws IOException {

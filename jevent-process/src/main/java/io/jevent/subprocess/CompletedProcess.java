@@ -2,7 +2,6 @@
 package io.jevent.subprocess;
 
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -19,12 +18,14 @@ public final class CompletedProcess {
     private final int returnCode;
     private final byte[] stdout;
     private final byte[] stderr;
+    private final TextMode text;
 
-    CompletedProcess(List<String> command, int returnCode, byte[] stdout, byte[] stderr) {
+    CompletedProcess(List<String> command, int returnCode, byte[] stdout, byte[] stderr, TextMode text) {
         this.command = command;
         this.returnCode = returnCode;
         this.stdout = stdout;
         this.stderr = stderr;
+        this.text = text;
     }
 
     /**
@@ -64,31 +65,51 @@ public final class CompletedProcess {
     }
 
     /**
-     * Returns its standard output as text in UTF-8.
+     * Returns its standard output as text, in the text mode of the command: in UTF-8, unless that sets another
+     * encoding.
      *
      * @return the text, with its line ends
      */
     public String stdoutText() {
-        return stdoutText(StandardCharsets.UTF_8);
+        return text.decode(stdout);
     }
 
     /**
-     * Returns its standard output as text.
+     * Returns its standard output as text in a given encoding.
      *
      * @param charset its encoding
      * @return the text, with its line ends
      */
     public String stdoutText(Charset charset) {
-        return new String(stdout, charset);
+        return text.decode(stdout, charset);
     }
 
     /**
-     * Returns its standard error as text in UTF-8.
+     * Returns its standard error as text, in the text mode of the command.
      *
      * @return the text, with its line ends
      */
     public String stderrText() {
-        return new String(stderr, StandardCharsets.UTF_8);
+        return text.decode(stderr);
+    }
+
+    /**
+     * Returns its standard error as text in a given encoding.
+     *
+     * @param charset its encoding
+     * @return the text, with its line ends
+     */
+    public String stderrText(Charset charset) {
+        return text.decode(stderr, charset);
+    }
+
+    /**
+     * Returns the lines of its standard output, in the text mode of the command.
+     *
+     * @return the lines, without their ends
+     */
+    public List<String> stdoutLines() {
+        return stdoutText().lines().toList();
     }
 
     /**

@@ -14,7 +14,11 @@ import io.jevent.hub.Waiter;
 import io.jevent.internal.process.Child;
 import io.jevent.internal.process.KillCommand;
 import io.jevent.threadpool.ThreadPool;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +56,7 @@ public final class Popen extends AbstractLinkable implements WaitTarget, AutoClo
     private final Process process;
     private final List<String> command;
     private final boolean session;
+    private final TextMode text;
     private final @Nullable ThreadedOutputStream stdin;
     private final @Nullable ThreadedInputStream stdout;
     private final @Nullable ThreadedInputStream stderr;
@@ -60,8 +65,9 @@ public final class Popen extends AbstractLinkable implements WaitTarget, AutoClo
     private final AtomicBoolean killed = new AtomicBoolean();
     private boolean ended;
 
-    Popen(Child child, List<String> command, boolean session, long outputLimit) {
+    Popen(Child child, List<String> command, boolean session, long outputLimit, TextMode text) {
         super(WaitList.wokenFromOutside(new Mutex()));
+        this.text = text;
         this.child = child;
         this.process = child.process();
         this.command = command;
@@ -235,6 +241,59 @@ public final class Popen extends AbstractLinkable implements WaitTarget, AutoClo
         return require(stderr, "stderr");
     }
 
+    /**
+     * Returns the lines of the standard output, in the text mode of the command. The next line is read when the
+     * iterator is asked for it, which blocks; a failure of the pipe is thrown as an
+     * {@link java.io.UncheckedIOException}. If the wait is cut short, nothing is lost.
+     *
+     * <p>With universal newlines, a lone {@code \r} also ends a line, which is read with the next {@code \n}.
+     *
+     * @return the lines; all iterators read on from the same place
+     * @throws IllegalStateException if the standard output is no pipe
+     * @throws IllegalArgumentException if a line feed is not one byte in the encoding
+     * @switches when it has to wait: the iterator
+     * @gevent {@code for line in popen.stdout}
+     */
+    public Iterable<String> stdoutLines() {
+        return new LineIterable(stdout(), text);
+    }
+
+    /**
+     * Returns the lines of the standard error, as {@link #stdoutLines()} does.
+     *
+     * @return the lines
+     * @throws IllegalStateException if the standard error is no separate pipe
+     * @throws IllegalArgumentException if a line feed is not one byte in the encoding
+     * @switches when it has to wait: the iterator
+     */
+    public Iterable<String> stderrLines() {
+        return new LineIterable(stderr(), text);
+    }
+
+    /**
+     * Returns a reader of the standard output, in the encoding of the command. Its {@code readLine} takes {@code \n},
+     * {@code \r} and {@code \r\n} for the end of a line. The reader reads ahead: use either it or {@link #stdout()}.
+     *
+     * @return a new reader
+     * @throws IllegalStateException if the standard output is no pipe
+     * @gevent {@code stdout} in text mode
+     */
+    public BufferedReader stdoutReader() {
+        return new BufferedReader(new InputStreamReader(stdout(), text.charset()));
+    }
+
+    /**
+     * Returns a writer to the standard input, in the encoding of the command. It buffers: {@code flush} or
+     * {@code close} writes.
+     *
+     * @return a new writer
+     * @throws IllegalStateException if the standard input is no pipe
+     * @gevent {@code stdin} in text mode
+     */
+    public BufferedWriter stdinWriter() {
+        return new BufferedWriter(new OutputStreamWriter(stdin(), text.charset()));
+    }
+
     private <S> S require(@Nullable S stream, String name) {
         if (stream == null) {
             throw new IllegalStateException(name + " of " + this + " is no pipe; start it with " + name + "(PIPE)");
@@ -272,6 +331,20 @@ public final class Popen extends AbstractLinkable implements WaitTarget, AutoClo
     }
 
     /**
+     * As {@link #communicate(byte[])}, with text in the text mode of the command.
+     *
+     * @param input the standard input of the process
+     * @return how it ended, with all that it wrote
+     * @throws IllegalStateException if the standard input is no pipe, or this is not the first call
+     * @throws IOException if a pipe cannot be read, or has more than the limit; then the process is killed
+     * @switches when it has to wait
+     * @gevent {@code communicate(input)} in text mode
+     */
+    public CompletedProcess communicate(String input) throws IOException {
+        return communicate(text.encode(input));
+    }
+
+    /**
      * As {@link #communicate()}, at most for {@code timeout}. The process is not killed if the time passes.
      *
      * @param timeout the longest wait
@@ -283,6 +356,15 @@ public final class Popen extends AbstractLinkable implements WaitTarget, AutoClo
      */
     public Optional<CompletedProcess> communicate(Duration timeout) throws IOException {
         return communicateNanos(null, Durations.nanos(timeout, "timeout"));
+    }
+
+    /** Begins to write the input and to read the output, for {@link #communicateNanos}. */
+    void beginCommunication(byte @Nullable [] input) {
+        communication.begin(input);
+    }
+
+    TextMode text() {
+        return text;
     }
 
     /** After a kill: returns the output until then; the return code is -1 if the process could not be killed. */

@@ -85,8 +85,9 @@ final class JavaLang {
      */
     static String explain(Throwable failure, String opening) {
         if (Runtime.version().feature() != SUPPORTED_JDK) {
-            return "jevent runs on JDK " + SUPPORTED_JDK + " only: no JDK has a public API for virtual threads on a"
-                    + " scheduler of one's own yet, and the internal one changes. This is "
+            return "jevent supports JDK " + SUPPORTED_JDK
+                    + ": no released JDK has a public API for virtual threads on a"
+                    + " scheduler of one's own, and the internal entry changes. It is not usable in this one: "
                     + System.getProperty("java.vm.name") + " " + Runtime.version() + " in "
                     + System.getProperty("java.home");
         }

@@ -20,6 +20,10 @@ public final class VirtualThreads {
 
     private static final String OPENING;
     private static final @Nullable Throwable FAILURE;
+
+    /** The JDK's own API, or null; then {@link #NEW_VIRTUAL_THREAD} takes its place. */
+    private static final @Nullable SchedulerApi API = SchedulerApi.find(Thread.class);
+
     private static final MethodHandle NEW_VIRTUAL_THREAD;
     private static final MethodHandle CURRENT_CARRIER;
     private static final MethodHandle YIELD_CARRIER;
@@ -47,10 +51,12 @@ public final class VirtualThreads {
         Throwable failure = null;
         try {
             var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
-            newVirtualThread = lookup.findStatic(
-                    Class.forName("java.lang.ThreadBuilders"),
-                    "newVirtualThread",
-                    MethodType.methodType(Thread.class, Executor.class, String.class, int.class, Runnable.class));
+            if (API == null) {
+                newVirtualThread = lookup.findStatic(
+                        Class.forName("java.lang.ThreadBuilders"),
+                        "newVirtualThread",
+                        MethodType.methodType(Thread.class, Executor.class, String.class, int.class, Runnable.class));
+            }
             currentCarrier =
                     lookup.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
             yieldCarrier = lookup.findStatic(Thread.class, "yield0", MethodType.methodType(void.class));
@@ -118,6 +124,10 @@ public final class VirtualThreads {
      */
     public static Thread create(Executor scheduler, Runnable body) {
         try {
+            SchedulerApi api = API;
+            if (api != null) {
+                return api.create(scheduler, body);
+            }
             return (Thread) NEW_VIRTUAL_THREAD.invokeExact(scheduler, (String) null, NO_INHERIT_THREAD_LOCALS, body);
         } catch (Throwable t) {
             throw unexpected(t);

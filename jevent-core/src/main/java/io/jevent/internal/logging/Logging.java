@@ -2,27 +2,49 @@
 package io.jevent.internal.logging;
 
 import io.jevent.internal.carrier.LockOwners;
+import io.jevent.internal.carrier.ServiceThread;
+import io.jevent.internal.carrier.VirtualThreads;
 import io.jevent.internal.settings.Setting;
 import java.lang.module.ModuleDescriptor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.EnumMap;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /*
  * Reports go to the loggers of the platform if the program configures logging, otherwise to standard error. That is decided
- * once, on the thread that opens the first hub, which also gets the loggers: so no report loads their classes on a hub's
- * thread. The questions must be cheap, because most programs configure nothing: a property, and whether the class path or a
- * module has a LoggerFinder.
- * Invariant: a report never ends in a logger's failure. If a logger throws, or reports something itself, the report goes to
- * standard error.
+ * once, and the loggers are made then:
+ *   UNDECIDED  where a setting or a property answers, the opening of the first hub decides;
+ *   DECIDING   otherwise a thread of its own looks for a LoggerFinder, because that opens every jar of the class path. The
+ *              first report, or a part that will report, begins it. A report waits for it, on the thread that it is on: so no
+ *              class is loaded there, and no other greenlet runs meanwhile, which would change their order;
+ *   DECIDED    {@code route} does not change any more.
+ * Invariant: a report never ends in a logger's failure. If a logger throws, does not come into being, or reports something
+ * itself, the report goes to standard error.
  */
 /** Sends the reports of jevent to the loggers of the platform, {@link System.Logger}. */
 public final class Logging {
 
+    private enum State {
+        UNDECIDED,
+        DECIDING,
+        DECIDED
+    }
+
     private static final String FINDER = "java.lang.System$LoggerFinder";
     private static final long PATIENCE_NANOS = 1_000_000_000;
 
-    private static final AtomicBoolean DECIDED = new AtomicBoolean();
+    /** The longest wait for the search, which takes long only if it needs a lock that the blocked hub holds. */
+    private static final long SEARCH_NANOS = 10_000_000_000L;
+
+    private static final long LOOK_NANOS = 1_000_000;
+
+    /** Linked with this class, because {@link #prepare} may be called where a class cannot be loaded. */
+    private static final Runnable SEARCH = Logging::search;
+
+    private static final AtomicReference<State> STATE = new AtomicReference<>(State.UNDECIDED);
 
     /** Set while a thread is in a logger. */
     private static final ThreadLocal<Boolean> INSIDE = new ThreadLocal<>();
@@ -31,32 +53,66 @@ public final class Logging {
     private static volatile @Nullable Route route;
 
     /** The loggers, one for each area, and the thread for reporters that must not wait. */
-    private record Route(System.Logger[] loggers, LogThread thread) {}
-
-    private Logging() {}
-
-    /** Decides where reports go; does nothing if that is decided. Called before the first hub opens. */
-    public static void start() {
-        if (DECIDED.getAndSet(true) || !isConfigured()) { // a LoggerFinder that uses jevent comes here again
-            return;
-        }
-        try {
-            use(name -> System.getLogger(name), PATIENCE_NANOS);
-        } catch (Throwable t) { // a LoggerFinder that cannot be loaded throws an Error
-            tell("the loggers cannot be made, reports go to standard error: ", t);
+    private record Route(EnumMap<LogArea, System.Logger> loggers, LogThread thread) {
+        System.Logger logger(LogArea area) {
+            return Objects.requireNonNull(loggers.get(area));
         }
     }
 
-    private static boolean isConfigured() {
-        return switch (Setting.LOG.choice()) {
-            case "stderr" -> false;
-            case "logger" -> true;
-            default ->
-                System.getProperty("java.util.logging.config.file") != null
-                        || System.getProperty("java.util.logging.config.class") != null
-                        || ClassLoader.getSystemResource("META-INF/services/" + FINDER) != null
-                        || isFinderInModules();
-        };
+    private Logging() {}
+
+    /** Decides where reports go, if that is known without a search. Called before the first hub opens. */
+    public static void start() {
+        String choice = Setting.LOG.choice();
+        boolean toLoggers = choice.equals("logger")
+                || (choice.equals("auto")
+                        && (System.getProperty("java.util.logging.config.file") != null
+                                || System.getProperty("java.util.logging.config.class") != null));
+        boolean isKnown = toLoggers || choice.equals("stderr");
+        if (isKnown && STATE.compareAndSet(State.UNDECIDED, State.DECIDING)) {
+            decide(toLoggers);
+        }
+    }
+
+    /** Begins to decide on another thread, so that a report need not wait. Does nothing if that has begun. */
+    public static void prepare() {
+        if (STATE.compareAndSet(State.UNDECIDED, State.DECIDING)) {
+            var thread = new ServiceThread(SEARCH, "jevent-log-search");
+            thread.runsForeignCode(true);
+            thread.start();
+        }
+    }
+
+    private static void search() {
+        decide(ClassLoader.getSystemResource("META-INF/services/" + FINDER) != null || isFinderInModules());
+    }
+
+    private static void decide(boolean toLoggers) {
+        try {
+            if (toLoggers) {
+                use(name -> System.getLogger(name), PATIENCE_NANOS);
+            }
+        } catch (Throwable t) { // a LoggerFinder that cannot be loaded throws an Error
+            tell("the loggers cannot be made, reports go to standard error: ", t);
+        } finally {
+            STATE.set(State.DECIDED);
+        }
+    }
+
+    /** Returns the way to the loggers, or null; waits until that is decided, at most for ten seconds. */
+    private static @Nullable Route route() {
+        if (STATE.get() != State.DECIDED) {
+            prepare();
+            long start = System.nanoTime();
+            while (STATE.get() != State.DECIDED && System.nanoTime() - start < SEARCH_NANOS) {
+                if (Thread.currentThread().isVirtual()) {
+                    VirtualThreads.yieldCarrier();
+                } else {
+                    LockSupport.parkNanos(LOOK_NANOS);
+                }
+            }
+        }
+        return route;
     }
 
     private static boolean isFinderInModules() {
@@ -79,22 +135,24 @@ public final class Logging {
     public static void use(@Nullable Function<String, System.Logger> maker, long patience) {
         if (maker == null) {
             route = null;
+            STATE.set(State.DECIDED);
             return;
         }
-        LogArea[] areas = LogArea.values();
-        var loggers = new System.Logger[areas.length];
-        for (LogArea area : areas) {
-            loggers[area.ordinal()] = maker.apply(area.loggerName());
-            boolean _ = loggers[area.ordinal()].isLoggable(System.Logger.Level.INFO); // loads classes
+        var loggers = new EnumMap<LogArea, System.Logger>(LogArea.class);
+        for (LogArea area : LogArea.values()) {
+            System.Logger logger = maker.apply(area.loggerName());
+            boolean _ = logger.isLoggable(System.Logger.Level.INFO); // loads classes
+            loggers.put(area, logger);
         }
         var made = new Route(loggers, new LogThread(patience));
         var _ = new Line(made, LogArea.MONITOR, System.Logger.Level.OFF, ""); // loads the class
         route = made;
+        STATE.set(State.DECIDED);
     }
 
     /** {@return whether reports go to loggers} */
     public static boolean isOn() {
-        return route != null;
+        return route() != null;
     }
 
     /**
@@ -107,7 +165,7 @@ public final class Logging {
      * @return false if the caller must write the report to standard error
      */
     public static boolean log(LogArea area, System.Logger.Level level, String text, @Nullable Throwable failure) {
-        Route to = route;
+        Route to = route();
         return to != null && log(to, area, level, text, failure);
     }
 
@@ -118,7 +176,7 @@ public final class Logging {
         }
         INSIDE.set(true);
         try {
-            System.Logger logger = to.loggers[area.ordinal()];
+            System.Logger logger = to.logger(area);
             if (failure == null) {
                 logger.log(level, text);
             } else {
@@ -143,7 +201,7 @@ public final class Logging {
      * @return false if the caller must write the report to standard error
      */
     public static boolean logWithoutLock(LogArea area, System.Logger.Level level, String text) {
-        Route to = route;
+        Route to = route();
         return to != null && to.thread.call(new Line(to, area, level, text));
     }
 

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
 import io.jevent.exceptions.PeerFailureException;
-import io.jevent.hub.BlockingMonitor;
-import io.jevent.hub.BlockingReport;
 import io.jevent.hub.Hub;
 import io.jevent.hub.HubErrorHandler;
+import io.jevent.monitor.BlockingMonitor;
+import io.jevent.monitor.BlockingReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -117,7 +117,9 @@ class LoggingTest {
             Hub.current().setErrorHandler((_, failure) -> handled.add(failure));
             fail("third");
         });
-        assertThat(own.toString(UTF_8)).contains("first failed with IOException").doesNotContain("second");
+        assertThat(own.toString(UTF_8))
+                .contains("first failed with IOException")
+                .doesNotContain("second");
         assertThat(handled).hasSize(1);
         assertThat(lines).isEmpty();
         assertThat(printed()).isEmpty();
@@ -127,7 +129,8 @@ class LoggingTest {
     void serversHaveALoggerOfTheirOwn() throws Exception {
         HubTesting.run(() -> {
             HubErrorHandler.report(Hub.current(), "server", new IllegalStateException("handler"));
-            HubErrorHandler.report(Hub.current(), "server", new PeerFailureException("connection reset", new IOException()));
+            HubErrorHandler.report(
+                    Hub.current(), "server", new PeerFailureException("connection reset", new IOException()));
         });
         assertThat(lines)
                 .containsExactly(
@@ -158,7 +161,11 @@ class LoggingTest {
         var lock = new ReentrantLock();
         meanwhile = () -> {
             lock.lock();
-            lock.unlock();
+            try {
+                lines.add("locked");
+            } finally {
+                lock.unlock();
+            }
         };
         HubTesting.run(() -> {
             lock.lock();
@@ -171,12 +178,13 @@ class LoggingTest {
             } finally {
                 lock.unlock();
             }
-            while (lines.size() < 2) {
+            while (lines.size() < 3) {
                 Jevent.sleep();
             }
         });
         assertThat(lines.getFirst()).isEqualTo("another greenlet");
-        assertThat(lines.get(1)).startsWith("ERROR io.jevent.failure: ").endsWith("IllegalStateException");
+        assertThat(lines.get(1)).isEqualTo("locked");
+        assertThat(lines.get(2)).startsWith("ERROR io.jevent.failure: ").endsWith("IllegalStateException");
         assertThat(printed()).isEmpty();
     }
 

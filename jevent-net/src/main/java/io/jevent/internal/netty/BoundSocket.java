@@ -2,7 +2,7 @@
 package io.jevent.internal.netty;
 
 import io.jevent.hub.Hub;
-import io.jevent.internal.access.ChannelDescriptors;
+import io.jevent.internal.channel.ChannelDescriptors;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.Epoll;
@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket that exists already, as a descriptor or as a channel of the JDK. Each hub accepts through a channel of
- * Netty whose close leaves the socket alone.
+ * A listening socket that exists already, as a descriptor or as a channel of the JDK. Each hub accepts through a
+ * channel of Netty whose close leaves the socket alone.
  *
  * <p><b>Confinement:</b> thread-safe.
  */
@@ -163,12 +163,14 @@ public final class BoundSocket {
     Channel nioChannel() throws IOException {
         ServerSocketChannel channel = jdk;
         if (channel == null) {
-            throw new UnsupportedOperationException("a socket given by descriptor needs Linux's epoll, but this hub runs on"
-                    + " the JDK's selector; leave jevent.loop unset, or set it to netty-epoll");
+            throw new UnsupportedOperationException(
+                    "a socket given by descriptor needs Linux's epoll, but this hub runs on"
+                            + " the JDK's selector; leave jevent.loop unset, or set it to netty-epoll");
         }
         if (unix) {
-            throw new UnsupportedOperationException("a Unix domain socket of the JDK needs Linux's epoll, but this hub runs"
-                    + " on the JDK's selector; leave jevent.loop unset, or set it to netty-epoll");
+            throw new UnsupportedOperationException(
+                    "a Unix domain socket of the JDK needs Linux's epoll, but this hub runs"
+                            + " on the JDK's selector; leave jevent.loop unset, or set it to netty-epoll");
         }
         requireOpen(channel.isOpen());
         Hub hub = Hub.current();

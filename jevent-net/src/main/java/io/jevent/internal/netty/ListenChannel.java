@@ -153,8 +153,8 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Sets how many connections may be accepted before a greenlet takes them, at most {@value #LIMIT}. From a socket that
-     * others use too, one is accepted at a time: they may have room when this server has none.
+     * Sets how many connections may be accepted before a greenlet takes them, at most {@value #LIMIT}. From a socket
+     * that others use too, one is accepted at a time: they may have room when this server has none.
      *
      * @param most the number, at least 1
      */

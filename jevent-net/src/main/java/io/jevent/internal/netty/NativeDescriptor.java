@@ -55,19 +55,19 @@ final class NativeDescriptor {
      * @throws IOException if it is not
      */
     static void requireOpen(int descriptor) throws IOException {
-        int _ = call(descriptor, GET_STATUS_FLAGS, 0);
+        call(descriptor, GET_STATUS_FLAGS, 0);
     }
 
     /**
-     * Makes the calls on a descriptor non-blocking, for all processes that share it, and keeps it from programs that this
-     * process starts.
+     * Makes the calls on a descriptor non-blocking, for all processes that share it, and keeps it from programs that
+     * this process starts.
      *
      * @throws IOException if the descriptor is not open
      */
     static void prepare(int descriptor) throws IOException {
-        int _ = call(descriptor, SET_DESCRIPTOR_FLAGS, CLOSE_ON_EXEC);
+        call(descriptor, SET_DESCRIPTOR_FLAGS, CLOSE_ON_EXEC);
         int flags = call(descriptor, GET_STATUS_FLAGS, 0);
-        int _ = call(descriptor, SET_STATUS_FLAGS, flags | NON_BLOCKING);
+        call(descriptor, SET_STATUS_FLAGS, flags | NON_BLOCKING);
     }
 
     private static int call(int descriptor, int command, int argument) throws IOException {

@@ -2,6 +2,7 @@
 package io.jevent.internal.netty;
 
 import io.jevent.exceptions.InvalidThreadUseException;
+import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Loop;
 import io.jevent.hub.Mutex;

@@ -25,27 +25,57 @@ public record Child(
         @Nullable PipeInput stderr) {
 
     /**
-     * Starts a process; blocks until its program has begun.
+     * Starts processes, each of which reads what the one before it writes; blocks until their programs have begun.
      *
-     * @throws IOException if it cannot be started; then no pipe is left open
+     * @throws IOException if one cannot be started; then no process and no pipe is left
      */
-    static Child start(ProcessBuilder builder) throws IOException {
-        return OsPipe.isSupported() ? withOwnPipes(builder) : withPipesOfTheJdk(builder);
+    static List<Child> startAll(List<ProcessBuilder> builders) throws IOException {
+        return OsPipe.isSupported() ? withOwnPipes(builders) : withPipesOfTheJdk(builders);
     }
 
-    private static Child withOwnPipes(ProcessBuilder builder) throws IOException {
-        List<Closeable> own = new ArrayList<>();
-        List<OsPipe> pipes = new ArrayList<>();
-        try {
+    /** The JDK connects the processes; jevent makes the pipes to this process. */
+    private static List<Child> withOwnPipes(List<ProcessBuilder> builders) throws IOException {
+        var ends = new ArrayList<Ends>();
+        try (var pipes = new Pipes()) {
+            for (ProcessBuilder builder : builders) {
+                ends.add(pipes.connect(builder, builder == builders.getFirst(), builder == builders.getLast()));
+            }
+            List<Process> processes = start(builders);
+            pipes.keepEnds();
+            var children = new ArrayList<Child>();
+            for (Ends end : ends) {
+                children.add(new Child(processes.get(children.size()), end.stdin, end.stdout, end.stderr));
+            }
+            return children;
+        }
+    }
+
+    private static List<Process> start(List<ProcessBuilder> builders) throws IOException {
+        return builders.size() == 1 ? List.of(builders.getFirst().start()) : ProcessBuilder.startPipeline(builders);
+    }
+
+    /** This side of the pipes of a process. */
+    private record Ends(
+            @Nullable PipeOutput stdin,
+            @Nullable PipeInput stdout,
+            @Nullable PipeInput stderr) {}
+
+    /** Pipes that are being made: closes the children's ends when these have started, and all ends if that fails. */
+    private static final class Pipes implements AutoCloseable {
+
+        private final List<Closeable> own = new ArrayList<>();
+        private final List<OsPipe> pipes = new ArrayList<>();
+
+        Ends connect(ProcessBuilder builder, boolean first, boolean last) throws IOException {
             PipeOutput stdin = null;
             PipeInput stdout = null;
             PipeInput stderr = null;
-            if (builder.redirectInput() == Redirect.PIPE) {
+            if (first && builder.redirectInput() == Redirect.PIPE) {
                 OsPipe pipe = add(OsPipe.open(), pipes);
                 stdin = add(pipe.output(), own);
                 builder.redirectInput(pipe.readEnd());
             }
-            if (builder.redirectOutput() == Redirect.PIPE) {
+            if (last && builder.redirectOutput() == Redirect.PIPE) {
                 OsPipe pipe = add(OsPipe.open(), pipes);
                 stdout = add(pipe.input(), own);
                 builder.redirectOutput(pipe.writeEnd());
@@ -55,14 +85,19 @@ public record Child(
                 stderr = add(pipe.input(), own);
                 builder.redirectError(pipe.writeEnd());
             }
-            return new Child(builder.start(), stdin, stdout, stderr);
-        } catch (IOException | RuntimeException e) {
+            return new Ends(stdin, stdout, stderr);
+        }
+
+        void keepEnds() {
+            own.clear();
+        }
+
+        @Override
+        public void close() throws IOException {
+            pipes.forEach(OsPipe::close);
             for (Closeable end : own) {
                 end.close();
             }
-            throw e;
-        } finally {
-            pipes.forEach(OsPipe::close);
         }
     }
 
@@ -72,15 +107,24 @@ public record Child(
     }
 
     /** Uses the JDK's pipes, which the JDK ends when the process has ended. */
-    private static Child withPipesOfTheJdk(ProcessBuilder builder) throws IOException {
-        Process process = builder.start();
-        return new Child(
-                process,
-                builder.redirectInput() == Redirect.PIPE ? new PipeOutput(process.getOutputStream()) : null,
-                builder.redirectOutput() == Redirect.PIPE ? input(process.getInputStream()) : null,
-                builder.redirectError() == Redirect.PIPE && !builder.redirectErrorStream()
-                        ? input(process.getErrorStream())
-                        : null);
+    private static List<Child> withPipesOfTheJdk(List<ProcessBuilder> builders) throws IOException {
+        List<Process> processes = start(builders);
+        var children = new ArrayList<Child>();
+        for (ProcessBuilder builder : builders) {
+            boolean first = builder == builders.getFirst();
+            boolean last = builder == builders.getLast();
+            Process process = processes.get(children.size());
+            children.add(new Child(
+                    process,
+                    first && builder.redirectInput() == Redirect.PIPE
+                            ? new PipeOutput(process.getOutputStream())
+                            : null,
+                    last && builder.redirectOutput() == Redirect.PIPE ? input(process.getInputStream()) : null,
+                    builder.redirectError() == Redirect.PIPE && !builder.redirectErrorStream()
+                            ? input(process.getErrorStream())
+                            : null));
+        }
+        return children;
     }
 
     private static PipeInput input(InputStream stream) {

@@ -16,7 +16,7 @@ public final class Launch {
 
     private Launch() {}
 
-    private record Started(@Nullable Child child, @Nullable IOException failure) {}
+    private record Started(List<Child> children, @Nullable IOException failure) {}
 
     /**
      * Starts a process. If the wait is cut short, it and its descendants are killed when it has begun.
@@ -26,11 +26,23 @@ public final class Launch {
      * @throws IOException if it cannot be started
      */
     public static Child start(ProcessBuilder builder) throws IOException {
+        return startAll(List.of(builder)).getFirst();
+    }
+
+    /**
+     * Starts processes, each of which reads what the one before it writes. If the wait is cut short, they and their
+     * descendants are killed when they have begun.
+     *
+     * @param builders the processes to start; between two of them the streams are pipes
+     * @return the processes
+     * @throws IOException if one cannot be started; then none is left
+     */
+    public static List<Child> startAll(List<ProcessBuilder> builders) throws IOException {
         Outcome<Started> outcome = ThreadPool.ofHub().applyAsync(() -> {
             try {
-                return new Started(Child.start(builder), null);
+                return new Started(Child.startAll(builders), null);
             } catch (IOException e) {
-                return new Started(null, e);
+                return new Started(List.of(), e);
             }
         });
         try {
@@ -40,20 +52,20 @@ public final class Launch {
             throw t;
         }
         Started started = outcome.result();
-        Child child = started.child;
-        if (child == null) {
-            throw started.failure == null ? new IOException("not started") : started.failure;
+        if (started.failure != null) {
+            throw started.failure;
         }
-        return child;
+        return started.children;
     }
 
     /** In a callback of the hub: lets a thread kill a process that came too late, with its descendants. */
     private static void kill(@Nullable Started started) {
-        if (started != null && started.child != null) {
-            Child child = started.child;
+        if (started != null && !started.children.isEmpty()) {
             var _ = ThreadPool.ofHub().applyAsync(() -> {
-                KillCommand.killTree(child.process().toHandle());
-                child.cutOff();
+                for (Child child : started.children) {
+                    KillCommand.killTree(child.process().toHandle());
+                    child.cutOff();
+                }
                 return true;
             });
         }

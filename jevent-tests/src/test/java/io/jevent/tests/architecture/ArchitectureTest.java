@@ -42,6 +42,7 @@ class ArchitectureTest {
 
     /** Those that need real time or the date, whatever the clock of a hub shows. */
     private static final String[] WITH_A_CLOCK_OF_THEIR_OWN = {
+        "io.jevent.internal.logging.Logging", // limit the wait for a logger
         "io.jevent.internal.logging.LogThread", // limits the wait for a logger
         "io.jevent.signal.ShutdownGuard", // ends a program whose hub is stuck
         "io.jevent.testing.Watchdog", // limits a test in real time
@@ -74,6 +75,8 @@ class ArchitectureTest {
                 "io.jevent.internal.access",
                 "io.jevent.internal.bounds",
                 "io.jevent.internal.carrier",
+                "io.jevent.internal.channel",
+                "io.jevent.internal.logging",
                 "io.jevent.internal.report",
                 "io.jevent.internal.rethrow",
                 "io.jevent.internal.settings",
@@ -154,6 +157,7 @@ class ArchitectureTest {
                         : Set.of(
                                         "io.jevent.internal.access",
                                         "io.jevent.internal.bounds",
+                                        "io.jevent.internal.channel",
                                         "io.jevent.internal.logging",
                                         "io.jevent.internal.settings")
                                 .contains(exported.source()));

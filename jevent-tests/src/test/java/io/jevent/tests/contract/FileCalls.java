@@ -2,6 +2,7 @@
 package io.jevent.tests.contract;
 
 import io.jevent.Jevent;
+import io.jevent.file.FileWatcher;
 import io.jevent.file.ThreadedFile;
 import io.jevent.file.ThreadedInputStream;
 import io.jevent.file.ThreadedOutputStream;
@@ -13,12 +14,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /** The blocking calls of {@code io.jevent.file}: real threads stand in what they wait for. */
 final class FileCalls {
+
+    private static final Duration LONG = Duration.ofDays(20_000);
 
     private FileCalls() {}
 
@@ -48,6 +52,11 @@ final class FileCalls {
                         .covers(ThreadedOutputStream.class, "flush()"),
                 new BlockingCall("ThreadedOutputStream.close", _ -> writing(ThreadedOutputStream::close))
                         .covers(ThreadedOutputStream.class, "close()"),
+                new BlockingCall("FileWatcher.take", _ -> watching())
+                        .covers(FileWatcher.class, "take()", "take(Duration)"),
+                new BlockingCall("FileWatcher.open", _ -> openingAWatcher())
+                        .covers(FileWatcher.class, "open(Path)")
+                        .covers(FileWatcher.Builder.class, "open()"),
                 file("open", "open(Path, OpenOption[])", (opened, path) -> opened.add(ThreadedFile.open(path))),
                 file(
                         "read",
@@ -134,6 +143,43 @@ final class FileCalls {
                 .wake(() -> taken.release(2)) // one for the write of who was killed
                 .end(() -> taken.release(10))
                 .with(Trait.HOLDS_CLOCK, Trait.OUTSIDE);
+    }
+
+    /**
+     * The end of the watcher ends the wait, in the moment at which the scene wants it; a file changes some time later.
+     */
+    private static Scene watching() throws IOException {
+        Path folder = Files.createTempDirectory("jevent");
+        FileWatcher watcher = FileWatcher.open(folder);
+        return Scene.on(watcher)
+                .block(() -> takes(watcher, LONG))
+                .limited(limit -> takes(watcher, limit))
+                .wake(watcher::close)
+                .end(() -> {
+                    watcher.close();
+                    Files.delete(folder);
+                })
+                .with(Trait.REMEMBERS, Trait.WAKES_FROM_HUB);
+    }
+
+    private static boolean takes(FileWatcher watcher, Duration limit) throws IOException {
+        try {
+            return limit == LONG ? watcher.take() != null : watcher.take(limit).isPresent();
+        } catch (IOException e) {
+            if (watcher.isOpen()) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    private static Scene openingAWatcher() {
+        List<FileWatcher> opened = new ArrayList<>();
+        return BusyThreads.scene(() -> opened.add(FileWatcher.open(Path.of(""))), () -> {
+            for (FileWatcher watcher : opened) {
+                watcher.close();
+            }
+        });
     }
 
     /** All threads of the hub's pool are taken until the wake-up. */

@@ -7,6 +7,7 @@ import io.jevent.ipc.Codec;
 import io.jevent.ipc.MessagePipe;
 import io.jevent.ipc.ProcessMain;
 import io.jevent.subprocess.Command;
+import io.jevent.subprocess.Pipeline;
 import io.jevent.subprocess.Popen;
 import io.jevent.tests.contract.Scene.Trait;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 /** The blocking calls of {@code io.jevent.subprocess} and {@code io.jevent.ipc}, with real processes. */
 final class ProcessCalls {
@@ -41,6 +43,32 @@ final class ProcessCalls {
     }
 
     static List<BlockingCall> all() {
+        return Stream.concat(processes().stream(), pipelines().stream()).toList();
+    }
+
+    private static List<BlockingCall> pipelines() {
+        return List.of(
+                new BlockingCall(
+                                "Pipeline.start",
+                                _ -> lackingThreads((_, started) ->
+                                        started.addAll(Pipeline.of(Popen.command("true"), Popen.command("true"))
+                                                .start())))
+                        .covers(Pipeline.class, "start()"),
+                new BlockingCall(
+                                "Pipeline.run",
+                                _ -> running(command -> piped(command).run()))
+                        .covers(Pipeline.class, "run()"),
+                new BlockingCall(
+                                "Pipeline.run(limit)",
+                                _ -> running(command -> piped(command).run(LONG)))
+                        .covers(Pipeline.class, "run(Duration)"),
+                new BlockingCall(
+                                "Pipeline.checkOutput",
+                                _ -> running(command -> piped(command).checkOutput()))
+                        .covers(Pipeline.class, "checkOutput()"));
+    }
+
+    private static List<BlockingCall> processes() {
         return List.of(
                 new BlockingCall(
                                 "Popen.waitFor",
@@ -53,7 +81,12 @@ final class ProcessCalls {
                                 _ -> waiting(
                                         Popen::communicate,
                                         (p, limit) -> p.communicate(limit).isPresent()))
-                        .covers(Popen.class, "communicate()", "communicate(byte[])", "communicate(Duration)"),
+                        .covers(
+                                Popen.class,
+                                "communicate()",
+                                "communicate(byte[])",
+                                "communicate(String)",
+                                "communicate(Duration)"),
                 new BlockingCall("Popen.close", _ -> waiting(Popen::close)).covers(Popen.class, "close()"),
                 new BlockingCall("Popen.killTree", _ -> lackingThreads((process, _) -> process.killTree()))
                         .covers(Popen.class, "killTree()"),
@@ -87,6 +120,10 @@ final class ProcessCalls {
 
     private static Popen lasting() throws IOException {
         return sleeping().start();
+    }
+
+    private static Pipeline piped(Command command) {
+        return Pipeline.of(command, Popen.command("cat"));
     }
 
     private static Popen inGroup() throws IOException {

@@ -80,6 +80,9 @@ final class NotCompared {
             Map.entry("resolver=ares, resolver=dnspython", "a setting"),
             Map.entry("a library that wants a socket", NO_COUNTERPART),
             // gevent.server
+            Map.entry(
+                    "StreamServer(listener, handle), WSGIServer(listener, app) with a socket",
+                    "the difference is the state of a descriptor; ListenSocketTest"),
             Map.entry("DatagramServer(listener, handle)", "DatagramServerTest"),
             Map.entry("a subclass of BaseServer", "an interface"),
             Map.entry("spawn=pool, spawn=n, spawn=callable", "ServerLimitsTest"),
@@ -96,11 +99,15 @@ final class NotCompared {
             Map.entry("FileObject(path)", "ThreadedFileTest"),
             Map.entry("FileObject(sys.stdin)", "standard input of the test; StandardInputTest"),
             Map.entry("FileObjectClosed", "names only"),
+            Map.entry("loop.stat(path, interval)", "polls in real time; FileWatcherTest"),
             Map.entry("tp_read, tp_write", "covered by the row of apply(f)"),
             Map.entry("nb_read, nb_write, make_nonblocking", NO_COUNTERPART),
             // gevent.subprocess, gipc
             Map.entry("Popen(args, ...)", "covered by the rows below it"),
             Map.entry("stdin, stdout, stderr", "covered by the row of communicate"),
+            Map.entry("text=True, universal_newlines=True, encoding", "TextModeTest"),
+            Map.entry("for line in popen.stdout", "TextModeTest"),
+            Map.entry("Popen(b, stdin=a.stdout)", "PipelineTest"),
             Map.entry("start_new_session=True", "DescendantsTest"),
             Map.entry("os.killpg", "DescendantsTest"),
             Map.entry("gipc.start_process(target, args)", "Debian has no package of gipc; ChildProcessTest"),

@@ -161,5 +161,6 @@ class LibraryUseTest {
         assertThat(PROJECT.resolve("jevent-core/src/main/java/io/jevent/internal/carrier/JavaLang.java"))
                 .content()
                 .contains("SUPPORTED_JDK = 25;");
+        assertThat(PROJECT.resolve("docs/library.md")).content().contains("jevent supports JDK 25.");
     }
 }

@@ -3,8 +3,8 @@ package io.jevent.tests.logging;
 
 import io.jevent.Jevent;
 import io.jevent.http.HttpServer;
-import io.jevent.hub.BlockingMonitor;
-import io.jevent.hub.BlockingReport;
+import io.jevent.monitor.BlockingMonitor;
+import io.jevent.monitor.BlockingReport;
 import io.jevent.socket.StreamSocket;
 import io.jevent.wsgi.WsgiHandler;
 import java.io.IOException;

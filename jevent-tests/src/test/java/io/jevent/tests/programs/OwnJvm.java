@@ -85,9 +85,7 @@ public final class OwnJvm {
                 String.join(File.pathSeparator, classPath)));
         all.addAll(flags);
         all.addAll(command);
-        Process process = new ProcessBuilder(all)
-                .redirectError(errors)
-                .start();
+        Process process = new ProcessBuilder(all).redirectError(errors).start();
         process.getOutputStream().close();
         Thread limit = Thread.ofVirtual().start(() -> endIfTooLong(process));
         String out = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.access;
+package io.jevent.internal.channel;
 
 import io.jevent.internal.carrier.ChannelDescriptor;
 import java.nio.channels.SelectableChannel;
