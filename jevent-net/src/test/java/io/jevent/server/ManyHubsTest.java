@@ -8,6 +8,8 @@ import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.event.Event;
 import io.jevent.hub.Hub;
+import io.jevent.hub.HubObserver;
+import io.jevent.local.HubLocal;
 import io.jevent.pool.Pool;
 import io.jevent.socket.Addresses;
 import io.jevent.socket.StreamListener;
@@ -83,6 +85,37 @@ class ManyHubsTest {
                     SHARED);
             check(server, hubs);
             check(server, hubs);
+        });
+    }
+
+    @Test
+    void eachHubHasItsOwnHubLocalFromTheStartOfTheHubToItsEnd() throws Exception {
+        var closed = ConcurrentHashMap.<Hub>newKeySet();
+        var opened = ConcurrentHashMap.<Hub>newKeySet();
+        var local = new HubLocal<>("hub", Hub::current, closed::add);
+        HubObserver starter = hub -> {
+            local.get();
+            opened.add(hub);
+        };
+        on(scene -> {
+            HubObserver.add(starter);
+            try {
+                var hubs = ConcurrentHashMap.<Hub>newKeySet();
+                var server = new StreamServer(
+                        ANY,
+                        socket -> {
+                            if (local.get() == Hub.current() && !closed.contains(Hub.current())) {
+                                hubs.add(Hub.current());
+                            }
+                            Scene.echo(socket);
+                        },
+                        QUEUED);
+                check(server, hubs);
+                assertThat(opened).hasSize(3).doesNotContain(Hub.current());
+                assertThat(closed).isEqualTo(opened);
+            } finally {
+                HubObserver.remove(starter);
+            }
         });
     }
 
