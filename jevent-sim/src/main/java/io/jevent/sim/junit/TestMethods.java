@@ -5,8 +5,6 @@ import io.jevent.hub.Hub;
 import io.jevent.sim.Sim;
 import io.jevent.testing.Choices;
 import io.jevent.testing.VirtualTime;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -15,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Calls a test method with the methods before and after it, on a new instance of its class. */
 final class TestMethods {
@@ -29,9 +28,6 @@ final class TestMethods {
         this.test = test;
         this.before = AnnotationSupport.findAnnotatedMethods(type, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN);
         this.after = AnnotationSupport.findAnnotatedMethods(type, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP);
-        test.setAccessible(true);
-        before.forEach(method -> method.setAccessible(true));
-        after.forEach(method -> method.setAccessible(true));
     }
 
     void runAll(Sim sim) throws Exception {
@@ -68,32 +64,22 @@ final class TestMethods {
         }
     }
 
-    private Object newInstance() throws Exception {
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            return constructor.newInstance();
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException(
-                    "each schedule runs on a new instance, so " + type.getName()
-                            + " needs a constructor without parameters, and must not be an inner class",
-                    e);
-        } catch (InvocationTargetException e) {
-            throw unwrapped(e);
+    /** JUnit reflects, since test classes are open to it. */
+    private Object newInstance() {
+        if (type.getDeclaredConstructors().length != 1 || type.getDeclaredConstructors()[0].getParameterCount() > 0) {
+            throw new IllegalStateException("each schedule runs on a new instance, so " + type.getName()
+                    + " needs a constructor without parameters, and must not be an inner class");
         }
+        return ReflectionSupport.newInstance(type);
     }
 
-    private static void call(Object instance, Method method, Sim sim) throws Exception {
+    private static void call(Object instance, Method method, Sim sim) {
         Class<?>[] types = method.getParameterTypes();
         var arguments = new Object[types.length];
         for (int i = 0; i < types.length; i++) {
             arguments[i] = argument(types[i], sim, method);
         }
-        try {
-            method.invoke(instance, arguments);
-        } catch (InvocationTargetException e) {
-            throw unwrapped(e);
-        }
+        var _ = ReflectionSupport.invokeMethod(method, instance, arguments);
     }
 
     private static Object argument(Class<?> type, Sim sim, Method method) {
@@ -115,13 +101,5 @@ final class TestMethods {
         throw new IllegalStateException(
                 method + " has a parameter of type " + type.getName()
                         + ", which a simulated test cannot have; allowed are Sim, VirtualTime, Choices, RandomGenerator and Hub");
-    }
-
-    private static Exception unwrapped(InvocationTargetException e) {
-        return switch (e.getCause()) {
-            case Error error -> throw error;
-            case Exception exception -> exception;
-            case null, default -> e;
-        };
     }
 }
