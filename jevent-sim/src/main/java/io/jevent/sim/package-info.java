@@ -7,15 +7,19 @@
  * <p>Map of the package, in reading order:
  *
  * <ul>
- *   <li>To explore: {@link io.jevent.sim.Simulation}, {@link io.jevent.sim.Strategy}, {@link io.jevent.sim.Progress}, {@link io.jevent.sim.Exploration}, {@link io.jevent.sim.SimulationFailure}. In the test:
- *       {@link io.jevent.sim.Sim} with its choices, its clock and its properties. In JUnit: {@link io.jevent.sim.junit.SimTest}.
- *   <li>One run: a {@code Runner} runs the body, a {@code Conductor} carries out a plan and records a {@code Schedule}; a {@code Run} is the
- *       result, {@code Properties} and {@code Limits} are checked meanwhile, a {@code StepsExceededError} ends a run without an end.
- *   <li>The plans: {@code RandomPlan}, {@code PosPlan}, {@code PctPlan}, {@code Systematic}; {@code FixedPlan} and {@code ReplayPlan} repeat; {@code Seeded}
- *       and {@code Portfolio} are strategies.
+ *   <li>To explore: {@link io.jevent.sim.Simulation}, {@link io.jevent.sim.Strategy}, {@link io.jevent.sim.Progress},
+ *       {@link io.jevent.sim.Exploration}, {@link io.jevent.sim.SimulationFailure}. In the test:
+ *       {@link io.jevent.sim.Sim} with its choices, its clock and its properties. In JUnit:
+ *       {@link io.jevent.sim.junit.SimTest}.
+ *   <li>One run: a {@code Runner} runs the body, a {@code Conductor} carries out a plan and records a {@code Schedule};
+ *       a {@code Run} is the result, {@code Properties} and {@code Limits} are checked meanwhile, a
+ *       {@code StepsExceededError} ends a run without an end.
+ *   <li>The plans: {@code RandomPlan}, {@code PosPlan}, {@code PctPlan}, {@code Systematic}; {@code FixedPlan} and
+ *       {@code ReplayPlan} repeat; {@code Seeded} and {@code Portfolio} are strategies.
  *   <li>One exploration: an {@code Explorer} with a {@code Stopwatch} and a {@code Tally}.
- *   <li>After a failure: {@code Signature} recognizes it, {@code Determinism} runs it twice, {@code Shrinker} makes it smaller,
- *       {@code Explanation} and {@code Report} (with {@code Lines} of source) tell the reason, {@code ReplayFile} keeps it as {@code Json}.
+ *   <li>After a failure: {@code Signature} recognizes it, {@code Determinism} runs it twice, {@code Shrinker} makes it
+ *       smaller, {@code Explanation} and {@code Report} (with {@code Lines} of source) tell the reason,
+ *       {@code ReplayFile} keeps it as {@code Json}.
  * </ul>
  */
 @NullMarked

@@ -8,9 +8,10 @@
  *   <li>Virtual threads on a scheduler of our own: {@code VirtualThreads}, which {@code JavaLang} opens the JDK for.
  *   <li>Platform threads: {@code ServiceThread} is a thread of jevent, {@code ThreadEnd} calls work at the end of any;
  *       {@code CarrierInterrupts} notices interrupts.
- *   <li>Whether a thread may act: {@code JvmThreads} by its kind, {@code JdkScheduler} for virtual threads, {@code KernelThreads} by
- *       the operating system.
- *   <li>For reports and failures: {@code LockOwners} looks into locks and streams, {@code ThrowableCopier} copies throwables.
+ *   <li>Whether a thread may act: {@code JvmThreads} by its kind, {@code JdkScheduler} for virtual threads,
+ *       {@code KernelThreads} by the operating system.
+ *   <li>For reports and failures: {@code LockOwners} looks into locks and streams, {@code ThrowableCopier} copies
+ *       throwables.
  *   <li>Signals of the operating system: {@code OsSignals}, {@code QuitSignal}.
  * </ul>
  */
