@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ClosedWorldTest {
@@ -95,6 +96,7 @@ class ClosedWorldTest {
     }
 
     @Test
+    @Tag("realtime") // its sleep fails at once
     void aWaitByTheClockOfTheJdkFailsByName() {
         assertThatThrownBy(() -> run(() -> {
                     Thread.sleep(Duration.ofHours(1));

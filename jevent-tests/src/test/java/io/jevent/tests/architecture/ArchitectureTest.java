@@ -42,6 +42,7 @@ class ArchitectureTest {
 
     /** Those that need real time or the date, whatever the clock of a hub shows. */
     private static final String[] WITH_A_CLOCK_OF_THEIR_OWN = {
+        "io.jevent.monitor.BlockingMonitor", // measures real time, whatever the hub's clock tells
         "io.jevent.internal.logging.Logging", // limit the wait for a logger
         "io.jevent.internal.logging.LogThread", // limits the wait for a logger
         "io.jevent.signal.ShutdownGuard", // ends a program whose hub is stuck
