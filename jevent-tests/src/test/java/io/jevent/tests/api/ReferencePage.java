@@ -40,6 +40,8 @@ final class ReferencePage {
             "io.jevent.ipc",
             "io.jevent.testing",
             "io.jevent.testing.junit",
+            "io.jevent.sim",
+            "io.jevent.sim.junit",
             "io.jevent.monkey",
             "io.jevent.monkey.patch",
             "io.jevent.zmq");

@@ -66,7 +66,10 @@ class DependenciesTest {
         for (String kind : List.of("dependency", "plugin", "path")) {
             NodeList found = project.getElementsByTagName(kind);
             for (int i = 0; i < found.getLength(); i++) {
-                note((Element) found.item(i), kind, root ? "" : pom.getParent().getFileName().toString());
+                note(
+                        (Element) found.item(i),
+                        kind,
+                        root ? "" : pom.getParent().getFileName().toString());
             }
         }
     }
@@ -94,7 +97,8 @@ class DependenciesTest {
     }
 
     private static boolean isManaged(Element element) {
-        return "dependencyManagement".equals(element.getParentNode().getParentNode().getNodeName());
+        return "dependencyManagement"
+                .equals(element.getParentNode().getParentNode().getNodeName());
     }
 
     private static @Nullable String child(Element element, String name) {

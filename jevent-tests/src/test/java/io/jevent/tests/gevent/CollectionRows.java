@@ -244,6 +244,13 @@ final class CollectionRows {
 
     private static List<GeventRow> threads() {
         return List.of(
+                same(POOLS, "imap(f, first, second)", "[11, 22]", () -> {
+                    var sums = new ArrayList<Object>();
+                    new Pool(2)
+                            .imap((Integer a, Integer b) -> a + b, List.of(1, 2, 3), List.of(10, 20))
+                            .forEachRemaining(sums::add);
+                    return values(sums);
+                }),
                 same(POOLS, "wait_available()", "true false", () -> {
                     var pool = new Pool(1);
                     pool.awaitAvailable();

@@ -78,7 +78,7 @@ final class GreenletRows {
                     Jevent.sleep();
                     return values(log);
                 }),
-                same(section, "sleep(0), sleep(s)", "[a1, b1, a2, b2, a3, b3]", () -> {
+                same(section, "sleep(0), sleep(s), sleep(s, ref=False)", "[a1, b1, a2, b2, a3, b3]", () -> {
                     var log = new ArrayList<Object>();
                     Jevent.joinAll(Stream.of("a", "b")
                             .map(name -> Jevent.spawn(() -> {
@@ -103,14 +103,17 @@ final class GreenletRows {
     private static List<GeventRow> waits() {
         String section = "gevent";
         return List.of(
-                same(section, "joinall(gs)", "[1, 2]", () -> {
+                same(section, "joinall(gs), joinall(gs, timeout, count=n)", "[1, 2] 1", () -> {
                     var greenlets = List.of(Jevent.spawn(() -> 1), Jevent.spawn(() -> 2));
                     Jevent.joinAll(greenlets);
-                    return values(greenlets.stream().map(Outcome::value).toList());
+                    List<Greenlet<?>> two = List.of(Jevent.spawn(() -> 1), Jevent.spawn(() -> Jevent.sleep(LONG)));
+                    int first = Jevent.joinAll(two, 1).size();
+                    two.getLast().kill();
+                    return values(greenlets.stream().map(Outcome::value).toList(), first);
                 }),
                 same(
                         section,
-                        "joinall(gs, raise_error=True)",
+                        "joinall(gs, raise_error=True) and its limit and count",
                         "boom",
                         () -> values(message(() -> {
                             Jevent.joinAllOrThrow(List.of(Jevent.spawn(() -> 1), Jevent.spawn(GreenletRows::fail)));

@@ -49,6 +49,12 @@ final class NotCompared {
                     INTERNAL_ORDER + "; EventTest"),
             // gevent.queue
             Map.entry("Queue(0), Queue(-1): no limit, with a warning", "newer than gevent 22.10"),
+            Map.entry("Timeout(s, ref=False)", NO_COUNTERPART),
+            Map.entry("a subclass with _create_queue, _put, _get, _peek", "an interface; CustomQueueTest"),
+            Map.entry("imap(f, *iterables) with more than two", "covered by the row of two"),
+            Map.entry("an attribute of get_hub()", NO_COUNTERPART),
+            Map.entry("timer.again(), timer.stop()", "TimerTest"),
+            Map.entry("loop.timer(s, ref=False), timer.ref", "shows only at the end of a program; BackgroundTimerTest"),
             Map.entry("shutdown(immediate=True)", "newer than gevent 22.10"),
             Map.entry("ShutDown", "newer than gevent 22.10"),
             // gevent.pool, gevent.threadpool

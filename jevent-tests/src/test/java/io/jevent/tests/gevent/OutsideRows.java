@@ -187,6 +187,16 @@ final class OutsideRows {
                     Jevent.sleep();
                     return values(before, log);
                 }),
+                same(section, "loop.timer(s, repeat)", "[fired, fired, fired]", () -> {
+                    var log = new ArrayList<Object>();
+                    var timer = Hub.current()
+                            .schedule(SHORT, () -> log.add("fired"))
+                            .every(SHORT);
+                    Jevent.sleep(SHORT.multipliedBy(3).plusMillis(1));
+                    timer.cancel();
+                    Jevent.sleep(SHORT.multipliedBy(3));
+                    return values(log);
+                }),
                 same(section, "loop.timer(s)", "[fired]", () -> {
                     var log = new ArrayList<Object>();
                     Hub.current().schedule(SHORT, () -> log.add("fired"));

@@ -11,6 +11,7 @@ import io.jevent.Jevent;
 import io.jevent.Timeout;
 import io.jevent.event.AsyncResult;
 import io.jevent.event.Event;
+import io.jevent.hub.ContextSnapshot;
 import io.jevent.local.ContextLocal;
 import io.jevent.local.Local;
 import io.jevent.lock.BoundedSemaphore;
@@ -298,6 +299,13 @@ final class PrimitiveRows {
                     return values(
                             Jevent.spawn(() -> mine.get().size()).result(),
                             mine.get().size());
+                }),
+                same(section, "copy_context(), context.run(f)", "ann bob", () -> {
+                    var user = new ContextLocal<String>("user");
+                    user.set("ann");
+                    var context = ContextSnapshot.capture();
+                    user.set("bob");
+                    return values(context.call(user::get), user.get());
                 }),
                 same(section, "var.reset(token)", "ann nobody", () -> {
                     var user = new ContextLocal<>("user", "nobody");

@@ -77,7 +77,7 @@ def _():
     gevent.sleep(0)
     return log
 
-@row('gevent', 'sleep(0), sleep(s)')
+@row('gevent', 'sleep(0), sleep(s), sleep(s, ref=False)')
 def _():
     log = []
     def work(name):
@@ -98,13 +98,16 @@ def _():
     g.join()
     return log
 
-@row('gevent', 'joinall(gs)')
+@row('gevent', 'joinall(gs), joinall(gs, timeout, count=n)')
 def _():
     gs = [gevent.spawn(lambda: 1), gevent.spawn(lambda: 2)]
     gevent.joinall(gs)
-    return [g.value for g in gs]
+    two = [gevent.spawn(lambda: 1), gevent.spawn(gevent.sleep, 100)]
+    first = gevent.joinall(two, count=1)
+    two[1].kill()
+    return [g.value for g in gs], len(first)
 
-@row('gevent', 'joinall(gs, raise_error=True)')
+@row('gevent', 'joinall(gs, raise_error=True) and its limit and count')
 def _():
     return str(caught(gevent.joinall, [gevent.spawn(lambda: 1), gevent.spawn(fail)], raise_error=True))
 
@@ -678,6 +681,10 @@ def _():
     with threadpool.ThreadPoolExecutor(1) as executor:
         return executor.submit(lambda: 5).result()
 
+@row('gevent.pool, gevent.threadpool', 'imap(f, first, second)')
+def _():
+    return list(pool.Pool(2).imap(lambda a, b: a + b, [1, 2, 3], [10, 20]))
+
 # ---- gevent.lock
 
 @row('gevent.lock', 'Semaphore(n), BoundedSemaphore(n)')
@@ -779,6 +786,15 @@ def _():
     inside = var.get()
     var.reset(token)
     return inside, var.get()
+
+@row('gevent.local, contextvars', 'copy_context(), context.run(f)')
+def _():
+    import contextvars
+    var = contextvars.ContextVar('user')
+    var.set('ann')
+    context = contextvars.copy_context()
+    var.set('bob')
+    return context.run(var.get), var.get()
 
 # ---- gevent.select, gevent.selectors
 
@@ -991,6 +1007,18 @@ def _():
     before = list(log)
     gevent.sleep(0)
     return before, log
+
+@row('gevent.hub, gevent.util, exceptions', 'loop.timer(s, repeat)')
+def _():
+    log = []
+    timer = gevent.get_hub().loop.timer(0.01, repeat=0.01)
+    def fired():
+        log.append('fired')
+        if len(log) == 3:
+            timer.stop()
+    timer.start(fired)
+    gevent.sleep(0.1)
+    return log
 
 @row('gevent.hub, gevent.util, exceptions', 'LoopExit')
 def _():
