@@ -27,7 +27,8 @@
  *   <li>Internal, a switch: {@code Dispatcher} is the scheduler of the virtual threads, {@code SwitchPoint} leaves the
  *       thread; {@code State} is the state of a greenlet, {@code Sleep} and {@code OutsideWait} are targets of waits.
  *       {@code ThreadWaiter} waits for a plain thread, {@code MainGreenlet} is the thread of the hub.
- *       {@code Inheritance} and {@code CapturedContexts} pass contexts on.
+ *       {@code Inheritance} and {@code CapturedContexts} pass contexts on. {@code YieldBudget} yields after many
+ *       operations without a switch.
  *   <li>Internal, signals: {@code Delivery} throws into a greenlet, {@code PendingSignals} keeps each
  *       {@code PendingSignal} until the next switch point.
  *   <li>Internal, foreign code: {@code ForeignCalls} has the lanes for callbacks; {@code StandIns} with their threads,

@@ -6,19 +6,19 @@
  *
  * <ol>
  *   <li>the server: {@link io.jevent.http.HttpServer HttpServer} with its {@link io.jevent.http.HttpOptions
- *       HttpOptions} and its {@link io.jevent.http.AccessLog AccessLog};
+ *       HttpOptions} and its {@link io.jevent.http.AccessLog AccessLog} (by default a {@code StandardLog});
  *   <li>an application: {@link io.jevent.http.Handler Handler}, {@link io.jevent.http.Request Request},
  *       {@link io.jevent.http.Response Response}; their {@link io.jevent.http.Headers Headers},
- *       {@link io.jevent.http.Parameters Parameters} and {@link io.jevent.http.SetCookie cookies} (read
- *       by {@code Cookies}); {@code Uris} splits the target, {@code ResponseHeaders} and {@code ResponseStream} write;
+ *       {@link io.jevent.http.Parameters Parameters} and {@link io.jevent.http.SetCookie cookies} (read by
+ *       {@code Cookies}); {@code Uris} splits the target, {@code ResponseHeaders} and {@code ResponseStream} write;
  *       {@link io.jevent.http.EventStream EventStream} for server-sent events;
  *   <li>routing: {@link io.jevent.http.Routes Routes}, whose paths are {@code RoutePattern}s, and
  *       {@link io.jevent.http.StaticFiles StaticFiles}; {@code FileSender} sends a file with {@code Conditions}, an
  *       {@code OpenFile} and {@code MediaTypes};
  *   <li>filters: {@link io.jevent.http.Filter Filter}, {@link io.jevent.http.Sessions Sessions} with each client's
  *       {@link io.jevent.http.Session Session} in a {@code SessionStore} ({@code MemorySessions} or
- *       {@code SignedSessions}), {@link io.jevent.http.SameOrigin SameOrigin},
- *       {@link io.jevent.http.Compression Compression} by a {@code BodyFilter};
+ *       {@code SignedSessions}), {@link io.jevent.http.SameOrigin SameOrigin}, {@link io.jevent.http.Compression
+ *       Compression} by a {@code BodyFilter};
  *   <li>failures: {@link io.jevent.http.HttpException HttpException}, {@link io.jevent.http.ErrorPage ErrorPage},
  *       {@link io.jevent.http.ClientGone ClientGone}; {@code Failure} maps an exception to a response;
  *   <li>below: {@code HandlerApplication} connects a handler to the protocols in {@code io.jevent.internal.http}.

@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Sends messages to many {@link WebSocket}s: each message is encoded, and compressed, once for all of them.
  *
- * <p>{@link #send(String)} never blocks. Messages that a peer does not read in time are queued for it, up to a
- * limit; {@link Slow} decides about a peer that is further behind. Every other peer gets each message once, and all
- * peers get them in the same order. Messages that a greenlet sends to a single peer may come in between.
+ * <p>{@link #send(String)} never blocks. Messages that a peer does not read in time are queued for it, up to a limit;
+ * {@link Slow} decides about a peer that is further behind. Every other peer gets each message once, and all peers get
+ * them in the same order. Messages that a greenlet sends to a single peer may come in between.
  *
  * <p>A WebSocket is removed when it is closed.
  *

@@ -234,8 +234,8 @@ public final class WebSocket implements AutoCloseable {
 
     /**
      * Sends a close, and blocks until the peer's close arrives, at most for {@link WebSocketOptions#closeTimeout}.
-     * Messages that were sent before arrive before it; messages of the peer that arrive until then are dropped.
-     * A second call, or one after the peer's close, only waits for the end.
+     * Messages that were sent before arrive before it; messages of the peer that arrive until then are dropped. A
+     * second call, or one after the peer's close, only waits for the end.
      *
      * <p>If a kill or a timeout cancels the wait, the connection is closed at once.
      *

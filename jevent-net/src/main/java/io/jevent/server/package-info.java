@@ -9,7 +9,8 @@
  *       {@link io.jevent.server.DatagramServer} with a {@link io.jevent.server.DatagramHandler}. Both are
  *       {@link io.jevent.server.BaseServer}s, which start, stop and report a {@link io.jevent.server.StopResult}.
  *   <li>To configure it: {@link io.jevent.server.ServerOptions}, {@link io.jevent.server.Spawner},
- *       {@link io.jevent.server.SocketWrap}; {@link io.jevent.server.ListenSocket} is a socket that listens already.
+ *       {@link io.jevent.server.SocketWrap}; {@link io.jevent.server.ListenSocket} is a socket that listens already,
+ *       {@code InheritedSockets} are those that systemd passes.
  *   <li>To look into a running process: {@link io.jevent.server.BackdoorServer}, with a {@code Console} (and its
  *       {@code LineReader}) for each connection.
  *   <li>To write a server for another protocol: extend {@link io.jevent.server.SocketServer} (connections) or

@@ -13,6 +13,8 @@
  *   <li>For reports and failures: {@code LockOwners} looks into locks and streams, {@code ThrowableCopier} copies
  *       throwables.
  *   <li>Signals of the operating system: {@code OsSignals}, {@code QuitSignal}.
+ *   <li>Later JDKs: {@code SchedulerApi} uses an API for schedulers where there is one.
+ *   <li>Channels: {@code ChannelDescriptor} reads their descriptors.
  * </ul>
  */
 @NullMarked

@@ -13,7 +13,8 @@
  *       converts exceptions.
  *   <li>Streams: {@code StreamChannel} with {@code StreamInput} (which keeps unread bytes in a {@code ReceiveBuffer})
  *       and {@code StreamOutput} (which sends files as {@code BorrowedRegion}s). {@code Connector} makes connections,
- *       {@code ListenChannel} accepts them, {@code StreamPair} is a connected pair, {@code StalePath} binds to paths.
+ *       {@code ListenChannel} accepts them (from a {@code BoundSocket} that exists already, by its
+ *       {@code NativeDescriptor}), {@code StreamPair} is a connected pair, {@code StalePath} binds to paths.
  *       {@code Pace} and {@code ReadingPace} enforce minimum rates. {@code SocketAccess} converts between public
  *       sockets and their channels.
  *   <li>TLS: {@code TlsLayer} runs the handshake, {@code TlsGate} guards the engine, {@code TlsRecords} detects
