@@ -6,6 +6,7 @@ import io.jevent.server.ServerOptions;
 import io.jevent.server.StreamServer;
 import io.jevent.socket.StreamSocket;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ final class ExistingSocket {
     }
 
     static void main() throws IOException {
-        var bound = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+        var bound = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         try (var listener = ListenSocket.of(bound)) {
             var old = server(listener, "the old version");
             old.start();
