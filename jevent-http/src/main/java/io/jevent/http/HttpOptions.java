@@ -33,6 +33,7 @@ public final class HttpOptions implements Cloneable {
     private MinRate bodyRate = new MinRate(240, Duration.ofSeconds(5));
     private MinRate responseRate = new MinRate(240, Duration.ofSeconds(5));
     boolean leavingEnds = true;
+    boolean http2 = true;
     Predicate<? super Error> fatalErrors = failure -> false;
     AccessLog log = new StandardLog(System.err);
     ErrorPage errors = ErrorPage.TEXT;
@@ -227,6 +228,20 @@ public final class HttpOptions implements Cloneable {
     }
 
     /**
+     * Sets whether clients may speak HTTP/2. A client of TLS asks for it by ALPN, unless the
+     * {@link io.jevent.tls.TlsServer} has {@code applicationProtocols} of its own; one without TLS begins with the
+     * preface of HTTP/2 (prior knowledge). All others speak HTTP/1.1.
+     *
+     * @param enabled true by default
+     * @return the changed options
+     */
+    public HttpOptions http2(boolean enabled) {
+        HttpOptions changed = copy();
+        changed.http2 = enabled;
+        return changed;
+    }
+
+    /**
      * Sets the access log.
      *
      * @param accessLog the log; by default it prints lines in pywsgi's format to the standard error output
@@ -278,7 +293,8 @@ public final class HttpOptions implements Cloneable {
                 idleTime.toNanos(),
                 responseRate.with(stallTime),
                 requests,
-                leavingEnds);
+                leavingEnds,
+                http2);
     }
 
     private static Duration checked(Duration limit) {

@@ -3,22 +3,28 @@ package io.jevent.http;
 
 import io.jevent.internal.http.Engine;
 import io.jevent.internal.http1.HttpConnection;
+import io.jevent.internal.http2.MultiplexedConnection;
+import io.jevent.internal.netty.SocketAccess;
 import io.jevent.server.Endpoint;
 import io.jevent.server.ListenSocket;
 import io.jevent.server.ServerOptions;
 import io.jevent.server.SocketServer;
 import io.jevent.socket.Addresses;
 import io.jevent.socket.StreamSocket;
+import io.jevent.tls.TlsSession;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server for HTTP/1.1 and HTTP/1.0: a greenlet for each connection serves its requests in order.
+ * A server for HTTP/2, HTTP/1.1 and HTTP/1.0. In HTTP/1.1 a greenlet for each connection serves its requests in order;
+ * in HTTP/2 each request has a greenlet of its own.
  *
  * <p>It is made to face the Internet: it refuses requests that a proxy could understand differently (request
  * smuggling), and limits every resource that a client can take, see {@link HttpOptions}. When it is stopped, it
- * completes the requests in flight, with {@code Connection: close}; connections without a request end at once.
+ * completes the requests in flight, with {@code Connection: close} or GOAWAY; connections without a request end at
+ * once.
  *
  * <p><b>Confinement:</b> thread-safe.
  *
@@ -26,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public class HttpServer extends SocketServer {
+
+    private static final String HTTP_2 = "h2";
+    private static final List<String> PROTOCOLS = List.of(HTTP_2, "http/1.1");
 
     private final Engine engine;
 
@@ -102,7 +111,7 @@ public class HttpServer extends SocketServer {
     private final class Connection implements Endpoint.Work {
 
         private final StreamSocket accepted;
-        private @Nullable HttpConnection connection;
+        private @Nullable Runnable drain;
         private boolean draining;
 
         Connection(StreamSocket accepted) {
@@ -112,20 +121,48 @@ public class HttpServer extends SocketServer {
 
         @Override
         public void handle() throws IOException {
-            HttpConnection http = new HttpConnection(engine, wrapped(accepted));
-            connection = http;
-            if (draining) {
-                http.drain();
+            if (engine.settings().http2()) {
+                SocketAccess.channelOf(accepted).applicationProtocols(PROTOCOLS);
             }
+            StreamSocket socket = wrapped(accepted);
+            if (negotiatedHttp2(socket)) {
+                serveHttp2(new MultiplexedConnection(engine, socket, new byte[0]));
+                return;
+            }
+            var http = new HttpConnection(engine, socket);
+            serves(http::drain);
+            byte[] preface = http.serve();
+            if (preface.length > 0) {
+                serveHttp2(new MultiplexedConnection(engine, socket, preface));
+            }
+        }
+
+        private boolean negotiatedHttp2(StreamSocket socket) {
+            return engine.settings().http2()
+                    && TlsSession.of(socket)
+                            .flatMap(TlsSession::applicationProtocol)
+                            .filter(HTTP_2::equals)
+                            .isPresent();
+        }
+
+        private void serveHttp2(MultiplexedConnection http) {
+            serves(http::drain);
             http.serve();
+        }
+
+        private void serves(Runnable toDrain) {
+            drain = toDrain;
+            if (draining) {
+                toDrain.run();
+            }
         }
 
         @Override
         public void drain() {
             draining = true;
-            HttpConnection http = connection;
-            if (http != null) {
-                http.drain();
+            Runnable toDrain = drain;
+            if (toDrain != null) {
+                toDrain.run();
             }
         }
 

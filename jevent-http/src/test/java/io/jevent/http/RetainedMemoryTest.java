@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
+import static io.jevent.http.RetainedMemory.assertRetained;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.event.Event;
-import io.jevent.internal.netty.SocketAccess;
-import io.jevent.server.ServerOptions;
-import io.jevent.socket.StreamSocket;
 import io.jevent.websocket.WebSocket;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +18,6 @@ import org.junit.jupiter.api.Test;
  * as the server accepts, up to a limit, and read no more than the head of the first response.
  */
 class RetainedMemoryTest {
-
-    private static final int CLIENTS = 48;
-    private static final long MOST_PER_CONNECTION = 256 * 1024;
-
-    /** The maximum that one client sends, in bytes. */
-    private static final int MOST_SENT = 4 * 1024 * 1024;
 
     private static final String UPGRADE = """
             GET / HTTP/1.1
@@ -48,9 +31,6 @@ class RetainedMemoryTest {
             """.replace("\n", "\r\n");
 
     private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
-
-    /** Allocates exactly the requested memory, and counts it. */
-    private static final UnpooledByteBufAllocator BUFFERS = new UnpooledByteBufAllocator(true);
 
     private static final Handler NEVER_READS = (request, response) -> new Event().await();
 
@@ -225,111 +205,5 @@ class RetainedMemoryTest {
             all.writeBytes(bytes);
         }
         return all.toByteArray();
-    }
-
-    private static void assertRetained(Handler handler, String first, byte[] repeated) throws IOException {
-        assertRetained(handler, first, repeated, MOST_SENT / repeated.length);
-    }
-
-    private static void assertRetained(Handler handler, String first, byte[] repeated, int times) throws IOException {
-        var payload = ByteBuffer.allocateDirect(repeated.length).put(repeated).flip();
-        List<Client> clients = new ArrayList<>();
-        try (Site site =
-                Site.of(handler, HttpOptions.DEFAULTS, ServerOptions.DEFAULTS.wrap(RetainedMemoryTest::counted))) {
-            try (Wire warm = site.wire()) {
-                warm.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: clo");
-            }
-            long before = used();
-            for (int i = 0; i < CLIENTS; i++) {
-                clients.add(new Client(site.port(), first, payload, times));
-            }
-            sendAll(clients);
-            long each = (used() - before) / CLIENTS;
-            assertThat(each).as("bytes for each connection").isLessThan(MOST_PER_CONNECTION);
-            assertThat(site.failures).isEmpty();
-        } finally {
-            for (Client client : clients) {
-                client.channel.close();
-            }
-        }
-    }
-
-    private static StreamSocket counted(StreamSocket socket) {
-        SocketAccess.channelOf(socket).channel().config().setAllocator(BUFFERS);
-        return socket;
-    }
-
-    /** Sends until everything was sent, or the server accepts nothing more. */
-    private static void sendAll(List<Client> clients) throws IOException {
-        int idle = 0;
-        while (idle < 50) {
-            boolean moved = false;
-            for (Client client : clients) {
-                moved |= client.send();
-            }
-            idle = moved ? 0 : idle + 1;
-            if (!moved) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(4));
-            }
-        }
-    }
-
-    /** Returns the memory in use in the heap, and outside of it by the buffer allocators. */
-    private static long used() {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 4; i++) {
-            System.gc();
-            long heap =
-                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-            least = Math.min(least, heap + BUFFERS.metric().usedDirectMemory());
-        }
-        return least;
-    }
-
-    /** A client that sends one text first, and then another one repeatedly. */
-    private static final class Client {
-
-        final SocketChannel channel;
-        private ByteBuffer next;
-        private final ByteBuffer payload;
-        private int left;
-        long sent;
-
-        Client(int port, String first, ByteBuffer payload, int times) throws IOException {
-            channel = SocketChannel.open();
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
-            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            channel.configureBlocking(false);
-            next = ByteBuffer.wrap(bytes(first));
-            this.payload = payload;
-            left = times;
-        }
-
-        /** Sends as much as the server accepts at once; returns whether that was anything. */
-        boolean send() throws IOException {
-            long before = sent;
-            while (next.hasRemaining() || left > 0) {
-                if (!next.hasRemaining()) {
-                    next = payload.duplicate();
-                    left--;
-                }
-                int n = write();
-                if (n == 0) {
-                    break;
-                }
-                sent += n;
-            }
-            return sent > before;
-        }
-
-        private int write() {
-            try {
-                return channel.write(next);
-            } catch (IOException _) {
-                left = 0; // the server has ended the connection
-                next = ByteBuffer.allocate(0);
-                return 0;
-            }
-        }
     }
 }

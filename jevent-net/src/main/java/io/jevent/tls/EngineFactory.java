@@ -23,14 +23,22 @@ abstract class EngineFactory {
     private final boolean client;
     private final boolean verifiesHostName;
     private final TlsProvider provider;
+    private final List<String> applicationProtocols;
 
     EngineFactory(TlsBuilder<?> options, boolean client) {
         this.client = client;
         this.verifiesHostName = options.verifiesHostName();
         this.provider = options.provider();
+        this.applicationProtocols = options.applicationProtocols();
     }
 
-    abstract SslHandler newHandler(ByteBufAllocator allocator, @Nullable String host, int port);
+    /**
+     * Creates the handler of a connection.
+     *
+     * @param host the name of the server, for a client; otherwise null
+     * @param protocols the application protocols for ALPN, the preferred one first; may be empty
+     */
+    abstract SslHandler newHandler(ByteBufAllocator allocator, @Nullable String host, int port, List<String> protocols);
 
     /**
      * Returns whether a handshake resumed an earlier session.
@@ -47,7 +55,11 @@ abstract class EngineFactory {
         StreamChannel stream = SocketAccess.channelOf(socket);
         String name = host == null ? null : normal(host);
         int port = stream.remoteAddress() instanceof InetSocketAddress inet ? inet.getPort() : -1;
-        SslHandler handler = newHandler(stream.channel().alloc(), name, port);
+        SslHandler handler = newHandler(
+                stream.channel().alloc(),
+                name,
+                port,
+                applicationProtocols.isEmpty() ? stream.applicationProtocols() : applicationProtocols);
         SSLEngine engine = handler.engine();
         if (client && name != null) {
             engine.setSSLParameters(forServer(engine.getSSLParameters(), name));

@@ -20,7 +20,6 @@ final class JdkEngineFactory extends EngineFactory {
     private final boolean client;
     private final String[] protocols;
     private final List<String> ciphers;
-    private final List<String> applicationProtocols;
     private final ClientAuthentication authentication;
 
     JdkEngineFactory(TlsBuilder<?> options, boolean client) {
@@ -28,7 +27,6 @@ final class JdkEngineFactory extends EngineFactory {
         this.client = client;
         protocols = options.protocolArray();
         ciphers = options.ciphers();
-        applicationProtocols = options.applicationProtocols();
         authentication = options.clientAuthentication();
         try {
             context = SSLContext.getInstance("TLS");
@@ -39,20 +37,21 @@ final class JdkEngineFactory extends EngineFactory {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK has no TLS: " + e.getMessage(), e);
         }
-        tryOptions();
+        tryOptions(options.applicationProtocols());
     }
 
     /** Throws early if the JDK does not know a protocol or a cipher suite. */
-    private void tryOptions() {
-        newEngine(null, -1).closeOutbound();
+    private void tryOptions(List<String> applicationProtocols) {
+        newEngine(null, -1, applicationProtocols).closeOutbound();
     }
 
     @Override
-    SslHandler newHandler(ByteBufAllocator allocator, @Nullable String host, int port) {
-        return new SslHandler(newEngine(host, port));
+    SslHandler newHandler(
+            ByteBufAllocator allocator, @Nullable String host, int port, List<String> applicationProtocols) {
+        return new SslHandler(newEngine(host, port, applicationProtocols));
     }
 
-    private SSLEngine newEngine(@Nullable String host, int port) {
+    private SSLEngine newEngine(@Nullable String host, int port, List<String> applicationProtocols) {
         SSLEngine engine = context.createSSLEngine(host, port);
         engine.setUseClientMode(client);
         SSLParameters parameters = engine.getSSLParameters();
@@ -69,7 +68,7 @@ final class JdkEngineFactory extends EngineFactory {
         }
         engine.setSSLParameters(parameters);
         if (!client && !applicationProtocols.isEmpty()) {
-            engine.setHandshakeApplicationProtocolSelector((_, offered) -> choose(offered));
+            engine.setHandshakeApplicationProtocolSelector((_, offered) -> choose(applicationProtocols, offered));
         }
         return engine;
     }
@@ -79,8 +78,8 @@ final class JdkEngineFactory extends EngineFactory {
         return Arrays.stream(suites).filter(suite -> !suite.contains("_CBC_")).toArray(String[]::new);
     }
 
-    private String choose(List<String> offered) {
-        for (String name : applicationProtocols) {
+    private static String choose(List<String> own, List<String> offered) {
+        for (String name : own) {
             if (offered.contains(name)) {
                 return name;
             }

@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -36,32 +37,53 @@ final class OpenSslEngineFactory extends EngineFactory {
             "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
             "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
 
-    private final SslContext context;
+    private final boolean client;
+    private final IdentityKeyManager keys;
+    private final PeerTrustManager trust;
+    private final String[] protocols;
+    private final List<String> ciphers;
+    private final ClientAuth authentication;
+
+    /** The contexts, which have the sessions, by the application protocols that their connections offer. */
+    private final ConcurrentHashMap<List<String>, SslContext> contexts = new ConcurrentHashMap<>();
 
     OpenSslEngineFactory(TlsBuilder<?> options, boolean client) {
         super(options, client);
-        IdentityKeyManager keys = options.keys();
+        this.client = client;
+        keys = options.keys();
+        trust = new PeerTrustManager(options.trust());
+        protocols = knownProtocols(options.protocolArray());
+        ciphers = options.ciphers().isEmpty() ? usualCiphers() : knownCiphers(options.ciphers());
+        authentication = switch (options.clientAuthentication()) {
+            case NONE -> ClientAuth.NONE;
+            case WANTED -> ClientAuth.OPTIONAL;
+            case NEEDED -> ClientAuth.REQUIRE;
+        };
+        var _ = context(options.applicationProtocols());
+    }
+
+    private SslContext context(List<String> applicationProtocols) {
+        return contexts.computeIfAbsent(applicationProtocols, this::create);
+    }
+
+    private SslContext create(List<String> applicationProtocols) {
         SslContextBuilder builder =
                 client ? SslContextBuilder.forClient().keyManager(keys) : SslContextBuilder.forServer(keys);
         builder.sslProvider(SslProvider.OPENSSL)
-                .trustManager(new PeerTrustManager(options.trust()))
-                .protocols(knownProtocols(options.protocolArray()))
-                .endpointIdentificationAlgorithm(null);
-        switch (options.clientAuthentication()) {
-            case NONE -> builder.clientAuth(ClientAuth.NONE);
-            case WANTED -> builder.clientAuth(ClientAuth.OPTIONAL);
-            case NEEDED -> builder.clientAuth(ClientAuth.REQUIRE);
-        }
-        builder.ciphers(options.ciphers().isEmpty() ? usualCiphers() : knownCiphers(options.ciphers()));
-        if (!options.applicationProtocols().isEmpty()) {
+                .trustManager(trust)
+                .protocols(protocols)
+                .endpointIdentificationAlgorithm(null)
+                .clientAuth(authentication)
+                .ciphers(ciphers);
+        if (!applicationProtocols.isEmpty()) {
             builder.applicationProtocolConfig(new ApplicationProtocolConfig(
                     Protocol.ALPN,
                     SelectorFailureBehavior.NO_ADVERTISE,
                     SelectedListenerFailureBehavior.ACCEPT,
-                    options.applicationProtocols()));
+                    applicationProtocols));
         }
         try {
-            context = builder.build();
+            return builder.build();
         } catch (SSLException e) {
             throw new IllegalArgumentException("OpenSSL does not support these options: " + e.getMessage(), e);
         }
@@ -92,7 +114,9 @@ final class OpenSslEngineFactory extends EngineFactory {
     }
 
     @Override
-    SslHandler newHandler(ByteBufAllocator allocator, @Nullable String host, int port) {
+    SslHandler newHandler(
+            ByteBufAllocator allocator, @Nullable String host, int port, List<String> applicationProtocols) {
+        SslContext context = context(applicationProtocols);
         return host == null ? context.newHandler(allocator) : context.newHandler(allocator, host, port);
     }
 

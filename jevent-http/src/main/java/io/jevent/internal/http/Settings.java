@@ -13,6 +13,7 @@ import io.jevent.internal.netty.Pace;
  * @param response the minimum rate at which a client must read a response
  * @param maxRequests the maximum number of requests in flight
  * @param leavingEnds whether a client that leaves cancels the wait of its handler
+ * @param http2 whether clients may speak HTTP/2
  */
 public record Settings(
         Limits limits,
@@ -21,4 +22,5 @@ public record Settings(
         long idleNanos,
         Pace.Rule response,
         int maxRequests,
-        boolean leavingEnds) {}
+        boolean leavingEnds,
+        boolean http2) {}

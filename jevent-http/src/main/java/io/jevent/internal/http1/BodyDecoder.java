@@ -5,6 +5,7 @@ import io.jevent.internal.http.BodyChunk;
 import io.jevent.internal.http.HeaderList;
 import io.jevent.internal.http.Limits;
 import io.jevent.internal.http.Refusal;
+import io.jevent.internal.http.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;

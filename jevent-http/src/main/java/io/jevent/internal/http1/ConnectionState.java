@@ -5,6 +5,7 @@ package io.jevent.internal.http1;
  * A connection starts in HEAD:
  *
  *   HEAD ------- the head is complete ------------> ADMITTING
+ *   HEAD ------- the preface of HTTP/2 -------------> PREFACE
  *   HEAD ------- malformed, or too late ----------> REFUSING
  *   HEAD ------- its first byte is too late ------> CLOSING
  *   ADMITTING -- within the server's limits ------> SERVING
@@ -54,5 +55,8 @@ enum ConnectionState {
     LINGERING,
 
     /** Has given the connection to another protocol. */
-    UPGRADED
+    UPGRADED,
+
+    /** Serves no request: the client speaks HTTP/2. */
+    PREFACE
 }

@@ -3,6 +3,7 @@ package io.jevent.internal.http1;
 
 import io.jevent.internal.http.BodyChunk;
 import io.jevent.internal.http.BodyInput;
+import io.jevent.internal.http.RequestHead;
 import io.jevent.internal.netty.Pace;
 import java.io.IOException;
 

@@ -5,6 +5,7 @@ import io.jevent.internal.http.BadBodyException;
 import io.jevent.internal.http.BodyInput;
 import io.jevent.internal.http.Exchange;
 import io.jevent.internal.http.HeaderList;
+import io.jevent.internal.http.RequestHead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketAddress;

@@ -3,6 +3,7 @@ package io.jevent.internal.http1;
 
 import io.jevent.internal.http.FieldLists;
 import io.jevent.internal.http.HeaderList;
+import io.jevent.internal.http.RequestHead;
 import io.jevent.internal.http.WireResponse;
 import io.jevent.socket.StreamSocket;
 import java.io.IOException;

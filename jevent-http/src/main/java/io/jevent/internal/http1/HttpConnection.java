@@ -9,6 +9,7 @@ import io.jevent.internal.http.BodyChunk;
 import io.jevent.internal.http.Engine;
 import io.jevent.internal.http.IdleTimer;
 import io.jevent.internal.http.Refusal;
+import io.jevent.internal.http.RequestHead;
 import io.jevent.internal.http.Settings;
 import io.jevent.internal.http.Takeover;
 import io.jevent.internal.netty.NettyLoop;
@@ -44,6 +45,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int LINGER_BYTES = 1024 * 1024;
     private static final long FOR_EVER = Long.MAX_VALUE;
+    private static final byte[] NOTHING = {};
     private static final Refusal TOO_LARGE = new Refusal(413, "the body is too large");
     private static final Refusal TOO_MANY = new Refusal(503, "too many requests at once");
     private static final Refusal SLOW_HEAD = new Refusal(408, "the head of the request took too long");
@@ -85,6 +87,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         hubState = HubHttpState.of(loop.hub());
         input = new Incoming(loop, this, channel, engine.settings().limits(), hubState);
         decoder = input.decoder();
+        if (engine.settings().http2() && stream.tls() == null) {
+            decoder.allowPreface();
+        }
         output = new Output(loop, this, hubState);
         timer = new IdleTimer(loop.hub(), this::tooLate);
         greenlet = CurrentGreenlet.require("a connection that speaks HTTP");
@@ -114,12 +119,17 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
-    /** Serves requests until there are no more, and closes the connection. */
-    public void serve() {
+    /**
+     * Serves requests until there are no more, and closes the connection; leaves it open if the client begins with the
+     * preface of HTTP/2 (RFC 9113, 3.3), and the server allows that.
+     *
+     * @return the bytes of the preface that were read; empty if the connection was served
+     */
+    public byte[] serve() {
         try {
             install();
             serveRequests();
-            if (state != ConnectionState.UPGRADED) {
+            if (state != ConnectionState.UPGRADED && state != ConnectionState.PREFACE) {
                 end();
             }
         } catch (SocketTimeoutException _) {
@@ -130,8 +140,13 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             if (state != ConnectionState.UPGRADED) {
                 uninstall();
             }
-            socket.close();
+            if (state == ConnectionState.PREFACE) {
+                channel.config().setAutoRead(!inputEnded);
+            } else {
+                socket.close();
+            }
         }
+        return state == ConnectionState.PREFACE ? StrictDecoder.prefaceLine() : NOTHING;
     }
 
     /** Makes the response in flight the last one; ends a connection without a request. Never blocks. */
@@ -205,6 +220,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             switch (input.poll()) {
                 case null -> again = awaitRequest();
                 case RequestHead head -> again = serveCounted(head);
+                case Refusal refusal
+                when refusal == StrictDecoder.PREFACE -> {
+                    state = ConnectionState.PREFACE;
+                    again = false;
+                }
                 case Refusal refusal -> again = serve(new Http1Exchange(this, null), refusal);
                 case BodyChunk chunk -> {
                     chunk.bytes().release();

@@ -4,11 +4,11 @@ package io.jevent.internal.http1;
 import io.jevent.hub.Attachments;
 import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Hub;
-import io.jevent.internal.http.HttpDates;
+import io.jevent.internal.http.DateClock;
+import io.jevent.internal.http.HeadCheck;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HubHttpState {
 
-    private static final long SECOND_MILLIS = 1000;
-    private static final long MILLI = 1_000_000;
     private static final int SMALL = 4096;
     private static final int MAX_SPARE = 4 * SMALL;
     private static final byte[] NONE = {};
@@ -35,12 +33,13 @@ final class HubHttpState {
     private byte[] scratch = new byte[SMALL];
     private @Nullable ByteBuf spare;
     private boolean reuses = true;
-    private byte[] date = new byte[0];
-    private long dateUntil;
+    private final DateClock clock;
+    private String date = "";
+    private byte[] dateLine = new byte[0];
 
     private HubHttpState(Hub hub) {
         this.hub = hub;
-        dateUntil = hub.now();
+        clock = DateClock.of(hub);
     }
 
     static HubHttpState of(Hub hub) {
@@ -109,13 +108,12 @@ final class HubHttpState {
 
     /** Returns the header line {@code Date} of this second. */
     byte[] date() {
-        long now = hub.now();
-        if (now - dateUntil >= 0) {
-            Instant wall = Instant.now();
-            dateUntil = now + (SECOND_MILLIS - wall.toEpochMilli() % SECOND_MILLIS) * MILLI;
-            date = ("Date: " + HttpDates.format(wall) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        String now = clock.date();
+        if (!now.equals(date)) {
+            date = now;
+            dateLine = ("Date: " + now + "\r\n").getBytes(StandardCharsets.US_ASCII);
         }
-        return date;
+        return dateLine;
     }
 
     /** Schedules {@link Output#flush} for the end of this turn of the hub, when more responses may be ready. */

@@ -8,6 +8,7 @@ import io.jevent.internal.http.BodyChunk;
 import io.jevent.internal.http.Exchange;
 import io.jevent.internal.http.Limits;
 import io.jevent.internal.http.Refusal;
+import io.jevent.internal.http.RequestHead;
 import io.jevent.internal.netty.NettyLoop;
 import io.jevent.internal.netty.Pace;
 import io.jevent.internal.netty.WaitPoint;

@@ -5,6 +5,7 @@ import io.jevent.internal.http.BodyChunk;
 import io.jevent.internal.http.Limits;
 import io.jevent.internal.http.Octets;
 import io.jevent.internal.http.Refusal;
+import io.jevent.internal.http.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -38,6 +39,11 @@ final class StrictDecoder extends ByteToMessageDecoder {
     private static final Refusal EMPTY_LINES = Refusal.bad("empty lines instead of a request line");
     private static final Refusal LINE_END = Refusal.bad("a line that does not end with CR LF");
 
+    /** Takes the place of a refusal if a connection begins with the preface of HTTP/2, RFC 9113, 3.4. */
+    static final Refusal PREFACE = new Refusal(505, "the client speaks HTTP/2");
+
+    private static final byte[] PREFACE_LINE = HeadWriter.bytes("PRI * HTTP/2.0\r\n");
+
     private enum State {
         HEAD,
         BODY,
@@ -56,6 +62,10 @@ final class StrictDecoder extends ByteToMessageDecoder {
     private boolean heldBack;
     private int emptyLines;
     private boolean begun;
+
+    /** Whether the preface of HTTP/2 may come: before the first request, if the server allows it. */
+    private boolean allowsPreface;
+
     private long discarded;
 
     /**
@@ -75,6 +85,16 @@ final class StrictDecoder extends ByteToMessageDecoder {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+    }
+
+    /** Allows the preface of HTTP/2 in place of the first request. */
+    void allowPreface() {
+        allowsPreface = true;
+    }
+
+    /** Returns the bytes that are taken before {@link #PREFACE}. */
+    static byte[] prefaceLine() {
+        return PREFACE_LINE.clone();
     }
 
     /** Returns whether a part of a head has arrived. */
@@ -166,6 +186,13 @@ final class StrictDecoder extends ByteToMessageDecoder {
     }
 
     private void decodeHead(ByteBuf buffer, List<Object> out) {
+        if (allowsPreface && startsWithPreface(buffer)) {
+            buffer.skipBytes(PREFACE_LINE.length);
+            state = State.PAUSED;
+            begun = false;
+            out.add(PREFACE);
+            return;
+        }
         Refusal refusal = begun ? null : begin(buffer);
         boolean whole = false;
         if (refusal == null && begun) {
@@ -191,6 +218,18 @@ final class StrictDecoder extends ByteToMessageDecoder {
         if (refusal != null) {
             refuse(refusal, buffer, out);
         }
+    }
+
+    private static boolean startsWithPreface(ByteBuf buffer) {
+        if (buffer.readableBytes() < PREFACE_LINE.length) {
+            return false;
+        }
+        for (int i = 0; i < PREFACE_LINE.length; i++) {
+            if (buffer.getByte(buffer.readerIndex() + i) != PREFACE_LINE[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -236,6 +275,7 @@ final class StrictDecoder extends ByteToMessageDecoder {
 
     private void checked(RequestHead head, List<Object> out) {
         begun = false;
+        allowsPreface = false;
         out.add(head);
         if (head.hasBody()) {
             pauses = head.wantsUpgrade;

@@ -10,10 +10,10 @@
  *       {@link io.jevent.internal.http1.HubHttpState HubHttpState}, which the connections of a hub share;
  *   <li>in: {@link io.jevent.internal.http1.Incoming Incoming}, the queue between the decoder and the greenlet;
  *       {@link io.jevent.internal.http1.StrictDecoder StrictDecoder} with {@link io.jevent.internal.http1.LineScan
- *       LineScan} and {@link io.jevent.internal.http1.HeadCheck HeadCheck} for heads,
+ *       LineScan} and {@link io.jevent.internal.http.HeadCheck HeadCheck} for heads,
  *       {@link io.jevent.internal.http1.BodyDecoder BodyDecoder} and {@link io.jevent.internal.http1.ChunkFraming
  *       ChunkFraming} for bodies;
- *   <li>a request: {@link io.jevent.internal.http1.RequestHead RequestHead},
+ *   <li>a request: {@link io.jevent.internal.http.RequestHead RequestHead},
  *       {@link io.jevent.internal.http1.Http1Exchange Http1Exchange}, {@link io.jevent.internal.http1.Http1Body
  *       Http1Body};
  *   <li>out: {@link io.jevent.internal.http1.Http1Response Http1Response}, {@link io.jevent.internal.http1.StatusLines

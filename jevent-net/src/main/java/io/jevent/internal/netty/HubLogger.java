@@ -19,7 +19,7 @@ final class HubLogger extends AbstractInternalLogger {
     private static final @Nullable Object[] NOTHING = {};
 
     private final transient Supplier<InternalLogger> maker;
-    private final transient @Nullable ReportLimit warnings;
+    private final transient @Nullable ReportLimit lines;
     private transient volatile @Nullable InternalLogger real;
 
     /**
@@ -37,12 +37,12 @@ final class HubLogger extends AbstractInternalLogger {
      *
      * @param name the name of the logger
      * @param maker creates the real logger, which may take locks
-     * @param warnings limits the warnings if a remote attacker can cause them, otherwise null
+     * @param lines limits the lines of the levels INFO and WARN if a remote attacker can cause them, otherwise null
      */
-    HubLogger(String name, Supplier<InternalLogger> maker, @Nullable ReportLimit warnings) {
+    HubLogger(String name, Supplier<InternalLogger> maker, @Nullable ReportLimit lines) {
         super(name);
         this.maker = maker;
-        this.warnings = warnings;
+        this.lines = lines;
         ForeignCode.call(this::real);
     }
 
@@ -65,7 +65,8 @@ final class HubLogger extends AbstractInternalLogger {
     }
 
     private void write(InternalLogLevel level, String format, @Nullable Object... arguments) {
-        ReportLimit limit = level == InternalLogLevel.WARN ? warnings : null;
+        boolean isLimited = level == InternalLogLevel.WARN || level == InternalLogLevel.INFO;
+        ReportLimit limit = isLimited ? lines : null;
         if (mayLog(level) && (limit == null || limit.permits(System.nanoTime()))) {
             HubLog.write(arguments, rendered -> writeNow(level, limit, format, rendered));
         }
@@ -78,7 +79,7 @@ final class HubLogger extends AbstractInternalLogger {
             made.log(level, format, arguments);
             long leftOut = limit == null ? 0 : limit.takeLeftOut();
             if (leftOut > 0) {
-                made.log(level, "{} warnings like these were left out", leftOut);
+                made.log(level, "{} lines like these were left out", leftOut);
             }
         }
     }

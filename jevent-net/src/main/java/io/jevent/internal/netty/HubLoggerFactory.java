@@ -5,12 +5,13 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.List;
 
 /** Makes Netty log through {@link HubLogger}, to the loggers that it would have used. */
 final class HubLoggerFactory extends InternalLoggerFactory {
 
-    /** The loggers whose warnings a forger of DNS responses causes, one a datagram. */
-    private static final String FORGEABLE = "io.netty.resolver.dns.";
+    /** The loggers whose lines a peer causes: one a forged DNS response, one a frame for a stream that was reset. */
+    private static final List<String> OF_PEERS = List.of("io.netty.resolver.dns.", "io.netty.handler.codec.http2.");
 
     private final InternalLoggerFactory real;
     private final Method making;
@@ -38,8 +39,8 @@ final class HubLoggerFactory extends InternalLoggerFactory {
 
     @Override
     protected InternalLogger newInstance(String name) {
-        ReportLimit warnings = name.startsWith(FORGEABLE) ? new ReportLimit(System.nanoTime()) : null;
-        return new HubLogger(name, () -> make(name), warnings);
+        ReportLimit lines = OF_PEERS.stream().anyMatch(name::startsWith) ? new ReportLimit(System.nanoTime()) : null;
+        return new HubLogger(name, () -> make(name), lines);
     }
 
     private InternalLogger make(String name) {

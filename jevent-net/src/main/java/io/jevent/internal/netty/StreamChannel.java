@@ -16,6 +16,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A connected stream: a channel of Netty on one hub, and the greenlets that wait for it. */
@@ -27,6 +28,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     private final StreamOutput output;
     private boolean closed;
     private @Nullable TlsLayer tls;
+    private List<String> applicationProtocols = List.of();
     private @Nullable SocketAddress local;
     private @Nullable SocketAddress remote;
 
@@ -242,6 +244,24 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
      */
     public @Nullable TlsLayer tls() {
         return tls;
+    }
+
+    /**
+     * Sets the application protocols that a TLS server offers on this stream by ALPN, if it has none of its own.
+     *
+     * @param names the protocols, the preferred one first
+     */
+    public void applicationProtocols(List<String> names) {
+        applicationProtocols = names;
+    }
+
+    /**
+     * Returns the application protocols that the owner of this stream speaks.
+     *
+     * @return the protocols, the preferred one first; empty if it has set none
+     */
+    public List<String> applicationProtocols() {
+        return applicationProtocols;
     }
 
     NettyLoop loop() {

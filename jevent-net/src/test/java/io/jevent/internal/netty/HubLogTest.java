@@ -151,16 +151,17 @@ class HubLogTest {
     }
 
     @Test
-    void warningsThatAStrangerCausesAreLimited() {
+    void linesThatAPeerCausesAreLimited() {
         long inAnHour = System.nanoTime() + Duration.ofHours(1).toNanos();
         var exhausted = new ReportLimit(inAnHour);
         var limited = new HubLogger("limited", this::real, exhausted);
         for (int i = 0; i < 100; i++) {
             limited.warn("forged", i);
         }
-        limited.info("other lines are not limited");
+        limited.info("ignored frame");
+        limited.error("other lines are not limited");
         assertThat(written).containsExactly("other lines are not limited");
-        assertThat(exhausted.takeLeftOut()).isEqualTo(100);
+        assertThat(exhausted.takeLeftOut()).isEqualTo(101);
     }
 
     @Test

@@ -50,7 +50,7 @@ class ArchitectureTest {
         "io.jevent.sim.Stopwatch", // the rate and the budget of an exploration
         "io.jevent.internal.netty.HubLogger", // limits the log lines of any thread
         "io.jevent.internal.netty.HubLoggerFactory",
-        "io.jevent.internal.http1.HubHttpState", // the date of a response
+        "io.jevent.internal.http.DateClock", // the date of a response
         "io.jevent.http.SignedSessions", // the date in a cookie
         "io.jevent.internal.monkey.Attachment", // a file name
         "io.jevent.internal.monkey.PatchedClocks", // the originals of the patched methods
@@ -303,6 +303,7 @@ class ArchitectureTest {
                         "io.jevent.wsgi..",
                         "io.jevent.internal.http..",
                         "io.jevent.internal.http1..",
+                        "io.jevent.internal.http2..",
                         "io.jevent.socket..",
                         "io.jevent.server..")
                 .and()

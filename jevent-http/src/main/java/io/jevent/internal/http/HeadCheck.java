@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.http1;
+package io.jevent.internal.http;
 
-import io.jevent.internal.http.Hosts;
-import io.jevent.internal.http.Octets;
-import io.jevent.internal.http.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -12,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * repeated length. Invariant: a head that passes is unambiguous.
  */
 /**
- * Checks the head of a request byte by byte, and extracts the headers that frame the message.
+ * Checks the head of a request byte by byte, and extracts the headers that frame the message. A head of HTTP/2 is
+ * written as lines of HTTP/1.1 first, so that one check holds for all versions.
  *
  * <p><b>Confinement:</b> hub-confined; used for one head after the other.
  */
-final class HeadCheck {
+public final class HeadCheck {
 
     /** The maximum number of digits of a length. */
     private static final int MAX_LENGTH_DIGITS = 18;
@@ -55,6 +53,11 @@ final class HeadCheck {
     private boolean expect;
     private boolean upgrade;
 
+    /** Creates a check that was not used yet. */
+    public HeadCheck() {
+        super();
+    }
+
     /**
      * Checks a head.
      *
@@ -62,8 +65,7 @@ final class HeadCheck {
      * @param maxHeaders the maximum number of header lines
      * @return the reason of a refusal; null if the check passes
      */
-    @Nullable
-    Refusal check(byte[] head, int maxHeaders) {
+    public @Nullable Refusal check(byte[] head, int maxHeaders) {
         int size = head.length;
         bytes = head;
         lengthSeen = false;
@@ -101,8 +103,7 @@ final class HeadCheck {
      * @param first the bytes of the line with its end
      * @return the reason of a refusal; null if the check passes
      */
-    @Nullable
-    Refusal checkLine(byte[] first) {
+    public @Nullable Refusal checkLine(byte[] first) {
         bytes = first;
         int line = endOfLine(0, first.length);
         return line < 0 ? LINE_END : requestLine(line);
@@ -115,8 +116,7 @@ final class HeadCheck {
      * @param maxHeaders the maximum number of lines
      * @return the reason of a refusal; null if the check passes
      */
-    @Nullable
-    Refusal checkTrailers(byte[] lines, int maxHeaders) {
+    public @Nullable Refusal checkTrailers(byte[] lines, int maxHeaders) {
         bytes = lines;
         int from = 0;
         for (int count = 0; count <= maxHeaders; count++) {

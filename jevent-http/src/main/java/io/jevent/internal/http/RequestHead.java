@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.internal.http1;
+package io.jevent.internal.http;
 
-import io.jevent.internal.http.HeaderList;
-import io.jevent.internal.http.Octets;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -12,38 +10,52 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Confinement:</b> hub-confined.
  */
-final class RequestHead {
+public final class RequestHead {
 
-    /** The length of a chunked body, which is not known before its end. */
-    static final long CHUNKED = -2;
+    /** The length of a body that is not known before its end. */
+    public static final long CHUNKED = -2;
 
     /** The length if there is no body. */
-    static final long NO_BODY = -1;
+    public static final long NO_BODY = -1;
 
     private static final String GET = "GET";
 
     /** The memory of a head's objects, its place in the queue included, in bytes. */
     private static final int OVERHEAD = 256;
 
-    final String method;
-    final String target;
+    /** The method. */
+    public final String method;
+
+    /** The target as the client sent it. */
+    public final String target;
 
     /** The length of the body, or {@link #CHUNKED} or {@link #NO_BODY}. */
-    final long bodyLength;
+    public final long bodyLength;
 
-    final boolean keepAlive;
-    final boolean expectsContinue;
-    final boolean isHttp10;
+    /** The client may send another request on the connection. */
+    public final boolean keepAlive;
+
+    /** The client waits for 100 (Continue) before it sends the body. */
+    public final boolean expectsContinue;
+
+    /** The version is HTTP/1.0. */
+    public final boolean isHttp10;
 
     /** The client offers to switch to another protocol after this request. */
-    final boolean wantsUpgrade;
+    public final boolean wantsUpgrade;
 
     /** The head, from the request line to the empty line. */
     private final byte[] bytes;
 
     private final int firstLine;
 
-    RequestHead(byte[] bytes, HeadCheck check) {
+    /**
+     * Creates a head.
+     *
+     * @param bytes the head, from the request line to the empty line; not copied
+     * @param check the check that this head has just passed
+     */
+    public RequestHead(byte[] bytes, HeadCheck check) {
         this.bytes = bytes;
         firstLine = check.headersFrom();
         method = Octets.same(bytes, 0, check.methodTo(), GET) && bytes[0] == 'G'
@@ -57,22 +69,41 @@ final class RequestHead {
         wantsUpgrade = check.wantsUpgrade();
     }
 
-    /** Returns the memory that a head of a number of bytes takes, with its strings. */
-    static int weight(int size) {
+    /**
+     * Returns the memory that a head takes, with its strings.
+     *
+     * @param size the length of the head in bytes
+     * @return bytes
+     */
+    public static int weight(int size) {
         return OVERHEAD + 2 * size;
     }
 
-    int weight() {
+    /**
+     * Returns the memory that this head takes, with its strings.
+     *
+     * @return bytes
+     */
+    public int weight() {
         return weight(bytes.length);
     }
 
-    boolean hasBody() {
+    /**
+     * Returns whether a body follows.
+     *
+     * @return true if so
+     */
+    public boolean hasBody() {
         return bodyLength > 0 || bodyLength == CHUNKED;
     }
 
-    /** Returns the first value of a header, or null. */
-    @Nullable
-    String header(String name) {
+    /**
+     * Returns the first value of a header.
+     *
+     * @param name its name, in any case
+     * @return the value, or null
+     */
+    public @Nullable String header(String name) {
         int line = firstLine;
         while (bytes[line] != '\r') {
             int colon = indexOf(bytes, ':', line);
@@ -85,13 +116,23 @@ final class RequestHead {
         return null;
     }
 
-    /** Adds all header lines to a list. */
-    void copyTo(HeaderList list) {
+    /**
+     * Adds all header lines to a list.
+     *
+     * @param list the list
+     */
+    public void copyTo(HeaderList list) {
         copyLines(bytes, firstLine, list);
     }
 
-    /** Adds lines that were checked before, up to the empty line. */
-    static void copyLines(byte[] bytes, int from, HeaderList list) {
+    /**
+     * Adds lines that were checked before, up to the empty line.
+     *
+     * @param bytes the lines
+     * @param from the index of the first one
+     * @param list the list
+     */
+    public static void copyLines(byte[] bytes, int from, HeaderList list) {
         int line = from;
         while (bytes[line] != '\r') {
             int colon = indexOf(bytes, ':', line);
