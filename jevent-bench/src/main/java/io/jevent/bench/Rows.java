@@ -188,6 +188,13 @@ final class Rows {
                     1,
                     Optional.of("http")),
             new Row(
+                    "h2-plaintext",
+                    Metric.rate("requests/cpu-s"),
+                    "GET in HTTP/2 over 8 connections with 32 streams each, by h2load",
+                    new Plan(300_000, 300_000, 3000, 5, 3),
+                    1,
+                    Optional.of("http2")),
+            new Row(
                     "ab",
                     Metric.rate("requests/cpu-s"),
                     "ab -n 10000 -c 100: a connection for each request",

@@ -37,6 +37,7 @@ public final class Load {
             case "plaintext", "wsgi" -> new WrkRound(server, 1, false);
             case "pipelined" -> new WrkRound(server, 16, false);
             case "http-two-hubs" -> new WrkRound(server, 1, true);
+            case "h2-plaintext" -> new H2loadRound(server);
             case "ab" -> new AbRound(server);
             case "idle-memory" -> new IdleConnectionsRound(server, (to, _) -> new HttpGets(to));
             case "bulk" -> new BulkRound(server);

@@ -31,7 +31,20 @@ public final class HttpServer {
     private static final AsciiString LENGTH = AsciiString.cached(Integer.toString(BODY.length));
     private static final AsciiString TYPE = AsciiString.cached(Hello.TYPE);
 
+    private static long second;
+    private static AsciiString date = AsciiString.EMPTY_STRING;
+
     private HttpServer() {}
+
+    /** Returns the date of this second; used by one loop. */
+    static AsciiString date() {
+        long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
+        if (now != second || date.isEmpty()) {
+            second = now;
+            date = new AsciiString(DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
+        }
+        return date;
+    }
 
     /** Serves until the input ends; the argument is the number of loops. */
     public static void main(String[] args) throws Exception {
@@ -46,9 +59,6 @@ public final class HttpServer {
     }
 
     private static final class Answers extends ChannelInboundHandlerAdapter {
-
-        private static long second;
-        private static AsciiString date = AsciiString.EMPTY_STRING;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
@@ -69,15 +79,6 @@ public final class HttpServer {
                 }
             }
             var _ = ReferenceCountUtil.release(message);
-        }
-
-        private static AsciiString date() {
-            long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
-            if (now != second || date.isEmpty()) {
-                second = now;
-                date = new AsciiString(DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
-            }
-            return date;
         }
 
         @Override

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.bench.load;
+
+import io.jevent.bench.workload.Rounds;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Requests in HTTP/2 without TLS by {@code h2load}: 8 connections with 32 streams each. */
+final class H2loadRound implements Rounds.Round {
+
+    private static final Pattern DONE = Pattern.compile(" 0 failed, 0 errored");
+
+    private final Server server;
+
+    H2loadRound(Server server) {
+        this.server = server;
+    }
+
+    @Override
+    public double run(int requests) throws IOException {
+        var meter = new Meter(server);
+        var said = Tool.run(
+                List.of(
+                        "h2load",
+                        "-n",
+                        Integer.toString(requests),
+                        "-c",
+                        "8",
+                        "-m",
+                        "32",
+                        "http://127.0.0.1:" + server.port() + "/"),
+                "nghttp2-client");
+        meter.stop();
+        if (!DONE.matcher(said).find() || !said.contains(requests + " 2xx")) {
+            throw new IOException("not every request was answered: " + said);
+        }
+        return meter.tell(requests, "requests");
+    }
+}
