@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.internal.carrier.HeldMonitors;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -39,10 +40,14 @@ final class EventCycle {
     private final Dispatcher dispatcher;
     private final RunQueue ready;
     private final TimerHeap timers;
+
     private final Messages messages;
     private final Deque<RawGreenlet> idlers = new ArrayDeque<>();
     private final DeadEnd deadEnd;
     private final ClosedWorld world;
+
+    /** The monitors that the main greenlet holds while it waits. */
+    private final HeldMonitors monitors = new HeldMonitors();
 
     /** The clock as it was read last. */
     private long now;
@@ -70,6 +75,7 @@ final class EventCycle {
 
     /** Runs the hub until its main greenlet, which waits, is woken. */
     void drive(RawGreenlet main) {
+        monitors.moveToObjects();
         dispatcher.current(null);
         messages.watchInterrupts();
         try {
@@ -84,6 +90,7 @@ final class EventCycle {
 
     /** The end: handles the messages that were accepted, and what they bring about, and refuses all later ones. */
     void finish(RawGreenlet main) {
+        monitors.moveToObjects();
         dispatcher.current(null);
         try {
             do {
