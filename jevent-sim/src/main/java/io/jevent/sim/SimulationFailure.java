@@ -15,8 +15,12 @@ public final class SimulationFailure extends AssertionError {
 
     private static final long serialVersionUID = 1L;
 
+    /** The number of the schedule that failed. */
     private final int schedule;
+
+    /** How many of its decisions differ from first in, first out. */
     private final int deviations;
+
     private final transient @Nullable Path file;
 
     SimulationFailure(String report, @Nullable Throwable cause, int schedule, int deviations, @Nullable Path file) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Deterministic simulation. A {@link io.jevent.sim.Simulation} runs a test in thousands of schedules, each in virtual
- * time in a closed world. It stops at the first that fails, makes it smaller, and reports the few decisions that matter;
- * a file replays them.
+ * time in a closed world. It stops at the first that fails, makes it smaller, and reports the few decisions that
+ * matter; a file replays them.
  *
  * <p>Map of the package, in reading order:
  *

@@ -9,6 +9,15 @@ public final class FieldHandles {
 
     private FieldHandles() {}
 
+    /**
+     * Finds the handle of a field.
+     *
+     * @param lookup the lookup of the class that declares the field
+     * @param owner that class
+     * @param field the name of the field
+     * @param type its type
+     * @return the handle
+     */
     public static VarHandle find(MethodHandles.Lookup lookup, Class<?> owner, String field, Class<?> type) {
         try {
             return lookup.findVarHandle(owner, field, type);
