@@ -40,8 +40,9 @@ class Http2ClientTest {
                     HttpOptions.DEFAULTS.log(AccessLog.NONE),
                     ServerOptions.DEFAULTS.wrap(tls::secure))) {
                 server.start();
-                try (HttpClient client =
-                        HttpClient.newBuilder().sslContext(trusting(certificate)).build()) {
+                try (HttpClient client = HttpClient.newBuilder()
+                        .sslContext(trusting(certificate))
+                        .build()) {
                     ask(client, URI.create("https://localhost:" + server.port() + "/"));
                 }
             }

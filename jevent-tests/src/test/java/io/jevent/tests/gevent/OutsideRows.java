@@ -30,7 +30,8 @@ final class OutsideRows {
     private OutsideRows() {}
 
     static Stream<GeventRow> rows() {
-        return Stream.of(sockets(), scripts(), processes(), hubs()).flatMap(List::stream);
+        return Stream.of(sockets(), scripts(), processes(), hubs(), exceptions())
+                .flatMap(List::stream);
     }
 
     private static List<GeventRow> sockets() {
@@ -202,7 +203,12 @@ final class OutsideRows {
                     Hub.current().schedule(SHORT, () -> log.add("fired"));
                     Jevent.sleep(SHORT.multipliedBy(2));
                     return values(log);
-                }),
+                }));
+    }
+
+    private static List<GeventRow> exceptions() {
+        String section = "gevent.hub, gevent.util, exceptions";
+        return List.of(
                 same(
                         section,
                         "LoopExit",

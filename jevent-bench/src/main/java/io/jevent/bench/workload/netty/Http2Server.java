@@ -50,7 +50,8 @@ public final class Http2Server {
                         .set(HttpHeaderNames.CONTENT_LENGTH, LENGTH)
                         .set(HttpHeaderNames.DATE, HttpServer.date());
                 var _ = context.write(new DefaultHttp2HeadersFrame(headers).stream(request.stream()));
-                var _ = context.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(BODY), true).stream(request.stream()));
+                var _ = context.write(
+                        new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(BODY), true).stream(request.stream()));
             }
             var _ = ReferenceCountUtil.release(message);
         }
