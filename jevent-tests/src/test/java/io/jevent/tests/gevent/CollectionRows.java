@@ -3,8 +3,8 @@ package io.jevent.tests.gevent;
 
 import static io.jevent.tests.gevent.GeventRow.caught;
 import static io.jevent.tests.gevent.GeventRow.message;
+import static io.jevent.tests.gevent.GeventRow.resultsOf;
 import static io.jevent.tests.gevent.GeventRow.same;
-import static io.jevent.tests.gevent.GeventRow.values;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
@@ -44,7 +44,7 @@ final class CollectionRows {
         return List.of(
                 same(section, "SimpleQueue, Queue, JoinableQueue", "[1, 2, 3]", () -> {
                     var items = new Queue<>(List.of(1, 2, 3));
-                    return values(List.of(items.get(), items.get(), items.get()));
+                    return resultsOf(List.of(items.get(), items.get(), items.get()));
                 }),
                 same(section, "PriorityQueue, LifoQueue", "[1, 2, 3] [1, 3, 2]", () -> {
                     var small = new PriorityQueue<Integer>();
@@ -53,7 +53,7 @@ final class CollectionRows {
                         small.put(item);
                         last.put(item);
                     }
-                    return values(
+                    return resultsOf(
                             List.of(small.get(), small.get(), small.get()),
                             List.of(last.get(), last.get(), last.get()));
                 }),
@@ -67,27 +67,27 @@ final class CollectionRows {
                     Jevent.sleep();
                     log.add(channel.get());
                     putter.join();
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 new GeventRow(
                         section,
                         "None as an item",
                         "null",
                         "NullPointerException",
-                        () -> values(caught(() -> {
+                        () -> resultsOf(caught(() -> {
                             new Queue<Integer>().put(null);
                             return null;
                         }))),
                 same(section, "peek(), peek_nowait()", "1 1 1", () -> {
                     var items = new Queue<Integer>();
                     items.put(1);
-                    return values(items.peek(), items.tryPeek(), items.size());
+                    return resultsOf(items.peek(), items.tryPeek(), items.size());
                 }),
                 same(section, "qsize(), empty(), full(), maxsize", "[0, true, false, 1] 1 false true", () -> {
                     var items = new Queue<Integer>(1);
                     var before = List.of(items.size(), items.isEmpty(), items.isFull(), items.capacity());
                     items.put(1);
-                    return values(before, items.size(), items.isEmpty(), items.isFull());
+                    return resultsOf(before, items.size(), items.isEmpty(), items.isFull());
                 }));
     }
 
@@ -97,12 +97,12 @@ final class CollectionRows {
                 new GeventRow(section, "put(x), put(x, timeout=s), put_nowait(x)", "Full Full", "false false", () -> {
                     var items = new Queue<Integer>(1);
                     items.put(1);
-                    return values(items.tryPut(2), items.put(2, SHORT));
+                    return resultsOf(items.tryPut(2), items.put(2, SHORT));
                 }),
                 new GeventRow(section, "get(), get(timeout=s), get_nowait()", "1 Empty Empty", "1 empty empty", () -> {
                     var items = new Queue<Integer>();
                     items.put(1);
-                    return values(items.get(), items.tryGet(), items.get(SHORT));
+                    return resultsOf(items.get(), items.tryGet(), items.get(SHORT));
                 }),
                 same(section, "task_done(), join()", "[1, 2, joined] true", () -> {
                     var items = new Queue<>(List.of(1, 2));
@@ -116,7 +116,7 @@ final class CollectionRows {
                     items.join();
                     log.add("joined");
                     worker.kill();
-                    return values(
+                    return resultsOf(
                             log,
                             !message(() -> {
                                         items.taskDone();
@@ -130,7 +130,7 @@ final class CollectionRows {
                     items.shutdown();
                     var log = new ArrayList<Object>();
                     items.forEach(log::add);
-                    return values(log);
+                    return resultsOf(log);
                 }));
     }
 
@@ -141,7 +141,7 @@ final class CollectionRows {
                     var _ = group.spawn(() -> 1);
                     int before = group.size();
                     group.join();
-                    return values(before, group.size());
+                    return resultsOf(before, group.size());
                 }),
                 same(POOLS, "spawn, start, add, discard", "2 0", () -> {
                     var group = new Group();
@@ -152,12 +152,12 @@ final class CollectionRows {
                     group.discard(added);
                     group.join();
                     added.kill();
-                    return values(before, group.size());
+                    return resultsOf(before, group.size());
                 }),
                 same(POOLS, "join(raise_error=True)", "boom", () -> {
                     var group = new Group();
                     var _ = group.spawn(CollectionRows::fail);
-                    return values(message(() -> {
+                    return resultsOf(message(() -> {
                         group.joinOrThrow();
                         return null;
                     }));
@@ -172,7 +172,7 @@ final class CollectionRows {
                     log.add(group.size());
                     group.kill();
                     log.add(group.size());
-                    return values(log);
+                    return resultsOf(log);
                 }));
     }
 
@@ -190,12 +190,12 @@ final class CollectionRows {
         return List.of(
                 same(POOLS, "apply, apply_async", "1 2", () -> {
                     var group = new Group();
-                    return values(
+                    return resultsOf(
                             group.apply(() -> 1), group.applyAsync(() -> 2).result());
                 }),
                 same(POOLS, "map, map_async", "[1, 4, 9] [-1, -2]", () -> {
                     var pool = new Pool(2);
-                    return values(
+                    return resultsOf(
                             pool.map((Integer n) -> n * n, List.of(1, 2, 3)),
                             pool.mapAsync((Integer n) -> -n, List.of(1, 2)).result());
                 }),
@@ -205,7 +205,7 @@ final class CollectionRows {
                     var ready = new ArrayList<Object>();
                     pool.imap(CollectionRows::slowly, List.of(3, 1, 2)).forEachRemaining(ordered::add);
                     pool.imapUnordered(CollectionRows::slowly, List.of(3, 1, 2)).forEachRemaining(ready::add);
-                    return values(ordered, ready);
+                    return resultsOf(ordered, ready);
                 }),
                 same(POOLS, "Pool(n)", "2", () -> {
                     var pool = new Pool(2);
@@ -219,19 +219,19 @@ final class CollectionRows {
                         });
                     }
                     pool.join();
-                    return values(most);
+                    return resultsOf(most);
                 }),
                 same(POOLS, "size, free_count(), full()", "2 1 false", () -> {
                     var pool = new Pool(2);
                     var _ = pool.spawn(() -> Jevent.sleep(LONG));
-                    var result = values(pool.maxSize(), pool.freeCount(), pool.isFull());
+                    var result = resultsOf(pool.maxSize(), pool.freeCount(), pool.isFull());
                     pool.kill();
                     return result;
                 }),
                 new GeventRow(POOLS, "add(g, blocking=False): PoolFull", "PoolFull", "empty", () -> {
                     var pool = new Pool(1);
                     var _ = pool.spawn(() -> Jevent.sleep(LONG));
-                    var result = values(pool.trySpawn(() -> 1));
+                    var result = resultsOf(pool.trySpawn(() -> 1));
                     pool.kill();
                     return result;
                 }));
@@ -249,7 +249,7 @@ final class CollectionRows {
                     new Pool(2)
                             .imap((Integer a, Integer b) -> a + b, List.of(1, 2, 3), List.of(10, 20))
                             .forEachRemaining(sums::add);
-                    return values(sums);
+                    return resultsOf(sums);
                 }),
                 same(POOLS, "wait_available()", "true false", () -> {
                     var pool = new Pool(1);
@@ -258,22 +258,23 @@ final class CollectionRows {
                     var _ = pool.spawn(() -> Jevent.sleep(LONG));
                     boolean busy = pool.awaitAvailable(SHORT);
                     pool.kill();
-                    return values(free, busy);
+                    return resultsOf(free, busy);
                 }),
                 same(POOLS, "ThreadPoolExecutor", "5", () -> {
                     try (var threads = new ThreadPool(1)) {
-                        return values(
+                        return resultsOf(
                                 threads.asExecutorService().submit(() -> 5).get());
                     }
                 }),
                 same(POOLS, "ThreadPool(n), hub.threadpool", "5 6", () -> {
                     try (var threads = new ThreadPool(1)) {
-                        return values(threads.apply(() -> 5), ThreadPool.ofHub().apply(() -> 6));
+                        return resultsOf(
+                                threads.apply(() -> 5), ThreadPool.ofHub().apply(() -> 6));
                     }
                 }),
                 same(POOLS, "spawn(f), apply(f)", "1 2 boom", () -> {
                     var threads = ThreadPool.ofHub();
-                    return values(
+                    return resultsOf(
                             threads.submit(() -> 1).result(),
                             threads.apply(() -> 2),
                             message(() -> threads.apply(CollectionRows::fail)));

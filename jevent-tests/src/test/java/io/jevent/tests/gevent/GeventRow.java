@@ -30,7 +30,7 @@ record GeventRow(String section, String key, String gevent, String jevent, Calla
     }
 
     /** Returns the results of a row's body. */
-    static Object[] values(@Nullable Object... values) {
+    static Object[] resultsOf(@Nullable Object... values) {
         return values;
     }
 

@@ -3,8 +3,8 @@ package io.jevent.tests.gevent;
 
 import static io.jevent.tests.gevent.GeventRow.caught;
 import static io.jevent.tests.gevent.GeventRow.message;
+import static io.jevent.tests.gevent.GeventRow.resultsOf;
 import static io.jevent.tests.gevent.GeventRow.same;
-import static io.jevent.tests.gevent.GeventRow.values;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
@@ -56,19 +56,19 @@ final class GreenletRows {
                         section,
                         "spawn(f, *args)",
                         "3",
-                        () -> values(Jevent.spawn(() -> 1 + 2).result())),
+                        () -> resultsOf(Jevent.spawn(() -> 1 + 2).result())),
                 same(section, "spawn_later(s, f)", "[now, later]", () -> {
                     var log = new ArrayList<Object>();
                     Jevent.joinAll(
                             Jevent.spawnLater(SHORT, () -> log.add("later")), Jevent.spawn(() -> log.add("now")));
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 same(section, "spawn_raw(f)", "[] [raw]", () -> {
                     var log = new ArrayList<Object>();
                     Jevent.spawnRaw(() -> log.add("raw"));
                     var before = List.copyOf(log);
                     Jevent.sleep();
-                    return values(before, log);
+                    return resultsOf(before, log);
                 }),
                 new GeventRow(section, "getcurrent()", "[true, false]", "[true, true]", () -> {
                     var log = new ArrayList<Object>();
@@ -76,7 +76,7 @@ final class GreenletRows {
                     log.add(greenlet.result() == greenlet);
                     Hub.current().runCallback(() -> log.add(Jevent.current() == null));
                     Jevent.sleep();
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 same(section, "sleep(0), sleep(s), sleep(s, ref=False)", "[a1, b1, a2, b2, a3, b3]", () -> {
                     var log = new ArrayList<Object>();
@@ -89,14 +89,14 @@ final class GreenletRows {
                                 log.add(name + "3");
                             }))
                             .toList());
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 same(section, "idle()", "[other, idle]", () -> {
                     var log = new ArrayList<Object>();
                     var _ = Jevent.spawn(() -> log.add("other"));
                     Jevent.idle();
                     log.add("idle");
-                    return values(log);
+                    return resultsOf(log);
                 }));
     }
 
@@ -109,13 +109,13 @@ final class GreenletRows {
                     List<Greenlet<?>> two = List.of(Jevent.spawn(() -> 1), Jevent.spawn(() -> Jevent.sleep(LONG)));
                     int first = Jevent.joinAll(two, 1).size();
                     two.getLast().kill();
-                    return values(greenlets.stream().map(Outcome::value).toList(), first);
+                    return resultsOf(greenlets.stream().map(Outcome::value).toList(), first);
                 }),
                 same(
                         section,
                         "joinall(gs, raise_error=True) and its limit and count",
                         "boom",
-                        () -> values(message(() -> {
+                        () -> resultsOf(message(() -> {
                             Jevent.joinAllOrThrow(List.of(Jevent.spawn(() -> 1), Jevent.spawn(GreenletRows::fail)));
                             return null;
                         }))),
@@ -124,7 +124,7 @@ final class GreenletRows {
                     var second = new Event();
                     var _ = Jevent.spawn(() -> second.set());
                     var ready = Jevent.await(List.of(first, second), 1);
-                    return values(
+                    return resultsOf(
                             ready.size(),
                             ready.getFirst() == second,
                             Jevent.await(List.of(first), 1, SHORT).size());
@@ -136,18 +136,18 @@ final class GreenletRows {
                             Jevent.spawnLater(SHORT, () -> 3));
                     var log = new ArrayList<Object>();
                     Jevent.iwait(greenlets).forEachRemaining(greenlet -> log.add(greenlet.value()));
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 same(section, "wait()", "true [later]", () -> {
                     var log = new ArrayList<Object>();
                     var _ = Jevent.spawnLater(SHORT, () -> log.add("later"));
-                    return values(Hub.current().join(LONG), log);
+                    return resultsOf(Hub.current().join(LONG), log);
                 }),
                 same(
                         section,
                         "with_timeout(s, f)",
                         "late early",
-                        () -> values(
+                        () -> resultsOf(
                                 Jevent.withTimeout(SHORT, "late", () -> {
                                     Jevent.sleep(LONG);
                                     return "slept";
@@ -164,7 +164,7 @@ final class GreenletRows {
                     Jevent.interruptAll(List.of(greenlet), new GreenletExit());
                     log.add("after");
                     greenlet.join();
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 same("gevent", "killall(gs)", "[a, b, after]", () -> {
                     var log = new ArrayList<Object>();
@@ -172,7 +172,7 @@ final class GreenletRows {
                     Jevent.sleep();
                     Jevent.killAll(greenlets);
                     log.add("after");
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 same("gevent", "killall(gs, block=False)", "[after, a, b]", () -> {
                     var log = new ArrayList<Object>();
@@ -181,7 +181,7 @@ final class GreenletRows {
                     Jevent.interruptAll(greenlets, new GreenletExit());
                     log.add("after");
                     Jevent.joinAll(greenlets);
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 new GeventRow("gevent.Greenlet", "kill(), kill(exc)", "[true, true]", "[true, false]", () -> {
                     var error = new IllegalArgumentException("killed");
@@ -196,7 +196,7 @@ final class GreenletRows {
                     var greenlets = List.of(Jevent.spawn(work), Jevent.spawn(work));
                     Jevent.sleep();
                     greenlets.forEach(greenlet -> greenlet.kill(error));
-                    return values(seen);
+                    return resultsOf(seen);
                 }),
                 same("gevent.Greenlet", "kill(block=False)", "[after, finally]", () -> {
                     var log = new ArrayList<Object>();
@@ -205,7 +205,7 @@ final class GreenletRows {
                     greenlet.interrupt(new GreenletExit());
                     log.add("after");
                     greenlet.join();
-                    return values(log);
+                    return resultsOf(log);
                 }));
     }
 
@@ -216,7 +216,7 @@ final class GreenletRows {
                     var greenlet = Jevent.spawn(() -> 1);
                     boolean before = greenlet.isReady();
                     greenlet.join();
-                    return values(before, greenlet.isReady());
+                    return resultsOf(before, greenlet.isReady());
                 }),
                 same(section, "successful()", "true false true", () -> {
                     var good = Jevent.spawn(() -> 1);
@@ -224,26 +224,26 @@ final class GreenletRows {
                     var killed = Jevent.spawn(() -> Jevent.sleep(LONG));
                     Jevent.sleep();
                     killed.kill();
-                    return values(good.isSuccessful(), bad.isSuccessful(), killed.isSuccessful());
+                    return resultsOf(good.isSuccessful(), bad.isSuccessful(), killed.isSuccessful());
                 }),
                 new GeventRow(section, "value", "1 GreenletExit", "1 null", () -> {
                     var good = Jevent.spawn(() -> 1);
                     var killed = Jevent.spawn(() -> Jevent.sleep(LONG));
                     Jevent.sleep();
                     killed.kill();
-                    return values(good.value(), killed.value());
+                    return resultsOf(good.value(), killed.value());
                 }),
                 same(section, "exception, exc_info", "null boom", () -> {
                     var good = Jevent.spawn(() -> 1);
                     var bad = Jevent.spawn(GreenletRows::fail);
                     Jevent.joinAll(good, bad);
-                    return values(good.exception(), bad.exception().getMessage());
+                    return resultsOf(good.exception(), bad.exception().getMessage());
                 }),
                 new GeventRow(section, "join(timeout)", "null true", "false true", () -> {
                     var greenlet = Jevent.spawn(() -> Jevent.sleep(LONG));
                     boolean ended = greenlet.join(SHORT);
                     greenlet.kill();
-                    return values(ended, greenlet.isReady());
+                    return resultsOf(ended, greenlet.isReady());
                 }),
                 new GeventRow(
                         section,
@@ -254,7 +254,7 @@ final class GreenletRows {
                             var killed = Jevent.spawn(() -> Jevent.sleep(LONG));
                             Object late = caught(() -> killed.result(SHORT));
                             killed.kill();
-                            return values(
+                            return resultsOf(
                                     Jevent.spawn(() -> 1).result(),
                                     message(() ->
                                             Jevent.spawn(GreenletRows::fail).result()),
@@ -265,7 +265,7 @@ final class GreenletRows {
                     var greenlet = Jevent.spawn(() -> 1);
                     Object early = caught(() -> greenlet.result(Duration.ZERO));
                     greenlet.join();
-                    return values(early, greenlet.result(Duration.ZERO));
+                    return resultsOf(early, greenlet.result(Duration.ZERO));
                 }));
     }
 
@@ -276,7 +276,7 @@ final class GreenletRows {
                     var greenlet = new Greenlet<>(() -> 1);
                     boolean before = greenlet.isStarted();
                     greenlet.start();
-                    return values(before, greenlet.result());
+                    return resultsOf(before, greenlet.result());
                 }),
                 same(section, "_run", "mine", () -> {
                     var greenlet = new Greenlet<String>() {
@@ -286,7 +286,7 @@ final class GreenletRows {
                         }
                     };
                     greenlet.start();
-                    return values(greenlet.result());
+                    return resultsOf(greenlet.result());
                 }),
                 same(section, "start(), start_later(s)", "[soon, late]", () -> {
                     var log = new ArrayList<Object>();
@@ -295,19 +295,19 @@ final class GreenletRows {
                     late.startLater(SHORT);
                     soon.start();
                     Jevent.joinAll(late, soon);
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 same(section, "started, bool(g)", "false true true", () -> {
                     var greenlet = new Greenlet<>(() -> Jevent.current().isStarted());
                     boolean before = greenlet.isStarted();
                     greenlet.start();
-                    return values(before, greenlet.isStarted(), greenlet.result());
+                    return resultsOf(before, greenlet.isStarted(), greenlet.result());
                 }),
                 same(section, "dead", "false true", () -> {
                     var greenlet = Jevent.spawn(() -> 1);
                     boolean before = greenlet.isDead();
                     greenlet.join();
-                    return values(before, greenlet.isDead());
+                    return resultsOf(before, greenlet.isDead());
                 }));
     }
 
@@ -326,25 +326,25 @@ final class GreenletRows {
                     })) {
                         Jevent.sleep();
                     }
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 same(section, "name, minimal_ident", "worker", () -> {
                     var greenlet = new Greenlet<>(() -> 1);
                     greenlet.setName("worker");
-                    return values(greenlet.name());
+                    return resultsOf(greenlet.name());
                 }),
                 same(
                         section,
                         "spawning_greenlet, spawning_stack",
                         "true",
-                        () -> values(Jevent.spawn(() -> {
+                        () -> resultsOf(Jevent.spawn(() -> {
                                     var inner = Jevent.spawn(() -> 1);
                                     return inner.spawner() == Jevent.current();
                                 })
                                 .result())),
                 same(section, "spawn_tree_locals", "ann", () -> {
                     var user = new ContextLocal<String>("user");
-                    return values(Jevent.spawn(() -> {
+                    return resultsOf(Jevent.spawn(() -> {
                                 user.set("ann");
                                 return Jevent.spawn(user::get).result();
                             })
@@ -363,7 +363,7 @@ final class GreenletRows {
                     greenlet.rawlink(() -> log.add("second"));
                     greenlet.unlink(first);
                     greenlet.join();
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 same(section, "link, link_value, link_exception", "[good, good value, bad, bad exception]", () -> {
                     var log = new ArrayList<Object>();
@@ -377,7 +377,7 @@ final class GreenletRows {
                     }
                     Jevent.joinAll(good, bad);
                     Jevent.sleep(SHORT);
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 same(section, "link(f) of a greenlet that has ended: called in the next turn", "[] [called]", () -> {
                     var log = new ArrayList<Object>();
@@ -386,7 +386,7 @@ final class GreenletRows {
                     greenlet.link(_ -> log.add("called"));
                     var before = List.copyOf(log);
                     Jevent.sleep();
-                    return values(before, log);
+                    return resultsOf(before, log);
                 }),
                 same(section, "g.link(result), g.link(queue.put)", "5 5", () -> {
                     var result = new AsyncResult<Integer>();
@@ -394,7 +394,7 @@ final class GreenletRows {
                     Greenlet<Integer> greenlet = Jevent.spawn(() -> 5);
                     greenlet.link(result::setFrom);
                     greenlet.link(items::put);
-                    return values(result.result(), items.get().value());
+                    return resultsOf(result.result(), items.get().value());
                 }));
     }
 }

@@ -2,8 +2,8 @@
 package io.jevent.tests.gevent;
 
 import static io.jevent.tests.gevent.GeventRow.caught;
+import static io.jevent.tests.gevent.GeventRow.resultsOf;
 import static io.jevent.tests.gevent.GeventRow.same;
-import static io.jevent.tests.gevent.GeventRow.values;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jevent.Jevent;
@@ -47,7 +47,7 @@ final class NetworkRows {
                     pair.first().sendAll(HELLO);
                     var after = Select.select(readers, List.of(), SHORT);
                     var writable = Select.select(List.of(), List.of(pair.first()), SHORT);
-                    return values(
+                    return resultsOf(
                             before.readable().size(),
                             after.readable().size(),
                             writable.writable().size());
@@ -61,7 +61,7 @@ final class NetworkRows {
                             StreamSocket.Pair pair = StreamSocket.pair();
                             boolean late = Select.awaitReadable(pair.second(), SHORT);
                             pair.first().sendAll(HELLO);
-                            return values(late, Select.awaitReadable(pair.second(), LONG));
+                            return resultsOf(late, Select.awaitReadable(pair.second(), LONG));
                         }),
                 same(section, "poll(milliseconds), select(seconds)", "0 1", () -> {
                     StreamSocket.Pair pair = StreamSocket.pair();
@@ -69,7 +69,7 @@ final class NetworkRows {
                     poll.register(pair.second(), Readiness.READABLE);
                     int before = poll.poll(SHORT).size();
                     pair.first().sendAll(HELLO);
-                    return values(before, poll.poll(SHORT).size());
+                    return resultsOf(before, poll.poll(SHORT).size());
                 }));
     }
 
@@ -81,20 +81,20 @@ final class NetworkRows {
                         var client = Jevent.spawn(() -> StreamSocket.connect(listener.localAddress()));
                         StreamSocket peer = listener.accept();
                         client.result().sendAll(HELLO);
-                        return values((Object) peer.recv(5));
+                        return resultsOf((Object) peer.recv(5));
                     }
                 }),
                 same(section, "makefile('rb'), makefile('wb')", "line", () -> {
                     StreamSocket.Pair pair = StreamSocket.pair();
                     pair.first().outputStream().write("line".getBytes(UTF_8));
                     pair.first().shutdownOutput();
-                    return values((Object) pair.second().inputStream().readAllBytes());
+                    return resultsOf((Object) pair.second().inputStream().readAllBytes());
                 }),
                 same(section, "socket(AF_INET, SOCK_DGRAM), recvfrom, sendto", "hello", () -> {
                     try (var receiver = UdpSocket.bind("127.0.0.1:0");
                             var sender = UdpSocket.bind("127.0.0.1:0")) {
                         sender.send(HELLO, receiver.localAddress());
-                        return values((Object) receiver.receive().data());
+                        return resultsOf((Object) receiver.receive().data());
                     }
                 }),
                 new GeventRow(section, "parse_address", "[80, 81, 82]", "[80, 81, IllegalArgumentException]", () -> {
@@ -102,7 +102,7 @@ final class NetworkRows {
                     for (String text : List.of("127.0.0.1:80", ":81", "82")) {
                         ports.add(caught(() -> ((InetSocketAddress) Addresses.parse(text)).getPort()));
                     }
-                    return values(ports);
+                    return resultsOf(ports);
                 }));
     }
 
@@ -117,7 +117,7 @@ final class NetworkRows {
                     server.start();
                     try (var client = StreamSocket.connect(server.address())) {
                         client.sendAll(HELLO);
-                        return values(client.recv(5), client.recv(1).length);
+                        return resultsOf(client.recv(5), client.recv(1).length);
                     } finally {
                         server.close();
                     }
@@ -129,7 +129,7 @@ final class NetworkRows {
                     var during = List.of(
                             server.isStarted(), server.port() == ((InetSocketAddress) server.address()).getPort());
                     server.close();
-                    return values(before, during, server.isStarted());
+                    return resultsOf(before, during, server.isStarted());
                 }));
     }
 
@@ -142,7 +142,7 @@ final class NetworkRows {
                 () -> {
                     var text = new ByteArrayInputStream("abc\n".getBytes(UTF_8));
                     try (var lines = new ThreadedInputStream(text, "text")) {
-                        return values(lines.readLine(), lines.readLine());
+                        return resultsOf(lines.readLine(), lines.readLine());
                     }
                 }));
     }

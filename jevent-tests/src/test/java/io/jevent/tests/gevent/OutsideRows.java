@@ -2,8 +2,8 @@
 package io.jevent.tests.gevent;
 
 import static io.jevent.tests.gevent.GeventRow.caught;
+import static io.jevent.tests.gevent.GeventRow.resultsOf;
 import static io.jevent.tests.gevent.GeventRow.same;
-import static io.jevent.tests.gevent.GeventRow.values;
 import static java.lang.ProcessBuilder.Redirect.PIPE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -40,7 +40,7 @@ final class OutsideRows {
                 same(section, "socketpair()", "hi", () -> {
                     StreamSocket.Pair pair = StreamSocket.pair();
                     pair.first().sendAll("hi".getBytes(UTF_8));
-                    return values((Object) pair.second().recv(2));
+                    return resultsOf((Object) pair.second().recv(2));
                 }),
                 same(section, "recv(n), recv_into(buffer)", "hel lo 0", () -> {
                     StreamSocket.Pair pair = StreamSocket.pair();
@@ -51,13 +51,13 @@ final class OutsideRows {
                     byte[] first = pair.second().recv(3);
                     byte[] rest = pair.second().recv(10);
                     pair.first().close();
-                    return values(first, rest, pair.second().recv(1).length);
+                    return resultsOf(first, rest, pair.second().recv(1).length);
                 }),
                 same(section, "shutdown(how)", "0 still", () -> {
                     StreamSocket.Pair pair = StreamSocket.pair();
                     pair.first().shutdownOutput();
                     pair.second().sendAll("still".getBytes(UTF_8));
-                    return values(pair.second().recv(1).length, pair.first().recv(5));
+                    return resultsOf(pair.second().recv(1).length, pair.first().recv(5));
                 }),
                 new GeventRow(
                         section,
@@ -69,7 +69,7 @@ final class OutsideRows {
                             pair.second().setTimeout(SHORT);
                             Object late = caught(() -> pair.second().recv(1));
                             pair.second().setTimeout(Duration.ZERO);
-                            return values(late, caught(() -> pair.second().recv(1)));
+                            return resultsOf(late, caught(() -> pair.second().recv(1)));
                         }),
                 new GeventRow(
                         section,
@@ -82,7 +82,7 @@ final class OutsideRows {
                             Jevent.sleep();
                             Object second = caught(() -> pair.second().recv(1));
                             reader.kill();
-                            return values(second);
+                            return resultsOf(second);
                         }));
     }
 
@@ -97,14 +97,14 @@ final class OutsideRows {
                         section,
                         "Popen(script, shell=True)",
                         "A B",
-                        () -> values(Popen.shell("echo a b | tr a-z A-Z")
+                        () -> resultsOf(Popen.shell("echo a b | tr a-z A-Z")
                                 .checkOutput()
                                 .strip())),
                 same(
                         section,
                         "cwd, env",
                         "[/, hi]",
-                        () -> values(words(Popen.shell("pwd; echo $GREETING")
+                        () -> resultsOf(words(Popen.shell("pwd; echo $GREETING")
                                 .directory(Path.of("/"))
                                 .environment(Map.of("GREETING", "hi", "PATH", "/usr/bin:/bin"))
                                 .checkOutput()))),
@@ -112,20 +112,21 @@ final class OutsideRows {
                         section,
                         "stderr=STDOUT",
                         "[out, err]",
-                        () -> values(words(Popen.shell("echo out; echo err >&2")
+                        () -> resultsOf(words(Popen.shell("echo out; echo err >&2")
                                 .stderrToStdout()
                                 .checkOutput()))),
                 same(section, "CompletedProcess", "out err 3", () -> {
                     var done = Popen.shell("echo out; echo err >&2; exit 3")
                             .capture()
                             .run();
-                    return values(done.stdoutText().strip(), done.stderrText().strip(), done.returnCode());
+                    return resultsOf(
+                            done.stdoutText().strip(), done.stderrText().strip(), done.returnCode());
                 }),
                 same(
                         section,
                         "run, call",
                         "3 4",
-                        () -> values(
+                        () -> resultsOf(
                                 Popen.shell("exit 3").run().returnCode(),
                                 Popen.shell("exit 4").run().returnCode())),
                 new GeventRow(
@@ -133,13 +134,13 @@ final class OutsideRows {
                         "CalledProcessError, TimeoutExpired",
                         "CalledProcessError TimeoutExpired",
                         "CalledProcessException ProcessTimeoutException",
-                        () -> values(
+                        () -> resultsOf(
                                 caught(() -> Popen.shell("exit 3").checkOutput()),
                                 caught(() -> Popen.command("sleep", "100").run(Duration.ZERO)))),
                 same(section, "check_call, check_output", "x 3", () -> {
                     var error = (CalledProcessException)
                             caught(() -> Popen.shell("exit 3").checkCall());
-                    return values(
+                    return resultsOf(
                             Popen.command("echo", "x").checkOutput().strip(),
                             error.process().returnCode());
                 }));
@@ -152,26 +153,26 @@ final class OutsideRows {
                     try (var process = Popen.command("sleep", "100").start()) {
                         boolean running = process.returnCode().isEmpty();
                         process.kill();
-                        return values(running, process.waitFor());
+                        return resultsOf(running, process.waitFor());
                     }
                 }),
                 new GeventRow(section, "send_signal, terminate, kill", "-15", "143", () -> {
                     try (var process = Popen.command("sleep", "100").start()) {
                         process.terminate();
-                        return values(process.waitFor());
+                        return resultsOf(process.waitFor());
                     }
                 }),
                 new GeventRow(section, "wait(timeout)", "TimeoutExpired 0", "true 0", () -> {
                     try (var process = Popen.command("cat").stdin(PIPE).start()) {
                         boolean late = process.waitFor(Duration.ZERO).isEmpty();
                         process.stdin().close();
-                        return values(late, process.waitFor());
+                        return resultsOf(late, process.waitFor());
                     }
                 }),
                 same(section, "communicate(input, timeout)", "hello", () -> {
                     try (var process =
                             Popen.command("cat").stdin(PIPE).stdout(PIPE).start()) {
-                        return values((Object)
+                        return resultsOf((Object)
                                 process.communicate("hello".getBytes(UTF_8)).stdout());
                     }
                 }));
@@ -180,13 +181,17 @@ final class OutsideRows {
     private static List<GeventRow> hubs() {
         String section = "gevent.hub, gevent.util, exceptions";
         return List.of(
-                same(section, "get_hub(), get_hub_if_exists()", "true", () -> values(Hub.current() == Hub.ifCurrent())),
+                same(
+                        section,
+                        "get_hub(), get_hub_if_exists()",
+                        "true",
+                        () -> resultsOf(Hub.current() == Hub.ifCurrent())),
                 same(section, "loop.run_callback, run_callback_threadsafe", "[] [called]", () -> {
                     var log = new ArrayList<Object>();
                     Hub.current().runCallback(() -> log.add("called"));
                     var before = List.copyOf(log);
                     Jevent.sleep();
-                    return values(before, log);
+                    return resultsOf(before, log);
                 }),
                 same(section, "loop.timer(s, repeat)", "[fired, fired, fired]", () -> {
                     var log = new ArrayList<Object>();
@@ -196,13 +201,13 @@ final class OutsideRows {
                     Jevent.sleep(SHORT.multipliedBy(3).plusMillis(1));
                     timer.cancel();
                     Jevent.sleep(SHORT.multipliedBy(3));
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 same(section, "loop.timer(s)", "[fired]", () -> {
                     var log = new ArrayList<Object>();
                     Hub.current().schedule(SHORT, () -> log.add("fired"));
                     Jevent.sleep(SHORT.multipliedBy(2));
-                    return values(log);
+                    return resultsOf(log);
                 }));
     }
 
@@ -213,7 +218,7 @@ final class OutsideRows {
                         section,
                         "LoopExit",
                         "LoopExit",
-                        () -> values(caught(() -> {
+                        () -> resultsOf(caught(() -> {
                             new Event().await();
                             return null;
                         }))),
@@ -227,7 +232,7 @@ final class OutsideRows {
                         log.add(thrown.getClass().getSimpleName().substring(0, "BlockingSwitchOut".length()));
                     });
                     Jevent.sleep(SHORT);
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 same(section, "GreenletExit", "[GreenletExit]", () -> {
                     var log = new ArrayList<Object>();
@@ -240,7 +245,7 @@ final class OutsideRows {
                     });
                     Jevent.sleep();
                     greenlet.kill();
-                    return values(log);
+                    return resultsOf(log);
                 }));
     }
 }

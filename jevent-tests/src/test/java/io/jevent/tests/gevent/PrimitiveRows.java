@@ -3,8 +3,8 @@ package io.jevent.tests.gevent;
 
 import static io.jevent.tests.gevent.GeventRow.caught;
 import static io.jevent.tests.gevent.GeventRow.message;
+import static io.jevent.tests.gevent.GeventRow.resultsOf;
 import static io.jevent.tests.gevent.GeventRow.same;
-import static io.jevent.tests.gevent.GeventRow.values;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
@@ -47,13 +47,13 @@ final class PrimitiveRows {
                 same(section, "Timeout(s)", "true", () -> {
                     var limit = new Timeout(SHORT);
                     limit.start();
-                    return values(caught(PrimitiveRows::sleepLong) == limit);
+                    return resultsOf(caught(PrimitiveRows::sleepLong) == limit);
                 }),
                 same(
                         section,
                         "Timeout(None)",
                         "never",
-                        () -> values(new Timeout().call(() -> {
+                        () -> resultsOf(new Timeout().call(() -> {
                             Jevent.sleep(SHORT);
                             return "never";
                         }))),
@@ -61,7 +61,7 @@ final class PrimitiveRows {
                         section,
                         "Timeout(s, exc)",
                         "late",
-                        () -> values(message(() -> {
+                        () -> resultsOf(message(() -> {
                             try (var _ = Timeout.startNew(SHORT, () -> new IllegalArgumentException("late"))) {
                                 return sleepLong();
                             }
@@ -69,11 +69,11 @@ final class PrimitiveRows {
                 same(section, "Timeout(s, False)", "[begun]", () -> {
                     var log = new ArrayList<Object>(List.of("begun"));
                     boolean _ = Timeout.silent(SHORT).run(() -> log.add(sleepLong()));
-                    return values(log);
+                    return resultsOf(log);
                 }),
                 same(section, "Timeout.start_new(s)", "true", () -> {
                     var limit = Timeout.startNew(SHORT);
-                    return values(caught(PrimitiveRows::sleepLong) == limit);
+                    return resultsOf(caught(PrimitiveRows::sleepLong) == limit);
                 }));
     }
 
@@ -85,7 +85,7 @@ final class PrimitiveRows {
                     limit.start();
                     limit.cancel();
                     Jevent.sleep(SHORT.multipliedBy(2));
-                    return values(limit.isPending());
+                    return resultsOf(limit.isPending());
                 }),
                 same(section, "pending", "false true false", () -> {
                     var limit = new Timeout(LONG);
@@ -93,13 +93,13 @@ final class PrimitiveRows {
                     limit.start();
                     boolean during = limit.isPending();
                     limit.close();
-                    return values(before, during, limit.isPending());
+                    return resultsOf(before, during, limit.isPending());
                 }),
                 same(
                         section,
                         "with Timeout(s) as t:",
                         "Timeout",
-                        () -> values(caught(() -> {
+                        () -> resultsOf(caught(() -> {
                             try (var _ = Timeout.startNew(SHORT)) {
                                 return sleepLong();
                             }
@@ -109,7 +109,7 @@ final class PrimitiveRows {
                     var inner = Timeout.startNew(LONG.multipliedBy(2));
                     var thrown = (Throwable) caught(PrimitiveRows::sleepLong);
                     inner.close();
-                    return values(outer.isMine(thrown), inner.isMine(thrown));
+                    return resultsOf(outer.isMine(thrown), inner.isMine(thrown));
                 }));
     }
 
@@ -120,7 +120,7 @@ final class PrimitiveRows {
                     var flag = new Event();
                     var _ = Jevent.spawn(() -> flag.set());
                     flag.await();
-                    return values(flag.isSet());
+                    return resultsOf(flag.isSet());
                 }),
                 same(section, "set(), clear(), is_set()", "[false, true, false]", () -> {
                     var flag = new Event();
@@ -129,7 +129,7 @@ final class PrimitiveRows {
                     states.add(flag.isSet());
                     flag.clear();
                     states.add(flag.isSet());
-                    return values(states);
+                    return resultsOf(states);
                 }),
                 same(section, "wait()", "false [a, b, c]", () -> {
                     var flag = new Event();
@@ -144,7 +144,7 @@ final class PrimitiveRows {
                     boolean late = new Event().await(SHORT);
                     flag.set();
                     Jevent.joinAll(waiters);
-                    return values(late, log);
+                    return resultsOf(late, log);
                 }));
     }
 
@@ -154,14 +154,14 @@ final class PrimitiveRows {
                 same(section, "AsyncResult()", "5", () -> {
                     var result = new AsyncResult<Integer>();
                     var _ = Jevent.spawn(() -> result.set(5));
-                    return values(result.result());
+                    return resultsOf(result.result());
                 }),
                 same(section, "set(v), set_exception(e)", "bad 1", () -> {
                     var result = new AsyncResult<Integer>();
                     result.setException(new IllegalArgumentException("bad"));
                     String failed = message(result::result);
                     result.set(1);
-                    return values(failed, result.result());
+                    return resultsOf(failed, result.result());
                 }),
                 new GeventRow(
                         section,
@@ -172,25 +172,25 @@ final class PrimitiveRows {
                             var result = new AsyncResult<Integer>();
                             result.set(1);
                             result.setException(new IllegalArgumentException("late"));
-                            return values(
+                            return resultsOf(
                                     message(result::result), result.exception().getMessage());
                         }),
                 same(section, "get(block=False): raises a Timeout if it is not set", "Timeout 3", () -> {
                     var result = new AsyncResult<Integer>();
                     Object early = caught(() -> result.result(Duration.ZERO));
                     result.set(3);
-                    return values(early, result.result(Duration.ZERO));
+                    return resultsOf(early, result.result(Duration.ZERO));
                 }),
                 new GeventRow(section, "get(), result()", "true true", "false true", () -> {
                     var result = new AsyncResult<Integer>();
                     var error = new IllegalArgumentException("bad");
                     result.setException(error);
-                    return values(caught(result::result) == error, result.exception() == error);
+                    return resultsOf(caught(result::result) == error, result.exception() == error);
                 }),
                 same(section, "get_nowait()", "3", () -> {
                     var result = new AsyncResult<Integer>();
                     result.set(3);
-                    return values(result.value());
+                    return resultsOf(result.value());
                 }),
                 new GeventRow(
                         section,
@@ -201,7 +201,7 @@ final class PrimitiveRows {
                             var result = new AsyncResult<Integer>();
                             boolean late = result.join(SHORT);
                             result.set(3);
-                            return values(late, result.join(SHORT));
+                            return resultsOf(late, result.join(SHORT));
                         }));
     }
 
@@ -214,16 +214,16 @@ final class PrimitiveRows {
                         permits.release();
                         return null;
                     });
-                    return values(refused instanceof Exception, new Semaphore(2).available());
+                    return resultsOf(refused instanceof Exception, new Semaphore(2).available());
                 }),
                 same(section, "acquire(), acquire(timeout=s)", "true false", () -> {
                     var permits = new Semaphore(1);
                     permits.acquire();
-                    return values(permits.isLocked(), permits.acquire(SHORT));
+                    return resultsOf(permits.isLocked(), permits.acquire(SHORT));
                 }),
                 same(section, "acquire(blocking=False)", "true false", () -> {
                     var permits = new Semaphore(1);
-                    return values(permits.tryAcquire(), permits.tryAcquire());
+                    return resultsOf(permits.tryAcquire(), permits.tryAcquire());
                 }),
                 same(section, "release()", "[a, b, c]", () -> {
                     var permits = new Semaphore(0);
@@ -237,7 +237,7 @@ final class PrimitiveRows {
                     Jevent.sleep();
                     waiters.forEach(_ -> permits.release());
                     Jevent.joinAll(waiters);
-                    return values(log);
+                    return resultsOf(log);
                 }));
     }
 
@@ -250,26 +250,30 @@ final class PrimitiveRows {
                     try (var _ = permits.hold()) {
                         inside = permits.available();
                     }
-                    return values(inside, permits.available());
+                    return resultsOf(inside, permits.available());
                 }),
                 same(section, "counter, locked(), wait()", "[1, false] 0 true", () -> {
                     var permits = new Semaphore(1);
                     var before = List.of(permits.available(), permits.isLocked());
                     permits.acquire();
-                    return values(before, permits.available(), permits.isLocked());
+                    return resultsOf(before, permits.available(), permits.isLocked());
                 }),
                 same(section, "DummySemaphore()", "true true false", () -> {
                     var permits = new DummySemaphore();
-                    return values(permits.tryAcquire(), permits.tryAcquire(), permits.isLocked());
+                    return resultsOf(permits.tryAcquire(), permits.tryAcquire(), permits.isLocked());
                 }),
                 same(section, "RLock()", "false true", () -> {
                     var mutex = new RLock();
+                    boolean other;
                     mutex.lock();
-                    mutex.lock();
-                    mutex.unlock();
-                    boolean other = Jevent.spawn(() -> mutex.tryLock()).result();
-                    mutex.unlock();
-                    return values(other, Jevent.spawn(() -> mutex.tryLock()).result());
+                    try {
+                        boolean again = mutex.tryLock();
+                        mutex.unlock();
+                        other = again && Jevent.spawn(() -> mutex.tryLock()).result();
+                    } finally {
+                        mutex.unlock();
+                    }
+                    return resultsOf(other, Jevent.spawn(() -> mutex.tryLock()).result());
                 }));
     }
 
@@ -285,18 +289,18 @@ final class PrimitiveRows {
                                 return isSet;
                             })
                             .result();
-                    return values(before, mine.get());
+                    return resultsOf(before, mine.get());
                 }),
                 new GeventRow(
                         section,
                         "reading: AttributeError",
                         "AttributeError",
                         "NoSuchElementException",
-                        () -> values(caught(() -> new Local<Integer>("x").get()))),
+                        () -> resultsOf(caught(() -> new Local<Integer>("x").get()))),
                 same(section, "a subclass whose __init__ runs in each greenlet", "0 1", () -> {
                     var mine = new Local<List<Integer>>("x", ArrayList::new);
                     mine.get().add(1);
-                    return values(
+                    return resultsOf(
                             Jevent.spawn(() -> mine.get().size()).result(),
                             mine.get().size());
                 }),
@@ -305,15 +309,15 @@ final class PrimitiveRows {
                     user.set("ann");
                     var context = ContextSnapshot.capture();
                     user.set("bob");
-                    return values(context.call(user::get), user.get());
+                    return resultsOf(context.call(user::get), user.get());
                 }),
                 same(section, "var.reset(token)", "ann nobody", () -> {
                     var user = new ContextLocal<>("user", "nobody");
-                    return values(user.where("ann", user::get), user.get());
+                    return resultsOf(user.where("ann", user::get), user.get());
                 }),
                 new GeventRow(section, "ContextVar(name)", "nobody", "ann", () -> {
                     var user = new ContextLocal<>("user", "nobody");
-                    return values(Jevent.spawn(() -> {
+                    return resultsOf(Jevent.spawn(() -> {
                                 user.set("ann");
                                 return Jevent.spawn(user::get).result();
                             })
