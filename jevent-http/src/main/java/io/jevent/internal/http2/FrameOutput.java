@@ -147,11 +147,26 @@ final class FrameOutput {
         }
     }
 
+    /**
+     * Writes a GOAWAY. Netty's own method closes the channel after one with an error: the client, which still sends,
+     * might then get a reset instead of the frame.
+     */
     void goAway(int lastStream, Http2Error error, String reason) {
-        if (isOpen()) {
-            ByteBuf text = ByteBufUtil.writeUtf8(channel.alloc(), reason);
-            var _ = codec.goAway(context(), lastStream, error.code(), text, channel.newPromise());
-            flush();
+        if (!isOpen()) {
+            return;
+        }
+        ByteBuf text = ByteBufUtil.writeUtf8(channel.alloc(), reason);
+        try {
+            if (codec.connection().goAwaySent(lastStream, error.code(), text)) {
+                var _ = codec.encoder()
+                        .frameWriter()
+                        .writeGoAway(context(), lastStream, error.code(), text.retain(), channel.newPromise());
+                flush();
+            }
+        } catch (Http2Exception e) {
+            // an earlier one has named a smaller stream
+        } finally {
+            text.release();
         }
     }
 
