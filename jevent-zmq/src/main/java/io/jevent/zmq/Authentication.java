@@ -27,6 +27,7 @@ final class Authentication {
     private final ZmqSocket socket;
     private final ZmqAuthenticator authenticator;
     private final RawGreenlet greenlet;
+    private boolean ended;
 
     Authentication(ZmqSocket socket, ZmqAuthenticator authenticator) {
         this.socket = socket;
@@ -37,10 +38,16 @@ final class Authentication {
     }
 
     private void serve() {
-        while (true) {
-            List<byte[]> request = socket.recvMultipart();
-            if (request.size() >= FIXED) {
-                socket.sendMultipart(answer(request));
+        try {
+            while (true) {
+                List<byte[]> request = socket.recvMultipart();
+                if (request.size() >= FIXED) {
+                    socket.sendMultipart(answer(request));
+                }
+            }
+        } catch (ZmqException e) {
+            if (!ended) { // a request may have woken this greenlet just before the context closed its socket
+                throw e;
             }
         }
     }
@@ -78,6 +85,7 @@ final class Authentication {
     }
 
     void end() {
+        ended = true;
         greenlet.interrupt(new GreenletExit("the context was closed"));
     }
 }

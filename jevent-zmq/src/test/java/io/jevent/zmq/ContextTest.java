@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.hub.Tracer;
 import java.io.File;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -40,6 +43,39 @@ class ContextTest {
             assertThat(context.isClosed()).isTrue();
             assertThat(pull.recvStr()).isEqualTo("the last words");
         }
+    }
+
+    @Test
+    void aContextThatIsClosedWhenARequestForAuthenticationHasJustComeEndsQuietly() throws Exception {
+        var failures = new ArrayList<Throwable>();
+        OnHub.run(context -> {
+            Hub hub = Hub.current();
+            hub.setErrorHandler((_, failure) -> failures.add(failure));
+            context.setAuthenticator(_ -> true);
+            Jevent.sleep();
+            hub.setTracer(new Tracer() {
+                @Override
+                public void woken(RawGreenlet greenlet, @Nullable Object by) {
+                    if (greenlet.name().equals("ZeroMQ authentication")) {
+                        hub.setTracer(null);
+                        context.close();
+                    }
+                }
+            });
+            var client = context.socket(ZmqType.DEALER);
+            client.connect("inproc://zeromq.zap.01");
+            try {
+                client.send("a malformed request"); // wakes the greenlet, so the context may be closed within
+            } catch (ZmqException e) {
+                assertThat(e).hasMessageContaining("was closed");
+            }
+            while (!context.isClosed()) {
+                Jevent.sleep();
+            }
+            Jevent.sleep();
+            hub.setErrorHandler(null);
+        });
+        assertThat(failures).isEmpty();
     }
 
     @Test
