@@ -13,8 +13,8 @@
  *       {@link io.jevent.internal.http2.StreamGreenlet StreamGreenlet};
  *   <li>in: {@link io.jevent.internal.http2.HeadLines HeadLines}, {@link io.jevent.internal.http2.BodyQueue BodyQueue},
  *       {@link io.jevent.internal.http2.Http2Body Http2Body};
- *   <li>out: {@link io.jevent.internal.http2.Http2Response Http2Response} and
- *       {@link io.jevent.internal.http2.StreamOutput StreamOutput}.
+ *   <li>out: {@link io.jevent.internal.http2.Http2Response Http2Response}, {@link io.jevent.internal.http2.StreamOutput
+ *       StreamOutput} and {@link io.jevent.internal.http2.FrameOutput FrameOutput}.
  * </ol>
  */
 @NullMarked

@@ -34,6 +34,7 @@ class ExportedTypesTest {
         ModuleDescriptor descriptor = Modules.descriptor(module);
         Set<String> exported = exports(descriptor).collect(Collectors.toSet());
         Set<String> readable = transitive(descriptor);
+        optional(descriptor).forEach(readable::add);
         var unreadable = new TreeSet<String>();
         for (JavaClass type : ALL) {
             if (isVisible(type) && exported.contains(type.getPackageName())) {
@@ -52,6 +53,16 @@ class ExportedTypesTest {
         return descriptor.exports().stream()
                 .filter(exported -> !exported.isQualified())
                 .map(ModuleDescriptor.Exports::source);
+    }
+
+    /**
+     * The modules that a program needs only if it uses the types that name them: passed on, they would be needed
+     * always.
+     */
+    private static Stream<String> optional(ModuleDescriptor descriptor) {
+        return descriptor.requires().stream()
+                .filter(required -> required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
+                .map(ModuleDescriptor.Requires::name);
     }
 
     /** The modules that come with a module, by name. */

@@ -33,6 +33,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HTTP server behind TLS, asked by what others wrote: the JDK's client and curl. */
 class HttpsTest {
@@ -85,17 +88,20 @@ class HttpsTest {
                 .build();
     }
 
-    @Test
-    void theJdksClientTalksToTheServer() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void theJdksClientTalksToTheServer(HttpClient.Version version) throws Exception {
         var certificate = DevelopmentCertificate.create();
-        try (var client =
-                HttpClient.newBuilder().sslContext(trusting(certificate)).build()) {
+        try (var client = HttpClient.newBuilder()
+                .version(version)
+                .sslContext(trusting(certificate))
+                .build()) {
             serving(certificate, uri -> {
                 for (int i = 0; i < 3; i++) {
                     HttpResponse<String> answer = client.send(post(uri), BodyHandlers.ofString());
                     assertThat(answer.body()).isEqualTo(BODY);
                     assertThat(answer.headers().firstValue("X-Scheme")).contains("https");
-                    assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+                    assertThat(answer.version()).isEqualTo(version);
                 }
             });
         }
@@ -145,8 +151,9 @@ class HttpsTest {
         }
     }
 
-    @Test
-    void curlTalksToTheServer(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"1.1", "2"})
+    void curlTalksToTheServer(String version, @TempDir Path folder) throws Exception {
         var certificate = DevelopmentCertificate.create();
         var known = Files.writeString(folder.resolve("server.pem"), certificate.certificatePem());
         var body = Files.writeString(folder.resolve("body"), BODY);
@@ -155,6 +162,7 @@ class HttpsTest {
                     "",
                     "curl",
                     "-s",
+                    "--http" + version,
                     "--cacert",
                     known.toString(),
                     "--data-binary",
@@ -163,7 +171,7 @@ class HttpsTest {
                     "|%{http_version} %{num_connects} %{ssl_verify_result};",
                     uri,
                     uri);
-            assertThat(said).isEqualTo(BODY + "|1.1 1 0;" + BODY + "|1.1 0 0;");
+            assertThat(said).isEqualTo(BODY + "|" + version + " 1 0;" + BODY + "|" + version + " 0 0;");
             assertThat(Clients.run("", "curl", "-s", "-w", "%{exitcode}", uri)).isEqualTo("60");
         });
     }
