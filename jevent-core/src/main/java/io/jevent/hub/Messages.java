@@ -88,9 +88,7 @@ final class Messages {
     void sleepInLoop(long deadline, Loop.Outside outside) {
         sleeping.set(IN_LOOP);
         try {
-            if (inbox.isEmpty()
-                    && !interrupts.isNoticed()
-                    && (outside != Loop.Outside.AT_WORK || hub.expectations.workIsOut())) {
+            if (isQuiet() && (outside != Loop.Outside.AT_WORK || hub.expectations.workIsOut())) {
                 hub.loop().block(deadline, outside);
             }
         } finally {
@@ -100,11 +98,16 @@ final class Messages {
         passOnInterrupt();
     }
 
+    /** Whether no message waits to be taken and the hub's thread was not interrupted. */
+    boolean isQuiet() {
+        return inbox.isEmpty() && !interrupts.isNoticed();
+    }
+
     /** Sleeps for a time by the real clock, or until a message comes. */
     void sleepParked(long nanos) {
         sleeping.set(PARKED);
         try {
-            if (inbox.isEmpty() && !interrupts.isNoticed()) {
+            if (isQuiet()) {
                 LockSupport.parkNanos(this, nanos);
             }
         } finally {

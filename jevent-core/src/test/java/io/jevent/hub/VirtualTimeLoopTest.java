@@ -120,6 +120,58 @@ class VirtualTimeLoopTest {
         });
     }
 
+    /** A loop with input that never comes; a thread sends a message while the hub looks for it, and ends. */
+    private static final class MessageAtTheLastLook implements Loop {
+        private final Runnable message;
+        private int looks;
+
+        MessageAtTheLastLook(Runnable message) {
+            this.message = message;
+        }
+
+        @Override
+        public boolean poll() {
+            if (++looks == 2) { // the first look is followed by a wait
+                try {
+                    var thread = Thread.ofPlatform().start(message);
+                    thread.join();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public void block(long deadline, Outside outside) {}
+
+        @Override
+        public long now() {
+            return 0;
+        }
+
+        @Override
+        public boolean hasWork() {
+            return true;
+        }
+
+        @Override
+        public void wakeup() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void aMessageThatComesWhileTheHubLooksForWorkKeepsTheClockFromJumping() {
+        var event = new Event();
+        var late = new VirtualTimeLoop(new MessageAtTheLastLook(event::set));
+        try (Hub _ = Hub.open(late)) {
+            assertThat(event.await(Duration.ofSeconds(30))).isTrue();
+            assertThat(late.now()).isZero();
+        }
+    }
+
     @Test
     @Tag("realtime")
     void workInAPoolThatAGreenletWaitsForHoldsTheClock() throws Exception {
