@@ -7,6 +7,7 @@ import io.jevent.hub.ReadyOrder;
 import io.jevent.hub.Tracer;
 import io.jevent.testing.RecordedChoices;
 import java.util.IdentityHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out a plan on a hub: decides who runs and what happens, and records it. */
@@ -33,6 +34,21 @@ final class Conductor extends RecordedChoices implements ReadyOrder, Tracer {
          * @param choice the number of the choice
          */
         default void value(String label, String chosen, String plain, int choice) {}
+
+        /**
+         * The program marks a moment, such as a fault; called in the greenlet.
+         *
+         * @param text what happens
+         */
+        default void mark(String text) {}
+
+        /**
+         * The program attaches a text to the report of the run.
+         *
+         * @param title its title
+         * @param text makes the text, after the run
+         */
+        default void attach(String title, Supplier<String> text) {}
     }
 
     private static final int CALL = -2;
@@ -153,6 +169,18 @@ final class Conductor extends RecordedChoices implements ReadyOrder, Tracer {
             observer.value(label, String.valueOf(happens), "false", schedule.size() - 1);
         }
         return happens;
+    }
+
+    void mark(String text) {
+        if (observer != null) {
+            observer.mark(text);
+        }
+    }
+
+    void attach(String title, Supplier<String> text) {
+        if (observer != null) {
+            observer.attach(title, text);
+        }
     }
 
     Schedule schedule() {

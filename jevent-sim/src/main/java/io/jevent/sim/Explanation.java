@@ -6,11 +6,13 @@ import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.ReadyOrder.Ready;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,12 @@ final class Explanation implements Conductor.Observer {
      */
     record Place(Duration at, String chosen, String other, long step) {}
 
+    /** A moment that the program has marked. */
+    record Mark(Duration at, long step, String text) {}
+
+    /** A text that the program has attached. */
+    record Attachment(String title, Supplier<String> text) {}
+
     /** The words of {@link RawGreenlet#spawnedAt} before a line that it does not know for sure. */
     private static final String KNOWN_SITE = "the first with this body: ";
 
@@ -35,6 +43,8 @@ final class Explanation implements Conductor.Observer {
     private final Set<Integer> marked;
     private final BiConsumer<RawGreenlet, String> marks;
     private final Map<Integer, Place> places = new HashMap<>();
+    private final List<Mark> marksOfProgram = new ArrayList<>();
+    private final List<Attachment> attachments = new ArrayList<>();
     private long step;
 
     /**
@@ -55,6 +65,30 @@ final class Explanation implements Conductor.Observer {
 
     Map<Integer, Place> places() {
         return places;
+    }
+
+    /** The moments that the program has marked, in order. */
+    List<Mark> marks() {
+        return marksOfProgram;
+    }
+
+    /** The texts that the program has attached. */
+    List<Attachment> attachments() {
+        return attachments;
+    }
+
+    @Override
+    public void mark(String text) {
+        marksOfProgram.add(new Mark(now(), step, text));
+        RawGreenlet greenlet = CurrentGreenlet.get();
+        if (greenlet != null) {
+            marks.accept(greenlet, text);
+        }
+    }
+
+    @Override
+    public void attach(String title, Supplier<String> text) {
+        attachments.add(new Attachment(title, text));
     }
 
     @Override

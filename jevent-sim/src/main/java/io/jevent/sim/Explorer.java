@@ -47,9 +47,15 @@ final class Explorer {
 
     Exploration explore() {
         Path replay = simulation.replay;
-        if (replay != null) {
-            return replay(replay);
+        Buggify.begin();
+        try {
+            return replay == null ? searchOrTell() : replay(replay);
+        } finally {
+            Buggify.end();
         }
+    }
+
+    private Exploration searchOrTell() {
         try {
             return search();
         } catch (NondeterministicError e) {
@@ -154,11 +160,12 @@ final class Explorer {
         }
         var shrinker = new Shrinker(runner, found, SHRINKING_RUNS);
         Run smallest = shrinker.shrink();
-        Map<Integer, Explanation.Place> places = placesOf(smallest);
-        Path file = write(found, smallest, places);
+        Explanation explanation = look(smallest);
+        Path file = write(found, smallest, explanation.places());
         var report = new Report(lines)
                 .failed(simulation.name, schedules, found, smallest, shrinker.runs())
-                .deviations(smallest.schedule().deviations(), places)
+                .deviations(smallest.schedule().deviations(), explanation.places())
+                .notes(explanation)
                 .replay(file, fileOf(".html"), simulation.howToReplay.replace("%s", String.valueOf(file)));
         return failure(
                 report,
@@ -168,25 +175,25 @@ final class Explorer {
     }
 
     /** Runs a failing schedule once more, to see where it deviates, and draws it. */
-    private Map<Integer, Explanation.Place> placesOf(Run run) {
+    private Explanation look(Run run) {
         Path page = fileOf(".html");
         if (page == null) {
-            return placesOf(run, (_, _) -> {});
+            return look(run, (_, _) -> {});
         }
         try {
             Files.createDirectories(page.toAbsolutePath().resolveSibling(""));
             try (var trace = TraceFile.record(page)) {
-                return placesOf(run, trace::mark);
+                return look(run, trace::mark);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the page cannot be written to " + page, e);
         }
     }
 
-    private Map<Integer, Explanation.Place> placesOf(Run run, BiConsumer<RawGreenlet, String> marks) {
+    private Explanation look(Run run, BiConsumer<RawGreenlet, String> marks) {
         var explanation = new Explanation(lines, run.schedule().deviations(), marks);
         var _ = runner.run(new FixedPlan(run.plan(), run.schedule().deviations()), explanation);
-        return explanation.places();
+        return explanation;
     }
 
     /** The file beside others of this simulation, if files are written. */
@@ -246,7 +253,8 @@ final class Explorer {
         }
         var report = new Report(lines)
                 .failed(simulation.name, 1, run, run, 0)
-                .deviations(run.schedule().deviations(), explanation.places());
+                .deviations(run.schedule().deviations(), explanation.places())
+                .notes(explanation);
         int groups = Schedule.groups(run.schedule().deviations()).size();
         return result(false, failure(report, run.failure(), groups, path));
     }

@@ -124,6 +124,36 @@ final class Report {
         text.append("        ").append(second).append(than).append('\n');
     }
 
+    /** The moments that the program has marked, and the texts that it has attached. */
+    Report notes(Explanation explanation) {
+        List<Explanation.Mark> marks = explanation.marks();
+        if (!marks.isEmpty()) {
+            text.append("\nMarks of the program:\n");
+        }
+        for (Explanation.Mark mark : marks.subList(0, Math.min(marks.size(), MOST_DEVIATIONS))) {
+            text.append(String.format("  step %d, at %s: ", mark.step(), time(mark.at())))
+                    .append(indented(mark.text()))
+                    .append('\n');
+        }
+        if (marks.size() > MOST_DEVIATIONS) {
+            text.append("  ... and more\n");
+        }
+        for (Explanation.Attachment attachment : explanation.attachments()) {
+            text.append('\n').append(attachment.title()).append(":\n  ");
+            text.append(indented(textOf(attachment))).append('\n');
+        }
+        return this;
+    }
+
+    /** The code of the program, which may fail. */
+    private static String textOf(Explanation.Attachment attachment) {
+        try {
+            return attachment.text().get();
+        } catch (RuntimeException | Error e) {
+            return "(it cannot be made: " + e + ")";
+        }
+    }
+
     private static String time(Duration at) {
         return BigDecimal.valueOf(at.toNanos(), 9).stripTrailingZeros().toPlainString() + " s";
     }

@@ -8,6 +8,7 @@ import io.jevent.testing.VirtualTime;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +29,14 @@ public final class Sim {
 
     private final Hub hub;
     private final VirtualTime time;
-    private final Choices choices;
+    private final Conductor conductor;
     private final Properties properties;
     private final Tally tally;
 
-    Sim(Hub hub, VirtualTime time, Choices choices, Properties properties, Tally tally) {
+    Sim(Hub hub, VirtualTime time, Conductor conductor, Properties properties, Tally tally) {
         this.hub = hub;
         this.time = time;
-        this.choices = choices;
+        this.conductor = conductor;
         this.properties = properties;
         this.tally = tally;
         Attachments.of(hub).get(Place.class, Place::new).sim = this;
@@ -77,7 +78,7 @@ public final class Sim {
      * @return the choices
      */
     public Choices choices() {
-        return choices;
+        return conductor;
     }
 
     /** {@return the clock, which jumps when nothing can run} */
@@ -127,6 +128,28 @@ public final class Sim {
         if (!properties.eventually(Objects.requireNonNull(condition, "condition"), within)) {
             throw new AssertionError("eventually: '" + what + "' was not true within " + within + " of virtual time");
         }
+    }
+
+    /**
+     * Marks this moment in the report of a failing run: in its text, and as a flag in the lane of the current greenlet
+     * in its picture. Faults are marked in this way. Costs nothing in other runs.
+     *
+     * @param text what happens, such as {@code node b crashes}
+     * @switches never
+     */
+    public void mark(String text) {
+        conductor.mark(Objects.requireNonNull(text, "text"));
+    }
+
+    /**
+     * Attaches a text to the report of a failing run, such as the state of a node or a history.
+     *
+     * @param title its title
+     * @param text makes the text after the run has failed; must not block
+     * @switches never
+     */
+    public void attach(String title, Supplier<String> text) {
+        conductor.attach(Objects.requireNonNull(title, "title"), Objects.requireNonNull(text, "text"));
     }
 
     @Override

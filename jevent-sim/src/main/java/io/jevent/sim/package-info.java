@@ -10,7 +10,8 @@
  *   <li>To explore: {@link io.jevent.sim.Simulation} describes an exploration and {@code Explorer} makes it, in real
  *       time by a {@code Stopwatch}; {@link io.jevent.sim.Progress} and {@link io.jevent.sim.Exploration} are its
  *       results. {@link io.jevent.sim.SimulationFailure} has the {@code Report} of a schedule that failed.
- *   <li>In the test: {@link io.jevent.sim.Sim}, with {@code Properties} of one run and a {@code Tally} over all.
+ *   <li>In the test: {@link io.jevent.sim.Sim}, with {@code Properties} of one run and a {@code Tally} over all. In the
+ *       program: {@link io.jevent.sim.Buggify}.
  *   <li>How schedules are chosen: {@link io.jevent.sim.Strategy}, which is {@code Seeded} ({@code RandomPlan},
  *       {@code PctPlan}, {@code PosPlan}), {@code Systematic}, or a {@code Portfolio} of others.
  *   <li>One run: {@code Runner} makes a hub, {@code Conductor} carries out a plan on it and records the
