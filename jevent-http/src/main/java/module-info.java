@@ -4,6 +4,9 @@ module io.jevent.http {
     requires transitive io.jevent.core;
     requires transitive io.jevent.net;
     requires static org.jspecify;
+    requires static com.fasterxml.jackson.core; // the next three are not transitive: a program needs at most one
+    requires static com.fasterxml.jackson.databind;
+    requires static com.google.gson;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.compression;
@@ -14,6 +17,9 @@ module io.jevent.http {
     requires io.netty.transport;
 
     exports io.jevent.http;
+    exports io.jevent.http.json;
     exports io.jevent.websocket;
     exports io.jevent.wsgi;
+
+    uses io.jevent.http.json.JsonCodec;
 }

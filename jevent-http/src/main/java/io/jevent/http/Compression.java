@@ -59,9 +59,7 @@ public final class Compression implements Filter {
         if (!fits) {
             return;
         }
-        if (!FieldLists.has(headers.all("Vary"), "Accept-Encoding")) {
-            response.addHeader("Vary", "Accept-Encoding");
-        }
+        response.vary("Accept-Encoding");
         if (accepted) {
             headers.first("ETag")
                     .filter(tag -> tag.startsWith("\""))

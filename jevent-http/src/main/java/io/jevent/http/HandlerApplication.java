@@ -3,6 +3,7 @@ package io.jevent.http;
 
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.GreenletSignal;
+import io.jevent.http.json.JsonCodec;
 import io.jevent.hub.ForeignCode;
 import io.jevent.hub.HubErrorHandler;
 import io.jevent.internal.http.Application;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the engine's requests with a handler. */
 final class HandlerApplication implements Application {
@@ -22,6 +24,7 @@ final class HandlerApplication implements Application {
     private final Handler handler;
     private final AccessLog log;
     private final ErrorPage errors;
+    private final @Nullable JsonCodec json;
     private final Predicate<? super Error> fatalErrors;
     private final Consumer<Error> endProgram;
 
@@ -32,6 +35,7 @@ final class HandlerApplication implements Application {
             Logging.prepare(); // so that the first request does not wait
         }
         errors = options.errors;
+        json = options.json;
         fatalErrors = options.fatalErrors;
         this.endProgram = endProgram;
     }
@@ -53,11 +57,11 @@ final class HandlerApplication implements Application {
     }
 
     /** Returns the one response of an exchange, which filters and the error page share. */
-    private static Response responseTo(Exchange exchange) {
+    private Response responseTo(Exchange exchange) {
         if (exchange.attachment() instanceof Response response) {
             return response;
         }
-        var response = new Response(new Request(exchange));
+        var response = new Response(new Request(exchange, json));
         exchange.attach(response);
         return response;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
+import io.jevent.http.json.JsonCodec;
 import io.jevent.hub.Durations;
 import io.jevent.internal.bounds.Bounds;
 import io.jevent.internal.http.Limits;
@@ -8,6 +9,7 @@ import io.jevent.internal.http.Settings;
 import io.jevent.internal.netty.Pace;
 import java.time.Duration;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limits and settings of an HTTP server. Each method returns changed options and leaves these as they are.
@@ -37,6 +39,9 @@ public final class HttpOptions implements Cloneable {
     Predicate<? super Error> fatalErrors = failure -> false;
     AccessLog log = new StandardLog(System.err);
     ErrorPage errors = ErrorPage.TEXT;
+
+    @Nullable
+    JsonCodec json;
 
     /** The minimum number of bytes per second, after a grace period. */
     private record MinRate(long bytesPerSecond, Duration grace) {
@@ -263,6 +268,18 @@ public final class HttpOptions implements Cloneable {
     public HttpOptions errors(ErrorPage page) {
         HttpOptions changed = copy();
         changed.errors = page;
+        return changed;
+    }
+
+    /**
+     * Sets the codec for {@link Request#json} and {@link Response#json}.
+     *
+     * @param codec the codec; {@link JsonCodec#installed()} by default
+     * @return the changed options
+     */
+    public HttpOptions json(JsonCodec codec) {
+        HttpOptions changed = copy();
+        changed.json = codec;
         return changed;
     }
 

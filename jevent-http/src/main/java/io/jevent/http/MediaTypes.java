@@ -3,11 +3,15 @@ package io.jevent.http;
 
 import static java.util.Map.entry;
 
+import io.jevent.internal.http.FieldLists;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Media types by the ends of file names. */
 final class MediaTypes {
+
+    static final String JSON = "application/json";
 
     private static final String BYTES = "application/octet-stream";
 
@@ -52,6 +56,16 @@ final class MediaTypes {
     static String nameOf(String type) {
         int end = type.indexOf(';');
         return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns whether a type is JSON in UTF-8: RFC 8259, 8.1, and RFC 6839, 3.1. */
+    static boolean isJson(String type) {
+        String name = nameOf(type);
+        List<String> parts = FieldLists.parts(type.toLowerCase(Locale.ROOT));
+        return (name.equals(JSON) || (name.startsWith("application/") && name.endsWith("+json")))
+                && parts.stream()
+                        .filter(part -> part.startsWith("charset="))
+                        .allMatch(part -> part.equals("charset=utf-8") || part.equals("charset=\"utf-8\""));
     }
 
     /** Returns whether compression pays for content of this type. */

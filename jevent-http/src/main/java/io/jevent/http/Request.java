@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
+import io.jevent.http.json.JsonCodec;
+import io.jevent.http.json.JsonException;
 import io.jevent.internal.http.Exchange;
 import io.jevent.local.Local;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Type;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -30,6 +34,7 @@ public final class Request {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Exchange exchange;
+    private final @Nullable JsonCodec json;
     private @Nullable Headers headers;
     private @Nullable String path;
     private @Nullable Parameters query;
@@ -37,8 +42,9 @@ public final class Request {
     private @Nullable Map<String, Object> attributes;
     private Map<String, String> variables = Map.of();
 
-    Request(Exchange exchange) {
+    Request(Exchange exchange, @Nullable JsonCodec json) {
         this.exchange = exchange;
+        this.json = json;
     }
 
     /**
@@ -244,10 +250,94 @@ public final class Request {
     }
 
     private void requireForm() {
-        String type = MediaTypes.nameOf(header("Content-Type").orElse(FORM));
-        if (!type.equals(FORM) || header("Content-Encoding").isPresent()) {
-            throw new HttpException(415, "the body must be a form of the type " + FORM).header("Accept", FORM);
+        if (header("Content-Type").isPresent() || header("Content-Encoding").isPresent()) {
+            requireType(FORM);
         }
+    }
+
+    /**
+     * Reads the body as JSON, by the {@linkplain HttpOptions#json codec} of the server.
+     *
+     * @param <T> the type of the object
+     * @param type the class of the object, for example a record
+     * @return the object
+     * @throws HttpException with 415 if the {@code Content-Type} is not JSON, and 400 if the body is malformed or does
+     *     not fit the class; let it propagate
+     * @throws IOException if it cannot be read to its end
+     * @throws IllegalStateException if the program has no JSON library
+     * @switches when it has to wait
+     */
+    public <T> T json(Class<T> type) throws IOException {
+        JsonCodec codec = codec();
+        byte[] body = jsonBody();
+        try {
+            return codec.decode(body, type);
+        } catch (JsonException e) {
+            throw malformed(e);
+        }
+    }
+
+    /**
+     * Reads the body as JSON of any type, for example {@code List<Order>}; otherwise like {@link #json(Class)}.
+     *
+     * @param type the type, as the JSON library's type token describes it
+     * @return the object; null for the JSON {@code null}
+     * @throws HttpException with 415 or 400; let it propagate
+     * @throws IOException if it cannot be read to its end
+     * @throws IllegalStateException if the program has no JSON library
+     * @switches when it has to wait
+     */
+    public @Nullable Object json(Type type) throws IOException {
+        JsonCodec codec = codec();
+        byte[] body = jsonBody();
+        try {
+            return codec.decode(body, type);
+        } catch (JsonException e) {
+            throw malformed(e);
+        }
+    }
+
+    JsonCodec codec() {
+        return json != null ? json : JsonCodec.installed();
+    }
+
+    private byte[] jsonBody() throws IOException {
+        if (!MediaTypes.isJson(header("Content-Type").orElse(""))
+                || header("Content-Encoding").isPresent()) {
+            throw new HttpException(415, "the body must be JSON, with Content-Type: " + MediaTypes.JSON)
+                    .header("Accept", MediaTypes.JSON);
+        }
+        return bytes();
+    }
+
+    private static HttpException malformed(JsonException e) {
+        var refusal = new HttpException(400, String.valueOf(e.getMessage()));
+        refusal.initCause(e);
+        return refusal;
+    }
+
+    /**
+     * Fails unless the body has one of some media types and no {@code Content-Encoding}.
+     *
+     * @param types the media types, without parameters
+     * @throws HttpException with 415 otherwise; let it propagate
+     */
+    public void requireType(String... types) {
+        String type = MediaTypes.nameOf(header("Content-Type").orElse(""));
+        if (!List.of(types).contains(type) || header("Content-Encoding").isPresent()) {
+            String known = String.join(", ", types);
+            throw new HttpException(415, "the body must have the Content-Type " + known).header("Accept", known);
+        }
+    }
+
+    /**
+     * Returns whether the client accepts a media type in the response, by the header {@code Accept}.
+     *
+     * @param type the media type
+     * @return true if it does, also if it sent no such header
+     */
+    public boolean accepts(String type) {
+        return new Negotiation(headers().all("Accept")).weightOf(type) > 0;
     }
 
     /**

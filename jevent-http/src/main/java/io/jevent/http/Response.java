@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
+import io.jevent.internal.http.FieldLists;
 import io.jevent.internal.http.HeaderList;
 import io.jevent.internal.http.Statuses;
 import io.jevent.internal.http.WireResponse;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -342,6 +344,60 @@ public final class Response {
         prepare(body.length);
         BodyFilter through = filter;
         wire.send(through == null ? body : through.whole(body));
+    }
+
+    /**
+     * Sends an object as JSON, by the {@linkplain HttpOptions#json codec} of the server, as {@code application/json}
+     * unless another type is set.
+     *
+     * @param value the object, or null
+     * @throws IOException if the client is gone
+     * @throws io.jevent.http.json.JsonException if the object cannot be written as JSON
+     * @throws IllegalStateException if the head was sent already, or the program has no JSON library
+     * @switches when it has to wait
+     */
+    public void json(@Nullable Object value) throws IOException {
+        wire.requireUnsent();
+        byte[] text = request.codec().encode(value);
+        if (wire.headers().get("Content-Type") == null) {
+            type(MediaTypes.JSON);
+        }
+        send(text);
+    }
+
+    /**
+     * Chooses the media type of the response by the header {@code Accept} of the request, and sets {@code Content-Type}
+     * and {@code Vary}.
+     *
+     * @param types the media types that the handler can send, the one that it prefers first
+     * @return the type among them with the highest weight in {@code Accept}; the first if the client sent none
+     * @throws HttpException with 406 if the client accepts none of them; let it propagate
+     * @throws IllegalStateException if the head was sent already
+     */
+    public String negotiate(String... types) {
+        vary("Accept");
+        String chosen = new Negotiation(request.headers().all("Accept")).choose(List.of(types));
+        if (chosen == null) {
+            throw new HttpException(406, "this is available as " + String.join(", ", types)).header("Vary", "Accept");
+        }
+        type(chosen);
+        return chosen;
+    }
+
+    /**
+     * Adds a name to the header {@code Vary}, unless it is there: caches then keep a response for each value of that
+     * request header.
+     *
+     * @param name the name of a header of the request
+     * @return this
+     * @throws IllegalStateException if the head was sent already
+     */
+    public Response vary(String name) {
+        wire.requireUnsent();
+        if (!FieldLists.has(wire.headers().all("Vary"), name)) {
+            addHeader("Vary", name);
+        }
+        return this;
     }
 
     /**

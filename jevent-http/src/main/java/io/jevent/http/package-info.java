@@ -10,8 +10,9 @@
  *   <li>an application: {@link io.jevent.http.Handler Handler}, {@link io.jevent.http.Request Request},
  *       {@link io.jevent.http.Response Response}; their {@link io.jevent.http.Headers Headers},
  *       {@link io.jevent.http.Parameters Parameters} and {@link io.jevent.http.SetCookie cookies} (read by
- *       {@code Cookies}); {@code Uris} splits the target, {@code ResponseHeaders} and {@code ResponseStream} write;
- *       {@link io.jevent.http.EventStream EventStream} for server-sent events;
+ *       {@code Cookies}); {@code Negotiation} chooses a media type; {@code Uris} splits the target,
+ *       {@code ResponseHeaders} and {@code ResponseStream} write; {@link io.jevent.http.EventStream EventStream} for
+ *       server-sent events;
  *   <li>routing: {@link io.jevent.http.Routes Routes}, whose paths are {@code RoutePattern}s, and
  *       {@link io.jevent.http.StaticFiles StaticFiles}; {@code FileSender} sends a file with {@code Conditions}, an
  *       {@code OpenFile} and {@code MediaTypes};

@@ -34,6 +34,7 @@ final class ReferencePage {
             "io.jevent.tls",
             "io.jevent.dns",
             "io.jevent.http",
+            "io.jevent.http.json",
             "io.jevent.websocket",
             "io.jevent.wsgi",
             "io.jevent.subprocess",
