@@ -43,6 +43,12 @@ public final class Callback {
         return (Runnable) WORK.getAndSet(this, null);
     }
 
+    /** The work that is still to be done; null if it was done or taken back. */
+    @Nullable
+    Runnable peek() {
+        return work;
+    }
+
     void run(Hub hub) {
         Runnable call = take();
         if (call != null) {

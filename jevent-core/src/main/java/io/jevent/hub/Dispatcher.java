@@ -59,6 +59,8 @@ final class Dispatcher implements Executor {
     /** The foreign virtual thread that is mounted. Written by the hub, read by the monitor. */
     private @Nullable Thread foreign;
 
+    private @Nullable Runnable foreignTask;
+
     /** How often something was put on the thread. Written by the hub, read by the monitor. */
     private long switches;
 
@@ -78,7 +80,9 @@ final class Dispatcher implements Executor {
 
     /** Calls a callback in its turn and handles what it throws; returns when it has ended or parked. */
     void call(Runnable work) {
-        boolean direct = work instanceof DirectCallback || (work instanceof Link link && link.isDirect());
+        boolean direct = work instanceof DirectCallback
+                || (work instanceof Link link && link.isDirect())
+                || (work instanceof RealmWork owned && owned.isDirect());
         if (direct || !isBare()) {
             hub.errors.call(work);
         } else {
@@ -136,6 +140,21 @@ final class Dispatcher implements Executor {
         return foreign;
     }
 
+    /** The task of the foreign virtual thread that is mounted. */
+    @Nullable
+    Runnable foreignTask() {
+        return foreignTask;
+    }
+
+    /** A foreign virtual thread will not run any more. */
+    void forgetForeign(Runnable task) {
+        foreignThreads.remove(task);
+        Thread thread = VirtualThreads.threadOf(task);
+        if (thread != null) {
+            VirtualThreads.discard(thread);
+        }
+    }
+
     /** The virtual threads on this hub that are not greenlets. */
     List<Thread> foreignThreads() {
         return new ArrayList<>(foreignThreads.values());
@@ -150,15 +169,23 @@ final class Dispatcher implements Executor {
             } else if (starting) {
                 started = task;
             } else if (task != inspected) {
-                add(task, hub.waker());
+                handIn(task);
             }
         } else if (hub.isCurrent()) {
             if (task != inspected) {
-                add(task, hub.waker());
+                handIn(task);
             }
         } else if (!hub.messages().send(task)) {
             refuse(task);
         }
+    }
+
+    private void handIn(Runnable task) {
+        Realms realms = hub.realmsIfAny();
+        if (realms != null) {
+            realms.handedIn(task);
+        }
+        add(task, hub.waker());
     }
 
     /**
@@ -185,6 +212,10 @@ final class Dispatcher implements Executor {
 
     /** Runs one entry of the run queue. */
     void dispatch(Object entry) {
+        Realms realms = hub.realmsIfAny();
+        if (realms != null && realms.holdsBack(entry)) {
+            return;
+        }
         if (entry instanceof RawGreenlet greenlet) {
             if (greenlet.state == State.READY) {
                 resume(greenlet);
@@ -296,11 +327,17 @@ final class Dispatcher implements Executor {
         }
         switches++;
         foreign = foreignThread;
+        foreignTask = task;
         task.run();
         foreign = null;
+        foreignTask = null;
         if (foreignThread != null) {
             if (foreignThread.getState() == Thread.State.TERMINATED) {
                 foreignThreads.remove(task);
+                Realms realms = hub.realmsIfAny();
+                if (realms != null) {
+                    realms.ended(task);
+                }
             } else {
                 foreignThreads.put(task, foreignThread);
             }

@@ -52,6 +52,7 @@ public final class Hub implements AutoCloseable {
     private @Nullable Tracer tracer;
     private @Nullable Timer firing;
     private @Nullable RawGreenlet root;
+    private @Nullable Realms realms;
     final HubJoin joining = new HubJoin(this);
     final HubEnd end = new HubEnd(this);
 
@@ -153,7 +154,7 @@ public final class Hub implements AutoCloseable {
      * @gevent {@code loop.run_callback}, {@code loop.run_callback_threadsafe}
      */
     public Callback runCallback(Runnable work) {
-        var callback = new Callback(work);
+        var callback = new Callback(adopted(work));
         if (!accept(callback)) {
             throw new HubClosedException(this + " is closed and runs nothing any more");
         }
@@ -162,7 +163,12 @@ public final class Hub implements AutoCloseable {
 
     /** As {@link #runCallback}; returns false if the hub is closed. */
     boolean callIfOpen(Runnable work) {
-        return accept(new Callback(work));
+        return accept(new Callback(adopted(work)));
+    }
+
+    private Runnable adopted(Runnable work) {
+        Realms known = realms;
+        return known == null || !isCurrent() ? work : known.adopt(work);
     }
 
     private boolean accept(Callback callback) {
@@ -202,7 +208,8 @@ public final class Hub implements AutoCloseable {
 
     Timer startTimer(long nanos, boolean late, Object target) {
         checkCurrent();
-        return timers.start(loop.now(), nanos, late, target);
+        Object owned = realms != null && target instanceof Runnable work ? realms.adopt(work) : target;
+        return timers.start(loop.now(), nanos, late, owned);
     }
 
     /** A timer that fires never: it tells when the time is over that begins now. */
@@ -505,6 +512,27 @@ public final class Hub implements AutoCloseable {
     /** The thread that runs the hub now: the carrier, or a stand-in; read by another thread it may be a little old. */
     Thread driver() {
         return dispatcher.driver();
+    }
+
+    /** The realms of this hub, or null if there are none. */
+    @Nullable
+    Realms realmsIfAny() {
+        return realms;
+    }
+
+    /** The realms of this hub, which is asked for them from now on. */
+    Realms realms() {
+        checkCurrent();
+        Realms known = realms;
+        if (known == null) {
+            known = new Realms(this);
+            realms = known;
+        }
+        return known;
+    }
+
+    TimerHeap timers() {
+        return timers;
     }
 
     RunQueue runQueue() {

@@ -237,6 +237,11 @@ final class HubEnd {
 
     /** Settles a greenlet that will never run again; its body stays where it stands. */
     private void abandon(RawGreenlet greenlet) {
+        abandon(greenlet, exitOf(greenlet));
+    }
+
+    /** Settles a greenlet, not the one that runs, that will never run again. */
+    void abandon(RawGreenlet greenlet, GreenletExit cause) {
         if (greenlet.state == State.WAITING) {
             var _ = WaitList.claim(greenlet);
         }
@@ -246,7 +251,7 @@ final class HubEnd {
         greenlet.task = null;
         greenlet.thread = null;
         hub.population.ended(greenlet);
-        greenlet.died(exitOf(greenlet));
+        greenlet.died(cause);
     }
 
     private GreenletExit exitOf(RawGreenlet greenlet) {

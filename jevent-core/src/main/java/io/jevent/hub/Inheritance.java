@@ -16,19 +16,27 @@ final class Inheritance {
     private final @Nullable ClassLoader loader;
     private final @Nullable Object scopedValues;
     private final @Nullable CapturedContexts contexts;
+    final @Nullable Realm realm;
 
     private Inheritance(
-            @Nullable ClassLoader loader, @Nullable Object scopedValues, @Nullable CapturedContexts contexts) {
+            @Nullable ClassLoader loader,
+            @Nullable Object scopedValues,
+            @Nullable CapturedContexts contexts,
+            @Nullable Realm realm) {
         this.loader = loader;
         this.scopedValues = scopedValues;
         this.contexts = contexts;
+        this.realm = realm;
     }
 
-    /** Of the thread that runs; null if it has nothing but what every thread has. */
-    static @Nullable Inheritance ofCreator() {
+    /** Of the code that runs, for a greenlet of {@code hub}; null if it has nothing but what all code has. */
+    static @Nullable Inheritance ofCreator(Hub hub) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         CapturedContexts contexts = CapturedContexts.take();
-        return loader == DEFAULT && contexts == null ? null : new Inheritance(loader, null, contexts);
+        Realm realm = Realms.current(hub);
+        return loader == DEFAULT && contexts == null && realm == null
+                ? null
+                : new Inheritance(loader, null, contexts, realm);
     }
 
     /** Of the thread that runs, with its scoped values, but with the contexts of {@code before}. */
@@ -36,7 +44,8 @@ final class Inheritance {
         return new Inheritance(
                 Thread.currentThread().getContextClassLoader(),
                 VirtualThreads.scopedValues(),
-                before == null ? null : before.contexts);
+                before == null ? null : before.contexts,
+                before == null ? null : before.realm);
     }
 
     /** Gives a thread that has not run what it inherits; returns the rest, for {@link #execute}. */
@@ -50,7 +59,7 @@ final class Inheritance {
         if (inheritance.scopedValues != null) {
             VirtualThreads.bindScopedValues(unstarted, inheritance.scopedValues);
         }
-        return inheritance.contexts == null ? null : inheritance;
+        return inheritance.contexts == null && inheritance.realm == null ? null : inheritance;
     }
 
     /** Executes the body of the greenlet that runs, with the contexts of libraries attached. */

@@ -40,6 +40,9 @@ public final class Link extends Waiter implements Runnable {
 
     private boolean over;
 
+    /** The realm of the code that made the link, to which its call belongs. */
+    private final @Nullable Realm realm;
+
     /** The hub that is not stuck while the link stands in a list that is woken from outside. */
     private @Nullable Hub expecting;
 
@@ -51,6 +54,7 @@ public final class Link extends Waiter implements Runnable {
         this.key = key;
         this.callback = callback;
         this.spawns = spawns;
+        this.realm = Realms.current(hub);
     }
 
     /**
@@ -189,17 +193,28 @@ public final class Link extends Waiter implements Runnable {
         }
     }
 
+    private boolean queue() {
+        if (spawns == null) {
+            var _ = hub.runCallback(this);
+        } else if (spawns.getAsBoolean()) {
+            Start.inTurn(new RawGreenlet(hub, (Runnable) this, callback));
+        } else {
+            var _ = end(false);
+        }
+        return true;
+    }
+
     /** Queues the call. A hub that was closed calls nothing any more; the waiters behind this link must be woken. */
     @Override
     void wake(@Nullable Object value) {
         WaitList from = list;
         try {
-            if (spawns == null) {
-                var _ = hub.runCallback(this);
-            } else if (spawns.getAsBoolean()) {
-                Start.inTurn(new RawGreenlet(hub, (Runnable) this, callback));
-            } else {
+            if (realm == null) {
+                queue();
+            } else if (realm.isAbandoned()) {
                 var _ = end(false);
+            } else {
+                var _ = realm.within(this::queue);
             }
         } catch (HubClosedException _) {
             var _ = end(false);

@@ -97,7 +97,7 @@ public class RawGreenlet extends Waiter {
         this.hub = hub;
         this.body = body;
         RawGreenlet by = hub.isCurrent() ? hub.running() : CurrentGreenlet.get();
-        inheritance = Inheritance.ofCreator();
+        inheritance = Inheritance.ofCreator(hub);
         context = by == null ? CurrentGreenlet.contextOfThread() : by.context;
         spawner = by == null ? null : by.self();
         Class<?> type = site instanceof Class<?> ? getClass() : site.getClass();
@@ -274,6 +274,12 @@ public class RawGreenlet extends Waiter {
             throw new IllegalStateException(name() + " was started already; call inheritScopedValues() before start()");
         }
         inheritance = Inheritance.withScopedValues(inheritance);
+    }
+
+    /** The realm to which it belongs; null for none, and once it has ended. */
+    final @Nullable Realm realm() {
+        Inheritance inherited = inheritance;
+        return inherited == null ? null : inherited.realm;
     }
 
     /** Called by the hub when the greenlet runs for the first time: makes its thread. */

@@ -3,6 +3,7 @@ package io.jevent.hub;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,20 @@ final class RunQueue {
             shrink();
         }
         return entry;
+    }
+
+    /** Removes entries, and keeps the order of the others. */
+    void removeIf(Predicate<Object> condemned) {
+        int all = size;
+        for (int i = 0; i < all; i++) {
+            Object entry = Objects.requireNonNull(ring[head]);
+            ring[head] = null;
+            head = (head + 1) & (ring.length - 1);
+            size--;
+            if (!condemned.test(entry)) {
+                add(entry);
+            }
+        }
     }
 
     private void shrink() {

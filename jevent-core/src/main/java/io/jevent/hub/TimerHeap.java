@@ -3,6 +3,7 @@ package io.jevent.hub;
 
 import java.util.Arrays;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -129,6 +130,16 @@ final class TimerHeap {
             remove(first);
         }
         return first;
+    }
+
+    /** Cancels the timers whose targets are condemned. */
+    void removeIf(Predicate<@Nullable Object> condemned) {
+        settle();
+        for (Timer timer : Arrays.copyOf(timers, size)) {
+            if (timer != null && condemned.test(timer.target)) {
+                var _ = remove(timer);
+            }
+        }
     }
 
     boolean remove(Timer timer) {

@@ -30,6 +30,8 @@ public final class VirtualThreads {
     private static final MethodHandle FIND_SCOPED_VALUES;
     private static final MethodHandle SET_SCOPED_VALUES;
     private static final MethodHandle STATE;
+    private static final MethodHandle AFTER_DONE;
+    private static final MethodHandle CARRIER;
 
     /** {@code VirtualThread.STARTED}: started, and never mounted since. */
     private static final int STARTED;
@@ -47,6 +49,8 @@ public final class VirtualThreads {
         var findScopedValues = unavailable;
         var setScopedValues = unavailable;
         var state = unavailable;
+        var afterDone = unavailable;
+        var carrier = unavailable;
         int started = 0;
         Throwable failure = null;
         try {
@@ -73,6 +77,12 @@ public final class VirtualThreads {
             state = virtualThreadLookup
                     .findGetter(virtualThread, "state", int.class)
                     .asType(MethodType.methodType(int.class, Thread.class));
+            afterDone = virtualThreadLookup
+                    .findVirtual(virtualThread, "afterDone", MethodType.methodType(void.class, boolean.class))
+                    .asType(MethodType.methodType(void.class, Thread.class, boolean.class));
+            carrier = virtualThreadLookup
+                    .findGetter(virtualThread, "carrierThread", Thread.class)
+                    .asType(MethodType.methodType(Thread.class, Thread.class));
             started = (int) virtualThreadLookup
                     .findStaticVarHandle(virtualThread, "STARTED", int.class)
                     .get();
@@ -86,6 +96,8 @@ public final class VirtualThreads {
         FIND_SCOPED_VALUES = findScopedValues;
         SET_SCOPED_VALUES = setScopedValues;
         STATE = state;
+        AFTER_DONE = afterDone;
+        CARRIER = carrier;
         STARTED = started;
     }
 
@@ -211,6 +223,23 @@ public final class VirtualThreads {
     public static boolean isFirstRun(Thread thread) {
         try {
             return (int) STATE.invokeExact(thread) == STARTED;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /**
+     * Ends an unmounted virtual thread without running the rest of it, not even its {@code finally} blocks: the JDK
+     * takes it for terminated, drops its references to the thread, and runs its task no more. Does nothing to a thread
+     * that is mounted. Locks that the thread holds stay locked.
+     *
+     * @param thread a virtual thread that was started
+     */
+    public static void discard(Thread thread) {
+        try {
+            if ((Thread) CARRIER.invokeExact(thread) == null && thread.getState() != Thread.State.TERMINATED) {
+                AFTER_DONE.invokeExact(thread, true);
+            }
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jevent.Greenlet;
+import io.jevent.Jevent;
+import io.jevent.event.Event;
+import io.jevent.exceptions.GreenletExit;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+class RealmTest {
+
+    private final List<String> log = new ArrayList<>();
+
+    private static <T> T run(Callable<T> body) throws Exception {
+        try (Hub _ = Hub.open(VirtualTimeLoop.closedWorld())) {
+            return Jevent.run(body);
+        }
+    }
+
+    private static Greenlet<?> spawn(Realm realm, Runnable body) {
+        return realm.within(() -> Jevent.spawn(body));
+    }
+
+    private static void sleep(int millis) {
+        Jevent.sleep(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void whatIsSpawnedBelongsToTheRealm() throws Exception {
+        List<Realm> seen = run(() -> {
+            var realm = new Realm("a");
+            var realms = new ArrayList<Realm>();
+            realms.add(Realm.current());
+            spawn(realm, () -> {
+                        realms.add(Realm.current());
+                        Jevent.spawn(() -> realms.add(Realm.current())).join();
+                        Hub.current().schedule(Duration.ofMillis(1), () -> realms.add(Realm.current()));
+                        sleep(2);
+                        Thread.startVirtualThread(() -> {
+                            realms.add(Realm.current());
+                            LockSupport.parkNanos(0);
+                            Jevent.spawn(() -> realms.add(Realm.current()));
+                        });
+                        sleep(2);
+                    })
+                    .join();
+            assertThat(realms).filteredOn(r -> r == realm).hasSize(5);
+            assertThat(realm.greenlets()).isEmpty();
+            return realms;
+        });
+        assertThat(seen).hasSize(6);
+        assertThat(seen.getFirst()).isNull();
+    }
+
+    @Test
+    void nothingOfAnAbandonedRealmRuns() throws Exception {
+        run(() -> {
+            var realm = new Realm("a");
+            var asked = new Event();
+            var lock = new CountDownLatch(1);
+            Greenlet<?> main = spawn(realm, () -> {
+                try {
+                    Jevent.spawn(() -> note(1, "grandchild"));
+                    Hub.current().schedule(Duration.ofMillis(1), () -> log.add("timer"));
+                    Hub.current()
+                            .schedule(Duration.ofMillis(1), () -> log.add("beat"))
+                            .every(Duration.ofMillis(1));
+                    asked.addLink(Link.calling(() -> log.add("link")));
+                    Jevent.spawn(() -> note(lock, "parked"));
+                    Thread.startVirtualThread(() -> note(lock, "foreign"));
+                    Jevent.spawn(() -> {
+                        asked.await();
+                        log.add("event");
+                    });
+                    sleep(1);
+                } finally {
+                    log.add("finally");
+                }
+            });
+            Jevent.sleep();
+            Jevent.sleep();
+            realm.abandon();
+            asked.set();
+            lock.countDown();
+            assertThat(main.isDead()).isTrue();
+            assertThatThrownBy(main::get).hasRootCauseInstanceOf(GreenletExit.class);
+            assertThat(Hub.current().greenlets()).hasSize(1);
+            Jevent.sleep(Duration.ofHours(1));
+            return log;
+        });
+        assertThat(log).isEmpty();
+    }
+
+    private void note(int millis, String what) {
+        try {
+            sleep(millis);
+        } finally {
+            log.add(what);
+        }
+    }
+
+    private void note(CountDownLatch latch, String what) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            log.add(what);
+        }
+    }
+
+    @Test
+    void anAbandonedRealmHasNoTimers() throws Exception {
+        long end = run(() -> {
+            var realm = new Realm("a");
+            spawn(realm, () -> Jevent.sleep(Duration.ofDays(1)));
+            spawn(realm, () -> Hub.current().schedule(Duration.ofDays(1), () -> {}));
+            Jevent.sleep();
+            realm.abandon();
+            Hub.current().join();
+            return Hub.current().now();
+        });
+        assertThat(end).isZero();
+    }
+
+    @Test
+    void aGreenletThatAbandonsItsOwnRealmDoesNotGoOn() throws Exception {
+        run(() -> {
+            var realm = new Realm("a");
+            Greenlet<?> main = spawn(realm, () -> {
+                try {
+                    realm.abandon();
+                    log.add("after");
+                } finally {
+                    log.add("finally");
+                }
+            });
+            var foreign = new Realm("b");
+            spawn(
+                    foreign,
+                    () -> Thread.startVirtualThread(() -> {
+                        foreign.abandon();
+                        log.add("after");
+                    }));
+            main.join();
+            sleep(1);
+            return 0;
+        });
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void waitersOfOthersAreNotDisturbed() throws Exception {
+        String got = run(() -> {
+            var realm = new Realm("a");
+            var event = new Event();
+            spawn(realm, event::await);
+            Greenlet<String> other = Jevent.spawn(() -> {
+                event.await();
+                return "woken";
+            });
+            Jevent.sleep();
+            realm.abandon();
+            event.set();
+            return other.get();
+        });
+        assertThat(got).isEqualTo("woken");
+    }
+
+    @Test
+    void aPausedRealmGoesOnWhenItIsResumed() throws Exception {
+        run(() -> {
+            var realm = new Realm("a");
+            var lock = new CompletableFuture<String>();
+            spawn(realm, () -> note(5, "sleeper"));
+            spawn(realm, () -> Hub.current().schedule(Duration.ofMillis(6), () -> log.add("timer")));
+            spawn(realm, () -> log.add(lock.join()));
+            sleep(1);
+            realm.pause();
+            lock.complete("future");
+            sleep(20);
+            assertThat(realm.isPaused()).isTrue();
+            assertThat(log).isEmpty();
+            realm.resume();
+            sleep(1);
+            return log;
+        });
+        assertThat(log).containsExactly("future", "sleeper", "timer");
+    }
+
+    @Test
+    void codeOutsideOutlivesTheRealm() throws Exception {
+        run(() -> {
+            var realm = new Realm("a");
+            spawn(
+                    realm,
+                    () -> Realm.outside(() -> Hub.current().schedule(Duration.ofMillis(1), () -> log.add("outside"))));
+            Jevent.sleep();
+            realm.abandon();
+            assertThatThrownBy(() -> realm.within(() -> 1)).isInstanceOf(IllegalStateException.class);
+            sleep(2);
+            return 0;
+        });
+        assertThat(log).containsExactly("outside");
+    }
+
+    @Test
+    void theMemoryOfAnAbandonedRealmIsFreed() throws Exception {
+        run(() -> {
+            var kept = new ArrayList<WeakReference<?>>();
+            for (int i = 0; i < 100; i++) {
+                kept.add(abandoned());
+            }
+            for (int i = 0; i < 100 && kept.stream().anyMatch(r -> r.get() != null); i++) {
+                System.gc();
+            }
+            assertThat(kept).allMatch(r -> r.get() == null);
+            return 0;
+        });
+    }
+
+    private static WeakReference<?> abandoned() {
+        var realm = new Realm("a");
+        var state = new byte[1000];
+        var never = new CompletableFuture<String>();
+        spawn(realm, () -> {
+            Thread.startVirtualThread(() -> {
+                never.join();
+                state[2] = 1;
+            });
+            Jevent.spawn(() -> {
+                never.join();
+                state[1] = 1;
+            });
+            Jevent.sleep(Duration.ofDays(1));
+            state[0] = 1;
+        });
+        sleep(1);
+        realm.abandon();
+        return new WeakReference<>(state);
+    }
+}
