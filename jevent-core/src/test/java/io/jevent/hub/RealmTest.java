@@ -32,6 +32,14 @@ class RealmTest {
         return realm.within(() -> Jevent.spawn(body));
     }
 
+    private static void start(Realm realm, Runnable body) {
+        var _ = spawn(realm, body);
+    }
+
+    private static void start(Runnable body) {
+        new RawGreenlet(body).start();
+    }
+
     private static void sleep(int millis) {
         Jevent.sleep(Duration.ofMillis(millis));
     }
@@ -50,7 +58,7 @@ class RealmTest {
                         Thread.startVirtualThread(() -> {
                             realms.add(Realm.current());
                             LockSupport.parkNanos(0);
-                            Jevent.spawn(() -> realms.add(Realm.current()));
+                            start(() -> realms.add(Realm.current()));
                         });
                         sleep(2);
                     })
@@ -71,15 +79,15 @@ class RealmTest {
             var lock = new CountDownLatch(1);
             Greenlet<?> main = spawn(realm, () -> {
                 try {
-                    Jevent.spawn(() -> note(1, "grandchild"));
+                    start(() -> note(1, "grandchild"));
                     Hub.current().schedule(Duration.ofMillis(1), () -> log.add("timer"));
                     Hub.current()
                             .schedule(Duration.ofMillis(1), () -> log.add("beat"))
                             .every(Duration.ofMillis(1));
                     asked.addLink(Link.calling(() -> log.add("link")));
-                    Jevent.spawn(() -> note(lock, "parked"));
+                    start(() -> note(lock, "parked"));
                     Thread.startVirtualThread(() -> note(lock, "foreign"));
-                    Jevent.spawn(() -> {
+                    start(() -> {
                         asked.await();
                         log.add("event");
                     });
@@ -124,8 +132,8 @@ class RealmTest {
     void anAbandonedRealmHasNoTimers() throws Exception {
         long end = run(() -> {
             var realm = new Realm("a");
-            spawn(realm, () -> Jevent.sleep(Duration.ofDays(1)));
-            spawn(realm, () -> Hub.current().schedule(Duration.ofDays(1), () -> {}));
+            start(realm, () -> Jevent.sleep(Duration.ofDays(1)));
+            start(realm, () -> Hub.current().schedule(Duration.ofDays(1), () -> {}));
             Jevent.sleep();
             realm.abandon();
             Hub.current().join();
@@ -147,7 +155,7 @@ class RealmTest {
                 }
             });
             var foreign = new Realm("b");
-            spawn(
+            start(
                     foreign,
                     () -> Thread.startVirtualThread(() -> {
                         foreign.abandon();
@@ -165,7 +173,7 @@ class RealmTest {
         String got = run(() -> {
             var realm = new Realm("a");
             var event = new Event();
-            spawn(realm, event::await);
+            start(realm, event::await);
             Greenlet<String> other = Jevent.spawn(() -> {
                 event.await();
                 return "woken";
@@ -183,9 +191,9 @@ class RealmTest {
         run(() -> {
             var realm = new Realm("a");
             var lock = new CompletableFuture<String>();
-            spawn(realm, () -> note(5, "sleeper"));
-            spawn(realm, () -> Hub.current().schedule(Duration.ofMillis(6), () -> log.add("timer")));
-            spawn(realm, () -> log.add(lock.join()));
+            start(realm, () -> note(5, "sleeper"));
+            start(realm, () -> Hub.current().schedule(Duration.ofMillis(6), () -> log.add("timer")));
+            start(realm, () -> log.add(lock.join()));
             sleep(1);
             realm.pause();
             lock.complete("future");
@@ -203,7 +211,7 @@ class RealmTest {
     void codeOutsideOutlivesTheRealm() throws Exception {
         run(() -> {
             var realm = new Realm("a");
-            spawn(
+            start(
                     realm,
                     () -> Realm.outside(() -> Hub.current().schedule(Duration.ofMillis(1), () -> log.add("outside"))));
             Jevent.sleep();
@@ -234,12 +242,12 @@ class RealmTest {
         var realm = new Realm("a");
         var state = new byte[1000];
         var never = new CompletableFuture<String>();
-        spawn(realm, () -> {
+        start(realm, () -> {
             Thread.startVirtualThread(() -> {
                 never.join();
                 state[2] = 1;
             });
-            Jevent.spawn(() -> {
+            start(() -> {
                 never.join();
                 state[1] = 1;
             });
