@@ -7,4 +7,5 @@ module io.jevent.sim {
 
     exports io.jevent.sim;
     exports io.jevent.sim.junit;
+    exports io.jevent.sim.linear;
 }

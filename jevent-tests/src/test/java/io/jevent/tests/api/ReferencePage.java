@@ -43,6 +43,7 @@ final class ReferencePage {
             "io.jevent.testing.junit",
             "io.jevent.sim",
             "io.jevent.sim.junit",
+            "io.jevent.sim.linear",
             "io.jevent.monkey",
             "io.jevent.monkey.patch",
             "io.jevent.zmq");
