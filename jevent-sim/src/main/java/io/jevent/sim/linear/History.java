@@ -145,7 +145,7 @@ public final class History<I, O extends @Nullable Object> {
      * @throws IllegalStateException if it has ended before
      * @switches never
      */
-    public void ok(Invocation<I, O> invocation, O result) {
+    public void ok(Invocation<I, O> invocation, @Nullable O result) {
         end(invocation);
         invocation.outcome = Outcome.known(result);
     }

@@ -42,7 +42,7 @@ final class Search<S, I, O extends @Nullable Object> {
             return steps > effort.steps() || bytes > effort.bytes();
         }
 
-        /** What one search remembers is forgotten before the next. */
+        /** Forgets the memory of one search before the next. */
         Meter next() {
             bytes = 0;
             return this;
