@@ -6,6 +6,7 @@ module io.jevent.sim {
     requires static org.junit.jupiter.api; // not transitive: programs without JUnit compile against this module
 
     exports io.jevent.sim;
+    exports io.jevent.sim.disk;
     exports io.jevent.sim.junit;
     exports io.jevent.sim.linear;
 }

@@ -3,9 +3,12 @@ package io.jevent.sim;
 
 import io.jevent.hub.Attachments;
 import io.jevent.hub.Hub;
+import io.jevent.sim.disk.Disk;
 import io.jevent.testing.Choices;
 import io.jevent.testing.VirtualTime;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -32,6 +35,7 @@ public final class Sim {
     private final Conductor conductor;
     private final Properties properties;
     private final Tally tally;
+    private final Map<String, Disk> disks = new HashMap<>();
 
     Sim(Hub hub, VirtualTime time, Conductor conductor, Properties properties, Tally tally) {
         this.hub = hub;
@@ -89,6 +93,17 @@ public final class Sim {
     /** {@return the hub on which everything runs} */
     public Hub hub() {
         return hub;
+    }
+
+    /**
+     * Returns a simulated disk. It is empty when it is named first in a run.
+     *
+     * @param name its name
+     * @return the disk, the same for the same name
+     * @switches never
+     */
+    public Disk disk(String name) {
+        return disks.computeIfAbsent(Objects.requireNonNull(name, "name"), _ -> new Disk(name, conductor));
     }
 
     /**

@@ -14,8 +14,8 @@ final class Histories {
     static History<Call, Object> read(String lines) {
         var history = new History<Call, Object>();
         Map<String, Invocation<Call, Object>> open = new HashMap<>();
-        for (String line : lines.strip().split("\\s*[\n;]\\s*")) {
-            String[] words = line.split(" ");
+        for (String line : lines.strip().split("\\s*[\n;]\\s*", -1)) {
+            String[] words = line.split(" ", -1);
             Object[] values = Arrays.stream(words).skip(2).map(Histories::value).toArray();
             switch (words[1]) {
                 case "invoke" ->

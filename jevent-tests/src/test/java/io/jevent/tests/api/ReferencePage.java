@@ -42,6 +42,7 @@ final class ReferencePage {
             "io.jevent.testing",
             "io.jevent.testing.junit",
             "io.jevent.sim",
+            "io.jevent.sim.disk",
             "io.jevent.sim.junit",
             "io.jevent.sim.linear",
             "io.jevent.monkey",
