@@ -262,18 +262,19 @@ final class PrimitiveRows {
                     var permits = new DummySemaphore();
                     return resultsOf(permits.tryAcquire(), permits.tryAcquire(), permits.isLocked());
                 }),
-                same(section, "RLock()", "false true", () -> {
+                same(section, "RLock()", "true false true", () -> {
                     var mutex = new RLock();
+                    boolean again;
                     boolean other;
                     mutex.lock();
                     try {
-                        boolean again = mutex.tryLock();
+                        again = mutex.tryLock();
                         mutex.unlock();
-                        other = again && Jevent.spawn(() -> mutex.tryLock()).result();
+                        other = Jevent.spawn(() -> mutex.tryLock()).result();
                     } finally {
                         mutex.unlock();
                     }
-                    return resultsOf(other, Jevent.spawn(() -> mutex.tryLock()).result());
+                    return resultsOf(again, other, Jevent.spawn(() -> mutex.tryLock()).result());
                 }));
     }
 

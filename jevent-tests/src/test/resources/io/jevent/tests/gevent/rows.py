@@ -738,11 +738,11 @@ def _():
 def _():
     mutex = lock.RLock()
     mutex.acquire()
-    mutex.acquire()
+    again = mutex.acquire(blocking=0)
     mutex.release()
     other = gevent.spawn(mutex.acquire, blocking=0).get()
     mutex.release()
-    return bool(other), bool(gevent.spawn(mutex.acquire, blocking=0).get())
+    return bool(again), bool(other), bool(gevent.spawn(mutex.acquire, blocking=0).get())
 
 # ---- gevent.local, contextvars
 
