@@ -106,8 +106,7 @@ public interface Outcome<T extends @Nullable Object> extends Future<T>, Linkable
      * @gevent {@code get()}
      */
     default T result() {
-        join();
-        return Outcomes.now(this);
+        return Outcomes.now(Outcomes.joined(this));
     }
 
     /**
@@ -121,10 +120,7 @@ public interface Outcome<T extends @Nullable Object> extends Future<T>, Linkable
      * @gevent {@code get(timeout=...)}
      */
     default T result(Duration timeout) {
-        if (!join(timeout)) {
-            throw Timeout.expired(timeout);
-        }
-        return Outcomes.now(this);
+        return Outcomes.now(Outcomes.joined(this, timeout));
     }
 
     /**
@@ -136,8 +132,7 @@ public interface Outcome<T extends @Nullable Object> extends Future<T>, Linkable
      */
     @Override
     default T get() throws ExecutionException {
-        join();
-        return Outcomes.wrapped(this);
+        return Outcomes.wrapped(Outcomes.joined(this));
     }
 
     /**

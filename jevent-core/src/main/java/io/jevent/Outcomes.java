@@ -4,6 +4,7 @@ package io.jevent;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.internal.rethrow.Fresh;
 import io.jevent.internal.rethrow.Rethrow;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,25 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
 
     private Outcomes() {}
+
+    /** Waits for an outcome; returns it. Loads this class before the wait ({@code SwitchPoint} tells why). */
+    static <T extends @Nullable Object> Outcome<T> joined(Outcome<T> outcome) {
+        outcome.join();
+        return outcome;
+    }
+
+    /** Waits for an outcome as {@link #joined(Outcome)} does; throws a {@link Timeout} if it is not ready in time. */
+    static <T extends @Nullable Object> Outcome<T> joined(Outcome<T> outcome, Duration timeout) {
+        return requireInTime(outcome, outcome.join(timeout), timeout);
+    }
+
+    private static <T extends @Nullable Object> Outcome<T> requireInTime(
+            Outcome<T> outcome, boolean ready, Duration timeout) {
+        if (!ready) {
+            throw Timeout.expired(timeout);
+        }
+        return outcome;
+    }
 
     /** Returns the value of an outcome that is ready, or throws a copy of its failure. */
     static <T extends @Nullable Object> T now(Outcome<T> outcome) {

@@ -2,6 +2,7 @@
 package io.jevent.hub;
 
 import io.jevent.exceptions.InvalidThreadUseException;
+import io.jevent.internal.carrier.FirstThread;
 import io.jevent.internal.carrier.ThreadEnd;
 import io.jevent.internal.carrier.VirtualThreads;
 import io.jevent.internal.logging.Logging;
@@ -75,6 +76,7 @@ final class HubTable {
         }
         Setting.check();
         Logging.start();
+        FirstThread.run();
         var hub = new Hub(loop, opened, takeNumber());
         add(hub);
         ThreadEnd.call(HubTable::closeOfThisThread);

@@ -292,20 +292,26 @@ public class RawGreenlet extends Waiter {
     }
 
     /**
-     * Runs in the thread. Short on purpose: all that can be done later is done by {@link #end}, so that a parked
-     * greenlet keeps a small frame.
+     * Runs in the thread. Short on purpose: {@link #end} does later all that can be done later, so that a parked
+     * greenlet keeps a small frame. Only calls follow the body ({@link SwitchPoint} tells why).
      */
     private void run() {
         try {
             Inheritance inherited = inheritance;
-            value = inherited == null ? execute() : inherited.execute(this);
-            Throwable swallowed = PendingSignals.swallowed(pending);
-            if (swallowed != null) {
-                value = new Thrown(swallowed);
-            }
+            returned(inherited == null ? execute() : inherited.execute(this));
         } catch (Throwable t) {
-            value = new Thrown(PendingSignals.outcome(pending, t));
+            threw(t);
         }
+    }
+
+    private void returned(@Nullable Object result) {
+        Throwable swallowed = PendingSignals.swallowed(pending);
+        value = swallowed == null ? result : new Thrown(swallowed);
+        STATE.setRelease(this, State.DEAD);
+    }
+
+    private void threw(Throwable thrown) {
+        value = new Thrown(PendingSignals.outcome(pending, thrown));
         STATE.setRelease(this, State.DEAD);
     }
 
@@ -389,6 +395,11 @@ public class RawGreenlet extends Waiter {
                 timer.cancel();
             }
         }
+        return resumed();
+    }
+
+    /** Returns the result of the wait that has ended, or throws what was thrown into it. */
+    private @Nullable Object resumed() {
         list = null;
         waitingOn = null;
         Object result = value;

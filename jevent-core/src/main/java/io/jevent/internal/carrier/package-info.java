@@ -6,7 +6,8 @@
  *
  * <ul>
  *   <li>Virtual threads on a scheduler of our own: {@code VirtualThreads}, which {@code JavaLang} opens the JDK for;
- *       {@code HeldMonitors} readies a thread that holds monitors for them.
+ *       {@code HeldMonitors} readies a thread that holds monitors for them, {@code FirstThread} runs one before others
+ *       are compiled.
  *   <li>Platform threads: {@code ServiceThread} is a thread of jevent, {@code ThreadEnd} calls work at the end of any;
  *       {@code CarrierInterrupts} notices interrupts.
  *   <li>Whether a thread may act: {@code JvmThreads} by its kind, {@code JdkScheduler} for virtual threads,

@@ -214,25 +214,38 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         input.clear();
     }
 
+    /**
+     * Serves requests until there are no more. The first wait is outside of the loop, so that the frame of a connection
+     * that was never asked executes no code after the switch that the compiler has never seen run.
+     */
     private void serveRequests() throws IOException {
-        boolean again = true;
+        serveWhile(serveNext());
+    }
+
+    private void serveWhile(boolean first) throws IOException {
+        boolean again = first;
         while (again) {
-            switch (input.poll()) {
-                case null -> again = awaitRequest();
-                case RequestHead head -> again = serveCounted(head);
-                case Refusal refusal
-                when refusal == StrictDecoder.PREFACE -> {
-                    state = ConnectionState.PREFACE;
-                    again = false;
-                }
-                case Refusal refusal -> again = serve(new Http1Exchange(this, null), refusal);
-                case BodyChunk chunk -> {
-                    chunk.bytes().release();
-                    again = false;
-                }
-                default -> throw new IllegalStateException("an unknown item of the decoder");
-            }
+            again = serveNext();
         }
+    }
+
+    /** Serves the next request if there is one, or waits; returns whether the connection goes on. */
+    private boolean serveNext() throws IOException {
+        return switch (input.poll()) {
+            case null -> awaitRequest();
+            case RequestHead head -> serveCounted(head);
+            case Refusal refusal
+            when refusal == StrictDecoder.PREFACE -> {
+                state = ConnectionState.PREFACE;
+                yield false;
+            }
+            case Refusal refusal -> serve(new Http1Exchange(this, null), refusal);
+            case BodyChunk chunk -> {
+                chunk.bytes().release();
+                yield false;
+            }
+            default -> throw new IllegalStateException("an unknown item of the decoder");
+        };
     }
 
     /** Serves a request. Its head counts as memory of the input until then. */

@@ -139,7 +139,11 @@ public final class StreamInput extends WaitPoint {
         if (length == 0) {
             return 0;
         }
-        if (!awaitSomething(nanos)) {
+        return take(awaitSomething(nanos), target, offset, length);
+    }
+
+    private int take(boolean something, byte[] target, int offset, int length) {
+        if (!something) {
             return -1;
         }
         int n = received.take(target, offset, length);
@@ -159,7 +163,11 @@ public final class StreamInput extends WaitPoint {
         if (!target.hasRemaining()) {
             return 0;
         }
-        if (!awaitSomething(nanos)) {
+        return take(awaitSomething(nanos), target);
+    }
+
+    private int take(boolean something, ByteBuffer target) {
+        if (!something) {
             return -1;
         }
         int n = received.take(target);
@@ -176,7 +184,11 @@ public final class StreamInput extends WaitPoint {
      * @throws IOException if the connection failed, is closed, or the time passed
      */
     public byte[] readSome(int max, long nanos) throws IOException {
-        if (max == 0 || !awaitSomething(nanos)) {
+        return max == 0 ? new byte[0] : takeSome(awaitSomething(nanos), max);
+    }
+
+    private byte[] takeSome(boolean something, int max) {
+        if (!something) {
             return new byte[0];
         }
         byte[] bytes = received.takeSome(max);
@@ -214,32 +226,53 @@ public final class StreamInput extends WaitPoint {
 
     private boolean awaitSomething(long nanos) throws IOException {
         loop.check(stream);
-        return !received.isEmpty() || waitForInput(nanos);
+        if (!received.isEmpty()) {
+            return true;
+        }
+        return waitForInput(nanos); // not joined by ||, which would branch after the switch
     }
 
     private boolean waitForInput(long nanos) throws IOException {
         refuseSecond(stream, "read from");
         Deadline deadline = nanos == FOR_EVER ? null : new Deadline(nanos);
+        if (hasNews()) {
+            return !received.isEmpty();
+        }
+        return afterWait(await(nanos), nanos, deadline);
+    }
+
+    /** Whether a read need not wait; throws if it must fail. */
+    private boolean hasNews() throws IOException {
+        if (!stream.isOpen()) {
+            throw Failures.closed(stream);
+        }
+        if (!received.isEmpty()) {
+            return true;
+        }
+        if (failure != null) {
+            throw Failures.of(stream, failure);
+        }
+        return ended;
+    }
+
+    /**
+     * Goes on after a wait; a method of its own, so that the frame of a parked greenlet executes no code after the
+     * switch that the compiler has never seen run.
+     */
+    private boolean afterWait(@Nullable Object firstNotice, long nanos, @Nullable Deadline deadline)
+            throws IOException {
+        Object notice = firstNotice;
         while (true) {
-            if (!stream.isOpen()) {
-                throw Failures.closed(stream);
-            }
-            if (!received.isEmpty()) {
-                return true;
-            }
-            if (failure != null) {
-                throw Failures.of(stream, failure);
-            }
-            if (ended) {
-                return false;
-            }
-            Object notice = await(deadline == null ? FOR_EVER : deadline.left());
             if (WaitList.timedOut(notice)) {
                 throw Failures.timedOut("read", stream, nanos, null);
             }
             if (notice != null) {
                 throw Failures.interrupted(notice);
             }
+            if (hasNews()) {
+                return !received.isEmpty();
+            }
+            notice = await(deadline == null ? FOR_EVER : deadline.left());
         }
     }
 

@@ -274,7 +274,8 @@ final class PrimitiveRows {
                     } finally {
                         mutex.unlock();
                     }
-                    return resultsOf(again, other, Jevent.spawn(() -> mutex.tryLock()).result());
+                    return resultsOf(
+                            again, other, Jevent.spawn(() -> mutex.tryLock()).result());
                 }));
     }
 

@@ -40,6 +40,12 @@ public final class OwnJvm {
         return this;
     }
 
+    /** Adds a flag of the JVM. */
+    public OwnJvm flag(String flag) {
+        flags.add(flag);
+        return this;
+    }
+
     /** Sets the system properties of this JVM whose names begin so. */
     public OwnJvm propertiesHere(String prefix) {
         System.getProperties().stringPropertyNames().stream()
