@@ -36,6 +36,11 @@ record Failure(int status, String message, HeaderList headers, boolean closes, b
         return new Failure(500, Statuses.reason(500), new HeaderList(), true, true);
     }
 
+    /** Returns whether a body that cannot be read is the cause. */
+    static boolean isOfBody(Throwable thrown) {
+        return badBody(thrown) != null;
+    }
+
     /** Searches the causes too, since a client of another library may wrap the exception of the body that it reads. */
     private static @Nullable BadBodyException badBody(Throwable thrown) {
         Throwable cause = thrown;

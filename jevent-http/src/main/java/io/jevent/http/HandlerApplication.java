@@ -25,6 +25,7 @@ final class HandlerApplication implements Application {
     private final AccessLog log;
     private final ErrorPage errors;
     private final @Nullable JsonCodec json;
+    private final long maxBody;
     private final Predicate<? super Error> fatalErrors;
     private final Consumer<Error> endProgram;
 
@@ -36,6 +37,7 @@ final class HandlerApplication implements Application {
         }
         errors = options.errors;
         json = options.json;
+        maxBody = options.body;
         fatalErrors = options.fatalErrors;
         this.endProgram = endProgram;
     }
@@ -122,7 +124,19 @@ final class HandlerApplication implements Application {
     }
 
     @Override
+    public long maxBody(Exchange exchange) {
+        return handler instanceof Routes routes
+                ? routes.maxBody(responseTo(exchange).request(), maxBody)
+                : maxBody;
+    }
+
+    @Override
     public void ended(Exchange exchange) {
+        Runnable action =
+                exchange.attachment() instanceof Response response ? response.request().atEnd() : null;
+        if (action != null) {
+            ForeignCode.call(action); // the hub may have ended the exchange itself, for a limit of time
+        }
         if (log != AccessLog.NONE) {
             String request =
                     exchange.isDecoded() ? exchange.method() + " " + exchange.target() + " " + exchange.protocol() : "";
@@ -134,7 +148,7 @@ final class HandlerApplication implements Application {
                     exchange.response().status(),
                     exchange.response().sent(),
                     took);
-            ForeignCode.call(() -> log.log(entry)); // the hub may have ended the exchange itself, for a limit of time
+            ForeignCode.call(() -> log.log(entry));
         }
     }
 

@@ -5,6 +5,7 @@ import io.jevent.http.json.JsonCodec;
 import io.jevent.http.json.JsonException;
 import io.jevent.internal.http.Exchange;
 import io.jevent.local.Local;
+import io.jevent.tls.TlsSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
@@ -41,6 +42,10 @@ public final class Request {
     private @Nullable Parameters form;
     private @Nullable Map<String, Object> attributes;
     private Map<String, String> variables = Map.of();
+    private @Nullable String route;
+    private @Nullable Handler target;
+    private @Nullable String id;
+    private @Nullable Runnable atEnd;
 
     Request(Exchange exchange, @Nullable JsonCodec json) {
         this.exchange = exchange;
@@ -156,8 +161,135 @@ public final class Request {
         return value;
     }
 
-    void setVariables(Map<String, String> found) {
+    /**
+     * Returns the value of a variable of the route, converted.
+     *
+     * @param <T> the type of the value
+     * @param name the name of the variable
+     * @param converter converts it
+     * @return the value
+     * @throws HttpException with 400 if it cannot be converted; let it propagate
+     * @throws NoSuchElementException if the route has no such variable
+     */
+    public <T> T variable(String name, Converter<T> converter) {
+        return converter.convert("path parameter", name, variable(name));
+    }
+
+    /**
+     * Returns a parameter of the query, converted.
+     *
+     * @param <T> the type of the value
+     * @param name its name
+     * @param converter converts it
+     * @return its first value, or empty if there is none
+     * @throws HttpException with 400 if it cannot be converted; let it propagate
+     */
+    public <T> Optional<T> parameter(String name, Converter<T> converter) {
+        return parameter(name).map(text -> converter.convert("query parameter", name, text));
+    }
+
+    /**
+     * Returns a header, converted.
+     *
+     * @param <T> the type of the value
+     * @param name its name, in any case
+     * @param converter converts it
+     * @return its first value, or empty if there is none
+     * @throws HttpException with 400 if it cannot be converted; let it propagate
+     */
+    public <T> Optional<T> header(String name, Converter<T> converter) {
+        return header(name).map(text -> converter.convert("header", name, text.strip()));
+    }
+
+    /**
+     * Returns the path of the route that handles this request, as it was added to the {@link Routes}, with the names of
+     * its variables: a name for the requests of one kind, which logs and metrics can count. Filters know it, too.
+     *
+     * @return the path, for example <code>/rooms/{room}</code>; empty if no route has matched
+     */
+    public Optional<String> route() {
+        return Optional.ofNullable(route);
+    }
+
+    /** Sets the route that handles this request. */
+    void matched(@Nullable String template, Map<String, String> found) {
+        route = template;
         variables = found;
+    }
+
+    /** Returns the handler of the innermost routes that have matched. */
+    @Nullable
+    Handler matchedHandler() {
+        return target;
+    }
+
+    void setMatchedHandler(@Nullable Handler handler) {
+        target = handler;
+    }
+
+    /**
+     * Returns a name for this request, for logs.
+     *
+     * @return the id that {@link #setId} has set, or else a random one; always the same
+     */
+    public String id() {
+        String known = id;
+        if (known == null) {
+            known = Ids.random();
+            id = known;
+        }
+        return known;
+    }
+
+    /**
+     * Sets the id, for example to one that a trusted proxy sent.
+     *
+     * @param name the id
+     * @throws IllegalArgumentException if it is empty, longer than 128 characters, or has other than letters, digits
+     *     and {@code -_.:/+=@}
+     */
+    public void setId(String name) {
+        id = Ids.check(name);
+    }
+
+    /**
+     * Limits the body. It may be more than {@link HttpOptions#maxBody}, but the server refuses a request that announces
+     * more than that before any handler runs, unless its {@linkplain RouteOptions#maxBody route} allows more.
+     *
+     * @param bytes the maximum length in bytes; afterwards a read fails, which leads to 413
+     * @throws HttpException with 413 if the client announces a longer body; let it propagate
+     */
+    public void setMaxBody(long bytes) {
+        exchange.setMaxBody(bytes);
+        String length = exchange.header("Content-Length");
+        if (length != null && Long.parseLong(length) > bytes) {
+            throw new HttpException(413, "the body is larger than " + bytes + " bytes");
+        }
+    }
+
+    /**
+     * Adds an action that runs when the response has ended, completely or not: to free what the request held. The
+     * action that was added last runs first.
+     *
+     * @param action the action; it must not block for long
+     */
+    public void afterwards(Runnable action) {
+        exchange.requireHere();
+        Runnable later = atEnd;
+        atEnd = later == null
+                ? action
+                : () -> {
+                    try {
+                        action.run();
+                    } finally {
+                        later.run();
+                    }
+                };
+    }
+
+    @Nullable
+    Runnable atEnd() {
+        return atEnd;
     }
 
     /**
@@ -402,6 +534,15 @@ public final class Request {
      */
     public boolean isSecure() {
         return exchange.isSecure();
+    }
+
+    /**
+     * Returns the TLS of the connection.
+     *
+     * @return the session, with protocol, cipher and certificates; empty without TLS
+     */
+    public Optional<TlsSession> tls() {
+        return exchange.tls();
     }
 
     /**

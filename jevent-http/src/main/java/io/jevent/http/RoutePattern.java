@@ -30,6 +30,7 @@ final class RoutePattern {
         var names = new HashSet<String>();
         for (int i = 0; i < segments.size(); i++) {
             String segment = segments.get(i);
+            refuseOtherSyntax(segment);
             if (segment.indexOf('{') < 0 && segment.indexOf('}') < 0) {
                 continue;
             }
@@ -40,6 +41,18 @@ final class RoutePattern {
             if (segment.endsWith("...}") && i < segments.size() - 1) {
                 throw new IllegalArgumentException("only the last variable may take the rest of the path: " + text);
             }
+        }
+    }
+
+    /** Refuses the variables of other libraries, which would match nothing here. */
+    private void refuseOtherSyntax(String segment) {
+        if (segment.startsWith(":") || segment.startsWith("<")) {
+            throw new IllegalArgumentException(
+                    "write a variable in braces, {id}, not " + segment + ", in the path " + text);
+        }
+        if (segment.indexOf('*') >= 0) {
+            throw new IllegalArgumentException("there are no wildcards: write {name} for one segment of a path and"
+                    + " {name...} for the rest, not " + segment + ", in the path " + text);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Routes implements Handler {
 
-    private static final String ANY = "*";
+    private static final String ANY = RouteTable.ANY;
 
-    private record Route(RoutePattern pattern, Map<String, Handler> handlers) {}
-
-    private final Map<String, Route> literal = new HashMap<>();
-    private final List<Route> variable = new ArrayList<>();
+    private final RouteTable table = new RouteTable();
     private final List<Filter> filters = new ArrayList<>();
+    private final Map<Class<?>, ExceptionHandler<?>> exceptions = new HashMap<>();
     private @Nullable Handler whole;
 
     /** Creates routes without any path. */
@@ -75,6 +73,18 @@ public final class Routes implements Handler {
     }
 
     /**
+     * Adds a route for {@code PATCH}.
+     *
+     * @param path the path, with or without variables
+     * @param handler responds to the requests
+     * @return this
+     * @throws IllegalArgumentException if it is not a path, or has a handler for the method already
+     */
+    public Routes patch(String path, Handler handler) {
+        return on("PATCH", path, handler);
+    }
+
+    /**
      * Adds a route for {@code DELETE}.
      *
      * @param path the path, with or without variables
@@ -108,26 +118,96 @@ public final class Routes implements Handler {
      * @throws IllegalArgumentException if it is not a path, or has a handler for the method already
      */
     public Routes on(String method, String path, Handler handler) {
-        var pattern = new RoutePattern(path);
-        Route route = routeOf(pattern);
-        if (route.handlers.putIfAbsent(method, handler) != null) {
-            throw new IllegalArgumentException("there is a handler for " + method + " " + path + " already");
-        }
+        return on(method, path, RouteOptions.DEFAULTS, handler);
+    }
+
+    /**
+     * Adds a route with limits of its own.
+     *
+     * @param method the method, in capitals
+     * @param path the path, with or without variables
+     * @param options the limits
+     * @param handler responds to the requests
+     * @return this
+     * @throws IllegalArgumentException if it is not a path, or has a handler for the method already
+     */
+    public Routes on(String method, String path, RouteOptions options, Handler handler) {
+        table.add(method, path, new RouteTable.Target(handler, options));
         return this;
     }
 
-    private Route routeOf(RoutePattern pattern) {
-        if (pattern.isLiteral()) {
-            return literal.computeIfAbsent(pattern.text(), _ -> new Route(pattern, new HashMap<>()));
+    /**
+     * Adds all routes of another object below a path: {@code mount("/api", rooms)} makes its {@code /rooms} the path
+     * {@code /api/rooms}. Its filters and exception handlers surround its own routes only, within those of this object.
+     * Complete the other routes before; what is added to them later has no effect here.
+     *
+     * @param prefix the path, which may have variables
+     * @param routes the routes
+     * @return this
+     * @throws IllegalArgumentException if the prefix is not a path, or a path of both has a handler for the same method
+     */
+    public Routes mount(String prefix, Routes routes) {
+        String folder = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+        if (!folder.isEmpty()) {
+            var _ = new RoutePattern(folder); // refuses what is no path
         }
-        for (Route route : variable) {
-            if (route.pattern.text().equals(pattern.text())) {
-                return route;
+        table.mount(folder, routes.table, routes::surround);
+        return this;
+    }
+
+    /** Wraps the exception handlers and filters of these routes around a handler of theirs. */
+    private Handler surround(Handler handler) {
+        return filters.isEmpty() && exceptions.isEmpty() ? handler : filtered(mapped(Failure.guard(handler)));
+    }
+
+    /**
+     * Sets how handlers' exceptions of a type become responses, those of its subclasses included; of several types the
+     * most specific one is chosen. Such an exception is not reported as a failure. The filters see the response.
+     *
+     * <p>An {@link HttpException} keeps its own response unless that very type is set here, and so does a body that is
+     * too large or comes too slowly.
+     *
+     * @param <E> the type
+     * @param type the class of the exceptions
+     * @param handler sends the response
+     * @return this
+     */
+    public <E extends Exception> Routes onException(Class<E> type, ExceptionHandler<? super E> handler) {
+        exceptions.put(type, handler);
+        whole = null;
+        return this;
+    }
+
+    private Handler mapped(Handler core) {
+        if (exceptions.isEmpty()) {
+            return core;
+        }
+        return (request, response) -> {
+            try {
+                core.handle(request, response);
+            } catch (Exception e) {
+                ExceptionHandler<Exception> mapping = response.isSent() ? null : mappingOf(e);
+                if (mapping == null) {
+                    throw e;
+                }
+                response.status(200);
+                Failure.guard((q, r) -> mapping.handle(e, q, r)).handle(request, response);
+            }
+        };
+    }
+
+    @SuppressWarnings("unchecked") // the handler of a type accepts its subclasses
+    private @Nullable ExceptionHandler<Exception> mappingOf(Exception e) {
+        if (Failure.isOfBody(e)) {
+            return null;
+        }
+        for (Class<?> type = e.getClass(); type != null; type = type.getSuperclass()) {
+            ExceptionHandler<?> found = exceptions.get(type);
+            if (found != null || type == HttpException.class) {
+                return (ExceptionHandler<Exception>) found;
             }
         }
-        var route = new Route(pattern, new HashMap<>());
-        variable.add(route);
-        return route;
+        return null;
     }
 
     /**
@@ -172,23 +252,51 @@ public final class Routes implements Handler {
     public void handle(Request request, Response response) throws Exception {
         Handler handler = whole;
         if (handler == null) {
-            handler = filtered(this::route);
+            handler = filtered(mapped(Failure.guard(Routes::callMatched)));
             whole = handler;
         }
-        handler.handle(request, response);
+        Handler outer = request.matchedHandler();
+        request.setMatchedHandler(table.find(request));
+        try {
+            handler.handle(request, response);
+        } finally {
+            request.setMatchedHandler(outer);
+        }
+    }
+
+    private static void callMatched(Request request, Response response) throws Exception {
+        Handler matched = request.matchedHandler();
+        if (matched == null) {
+            throw new AssertionError("the handler was found before the filters");
+        }
+        matched.handle(request, response);
+    }
+
+    /** Returns the maximum length of the body of a request. */
+    long maxBody(Request request, long servers) {
+        return table.maxBody(request, servers);
+    }
+
+    /**
+     * Calls an action for each route, for example to describe them.
+     *
+     * @param action receives the method, {@code *} for any, and the path with its variables
+     */
+    public void forEach(BiConsumer<String, String> action) {
+        table.forEach(action);
     }
 
     /** Refuses a request through the filters, so that they see the response. */
     void refuse(Request request, Response response, HttpException refusal) throws Exception {
-        filtered((_, _) -> {
+        filtered(Failure.guard((_, _) -> {
                     throw refusal;
-                })
+                }))
                 .handle(request, response);
     }
 
     /** Wraps the filters around a handler. Each filter sees the status of a failure of the next one in the response. */
     private Handler filtered(Handler core) {
-        Handler handler = Failure.guard(core);
+        Handler handler = core;
         for (Filter filter : filters.reversed()) {
             Handler next = handler;
             handler = (request, response) -> {
@@ -201,85 +309,5 @@ public final class Routes implements Handler {
             };
         }
         return handler;
-    }
-
-    private void route(Request request, Response response) throws Exception {
-        String path = request.rawPath();
-        String method = request.method();
-        Route exact = literal.get(path);
-        Handler handler = exact == null ? null : handlerOf(exact, method);
-        if (handler == null) {
-            handler = search(request, matches(path));
-        }
-        handler.handle(request, response);
-    }
-
-    /** A route that matches a path, and the values of its variables. */
-    private record Match(Route route, Map<String, String> variables) {}
-
-    /** Returns all routes of a path, the best first: without variables, then in the order in which they were added. */
-    private List<Match> matches(String path) {
-        if (!path.startsWith("/")) {
-            return List.of();
-        }
-        var found = new ArrayList<Match>();
-        List<String> parts = RoutePattern.split(path);
-        Route exact = literal.get(path);
-        if (exact != null) {
-            found.add(new Match(exact, Map.of()));
-        } else if (path.indexOf('%') >= 0) {
-            literal.values().forEach(route -> addMatch(route, parts, found));
-        }
-        variable.forEach(route -> addMatch(route, parts, found));
-        return found;
-    }
-
-    private static void addMatch(Route route, List<String> parts, List<Match> found) {
-        Map<String, String> variables = route.pattern.match(parts);
-        if (variables != null) {
-            found.add(new Match(route, variables));
-        }
-    }
-
-    /**
-     * Returns the handler of the best route that has the method. If there is none, the response is 404 or 405: RFC
-     * 9110, 15.5.5 and 15.5.6.
-     */
-    private static Handler search(Request request, List<Match> matches) {
-        for (Match match : matches) {
-            Handler handler = handlerOf(match.route, request.method());
-            if (handler != null) {
-                request.setVariables(match.variables);
-                return handler;
-            }
-        }
-        if (matches.isEmpty()) {
-            throw new HttpException(404);
-        }
-        String allowed = allowed(matches);
-        if (request.method().equals("OPTIONS")) {
-            return (_, response) ->
-                    response.status(204).header("Allow", allowed).end();
-        }
-        throw new HttpException(405).header("Allow", allowed);
-    }
-
-    private static @Nullable Handler handlerOf(Route route, String method) {
-        Handler handler = route.handlers.get(method);
-        if (handler == null && method.equals("HEAD")) {
-            handler = route.handlers.get("GET");
-        }
-        return handler != null ? handler : route.handlers.get(ANY);
-    }
-
-    /** Returns the methods of all routes of a path, as the header {@code Allow} lists them. */
-    private static String allowed(List<Match> matches) {
-        var methods = new TreeSet<String>();
-        matches.forEach(match -> methods.addAll(match.route.handlers.keySet()));
-        if (methods.contains("GET")) {
-            methods.add("HEAD");
-        }
-        methods.add("OPTIONS");
-        return String.join(", ", methods);
     }
 }

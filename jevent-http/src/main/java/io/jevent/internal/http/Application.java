@@ -41,6 +41,14 @@ public interface Application {
     void refused(Exchange exchange, Refusal refusal) throws Exception;
 
     /**
+     * Returns the maximum length of the body of a request that announces more than the server's limit.
+     *
+     * @param exchange the request, of which the application has served nothing yet
+     * @return bytes
+     */
+    long maxBody(Exchange exchange);
+
+    /**
      * Called when a response has ended, completely or not.
      *
      * @param exchange the request and its response

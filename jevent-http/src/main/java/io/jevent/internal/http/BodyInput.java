@@ -145,7 +145,7 @@ public abstract class BodyInput extends InputStream {
         }
         taken += chunk.bytes().readableBytes();
         data = chunk.bytes();
-        if (refusal == null && taken > settings.limits().body()) {
+        if (refusal == null && taken > exchange.maxBody(settings.limits().body())) {
             refusal = new Refusal(413, "the body is too large");
         }
         if (refusal != null || !chunk.bytes().isReadable()) {

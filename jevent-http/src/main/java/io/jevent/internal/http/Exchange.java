@@ -2,9 +2,11 @@
 package io.jevent.internal.http;
 
 import io.jevent.hub.Hub;
+import io.jevent.tls.TlsSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Exchange {
 
+    /** The server's limit holds. */
+    private static final long SERVERS = -1;
+
     private final Hub hub;
     private final long begun;
     private boolean closed;
+    private long maxBody = SERVERS;
     private @Nullable Object attachment;
 
     /**
@@ -149,6 +155,32 @@ public abstract class Exchange {
     public final Hub hub() {
         return hub;
     }
+
+    /**
+     * Sets the maximum length of the body, in place of the server's.
+     *
+     * @param bytes the length
+     */
+    public final void setMaxBody(long bytes) {
+        maxBody = bytes;
+    }
+
+    /**
+     * Returns the maximum length of the body.
+     *
+     * @param servers the limit of the server
+     * @return bytes
+     */
+    final long maxBody(long servers) {
+        return maxBody == SERVERS ? servers : maxBody;
+    }
+
+    /**
+     * Returns the TLS of the connection.
+     *
+     * @return the session; empty without TLS
+     */
+    public abstract Optional<TlsSession> tls();
 
     /** Ends the use of request and response: the handler has returned. */
     protected void close() {

@@ -6,9 +6,12 @@ import io.jevent.internal.http.BodyInput;
 import io.jevent.internal.http.Exchange;
 import io.jevent.internal.http.HeaderList;
 import io.jevent.internal.http.RequestHead;
+import io.jevent.internal.netty.TlsLayer;
+import io.jevent.tls.TlsSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +137,12 @@ final class Http1Exchange extends Exchange {
     @Override
     public @Nullable SocketAddress localAddress() {
         return connection.stream().localAddress();
+    }
+
+    @Override
+    public Optional<TlsSession> tls() {
+        TlsLayer layer = connection.stream().tls();
+        return Optional.ofNullable(layer == null ? null : (TlsSession) layer.session());
     }
 
     @Override

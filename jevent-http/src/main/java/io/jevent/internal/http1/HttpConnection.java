@@ -281,9 +281,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         state = ConnectionState.ADMITTING;
         loop.consumeBudget();
         output.awaitRoom();
-        Refusal refusal =
-                head.bodyLength > engine.settings().limits().body() ? TOO_LARGE : engine.enter() ? null : TOO_MANY;
-        return serve(new Http1Exchange(this, head), refusal);
+        var exchange = new Http1Exchange(this, head);
+        boolean tooLarge = head.bodyLength > engine.settings().limits().body()
+                && head.bodyLength > engine.application().maxBody(exchange);
+        return serve(exchange, tooLarge ? TOO_LARGE : engine.enter() ? null : TOO_MANY);
     }
 
     private boolean serve(Http1Exchange exchange, @Nullable Refusal refusal) throws IOException {

@@ -9,12 +9,15 @@ import io.jevent.internal.http.Exchange;
 import io.jevent.internal.http.HeaderList;
 import io.jevent.internal.http.Refusal;
 import io.jevent.internal.http.RequestHead;
+import io.jevent.internal.netty.TlsLayer;
+import io.jevent.tls.TlsSession;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -144,8 +147,9 @@ final class Http2Exchange extends Exchange {
     }
 
     private @Nullable Refusal admit(Engine engine) {
-        boolean tooLarge =
-                head != null && head.bodyLength > engine.settings().limits().body();
+        boolean tooLarge = head != null
+                && head.bodyLength > engine.settings().limits().body()
+                && head.bodyLength > engine.application().maxBody(this);
         return tooLarge ? TOO_LARGE : engine.enter() ? null : TOO_MANY;
     }
 
@@ -305,6 +309,12 @@ final class Http2Exchange extends Exchange {
     @Override
     public @Nullable SocketAddress localAddress() {
         return connection.stream().localAddress();
+    }
+
+    @Override
+    public Optional<TlsSession> tls() {
+        TlsLayer layer = connection.stream().tls();
+        return Optional.ofNullable(layer == null ? null : (TlsSession) layer.session());
     }
 
     @Override
