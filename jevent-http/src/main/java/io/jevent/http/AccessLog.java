@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /**
  * Records each response when it has ended.
@@ -32,7 +33,18 @@ public interface AccessLog {
      * @return the log
      */
     static AccessLog to(PrintStream stream) {
-        return entry -> stream.println(entry);
+        return to(stream, AccessFormat.PYWSGI);
+    }
+
+    /**
+     * Returns a log that prints a line for each response.
+     *
+     * @param stream the destination, for example {@link System#out}
+     * @param format makes the lines
+     * @return the log
+     */
+    static AccessLog to(PrintStream stream, AccessFormat format) {
+        return entry -> stream.println(format.line(entry));
     }
 
     /**
@@ -42,9 +54,20 @@ public interface AccessLog {
      * @return the log
      */
     static AccessLog to(System.Logger logger) {
+        return to(logger, AccessFormat.PYWSGI);
+    }
+
+    /**
+     * Returns a log that writes a line for each response to a logger, at the level {@code INFO}.
+     *
+     * @param logger the logger
+     * @param format makes the lines
+     * @return the log
+     */
+    static AccessLog to(System.Logger logger, AccessFormat format) {
         return entry -> {
             if (logger.isLoggable(System.Logger.Level.INFO)) {
-                logger.log(System.Logger.Level.INFO, entry.toString());
+                logger.log(System.Logger.Level.INFO, format.line(entry));
             }
         };
     }
@@ -58,9 +81,19 @@ public interface AccessLog {
      * @param status the status of the response
      * @param bytes the length of the response, its head included
      * @param took the time from the request's head to the end of the response
+     * @param content the length of the body of the response
+     * @param origin the request, whose body is over; empty if it could not be decoded
      * @since 0.1
      */
-    record Entry(String client, LocalDateTime at, String request, int status, long bytes, Duration took) {
+    record Entry(
+            String client,
+            LocalDateTime at,
+            String request,
+            int status,
+            long bytes,
+            Duration took,
+            long content,
+            Optional<Request> origin) {
 
         private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
         private static final long MICRO = 1000;

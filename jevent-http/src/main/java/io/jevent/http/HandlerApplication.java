@@ -14,6 +14,7 @@ import io.jevent.internal.logging.Logging;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class HandlerApplication implements Application {
     private final ErrorPage errors;
     private final @Nullable JsonCodec json;
     private final long maxBody;
+    private final @Nullable TrustedProxies proxies;
     private final Predicate<? super Error> fatalErrors;
     private final Consumer<Error> endProgram;
 
@@ -38,6 +40,7 @@ final class HandlerApplication implements Application {
         errors = options.errors;
         json = options.json;
         maxBody = options.body;
+        proxies = options.proxies;
         fatalErrors = options.fatalErrors;
         this.endProgram = endProgram;
     }
@@ -63,7 +66,11 @@ final class HandlerApplication implements Application {
         if (exchange.attachment() instanceof Response response) {
             return response;
         }
-        var response = new Response(new Request(exchange, json));
+        var request = new Request(exchange, json);
+        if (proxies != null) {
+            request.throughProxies(proxies.clientOf(exchange.remoteAddress(), request.headers()));
+        }
+        var response = new Response(request);
         exchange.attach(response);
         return response;
     }
@@ -132,8 +139,9 @@ final class HandlerApplication implements Application {
 
     @Override
     public void ended(Exchange exchange) {
-        Runnable action =
-                exchange.attachment() instanceof Response response ? response.request().atEnd() : null;
+        Runnable action = exchange.attachment() instanceof Response response
+                ? response.request().atEnd()
+                : null;
         if (action != null) {
             ForeignCode.call(action); // the hub may have ended the exchange itself, for a limit of time
         }
@@ -141,13 +149,16 @@ final class HandlerApplication implements Application {
             String request =
                     exchange.isDecoded() ? exchange.method() + " " + exchange.target() + " " + exchange.protocol() : "";
             var took = Duration.ofNanos(exchange.hub().now() - exchange.begun());
+            Request known = exchange.isDecoded() ? responseTo(exchange).request() : null;
             var entry = new AccessLog.Entry(
-                    Request.hostOf(exchange.remoteAddress()),
+                    known == null ? Request.hostOf(exchange.remoteAddress()) : known.remoteHost(),
                     LocalDateTime.now(java.time.ZoneId.systemDefault()),
                     request,
                     exchange.response().status(),
                     exchange.response().sent(),
-                    took);
+                    took,
+                    exchange.response().contentSent(),
+                    Optional.ofNullable(known));
             ForeignCode.call(() -> log.log(entry));
         }
     }

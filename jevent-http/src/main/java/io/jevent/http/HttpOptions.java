@@ -37,11 +37,19 @@ public final class HttpOptions implements Cloneable {
     boolean leavingEnds = true;
     boolean http2 = true;
     Predicate<? super Error> fatalErrors = failure -> false;
-    AccessLog log = new StandardLog(System.err);
+    AccessLog log = new StandardLog(System.err, AccessFormat.PYWSGI);
     ErrorPage errors = ErrorPage.TEXT;
 
     @Nullable
     JsonCodec json;
+
+    @Nullable
+    TrustedProxies proxies;
+
+    @Nullable
+    Networks proxyProtocol;
+
+    int connectionsPerAddress = Integer.MAX_VALUE;
 
     /** The minimum number of bytes per second, after a grace period. */
     private record MinRate(long bytesPerSecond, Duration grace) {
@@ -260,6 +268,17 @@ public final class HttpOptions implements Cloneable {
     }
 
     /**
+     * Sets the format of the default access log, which goes to the loggers of the platform if the program configures
+     * logging, otherwise to the standard error output.
+     *
+     * @param format makes the lines; {@link AccessFormat#PYWSGI} by default
+     * @return the changed options
+     */
+    public HttpOptions logFormat(AccessFormat format) {
+        return log(new StandardLog(System.err, format));
+    }
+
+    /**
      * Sets the error page.
      *
      * @param page the page; {@link ErrorPage#TEXT} by default
@@ -280,6 +299,47 @@ public final class HttpOptions implements Cloneable {
     public HttpOptions json(JsonCodec codec) {
         HttpOptions changed = copy();
         changed.json = codec;
+        return changed;
+    }
+
+    /**
+     * Sets the proxies whose headers tell the address and the scheme of the client.
+     *
+     * @param trusted the proxies; by default none is trusted
+     * @return the changed options
+     */
+    public HttpOptions proxies(TrustedProxies trusted) {
+        HttpOptions changed = copy();
+        changed.proxies = trusted;
+        return changed;
+    }
+
+    /**
+     * Expects each connection to begin with a header of the PROXY protocol, version 1 or 2, as HAProxy and the load
+     * balancers of clouds send it; TLS, if any, follows it. The address of the client is the one in that header. A
+     * connection of another peer, or without the header, is closed.
+     *
+     * @param balancers the addresses of the load balancers
+     * @return the changed options
+     */
+    public HttpOptions proxyProtocol(Networks balancers) {
+        HttpOptions changed = copy();
+        changed.proxyProtocol = balancers;
+        return changed;
+    }
+
+    /**
+     * Limits the open connections of one client, on all hubs together; those of one IPv6 network of 64 bits count
+     * together. A connection above the limit is closed at once. Clients behind one proxy share its address, unless it
+     * speaks the {@linkplain #proxyProtocol PROXY protocol}.
+     *
+     * @param most the maximum number; no limit by default
+     * @return the changed options
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public HttpOptions maxConnectionsPerAddress(int most) {
+        HttpOptions changed = copy();
+        changed.connectionsPerAddress = Bounds.atLeastOne(most, "maxConnectionsPerAddress");
         return changed;
     }
 

@@ -2,6 +2,7 @@
 package io.jevent.http;
 
 import io.jevent.internal.http.Engine;
+import io.jevent.internal.http.ProxyHeader;
 import io.jevent.internal.http1.HttpConnection;
 import io.jevent.internal.http2.MultiplexedConnection;
 import io.jevent.internal.netty.SocketAccess;
@@ -37,6 +38,8 @@ public class HttpServer extends SocketServer {
     private static final List<String> PROTOCOLS = List.of(HTTP_2, "http/1.1");
 
     private final Engine engine;
+    private final HttpOptions options;
+    private final ConnectionCounts counts;
 
     /**
      * Creates a server; {@link #start()} starts it.
@@ -74,6 +77,8 @@ public class HttpServer extends SocketServer {
     public HttpServer(SocketAddress address, Handler handler, HttpOptions options, ServerOptions server) {
         super(address, server);
         engine = new Engine(options.settings(), new HandlerApplication(handler, options, this::endProgram));
+        this.options = options;
+        counts = new ConnectionCounts(options.connectionsPerAddress);
     }
 
     /**
@@ -91,6 +96,8 @@ public class HttpServer extends SocketServer {
     public HttpServer(ListenSocket listener, Handler handler, HttpOptions options, ServerOptions server) {
         super(listener, server);
         engine = new Engine(options.settings(), new HandlerApplication(handler, options, this::endProgram));
+        this.options = options;
+        counts = new ConnectionCounts(options.connectionsPerAddress);
     }
 
     /**
@@ -124,7 +131,35 @@ public class HttpServer extends SocketServer {
             if (engine.settings().http2()) {
                 SocketAccess.channelOf(accepted).applicationProtocols(PROTOCOLS);
             }
-            StreamSocket socket = wrapped(accepted);
+            readProxyHeader();
+            String client =
+                    ConnectionCounts.keyOf(SocketAccess.channelOf(accepted).remoteAddress());
+            if (!counts.enter(client)) {
+                return;
+            }
+            try {
+                serve(wrapped(accepted));
+            } finally {
+                counts.leave(client);
+            }
+        }
+
+        private void readProxyHeader() throws IOException {
+            Networks balancers = options.proxyProtocol;
+            if (balancers == null) {
+                return;
+            }
+            var _ = wrapped(accepted, connection -> {
+                if (!balancers.contains(SocketAccess.channelOf(connection).remoteAddress())) {
+                    throw new IOException("the peer is none of the load balancers " + balancers
+                            + " that may speak the PROXY protocol (HttpOptions.proxyProtocol)");
+                }
+                ProxyHeader.read(connection, options.headTime);
+                return connection;
+            });
+        }
+
+        private void serve(StreamSocket socket) throws IOException {
             if (negotiatedHttp2(socket)) {
                 serveHttp2(new MultiplexedConnection(engine, socket, new byte[0]));
                 return;

@@ -5,9 +5,12 @@ import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Mutex;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions in memory; the least recently used is evicted first. */
 final class MemorySessions implements SessionStore {
@@ -45,12 +48,15 @@ final class MemorySessions implements SessionStore {
     }
 
     @Override
-    public String save(String token, Map<String, String> values) {
+    public @Nullable String save(String token, Map<String, String> values) {
         String fresh = newToken();
         long now = CurrentGreenlet.now();
         mutex.lock();
         try {
-            String key = sessions.containsKey(token) ? token : fresh;
+            if (!token.isEmpty() && !sessions.containsKey(token)) {
+                return null;
+            }
+            String key = token.isEmpty() ? fresh : token;
             sessions.put(key, new Kept(Map.copyOf(values), now));
             if (sessions.size() > MOST) {
                 sessions.pollFirstEntry();
@@ -68,12 +74,30 @@ final class MemorySessions implements SessionStore {
     }
 
     @Override
-    public void drop(String token) {
+    public boolean drop(String token) {
         mutex.lock();
         try {
-            sessions.remove(token);
+            return sessions.remove(token) != null;
         } finally {
             mutex.unlock();
         }
+    }
+
+    @Override
+    public int dropIf(Predicate<Map<String, String>> which) {
+        var all = new ArrayList<Map.Entry<String, Kept>>();
+        mutex.lock();
+        try {
+            sessions.forEach((token, kept) -> all.add(Map.entry(token, kept)));
+        } finally {
+            mutex.unlock();
+        }
+        int ended = 0;
+        for (Map.Entry<String, Kept> session : all) {
+            if (which.test(session.getValue().values) && drop(session.getKey())) {
+                ended++;
+            }
+        }
+        return ended;
     }
 }

@@ -2,7 +2,6 @@
 package io.jevent.http;
 
 import io.jevent.http.json.JsonCodec;
-import io.jevent.http.json.JsonException;
 import io.jevent.internal.http.Exchange;
 import io.jevent.local.Local;
 import io.jevent.tls.TlsSession;
@@ -13,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -46,6 +44,8 @@ public final class Request {
     private @Nullable Handler target;
     private @Nullable String id;
     private @Nullable Runnable atEnd;
+    private @Nullable String user;
+    private TrustedProxies.@Nullable Client client;
 
     Request(Exchange exchange, @Nullable JsonCodec json) {
         this.exchange = exchange;
@@ -70,6 +70,14 @@ public final class Request {
 
     static void leave() {
         CURRENT.remove();
+    }
+
+    /** Takes what trusted proxies tell about the client. */
+    void throughProxies(TrustedProxies.@Nullable Client forwarded) {
+        client = forwarded;
+        if (forwarded != null && forwarded.id() != null) {
+            id = forwarded.id();
+        }
     }
 
     Exchange exchange() {
@@ -253,6 +261,25 @@ public final class Request {
     }
 
     /**
+     * Returns the name of the user who has sent this request.
+     *
+     * @return the name, if a filter has set it; empty for an unknown user
+     * @gevent {@code environ["REMOTE_USER"]}
+     */
+    public Optional<String> user() {
+        return Optional.ofNullable(user);
+    }
+
+    /**
+     * Sets the name of the user, after a check of the credentials.
+     *
+     * @param name the name
+     */
+    public void setUser(String name) {
+        user = name;
+    }
+
+    /**
      * Limits the body. It may be more than {@link HttpOptions#maxBody}, but the server refuses a request that announces
      * more than that before any handler runs, unless its {@linkplain RouteOptions#maxBody route} allows more.
      *
@@ -261,10 +288,7 @@ public final class Request {
      */
     public void setMaxBody(long bytes) {
         exchange.setMaxBody(bytes);
-        String length = exchange.header("Content-Length");
-        if (length != null && Long.parseLong(length) > bytes) {
-            throw new HttpException(413, "the body is larger than " + bytes + " bytes");
-        }
+        Content.requireAtMost(bytes, exchange.header("Content-Length"));
     }
 
     /**
@@ -275,16 +299,7 @@ public final class Request {
      */
     public void afterwards(Runnable action) {
         exchange.requireHere();
-        Runnable later = atEnd;
-        atEnd = later == null
-                ? action
-                : () -> {
-                    try {
-                        action.run();
-                    } finally {
-                        later.run();
-                    }
-                };
+        atEnd = atEnd == null ? action : Content.both(action, atEnd);
     }
 
     @Nullable
@@ -374,17 +389,13 @@ public final class Request {
     public Parameters form() throws IOException {
         Parameters fields = form;
         if (fields == null) {
-            requireForm();
+            if (header("Content-Type").isPresent() || header("Content-Encoding").isPresent()) {
+                requireType(FORM);
+            }
             fields = Parameters.parse(text());
             form = fields;
         }
         return fields;
-    }
-
-    private void requireForm() {
-        if (header("Content-Type").isPresent() || header("Content-Encoding").isPresent()) {
-            requireType(FORM);
-        }
     }
 
     /**
@@ -400,13 +411,7 @@ public final class Request {
      * @switches when it has to wait
      */
     public <T> T json(Class<T> type) throws IOException {
-        JsonCodec codec = codec();
-        byte[] body = jsonBody();
-        try {
-            return codec.decode(body, type);
-        } catch (JsonException e) {
-            throw malformed(e);
-        }
+        return Content.json(this, codec -> codec.decode(bytes(), type));
     }
 
     /**
@@ -420,32 +425,11 @@ public final class Request {
      * @switches when it has to wait
      */
     public @Nullable Object json(Type type) throws IOException {
-        JsonCodec codec = codec();
-        byte[] body = jsonBody();
-        try {
-            return codec.decode(body, type);
-        } catch (JsonException e) {
-            throw malformed(e);
-        }
+        return Content.json(this, codec -> codec.decode(bytes(), type));
     }
 
     JsonCodec codec() {
         return json != null ? json : JsonCodec.installed();
-    }
-
-    private byte[] jsonBody() throws IOException {
-        if (!MediaTypes.isJson(header("Content-Type").orElse(""))
-                || header("Content-Encoding").isPresent()) {
-            throw new HttpException(415, "the body must be JSON, with Content-Type: " + MediaTypes.JSON)
-                    .header("Accept", MediaTypes.JSON);
-        }
-        return bytes();
-    }
-
-    private static HttpException malformed(JsonException e) {
-        var refusal = new HttpException(400, String.valueOf(e.getMessage()));
-        refusal.initCause(e);
-        return refusal;
     }
 
     /**
@@ -455,11 +439,7 @@ public final class Request {
      * @throws HttpException with 415 otherwise; let it propagate
      */
     public void requireType(String... types) {
-        String type = MediaTypes.nameOf(header("Content-Type").orElse(""));
-        if (!List.of(types).contains(type) || header("Content-Encoding").isPresent()) {
-            String known = String.join(", ", types);
-            throw new HttpException(415, "the body must have the Content-Type " + known).header("Accept", known);
-        }
+        Content.requireType(this, types);
     }
 
     /**
@@ -483,11 +463,21 @@ public final class Request {
     }
 
     /**
-     * Returns the address of the client.
+     * Returns the address of the client: of its connection, or as a {@linkplain HttpOptions#proxies trusted proxy}
+     * tells it.
      *
      * @return the address; empty for a socket without a name
      */
     public Optional<SocketAddress> remoteAddress() {
+        return Optional.ofNullable(client == null ? exchange.remoteAddress() : client.address());
+    }
+
+    /**
+     * Returns the address of the other end of the connection, which may be a proxy.
+     *
+     * @return the address; empty for a socket without a name
+     */
+    public Optional<SocketAddress> peerAddress() {
         return Optional.ofNullable(exchange.remoteAddress());
     }
 
@@ -498,7 +488,7 @@ public final class Request {
      * @gevent {@code environ["REMOTE_ADDR"]}
      */
     public String remoteHost() {
-        return hostOf(exchange.remoteAddress());
+        return hostOf(remoteAddress().orElse(null));
     }
 
     static String hostOf(@Nullable SocketAddress address) {
@@ -523,17 +513,21 @@ public final class Request {
      * @return the host, with the port if the client sent one; empty if an HTTP/1.0 client sent none
      */
     public String host() {
+        if (client != null && client.host() != null) {
+            return client.host();
+        }
         String authority = Uris.authority(exchange.target());
         return authority != null ? authority : header("Host").orElse("");
     }
 
     /**
-     * Returns whether the connection uses TLS.
+     * Returns whether the client uses TLS, as far as the server or a trusted proxy knows.
      *
      * @return true for https
      */
     public boolean isSecure() {
-        return exchange.isSecure();
+        String scheme = client == null ? null : client.scheme();
+        return scheme == null ? exchange.isSecure() : scheme.equalsIgnoreCase("https");
     }
 
     /**

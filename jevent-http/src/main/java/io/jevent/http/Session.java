@@ -19,9 +19,11 @@ public final class Session {
     private final Map<String, String> values;
     private boolean changed;
     private boolean renewed;
+    private final boolean stored;
 
     Session(Map<String, String> values) {
         this.values = new LinkedHashMap<>(values);
+        stored = !values.isEmpty();
     }
 
     /**
@@ -81,7 +83,10 @@ public final class Session {
         changed |= values.remove(name) != null;
     }
 
-    /** Removes all values and renews the session. */
+    /**
+     * Ends the session: removes all values, and the session of the client's token on the server, so that a copy of the
+     * token is useless. Call it when a user logs out.
+     */
     public void clear() {
         changed |= !values.isEmpty();
         values.clear();
@@ -99,6 +104,11 @@ public final class Session {
 
     Map<String, String> values() {
         return values;
+    }
+
+    /** Returns whether the client's token named a session. */
+    boolean wasStored() {
+        return stored;
     }
 
     boolean isChanged() {

@@ -2,6 +2,7 @@
 package io.jevent.http;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A filter that gives each client a {@link Session}. Its cookie is hidden from scripts ({@code HttpOnly}), is not sent
@@ -50,10 +51,11 @@ public final class Sessions implements Filter {
     }
 
     /**
-     * Sets the name of the cookie.
+     * Sets the name of the cookie. With the prefix {@code __Host-}, browsers accept it from this host over TLS only.
      *
      * @param name the name; {@code session} by default
      * @return the changed filter, with the same sessions
+     * @throws IllegalArgumentException if it is not the name of a cookie
      */
     public Sessions cookie(String name) {
         SetCookie.check(name);
@@ -87,15 +89,35 @@ public final class Sessions implements Filter {
         if (!session.isChanged() && !session.isRenewed()) {
             return;
         }
-        if (session.values().isEmpty()) {
+        boolean secure = request.isSecure() || SetCookie.needsSecure(cookie);
+        String next = session.values().isEmpty() ? null : stored(session, token);
+        if (next == null) {
             store.drop(token);
-            response.cookie(SetCookie.of(cookie, "").secure(request.isSecure()).maxAge(Duration.ZERO));
-            return;
+            response.cookie(SetCookie.of(cookie, "").secure(secure).maxAge(Duration.ZERO));
+        } else {
+            response.cookie(SetCookie.of(cookie, next).secure(secure).maxAge(age));
         }
+    }
+
+    /** Stores a session; returns its token, or null if it was ended while the handler ran. */
+    private @Nullable String stored(Session session, String token) {
         if (session.isRenewed()) {
-            store.drop(token);
+            boolean exists = store.drop(token);
+            return session.wasStored() && !exists ? null : store.save("", session.values());
         }
-        String next = store.save(session.isRenewed() ? "" : token, session.values());
-        response.cookie(SetCookie.of(cookie, next).secure(request.isSecure()).maxAge(age));
+        return store.save(session.wasStored() ? token : "", session.values());
+    }
+
+    /**
+     * Ends all sessions that have a value, for example those of a user whose password has changed. A request that is
+     * served meanwhile does not bring its session back.
+     *
+     * @param name the name of the value
+     * @param value the value
+     * @return the number of sessions that were ended
+     * @throws UnsupportedOperationException for {@linkplain #signed sessions that the clients hold}
+     */
+    public int endAll(String name, String value) {
+        return store.dropIf(values -> value.equals(values.get(name)));
     }
 }

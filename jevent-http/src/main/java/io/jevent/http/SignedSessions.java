@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -86,7 +87,13 @@ final class SignedSessions implements SessionStore {
     }
 
     @Override
-    public void drop(String token) {
-        // the client holds the session
+    public boolean drop(String token) {
+        return true; // the client holds the session
+    }
+
+    @Override
+    public int dropIf(Predicate<Map<String, String>> which) {
+        throw new UnsupportedOperationException("the clients hold the sessions of Sessions.signed(key), so the server"
+                + " cannot end them; use Sessions.inMemory(), or a new key, which ends all");
     }
 }

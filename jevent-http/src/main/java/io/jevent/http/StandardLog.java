@@ -9,15 +9,18 @@ import java.io.PrintStream;
 final class StandardLog implements AccessLog {
 
     private final PrintStream otherwise;
+    private final AccessFormat format;
 
-    StandardLog(PrintStream otherwise) {
+    StandardLog(PrintStream otherwise, AccessFormat format) {
         this.otherwise = otherwise;
+        this.format = format;
     }
 
     @Override
     public void log(Entry entry) {
-        if (!Logging.isOn() || !Logging.log(LogArea.HTTP_ACCESS, System.Logger.Level.INFO, entry.toString(), null)) {
-            otherwise.println(entry);
+        String line = format.line(entry);
+        if (!Logging.isOn() || !Logging.log(LogArea.HTTP_ACCESS, System.Logger.Level.INFO, line, null)) {
+            otherwise.println(line);
         }
     }
 }

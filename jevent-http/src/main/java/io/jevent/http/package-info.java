@@ -6,18 +6,21 @@
  *
  * <ol>
  *   <li>the server: {@link io.jevent.http.HttpServer HttpServer} with its {@link io.jevent.http.HttpOptions
- *       HttpOptions} and its {@link io.jevent.http.AccessLog AccessLog} (by default a {@code StandardLog});
+ *       HttpOptions} and its {@link io.jevent.http.AccessLog AccessLog} (by default a {@code StandardLog}) in an
+ *       {@link io.jevent.http.AccessFormat AccessFormat} of {@code AccessLines}; behind proxies,
+ *       {@link io.jevent.http.TrustedProxies TrustedProxies} in {@link io.jevent.http.Networks Networks};
+ *       {@code ConnectionCounts} limits the connections of a client;
  *   <li>an application: {@link io.jevent.http.Handler Handler}, {@link io.jevent.http.Request Request},
  *       {@link io.jevent.http.Response Response}; their {@link io.jevent.http.Headers Headers},
  *       {@link io.jevent.http.Parameters Parameters} and {@link io.jevent.http.SetCookie cookies} (read by
- *       {@code Cookies}); {@code Negotiation} chooses a media type, {@code Ids} name requests; {@code Uris} splits the target,
- *       {@code ResponseHeaders} and {@code ResponseStream} write; {@link io.jevent.http.EventStream EventStream} for
- *       server-sent events;
- *   <li>routing: {@link io.jevent.http.Routes Routes}, whose paths are {@code RoutePattern}s in a
- *       {@code RouteTable}, with {@link io.jevent.http.RouteOptions RouteOptions}, a {@link io.jevent.http.Converter
- *       Converter} for each parameter and {@link io.jevent.http.ExceptionHandler ExceptionHandler}s; and
- *       {@link io.jevent.http.StaticFiles StaticFiles}; {@code FileSender} sends a file with {@code Conditions}, an
- *       {@code OpenFile} and {@code MediaTypes};
+ *       {@code Cookies}); {@code Content} checks bodies, {@code Negotiation} chooses a media type, {@code Ids} name
+ *       requests; {@code Uris} splits the target, {@code ResponseHeaders} and {@code ResponseStream} write;
+ *       {@link io.jevent.http.EventStream EventStream} for server-sent events;
+ *   <li>routing: {@link io.jevent.http.Routes Routes}, whose paths are {@code RoutePattern}s in a {@code RouteTable},
+ *       with {@link io.jevent.http.RouteOptions RouteOptions}, a {@link io.jevent.http.Converter Converter} for each
+ *       parameter and {@link io.jevent.http.ExceptionHandler ExceptionHandler}s; and {@link io.jevent.http.StaticFiles
+ *       StaticFiles}; {@code FileSender} sends a file with {@code Conditions}, an {@code OpenFile} and
+ *       {@code MediaTypes};
  *   <li>filters: {@link io.jevent.http.Filter Filter}, {@link io.jevent.http.Sessions Sessions} with each client's
  *       {@link io.jevent.http.Session Session} in a {@code SessionStore} ({@code MemorySessions} or
  *       {@code SignedSessions}), {@link io.jevent.http.SameOrigin SameOrigin}, {@link io.jevent.http.Compression

@@ -7,14 +7,22 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AccessLogTest {
 
-    private static final AccessLog.Entry ENTRY = new AccessLog.Entry(
-            "127.0.0.1", LocalDateTime.of(2026, 1, 2, 3, 4, 5), "GET / HTTP/1.1", 200, 12, Duration.ofMillis(1500));
+    static final AccessLog.Entry ENTRY = new AccessLog.Entry(
+            "127.0.0.1",
+            LocalDateTime.of(2026, 1, 2, 3, 4, 5),
+            "GET / HTTP/1.1",
+            200,
+            12,
+            Duration.ofMillis(1500),
+            7,
+            Optional.empty());
 
     private final List<String> lines = new ArrayList<>();
 

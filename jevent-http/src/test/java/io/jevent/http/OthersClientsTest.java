@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
+import static io.jevent.http.Command.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -120,11 +120,5 @@ class OthersClientsTest {
                     .contains("\r\nContent-Length: 10\r\n")
                     .endsWith("200 0");
         }
-    }
-
-    private static String output(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

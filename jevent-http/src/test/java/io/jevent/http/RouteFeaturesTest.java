@@ -142,7 +142,10 @@ class RouteFeaturesTest {
         try (Site site = converters()) {
             assertThat(ask(site, "GET", "/days/monday?limit=7&x=1.5&b=true", "X-Since: 99\r\n\r\n"))
                     .endsWith("MONDAY 7 99 falsefalsefalsetruetrue");
-            assertThat(get(site, "/days/MONDAY?on=2026-01-31&at=2026-01-31T12:00:00Z&id=123e4567-e89b-12d3-a456-426614174000"))
+            assertThat(
+                            get(
+                                    site,
+                                    "/days/MONDAY?on=2026-01-31&at=2026-01-31T12:00:00Z&id=123e4567-e89b-12d3-a456-426614174000"))
                     .endsWith("MONDAY 10 0 truetruetruefalsefalse");
         }
     }
@@ -242,10 +245,12 @@ class RouteFeaturesTest {
                 assertThat(ask(site, "POST", "/usual", body)).startsWith("HTTP/1.1 413 ");
                 assertThat(ask(site, "POST", "/nowhere", body)).containsAnyOf("HTTP/1.1 413 ", "HTTP/1.1 404 ");
             }
-            for (String body : List.of("Content-Length: 5\r\n\r\n12345", "Transfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n0\r\n\r\n")) {
+            for (String body : List.of(
+                    "Content-Length: 5\r\n\r\n12345", "Transfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n0\r\n\r\n")) {
                 assertThat(ask(site, "POST", "/small", body)).startsWith("HTTP/1.1 413 ");
             }
-            assertThat(ask(site, "POST", "/small", "Content-Length: 4\r\n\r\n1234")).endsWith("got 4");
+            assertThat(ask(site, "POST", "/small", "Content-Length: 4\r\n\r\n1234"))
+                    .endsWith("got 4");
             assertThat(site.failures).isEmpty();
         }
     }
@@ -256,9 +261,7 @@ class RouteFeaturesTest {
                 .on("GET", "/slow", RouteOptions.DEFAULTS.timeout(Duration.ofMillis(1)), (q, r) -> new Event().await())
                 .get("/state", (q, r) -> r.send("state"));
         try (Site site = Site.of(routes)) {
-            assertThat(get(site, "/slow"))
-                    .startsWith("HTTP/1.1 503 ")
-                    .endsWith("the request took longer than 1 ms");
+            assertThat(get(site, "/slow")).startsWith("HTTP/1.1 503 ").endsWith("the request took longer than 1 ms");
             assertThat(get(site, "/state")).endsWith("state");
             assertThat(site.failures).isEmpty();
         }

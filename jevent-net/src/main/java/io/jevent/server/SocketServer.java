@@ -60,8 +60,21 @@ public abstract class SocketServer extends BaseServer {
      * @switches when it has to wait
      */
     protected final StreamSocket wrapped(StreamSocket accepted) throws IOException {
+        return wrapped(accepted, options().wrap);
+    }
+
+    /**
+     * Wraps an accepted connection. A failure counts as one of the peer.
+     *
+     * @param accepted the accepted connection
+     * @param by wraps it, for example by reading what precedes the protocol
+     * @return the wrapped connection
+     * @throws IOException if that fails
+     * @switches when it has to wait
+     */
+    protected final StreamSocket wrapped(StreamSocket accepted, SocketWrap by) throws IOException {
         try {
-            return options().wrap.wrap(accepted);
+            return by.wrap(accepted);
         } catch (IOException e) {
             throw new LostConnectionException(e);
         }

@@ -43,6 +43,7 @@ public abstract class WireResponse {
     private Framing framing = Framing.NOT_SENT;
     private long left;
     private long sent;
+    private long overhead;
     private boolean ended;
     private boolean aborted;
     private boolean closed;
@@ -213,12 +214,22 @@ public abstract class WireResponse {
     }
 
     /**
+     * Returns how much of the body was produced.
+     *
+     * @return bytes, without the head and the framing
+     */
+    public final long contentSent() {
+        return sent - overhead;
+    }
+
+    /**
      * Counts bytes that the version of HTTP adds to the content.
      *
      * @param bytes how many
      */
     protected final void count(long bytes) {
         sent += bytes;
+        overhead += bytes;
     }
 
     /** Fails on a thread other than the hub's. */

@@ -316,6 +316,15 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
         return remote;
     }
 
+    /**
+     * Replaces the address of the other end by that of the client behind it.
+     *
+     * @param client the address that a trusted load balancer has sent
+     */
+    public void setRemoteAddress(SocketAddress client) {
+        remote = client;
+    }
+
     private void rememberAddresses() {
         if (local == null) {
             local = Transport.toJdk(channel.localAddress());
