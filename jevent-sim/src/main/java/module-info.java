@@ -2,6 +2,7 @@
 /** Deterministic simulation: finds the schedule in which a program fails, explains it, and replays it. */
 module io.jevent.sim {
     requires transitive io.jevent.testing;
+    requires io.jevent.monkey;
     requires static org.jspecify;
     requires static org.junit.jupiter.api; // not transitive: programs without JUnit compile against this module
 

@@ -78,7 +78,7 @@ final class ClosedWorld {
     }
 
     private boolean reports(Thread thread, String who) {
-        boolean timed = thread.getState() == Thread.State.TIMED_WAITING;
+        boolean timed = !MonitorWaiters.areSimulated() && thread.getState() == Thread.State.TIMED_WAITING;
         if (reported.contains(thread) || (!timed && LockSupport.getBlocker(thread) != null)) {
             return false;
         }

@@ -38,6 +38,7 @@ final class Dispatcher implements Executor {
     private final StandIns standIns;
     private final RunQueue ready;
     private final ForeignCalls calls;
+    private final MonitorWaiters monitors;
     private final IdentityHashMap<Runnable, RawGreenlet> away = new IdentityHashMap<>();
     private final IdentityHashMap<Runnable, Thread> foreignThreads = new IdentityHashMap<>();
 
@@ -69,6 +70,7 @@ final class Dispatcher implements Executor {
         this.carrier = carrier;
         this.ready = ready;
         this.calls = new ForeignCalls(hub, this);
+        this.monitors = new MonitorWaiters(hub);
         this.driver = carrier;
         this.standIns = new StandIns(hub, carrier);
     }
@@ -76,6 +78,11 @@ final class Dispatcher implements Executor {
     /** The calls of the hub to foreign code. */
     ForeignCalls calls() {
         return calls;
+    }
+
+    /** Those that wait for monitors. */
+    MonitorWaiters monitors() {
+        return monitors;
     }
 
     /** Calls a callback in its turn and handles what it throws; returns when it has ended or parked. */
@@ -264,6 +271,7 @@ final class Dispatcher implements Executor {
         if (greenlet.state == State.RUNNING) {
             greenlet.state = State.PARKED;
             away.put(task, greenlet);
+            monitors.left(greenlet.thread);
         } else if (greenlet.state == State.DEAD) {
             greenlet.end();
         }
@@ -340,6 +348,7 @@ final class Dispatcher implements Executor {
                 }
             } else {
                 foreignThreads.put(task, foreignThread);
+                monitors.left(foreignThread);
             }
         }
     }

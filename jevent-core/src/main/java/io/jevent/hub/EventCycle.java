@@ -4,6 +4,7 @@ package io.jevent.hub;
 import io.jevent.internal.carrier.HeldMonitors;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /*
  * The order of a turn:
@@ -96,7 +97,7 @@ final class EventCycle {
             do {
                 takeMessages();
                 Object entry;
-                while ((entry = ready.poll()) != null) {
+                while ((entry = nextReady()) != null) {
                     dispatcher.dispatch(entry);
                 }
             } while (!messages.seal());
@@ -126,7 +127,7 @@ final class EventCycle {
         takeMessages();
         do {
             Object entry;
-            while ((entry = ready.poll()) != null) {
+            while ((entry = nextReady()) != null) {
                 dispatcher.dispatch(entry);
                 if (main.state == State.RUNNING) {
                     return;
@@ -141,6 +142,11 @@ final class EventCycle {
         if (!fireDue()) {
             idle();
         }
+    }
+
+    private @Nullable Object nextReady() {
+        dispatcher.monitors().wakeChosen();
+        return ready.poll();
     }
 
     private void lookAtClock() {

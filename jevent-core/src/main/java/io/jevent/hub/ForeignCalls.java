@@ -78,6 +78,8 @@ final class ForeignCalls {
             } else {
                 end(lane);
             }
+        } else if (lane.work != null) {
+            dispatcher.monitors().left(lane.thread);
         }
     }
 

@@ -55,6 +55,9 @@ final class HubEnd {
     /** The greenlets that {@link #close} has killed and that have not ended. */
     private final Set<RawGreenlet> dying = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** Those that may be left where they stand, without a warning. */
+    private final Set<RawGreenlet> abandonable = Collections.newSetFromMap(new IdentityHashMap<>());
+
     /** The greenlet that does the work of {@link Attachments#beforeClose}. */
     private @Nullable RawGreenlet closer;
 
@@ -88,6 +91,7 @@ final class HubEnd {
 
     /** A greenlet has ended: the last of those that were killed ends the wait of {@link #close}. */
     void ended(RawGreenlet greenlet) {
+        boolean _ = !abandonable.isEmpty() && abandonable.remove(greenlet);
         if (phase != Phase.OPEN && (greenlet == closer || (dying.remove(greenlet) && dying.isEmpty()))) {
             var _ = hub.joining.finish();
         }
@@ -144,12 +148,24 @@ final class HubEnd {
         callBeforeClose(deadline);
         List<RawGreenlet> left = hub.greenlets();
         if (!left.isEmpty()) {
+            warnOf(left.stream()
+                    .filter(greenlet -> !abandonable.contains(greenlet))
+                    .toList());
+            endByForce(left);
+        }
+    }
+
+    void abandonSilently(RawGreenlet greenlet) {
+        abandonable.add(greenlet);
+    }
+
+    private void warnOf(List<RawGreenlet> left) {
+        if (!left.isEmpty()) {
             String names = left.stream()
                     .map(greenlet -> greenlet.name() + " (" + greenlet.activity() + ")")
                     .collect(Collectors.joining(", "));
             hub.errors.warnWithoutLock(
                     LogArea.HUB, hub + " was closed, but these greenlets did not end when they were killed: " + names);
-            endByForce(left);
         }
     }
 

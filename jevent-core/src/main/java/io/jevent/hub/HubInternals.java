@@ -3,10 +3,12 @@ package io.jevent.hub;
 
 import io.jevent.internal.access.Access;
 import io.jevent.internal.access.HubAccess;
+import io.jevent.internal.access.MonitorWaits;
 import io.jevent.internal.access.PinnedWaits;
 import io.jevent.internal.carrier.ServiceThread;
 import io.jevent.internal.carrier.VirtualThreads;
 import io.jevent.internal.logging.LogArea;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the hub's package to jevent's other packages and modules, without exporting anything. */
@@ -59,6 +61,32 @@ final class HubInternals implements HubAccess<Hub, RawGreenlet>, PinnedWaits {
     @Override
     public void printFailure(Hub hub, Object context, Throwable failure) {
         hub.errors.print(LogArea.MONITOR, context, failure);
+    }
+
+    @Override
+    public void simulateJdkWaits(MonitorWaits monitors) {
+        MonitorWaiters.monitors(monitors);
+    }
+
+    @Override
+    public boolean isOfClosedWorld(Executor scheduler) {
+        return scheduler instanceof Dispatcher dispatcher
+                && dispatcher.monitors().isClosedWorld();
+    }
+
+    @Override
+    public void abandonAtClose(RawGreenlet greenlet) {
+        greenlet.hub.end.abandonSilently(greenlet);
+    }
+
+    @Override
+    public boolean isService(Thread thread) {
+        return thread instanceof ServiceThread;
+    }
+
+    @Override
+    public boolean openJavaLang(Module module) {
+        return VirtualThreads.openJavaLang(module);
     }
 
     @Override

@@ -2,9 +2,9 @@
 package io.jevent.monkey;
 
 import io.jevent.internal.monkey.AgentOptions;
-import io.jevent.internal.monkey.Greenlets;
 import io.jevent.internal.monkey.Patcher;
 import io.jevent.internal.monkey.Report;
+import io.jevent.internal.world.Originals;
 import io.jevent.monkey.patch.MonkeyPatchException;
 import io.jevent.monkey.patch.Patch;
 import java.util.EnumSet;
@@ -36,7 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Monkey {
 
-    /** The patches of {@link #patchAll}: all but threads, which need the names of packages. */
+    /**
+     * The patches of {@link #patchAll}: all but threads, which need the names of packages, and
+     * {@link Patch#SIMULATION}, which simulations apply themselves.
+     */
     public static final Set<Patch> ALL = AgentOptions.ALL;
 
     private Monkey() {}
@@ -186,6 +189,17 @@ public final class Monkey {
     }
 
     /**
+     * Patches time and threads in closed worlds, see {@link Patch#SIMULATION}. A simulation of {@code jevent-sim} does
+     * so itself.
+     *
+     * @return whether that was not done before
+     * @throws MonkeyPatchException if that is not possible; then nothing was patched
+     */
+    public static boolean patchSimulation() {
+        return patch(EnumSet.of(Patch.SIMULATION));
+    }
+
+    /**
      * Whether something is patched.
      *
      * @param patch what
@@ -220,7 +234,7 @@ public final class Monkey {
      * @gevent {@code monkey.get_original(module, name)}
      */
     public static <T extends @Nullable Object> T original(Callable<? extends T> body) throws Exception {
-        return Greenlets.original(body);
+        return Originals.call(body);
     }
 
     /**

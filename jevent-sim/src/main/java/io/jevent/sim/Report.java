@@ -49,6 +49,12 @@ final class Report {
     Report escaped(String name, Run run) {
         text.append(name).append(" cannot be simulated as it is\n");
         thrown(Objects.requireNonNull(run.failure()));
+        String refusal = SimulatedJvm.refusal();
+        if (refusal != null) {
+            text.append("Waits with a time limit, clocks and threads of the JDK are not simulated in this JVM: ")
+                    .append(refusal)
+                    .append('\n');
+        }
         return this;
     }
 

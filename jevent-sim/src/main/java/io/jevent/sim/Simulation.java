@@ -291,6 +291,7 @@ public final class Simulation {
         if (Sim.ifCurrent() != null) {
             throw new IllegalStateException("a simulation cannot run inside of a simulation");
         }
+        var _ = SimulatedJvm.refusal(); // changes the JDK before the first run
         var task = new FutureTask<>(() -> new Explorer(this, body).explore());
         Thread thread = Thread.ofPlatform().name("simulation").daemon().start(task);
         try {

@@ -14,9 +14,9 @@
  *       program: {@link io.jevent.sim.Buggify}.
  *   <li>How schedules are chosen: {@link io.jevent.sim.Strategy}, which is {@code Seeded} ({@code RandomPlan},
  *       {@code PctPlan}, {@code PosPlan}), {@code Systematic}, or a {@code Portfolio} of others.
- *   <li>One run: {@code Runner} makes a hub, {@code Conductor} carries out a plan on it and records the
- *       {@code Schedule}, within {@code Limits}, whose excess is a {@code StepsExceededError}; the result is a
- *       {@code Run}. {@code Determinism} compares two of them.
+ *   <li>One run: {@code SimulatedJvm} changes the JDK once, {@code Runner} makes a hub, {@code Conductor} carries out a
+ *       plan on it and records the {@code Schedule}, within {@code Limits}, whose excess is a
+ *       {@code StepsExceededError}; the result is a {@code Run}. {@code Determinism} compares two of them.
  *   <li>After a failure: {@code Signature} tells failures apart, {@code Shrinker} makes the schedule smaller with
  *       {@code FixedPlan}, {@code Explanation} looks at its places in the source, which {@code Lines} quotes.
  *   <li>Replay: {@code ReplayFile} in lines of {@code Json}, {@code ReplayPlan}.

@@ -12,11 +12,15 @@ import io.jevent.event.Event;
 import io.jevent.exceptions.LoopExit;
 import io.jevent.exceptions.NotSimulatedException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -202,10 +206,63 @@ class SimulationTest {
 
     @Test
     void whatIsNotSimulatedFailsByName() {
-        assertThat(failureOf(simulation(), _ -> new CountDownLatch(1).await(1, TimeUnit.HOURS)))
+        assertThat(failureOf(simulation(), _ -> {
+                    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                        server.accept();
+                    }
+                }))
                 .hasCauseInstanceOf(NotSimulatedException.class)
                 .hasMessageStartingWith("test cannot be simulated as it is")
-                .hasMessageContaining("root waits in CountDownLatch.await at ");
+                .hasMessageContaining("root waits in ServerSocket.accept at ");
+    }
+
+    @Test
+    void timedWaitsOfTheJdkAreInVirtualTime() {
+        simulation().schedules(100).run(sim -> {
+            assertThat(new CountDownLatch(1).await(1, TimeUnit.HOURS)).isFalse();
+            assertThat(sim.time().now()).isEqualTo(Duration.ofHours(1));
+        });
+    }
+
+    @Test
+    void threadsOfExecutorsAreExplored() {
+        Set<String> orders = new HashSet<>();
+        simulation().schedules(300).strategy(Strategy.random()).run(_ -> {
+            var order = new StringBuilder();
+            try (var executor = Executors.newFixedThreadPool(5)) {
+                for (int i = 0; i < 5; i++) {
+                    int number = i;
+                    executor.execute(() -> order.append(number));
+                }
+            }
+            orders.add(order.toString());
+        });
+        assertThat(orders).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void whoMayEnterAMonitorIsTheSameInEachRun() {
+        simulation().schedules(100).run(_ -> {
+            var order = new StringBuilder();
+            var monitor = new Object();
+            var threads = new ArrayList<Thread>();
+            for (int i = 0; i < 4; i++) {
+                int number = i;
+                threads.add(new Thread(() -> {
+                    for (int round = 0; round < 3; round++) {
+                        synchronized (monitor) {
+                            Thread.yield();
+                            order.append(number);
+                        }
+                    }
+                }));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(order).hasSize(12);
+        });
     }
 
     @Test

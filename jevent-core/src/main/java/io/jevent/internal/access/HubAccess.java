@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.access;
 
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,4 +96,44 @@ public interface HubAccess<H, G> {
      * @param failure the failure
      */
     void printFailure(H hub, Object context, Throwable failure);
+
+    /**
+     * Tells that waits of the JDK with a time limit go by the clock of hubs that are closed worlds, in this JVM, and
+     * that these hubs are to wake those that wait for monitors.
+     *
+     * @param monitors knows which of them the JVM has chosen
+     */
+    void simulateJdkWaits(MonitorWaits monitors);
+
+    /**
+     * Returns whether a scheduler of virtual threads is that of a hub that is a closed world.
+     *
+     * @param scheduler any scheduler
+     * @return whether the virtual threads that it runs belong to a closed world
+     */
+    boolean isOfClosedWorld(Executor scheduler);
+
+    /**
+     * Has the end of its hub leave a greenlet where it stands if a kill does not end it, without a warning: its code is
+     * a thread's, which need not end with the program.
+     *
+     * @param greenlet a greenlet
+     */
+    void abandonAtClose(G greenlet);
+
+    /**
+     * Returns whether a thread is one that jevent makes for itself.
+     *
+     * @param thread any thread
+     * @return false for threads of programs and of the JDK
+     */
+    boolean isService(Thread thread);
+
+    /**
+     * Opens {@code java.lang} to another module of jevent.
+     *
+     * @param module the module
+     * @return false if this JVM does not let jevent do so
+     */
+    boolean openJavaLang(Module module);
 }

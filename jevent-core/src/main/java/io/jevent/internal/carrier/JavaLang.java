@@ -63,16 +63,30 @@ final class JavaLang {
      * @throws ReflectiveOperationException if this JVM does not let the package be opened
      */
     static void openPackageOf(Class<?> type) throws ReflectiveOperationException {
-        if (type.getModule().isOpen(type.getPackageName(), JEVENT)) {
+        open(type.getModule(), type.getPackageName(), JEVENT);
+    }
+
+    /**
+     * Opens {@code java.lang} to another module, if it is open to this one.
+     *
+     * @param module the module
+     * @throws ReflectiveOperationException if this JVM does not let the package be opened
+     */
+    static void openTo(Module module) throws ReflectiveOperationException {
+        open(Object.class.getModule(), Object.class.getPackageName(), module);
+    }
+
+    private static void open(Module owner, String name, Module module) throws ReflectiveOperationException {
+        if (owner.isOpen(name, module)) {
             return;
         }
         var opening = MethodHandles.privateLookupIn(Module.class, MethodHandles.lookup())
                 .findVirtual(
                         Module.class, "implAddOpens", MethodType.methodType(void.class, String.class, Module.class));
         try {
-            opening.invokeExact(type.getModule(), type.getPackageName(), JEVENT);
+            opening.invokeExact(owner, name, module);
         } catch (Throwable t) {
-            throw new IllegalAccessException(type + " cannot be opened: " + t);
+            throw new IllegalAccessException(owner + "/" + name + " cannot be opened: " + t);
         }
     }
 

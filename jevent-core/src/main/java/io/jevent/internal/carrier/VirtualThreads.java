@@ -128,6 +128,21 @@ public final class VirtualThreads {
     }
 
     /**
+     * Opens {@code java.lang} to another module of jevent.
+     *
+     * @param module the module
+     * @return false if it is closed to this one too
+     */
+    public static boolean openJavaLang(Module module) {
+        try {
+            JavaLang.openTo(module);
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    /**
      * Creates an unstarted virtual thread that runs only where {@code scheduler} runs its tasks.
      *
      * @param scheduler is handed the thread's task each time the thread can run

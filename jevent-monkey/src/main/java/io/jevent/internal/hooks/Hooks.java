@@ -7,12 +7,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +49,98 @@ public final class Hooks {
     /** Called with a thread that is asked for its state; answers null to let the JDK tell. */
     public static volatile @Nullable Function<Thread, Thread.@Nullable State> state;
 
+    /** The clock that measures in a simulation; answers {@link Long#MIN_VALUE} to any other caller. */
+    public static volatile @Nullable LongSupplier simulatedTicker;
+
+    /** The clock on the wall in a simulation, in milliseconds; {@link Long#MIN_VALUE} to any other caller. */
+    public static volatile @Nullable LongSupplier simulatedMillis;
+
+    /** Called with the virtual thread that runs; answers the thread that the program knows it by. */
+    public static volatile @Nullable Function<Thread, Thread> programThread;
+
+    /** Called with a platform thread that is unparked; answers the virtual thread that runs it, null for none yet. */
+    public static volatile @Nullable Function<Thread, @Nullable Thread> runner;
+
+    /** Called with the common pool; answers the pool to use. */
+    public static volatile @Nullable Function<ForkJoinPool, ForkJoinPool> commonPool;
+
+    /** Called with a thread that is asked for its id. */
+    public static volatile @Nullable ToLongFunction<Thread> threadId;
+
+    /** Called with a counter of the JVM; answers its next number, or null to count as the JVM does. */
+    public static volatile @Nullable Function<AtomicInteger, @Nullable Integer> counter;
+
     private Hooks() {}
+
+    private static long simulated(@Nullable LongSupplier clock) {
+        return clock == null || !Thread.currentThread().isVirtual() ? Long.MIN_VALUE : clock.getAsLong();
+    }
+
+    /** For {@link System#nanoTime} in the JDK. */
+    public static long simulatedNanoTime() {
+        long time = simulated(simulatedTicker);
+        return time == Long.MIN_VALUE ? System.nanoTime() : time;
+    }
+
+    /** For {@link System#currentTimeMillis} in the JDK. */
+    public static long simulatedTimeMillis() {
+        long time = simulated(simulatedMillis);
+        return time == Long.MIN_VALUE ? System.currentTimeMillis() : time;
+    }
+
+    /** For {@link Thread#currentThread}. */
+    public static Thread currentThread() {
+        Thread current = Thread.currentThread();
+        Function<Thread, Thread> f = programThread;
+        return f == null || !current.isVirtual() ? current : f.apply(current);
+    }
+
+    /** For {@link Thread#threadId}. */
+    public static long threadId(Thread thread) {
+        ToLongFunction<Thread> f = threadId;
+        return f == null || !Thread.currentThread().isVirtual() ? thread.threadId() : f.applyAsLong(thread);
+    }
+
+    /** For {@link AtomicInteger#getAndIncrement}, where names are numbered. */
+    public static int getAndIncrement(AtomicInteger number) {
+        Function<AtomicInteger, @Nullable Integer> f = counter;
+        Integer counted = f == null || !Thread.currentThread().isVirtual() ? null : f.apply(number);
+        return counted == null ? number.getAndIncrement() : counted;
+    }
+
+    /** At the start of {@link LockSupport#unpark}. */
+    public static @Nullable Thread runner(@Nullable Thread thread) {
+        Function<Thread, @Nullable Thread> f = runner;
+        if (f == null
+                || thread == null
+                || thread.isVirtual()
+                || !Thread.currentThread().isVirtual()) {
+            return thread;
+        }
+        return f.apply(thread);
+    }
+
+    /** For {@code Unsafe.park}, which would park the carrier of a virtual thread. */
+    public static void park(Object unsafe, boolean absolute, long time) {
+        if (absolute) {
+            LockSupport.parkUntil(time);
+        } else if (time == 0) {
+            LockSupport.park();
+        } else {
+            LockSupport.parkNanos(time);
+        }
+    }
+
+    /** For {@code Unsafe.unpark}. */
+    public static void unpark(Object unsafe, Object thread) {
+        LockSupport.unpark((Thread) thread);
+    }
+
+    /** For reads of the fields that hold the common pool. */
+    public static ForkJoinPool commonPool(ForkJoinPool original) {
+        Function<ForkJoinPool, ForkJoinPool> f = commonPool;
+        return f == null || !Thread.currentThread().isVirtual() ? original : f.apply(original);
+    }
 
     public static @Nullable Object call(Object[] call) {
         Function<Object[], @Nullable Object> f = calls;

@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
  */
 public record AgentOptions(Set<Patch> patches, Set<String> packages, boolean report) {
 
-    /** Everything but threads, which need the names of packages. */
-    public static final Set<Patch> ALL = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Patch.THREAD)));
+    /** Everything but threads, which need the names of packages, and what simulations patch themselves. */
+    public static final Set<Patch> ALL =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Patch.THREAD, Patch.SIMULATION)));
 
     /**
      * Reads the text.

@@ -4,6 +4,9 @@ package io.jevent.internal.monkey;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
+import io.jevent.hub.Hub;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.access.HubAccess;
 import io.jevent.internal.settings.Setting;
 import io.jevent.monkey.patch.MonkeyPatchException;
 import java.io.IOException;
@@ -51,7 +54,7 @@ public final class Attachment {
             } finally {
                 Files.deleteIfExists(jar);
             }
-        } catch (IOException | InterruptedException | ReflectiveOperationException e) {
+        } catch (IOException | InterruptedException | ReflectiveOperationException | InternalError e) {
             throw new MonkeyPatchException("the agent cannot be loaded into this JVM: " + e + HOW, e);
         }
     }
@@ -63,10 +66,11 @@ public final class Attachment {
      */
     static boolean loadHere(Path jar) throws ReflectiveOperationException {
         Module here = Attachment.class.getModule();
-        if (!Object.class.getModule().isOpen("java.lang", here)) {
+        if (!isJavaLangOpen(here)) {
             return false;
         }
         Class<?> loader = Class.forName("sun.instrument.InstrumentationImpl", false, null);
+        here.addOpens(Attachment.class.getPackageName(), loader.getModule()); // it calls the agent by reflection
         try {
             MethodHandles.privateLookupIn(Module.class, MethodHandles.lookup())
                     .findVirtual(
@@ -81,6 +85,14 @@ public final class Attachment {
             throw Sneaky.raise(t);
         }
         return true;
+    }
+
+    /** The core is asked only if it has the package, for it looks into it once and for all. */
+    private static boolean isJavaLangOpen(Module here) {
+        Module base = Object.class.getModule();
+        return base.isOpen("java.lang", here)
+                || (base.isOpen("java.lang", Hub.class.getModule())
+                        && HubAccess.to(Hub.class, RawGreenlet.class).openJavaLang(here));
     }
 
     /** A JVM must not attach to itself, so another one does it. */

@@ -35,11 +35,19 @@ final class CallSiteTransformer implements ClassFileTransformer {
     private static final ClassFile TOOL =
             ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS, ClassFile.DeadCodeOption.KEEP_DEAD_CODE);
 
-    private final Predicate<String> included;
+    private final Scope scope;
     private final Rewriter rewriter;
     private final Set<String> names;
     private final int longest;
     private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
+
+    /** Decides which classes are looked at. */
+    @FunctionalInterface
+    interface Scope {
+
+        /** Whether a class of this name, as class files have it, module and loader is. */
+        boolean contains(String name, Module module, @Nullable ClassLoader loader);
+    }
 
     /** Decides the changes of a class. */
     interface Rewriter {
@@ -48,7 +56,8 @@ final class CallSiteTransformer implements ClassFileTransformer {
         Set<String> names();
 
         /** Begins a method; {@code redefined} is the class if it is loaded already. */
-        MethodRewriter method(ClassModel owner, @Nullable ClassLoader loader, @Nullable Class<?> redefined);
+        MethodRewriter method(
+                ClassModel owner, MethodModel method, @Nullable ClassLoader loader, @Nullable Class<?> redefined);
 
         /** Returns the new superclass of a class, or null for no change. */
         default @Nullable ClassDesc superclass(ClassModel owner, @Nullable Class<?> redefined) {
@@ -69,8 +78,18 @@ final class CallSiteTransformer implements ClassFileTransformer {
         boolean rewrite(CodeBuilder code, CodeElement element);
     }
 
+    /** One for classes of programs and libraries. */
     CallSiteTransformer(Predicate<String> included, Rewriter rewriter) {
-        this.included = included;
+        this(
+                (name, module, loader) -> loader != null
+                        && loader != ClassLoader.getPlatformClassLoader()
+                        && !Ownership.isOfTheJdk(module)
+                        && included.test(name),
+                rewriter);
+    }
+
+    CallSiteTransformer(Scope scope, Rewriter rewriter) {
+        this.scope = scope;
         this.rewriter = rewriter;
         this.names = new HashSet<>(rewriter.names());
         this.longest = names.stream().mapToInt(String::length).max().orElse(0);
@@ -78,10 +97,7 @@ final class CallSiteTransformer implements ClassFileTransformer {
 
     /** Whether classes of this name, module and loader are looked at. */
     boolean concerns(String name, Module module, @Nullable ClassLoader loader) {
-        return loader != null
-                && loader != ClassLoader.getPlatformClassLoader()
-                && !Ownership.isOfTheJdk(module)
-                && included.test(name);
+        return scope.contains(name, module, loader);
     }
 
     /** The classes that could not be changed, with the reason. */
@@ -125,7 +141,7 @@ final class CallSiteTransformer implements ClassFileTransformer {
         var touched = new boolean[] {superclass != null};
         ClassTransform transform = (builder, element) -> {
             if (element instanceof MethodModel method && method.code().isPresent()) {
-                MethodRewriter body = rewriter.method(model, loader, redefined);
+                MethodRewriter body = rewriter.method(model, method, loader, redefined);
                 builder.transformMethod(
                         method,
                         MethodTransform.transformingCode(new Body(method.code().get(), body, touched)));
@@ -179,7 +195,8 @@ final class CallSiteTransformer implements ClassFileTransformer {
             }
 
             @Override
-            public MethodRewriter method(ClassModel owner, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
+            public MethodRewriter method(
+                    ClassModel owner, MethodModel method, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
                 return (code, element) -> {
                     CallSites.Replacement replacement =
                             element instanceof InvokeInstruction call ? sites.of(call) : null;

@@ -79,6 +79,45 @@ final class CallSites {
         return sites;
     }
 
+    /** Threads as code outside of the JDK sees them in a simulation. */
+    static CallSites simulation() {
+        var sites = new CallSites();
+        sites.sameName(THREAD, "currentThread", "()Ljava/lang/Thread;");
+        sites.threadId();
+        return sites;
+    }
+
+    /** The clocks as the JDK's own classes see them. */
+    static CallSites clocksInJdk() {
+        var sites = new CallSites();
+        sites.renamed("java/lang/System", "nanoTime", "()J", "simulatedNanoTime");
+        sites.renamed("java/lang/System", "currentTimeMillis", "()J", "simulatedTimeMillis");
+        return sites;
+    }
+
+    /** Thread ids, where texts for people have them. */
+    static CallSites threadIds() {
+        var sites = new CallSites();
+        sites.threadId();
+        return sites;
+    }
+
+    /** The numbers in the names of threads. */
+    static CallSites counters() {
+        var sites = new CallSites();
+        sites.asStatic("java/util/concurrent/atomic/AtomicInteger", "getAndIncrement", "()I", "getAndIncrement");
+        return sites;
+    }
+
+    /** Clocks, threads and parks of the JDK's own concurrent classes in a simulation. */
+    static CallSites simulationInJdk() {
+        var sites = clocksInJdk();
+        sites.sameName(THREAD, "currentThread", "()Ljava/lang/Thread;");
+        sites.onUnsafe("park", "(ZJ)V");
+        sites.onUnsafe("unpark", "(Ljava/lang/Object;)V");
+        return sites;
+    }
+
     /** Threads: what is called on one, and who makes them. */
     static CallSites threads() {
         var sites = new CallSites();
@@ -109,6 +148,32 @@ final class CallSites {
 
     private void sameName(String owner, String name, String type) {
         put(owner, name, type, (code, call) -> code.invokestatic(HOOKS, name, call.typeSymbol()));
+    }
+
+    private void renamed(String owner, String name, String type, String hook) {
+        put(owner, name, type, (code, call) -> code.invokestatic(HOOKS, hook, call.typeSymbol()));
+    }
+
+    private void threadId() {
+        asStatic(THREAD, "threadId", "()J", "threadId");
+        asStatic(THREAD, "getId", "()J", "threadId");
+    }
+
+    /** A method of an object becomes one that is given the object. */
+    private void asStatic(String owner, String name, String type, String hook) {
+        put(
+                owner,
+                name,
+                type,
+                (code, call) -> code.invokestatic(HOOKS, hook, asStatic(call, ClassDesc.ofInternalName(owner))));
+    }
+
+    private void onUnsafe(String name, String type) {
+        put(
+                "jdk/internal/misc/Unsafe",
+                name,
+                type,
+                (code, call) -> code.invokestatic(HOOKS, name, asStatic(call, ConstantDescs.CD_Object)));
     }
 
     private void executors(String name, String type) {

@@ -24,6 +24,7 @@ import java.net.URISyntaxException;
 import java.security.CodeSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -53,18 +54,23 @@ final class Jdk {
         Set<Module> us = Set.of(Jdk.class.getModule());
         var all = new HashSet<>(us);
         all.add(Hub.class.getModule());
-        instrumentation.redefineModule(
-                base,
-                Set.of(),
-                Map.of(),
-                Map.of("java.lang", all, "java.io", us, "java.net", us, "sun.nio.ch", us, "sun.nio.fs", us),
-                Set.of(),
-                Map.of());
+        instrumentation.redefineModule(base, Set.of(), Map.of(), openings(us, all), Set.of(), Map.of());
         Hub.ifCurrent(); // sets the kind of the JDK's pollers before the JDK creates them
         Lookup lang = in(Thread.class);
         hooks = lang.defineClass(pattern("Hooks"));
         lang.defineClass(withContainers(pattern("HookedThread")));
         descriptorNumber = in(FileDescriptor.class).findVarHandle(FileDescriptor.class, "fd", int.class);
+    }
+
+    /** The packages that hold what is patched; the hubs need the first one too. */
+    private static Map<String, Set<Module>> openings(Set<Module> us, Set<Module> all) {
+        Map<String, Set<Module>> openings = new HashMap<>();
+        for (String name : List.of(
+                "java.io", "java.net", "java.time", "java.util", "java.util.concurrent", "sun.nio.ch", "sun.nio.fs")) {
+            openings.put(name, us);
+        }
+        openings.put("java.lang", all);
+        return openings;
     }
 
     private static byte[] pattern(String name) throws IOException {

@@ -28,11 +28,21 @@ final class JdkMethod {
         Object call(Object[] call, Original original) throws Throwable;
     }
 
+    /** Which callers ask. */
+    enum Audience {
+        /** Greenlets. */
+        GREENLETS,
+        /** Each thread, greenlet or not. */
+        EVERYONE,
+        /** Each virtual thread on a hub that is a closed world. */
+        SIMULATED
+    }
+
     private final Set<Patch> patches;
     private final String owner;
     private final String name;
     private final MethodTypeDesc type;
-    private final boolean everyone;
+    private final Audience audience;
     private final Handler handler;
 
     /** Whether one of the patches is in force. */
@@ -46,23 +56,28 @@ final class JdkMethod {
      * @param handler what is asked, in greenlets only
      */
     JdkMethod(Set<Patch> patches, String signature, Handler handler) {
-        this(patches, signature, false, handler);
+        this(patches, signature, Audience.GREENLETS, handler);
     }
 
-    private JdkMethod(Set<Patch> patches, String signature, boolean everyone, Handler handler) {
+    private JdkMethod(Set<Patch> patches, String signature, Audience audience, Handler handler) {
         int parameters = signature.indexOf('(');
         int dot = signature.lastIndexOf('.', parameters);
         this.patches = patches;
         this.owner = signature.substring(0, dot);
         this.name = signature.substring(dot + 1, parameters);
         this.type = MethodTypeDesc.ofDescriptor(signature.substring(parameters));
-        this.everyone = everyone;
+        this.audience = audience;
         this.handler = handler;
     }
 
     /** One that every thread asks, greenlet or not. */
     static JdkMethod askedByEveryone(Set<Patch> patches, String signature, Handler handler) {
-        return new JdkMethod(patches, signature, true, handler);
+        return new JdkMethod(patches, signature, Audience.EVERYONE, handler);
+    }
+
+    /** One that only the threads of a simulation ask. */
+    static JdkMethod askedInSimulations(String signature, Handler handler) {
+        return new JdkMethod(Set.of(Patch.SIMULATION), signature, Audience.SIMULATED, handler);
     }
 
     Set<Patch> patches() {
@@ -81,8 +96,8 @@ final class JdkMethod {
         return type;
     }
 
-    boolean everyone() {
-        return everyone;
+    Audience audience() {
+        return audience;
     }
 
     @Nullable

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
+import io.jevent.internal.world.World;
 import io.jevent.monkey.patch.MonkeyPatchException;
 import io.jevent.monkey.patch.Patch;
 import java.lang.invoke.MethodType;
@@ -26,11 +27,16 @@ final class JdkPatching {
     private final Set<JdkMethod> inPlace = new HashSet<>();
     private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
 
-    JdkPatching(Jdk jdk, Retransformer retransformer, JdkTransformer transformer, Predicate<Patch> active)
+    JdkPatching(
+            Jdk jdk,
+            SimulatedMonitors monitors,
+            Retransformer retransformer,
+            JdkTransformer transformer,
+            Predicate<Patch> active)
             throws ReflectiveOperationException {
         this.retransformer = retransformer;
         this.transformer = transformer;
-        this.methods = new PatchTable(jdk, active).methods();
+        this.methods = new PatchTable(jdk, monitors, active).methods();
     }
 
     /** Whether a method is changed and asks. */
@@ -124,9 +130,17 @@ final class JdkPatching {
             return null;
         }
         try {
-            return method.everyone() || Greenlets.mayWait() ? method.answer(call, originals.get(number)) : null;
+            return concerns(method.audience()) ? method.answer(call, originals.get(number)) : null;
         } finally {
             answering.remove(caller);
         }
+    }
+
+    private static boolean concerns(JdkMethod.Audience audience) {
+        return switch (audience) {
+            case EVERYONE -> true;
+            case GREENLETS -> Greenlets.mayWait();
+            case SIMULATED -> World.ifCurrent() != null;
+        };
     }
 }

@@ -147,7 +147,7 @@ final class JdkTransformer implements ClassFileTransformer {
         @Override
         public void atStart(CodeBuilder code) {
             Label body = code.newLabel();
-            if (!methods.get(number).everyone()) {
+            if (methods.get(number).audience() != JdkMethod.Audience.EVERYONE) {
                 code.invokestatic(THREAD, "currentThread", MethodTypeDesc.of(THREAD))
                         .invokevirtual(THREAD, "isVirtual", MethodTypeDesc.of(TypeKind.BOOLEAN.upperBound()))
                         .ifeq(body);

@@ -11,7 +11,7 @@ final class PatchTable {
 
     private final List<JdkMethod> methods = new ArrayList<>();
 
-    PatchTable(Jdk jdk, Predicate<Patch> active) throws ReflectiveOperationException {
+    PatchTable(Jdk jdk, SimulatedMonitors monitors, Predicate<Patch> active) throws ReflectiveOperationException {
         var pinned = new PinnedParks(jdk);
         pinned.rehearse();
         methods.addAll(pinned.methods());
@@ -21,6 +21,8 @@ final class PatchTable {
         var files = new FileWaits(jdk, poller, waits);
         methods.addAll(new PatchedFiles(jdk, files, waits, active).methods());
         methods.addAll(new PatchedChannels(jdk, files, waits).methods());
+        methods.addAll(SimulatedMethods.all());
+        methods.addAll(monitors.methods());
     }
 
     List<JdkMethod> methods() {

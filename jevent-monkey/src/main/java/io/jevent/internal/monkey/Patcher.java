@@ -5,6 +5,11 @@ import io.jevent.exceptions.HubClosedException;
 import io.jevent.exceptions.PinnedException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.internal.access.PinnedWaits;
+import io.jevent.internal.world.Originals;
+import io.jevent.internal.world.World;
+import io.jevent.internal.world.WorldPools;
+import io.jevent.internal.world.WorldThreads;
+import io.jevent.internal.world.WorldTimer;
 import io.jevent.monkey.patch.MonkeyPatchException;
 import io.jevent.monkey.patch.Patch;
 import io.jevent.socket.Descriptors;
@@ -40,6 +45,7 @@ public final class Patcher {
     private final JdkPatching methods;
     private final ForeignPatching clocks;
     private final ForeignPatching threads;
+    private final SimulationPatching simulation;
     private final Set<Patch> active = ConcurrentHashMap.newKeySet();
     private volatile Set<String> threadPackages = Set.of();
 
@@ -52,9 +58,11 @@ public final class Patcher {
         this.instrumentation = instrumentation;
         this.jdk = jdk;
         var transformer = new JdkTransformer();
-        methods = new JdkPatching(jdk, retransformer, transformer, this::isActive);
+        var monitors = new SimulatedMonitors(jdk);
+        methods = new JdkPatching(jdk, monitors, retransformer, transformer, this::isActive);
         clocks = new ForeignPatching(retransformer, "the clocks");
         threads = new ForeignPatching(retransformer, "threads");
+        simulation = new SimulationPatching(jdk, monitors, retransformer);
         retransformer.add(transformer);
     }
 
@@ -151,7 +159,10 @@ public final class Patcher {
         if (wanted.contains(Patch.DNS)) {
             ResolverSeat.take(jdk);
         }
-        if (wanted.contains(Patch.TIME)) {
+        if (wanted.contains(Patch.SIMULATION)) {
+            simulation.prepare();
+        }
+        if (needsClocks(wanted) && !needsClocks(active)) {
             clocks.prepare(clockSites());
         }
         if (morePackages) {
@@ -161,6 +172,10 @@ public final class Patcher {
         boolean more = active.addAll(wanted);
         switchOn();
         return more || morePackages;
+    }
+
+    private static boolean needsClocks(Set<Patch> patches) {
+        return patches.contains(Patch.TIME) || patches.contains(Patch.SIMULATION);
     }
 
     private static CallSiteTransformer clockSites() {
@@ -197,6 +212,13 @@ public final class Patcher {
                 PatchedClocks.class,
                 PatchedSleep.class,
                 PatchedThreads.class,
+                SimulatedMethods.class,
+                SimulatedMonitors.class,
+                WorldTimer.class,
+                World.class,
+                WorldThreads.class,
+                WorldPools.class,
+                Originals.class,
                 PinnedParks.class,
                 PinnedWaits.class,
                 PatchedFiles.class,
@@ -228,9 +250,15 @@ public final class Patcher {
         if (active.contains(Patch.DNS)) {
             GreenletResolver.activate();
         }
-        if (active.contains(Patch.TIME)) {
+        if (needsClocks(active)) {
             jdk.hook("ticker", LongSupplier.class, (LongSupplier) PatchedClocks::nanoTime);
             jdk.hook("wall", Supplier.class, (Supplier<Instant>) PatchedClocks::wall);
+        }
+        if (active.contains(Patch.SIMULATION)) {
+            simulation.switchOn();
+        }
+        if (active.contains(Patch.TIME)) {
+            PatchedClocks.followAllHubs();
             jdk.hook("sleep", Predicate.class, (Predicate<Duration>) PatchedSleep::sleep);
         }
         if (active.contains(Patch.THREAD)) {
@@ -248,7 +276,7 @@ public final class Patcher {
      * @return their names
      */
     public Map<String, String> failures() {
-        return ForeignPatching.failures(List.of(clocks, threads));
+        return ForeignPatching.failures(List.of(clocks, threads, simulation.foreign()));
     }
 
     /**

@@ -46,11 +46,10 @@ class Retransformer {
         }
     }
 
-    /** The classes outside of the JDK that are loaded and that these transformers look at. */
+    /** The classes that are loaded and that these transformers look at. */
     List<Class<?>> concernedBy(CallSiteTransformer sites) {
         return Stream.<Class<?>>of(instrumentation.getAllLoadedClasses())
-                .filter(loaded -> loaded.getClassLoader() != null
-                        && !loaded.isArray()
+                .filter(loaded -> !loaded.isArray()
                         && !loaded.isHidden()
                         && sites.concerns(
                                 loaded.getName().replace('.', '/'), loaded.getModule(), loaded.getClassLoader())

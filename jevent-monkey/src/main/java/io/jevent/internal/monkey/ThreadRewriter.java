@@ -7,6 +7,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.instruction.InvokeInstruction;
@@ -53,7 +54,7 @@ final class ThreadRewriter implements CallSiteTransformer.Rewriter {
 
     @Override
     public CallSiteTransformer.MethodRewriter method(
-            ClassModel owner, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
+            ClassModel owner, MethodModel method, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
         return new Method(superclass(owner, redefined) != null, loader);
     }
 

@@ -33,7 +33,13 @@ public enum Patch {
     /** The pipes of child processes, and starting one: they no longer block the hub. */
     SUBPROCESS("the pipes of child processes, and starting one, do not block the hub"),
     /** {@code System.in}: reading it no longer blocks the hub. */
-    STDIN("System.in does not block the hub");
+    STDIN("System.in does not block the hub"),
+    /**
+     * The JVM in a closed world ({@link io.jevent.hub.VirtualTimeLoop#closedWorld}): all waits of the JDK with a time
+     * limit and all clocks go by the hub's virtual clock, and the threads that a program starts, those of executors and
+     * of the common pool included, are greenlets. Other hubs and threads see no difference.
+     */
+    SIMULATION("in a closed world: timed waits and clocks are virtual, threads are greenlets");
 
     private final String effect;
 

@@ -34,7 +34,7 @@ class AgentOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    sockets           | cannot patch 'sockets'; there are socket, dns, select, time, thread, files, subprocess, stdin, all, no-NAME and report
+                    sockets           | cannot patch 'sockets'; there are socket, dns, select, time, thread, files, subprocess, stdin, simulation, all, no-NAME and report
                     all,              | cannot patch ''; there are socket
                     no-all            | cannot patch 'no-all'
                     SOCKET            | cannot patch 'SOCKET'

@@ -160,7 +160,8 @@ class ArchitectureTest {
                                         "io.jevent.internal.bounds",
                                         "io.jevent.internal.channel",
                                         "io.jevent.internal.logging",
-                                        "io.jevent.internal.settings")
+                                        "io.jevent.internal.settings",
+                                        "io.jevent.internal.world")
                                 .contains(exported.source()));
         assertThat(descriptor.exports())
                 .filteredOn(exported -> !exported.isQualified())

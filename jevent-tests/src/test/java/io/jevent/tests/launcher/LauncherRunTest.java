@@ -219,7 +219,7 @@ class LauncherRunTest {
                         2,
                         "",
                         "jevent: --patch=sockets: cannot patch 'sockets'; there are socket, dns, select, time, thread,"
-                                + " files, subprocess, stdin, all, no-NAME and report\n"));
+                                + " files, subprocess, stdin, simulation, all, no-NAME and report\n"));
         assertThat(checkout.jevent("run", "--patch=thread", file).status()).isEqualTo(2);
         assertThat(checkout.jevent("run", "-J-Djevent.monkey.noAttach=true", "--patch=dns", file))
                 .isEqualTo(new Outcome(

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.monkey;
+
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Changes the clocks, the threads and the common pool that classes of the JDK use, for simulations. */
+final class SimulationSites implements CallSiteTransformer.Rewriter {
+
+    private static final ClassDesc HOOKS = ClassDesc.ofInternalName(Jdk.HOOKS);
+    private static final ClassDesc THREAD = ClassDesc.of("java.lang.Thread");
+    private static final ClassDesc POOL = ClassDesc.of("java.util.concurrent.ForkJoinPool");
+    private static final String CONCURRENT = "java/util/concurrent/";
+    private static final String LOCK_SUPPORT = "java/util/concurrent/locks/LockSupport";
+
+    private static final String THREAD_FACTORY = "java/util/concurrent/Executors$DefaultThreadFactory";
+
+    /** Fields that hold the common pool. */
+    private static final Set<String> COMMON_POOLS = Set.of("common", "ASYNC_POOL");
+
+    /** Classes that are changed besides those of {@code java.util.concurrent}. */
+    private static final List<String> OTHERS = List.of(
+            "java/lang/Thread",
+            "java/lang/VirtualThread",
+            "java/time/Clock$SystemClock",
+            "java/util/Calendar",
+            "java/util/Date",
+            "java/util/GregorianCalendar",
+            "java/util/Timer",
+            "java/util/TimerTask",
+            "java/util/TimerThread");
+
+    /** Classes that use the virtual thread itself. */
+    private static final List<String> OF_RUNNERS =
+            List.of("java/lang/", LOCK_SUPPORT, "java/util/concurrent/ThreadLocalRandom");
+
+    private final CallSites sites = CallSites.simulationInJdk();
+    private final CallSites sitesOfRunners = CallSites.clocksInJdk();
+    private final CallSites threadIds = CallSites.threadIds();
+    private final CallSites counters = CallSites.counters();
+
+    /** Whether a class of the JDK is changed. */
+    static boolean isInJdk(String name, Module module, @Nullable ClassLoader loader) {
+        return loader == null && (name.startsWith(CONCURRENT) || OTHERS.contains(name));
+    }
+
+    @Override
+    public Set<String> names() {
+        Set<String> names = new HashSet<>(sites.names());
+        names.addAll(threadIds.names());
+        names.addAll(counters.names());
+        names.addAll(COMMON_POOLS);
+        return names;
+    }
+
+    @Override
+    public CallSiteTransformer.MethodRewriter method(
+            ClassModel owner, MethodModel method, @Nullable ClassLoader loader, @Nullable Class<?> redefined) {
+        String name = owner.thisClass().asInternalName();
+        boolean unparks = name.equals(LOCK_SUPPORT) && method.methodName().equalsString("unpark");
+        boolean initializes = method.methodName().equalsString("<clinit>");
+        return new Method(sitesOf(name, method), unparks, initializes);
+    }
+
+    private CallSites sitesOf(String owner, MethodModel method) {
+        if (owner.equals(THREAD_FACTORY)) {
+            return method.methodName().equalsString("<init>") ? counters : sites;
+        }
+        if (OF_RUNNERS.stream().noneMatch(owner::startsWith)) {
+            return sites;
+        }
+        return method.methodName().equalsString("toString") ? threadIds : sitesOfRunners;
+    }
+
+    /** Rewrites one method. */
+    private static final class Method implements CallSiteTransformer.MethodRewriter {
+        private final CallSites sites;
+        private final boolean initializes;
+        private boolean unparks;
+
+        Method(CallSites sites, boolean unparks, boolean initializes) {
+            this.sites = sites;
+            this.unparks = unparks;
+            this.initializes = initializes;
+        }
+
+        @Override
+        public boolean rewrite(CodeBuilder code, CodeElement element) {
+            if (unparks) {
+                unparks = false;
+                code.aload(0)
+                        .invokestatic(HOOKS, "runner", MethodTypeDesc.of(THREAD, THREAD))
+                        .astore(0)
+                        .with(element);
+                return true;
+            }
+            if (element instanceof FieldInstruction field) {
+                return !initializes && rewriteField(code, field);
+            }
+            return element instanceof InvokeInstruction call && rewriteCall(code, call);
+        }
+
+        private boolean rewriteField(CodeBuilder code, FieldInstruction field) {
+            if (field.opcode() != Opcode.GETSTATIC
+                    || !COMMON_POOLS.contains(field.name().stringValue())
+                    || !field.typeSymbol().equals(POOL)) {
+                return false;
+            }
+            code.with(field).invokestatic(HOOKS, "commonPool", MethodTypeDesc.of(POOL, POOL));
+            return true;
+        }
+
+        private boolean rewriteCall(CodeBuilder code, InvokeInstruction call) {
+            CallSites.Replacement replacement = sites.of(call);
+            if (replacement == null) {
+                return false;
+            }
+            replacement.write(code, call);
+            return true;
+        }
+    }
+}

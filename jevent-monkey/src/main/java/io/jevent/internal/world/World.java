@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.internal.world;
+
+import io.jevent.hub.Attachments;
+import io.jevent.hub.Hub;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JVM as a program in a closed world sees it: each hub that is one has a world of its own.
+ *
+ * <p><b>Confinement:</b> hub-confined.
+ */
+public final class World {
+
+    /** The date when the virtual clock stands at zero. */
+    private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+
+    private final Hub hub;
+    private final WorldThreads threads = new WorldThreads();
+    private final WorldPools pools = new WorldPools();
+    private final Map<Object, Integer> counters = new HashMap<>();
+    private final IdentityHashMap<Thread, Long> ids = new IdentityHashMap<>();
+    private Instant epoch = EPOCH;
+
+    private World(Hub hub) {
+        this.hub = hub;
+    }
+
+    /**
+     * Returns the world that the caller is in.
+     *
+     * @return the world; null if the caller's hub is no closed world, or the caller has asked for the originals
+     */
+    public static @Nullable World ifCurrent() {
+        Hub hub = Hub.ifCurrent();
+        return hub == null || !hub.loop().isClosedWorld() || Originals.areWanted() ? null : of(hub);
+    }
+
+    /**
+     * Returns the world of a hub.
+     *
+     * @param hub the hub of the calling thread, a closed world
+     * @return its world
+     */
+    public static World of(Hub hub) {
+        return Attachments.of(hub).get(World.class, () -> new World(hub));
+    }
+
+    /** {@return the hub} */
+    public Hub hub() {
+        return hub;
+    }
+
+    /** {@return the clock that measures, in nanoseconds} */
+    public long nanoTime() {
+        return hub.now();
+    }
+
+    /** {@return the clock on the wall} */
+    public Instant now() {
+        return epoch.plusNanos(hub.now());
+    }
+
+    /**
+     * Sets the clock on the wall.
+     *
+     * @param date the date when the virtual clock stands at zero
+     */
+    public void setEpoch(Instant date) {
+        epoch = date;
+    }
+
+    /** {@return the threads that the program has started} */
+    public WorldThreads threads() {
+        return threads;
+    }
+
+    /** {@return the pools that the JVM has by itself} */
+    public WorldPools pools() {
+        return pools;
+    }
+
+    /**
+     * Counts.
+     *
+     * @param counter what is counted
+     * @param first the first number
+     * @return {@code first} in the first call for this counter, then one more each time
+     */
+    public int count(Object counter, int first) {
+        return counters.merge(counter, first, (number, _) -> number + 1);
+    }
+
+    /**
+     * Returns the id by which the program knows a thread. The JVM's own ids go on from run to run.
+     *
+     * @param thread any thread
+     * @return the same for the same thread; the first one that is asked for its id has 1
+     */
+    public long idOf(Thread thread) {
+        Long known = ids.get(thread);
+        if (known == null) {
+            known = ids.size() + 1L;
+            ids.put(thread, known);
+        }
+        return known;
+    }
+}
