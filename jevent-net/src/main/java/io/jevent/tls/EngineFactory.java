@@ -32,6 +32,14 @@ abstract class EngineFactory {
         this.applicationProtocols = options.applicationProtocols();
     }
 
+    /** Creates a factory for a server whose engines are the program's, see {@link TlsServer#ofEngines}. */
+    EngineFactory(TlsProvider provider) {
+        this.client = false;
+        this.verifiesHostName = false;
+        this.provider = provider;
+        this.applicationProtocols = List.of();
+    }
+
     /**
      * Creates the handler of a connection.
      *

@@ -68,9 +68,14 @@ final class JdkEngineFactory extends EngineFactory {
         }
         engine.setSSLParameters(parameters);
         if (!client && !applicationProtocols.isEmpty()) {
-            engine.setHandshakeApplicationProtocolSelector((_, offered) -> choose(applicationProtocols, offered));
+            select(engine, applicationProtocols);
         }
         return engine;
+    }
+
+    /** Has a server's engine select the first of its application protocols that the client offers, or none. */
+    static void select(SSLEngine engine, List<String> applicationProtocols) {
+        engine.setHandshakeApplicationProtocolSelector((_, offered) -> choose(applicationProtocols, offered));
     }
 
     /** Returns the JDK's default suites with authenticated encryption; suites with CBC are used only if named. */

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsClient.Builder, TlsServer.Builder {
 
-    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
     private TlsProvider provider = TlsProvider.best();
     private TlsTrust trust = TlsTrust.system();

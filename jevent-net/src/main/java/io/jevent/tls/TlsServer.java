@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import javax.net.ssl.SSLEngine;
 
 /**
  * The server side of TLS: its options, its certificates, and the sessions that its connections share.
@@ -21,14 +23,21 @@ import java.util.Objects;
  */
 public final class TlsServer {
 
-    private final EngineFactory engineFactory;
+    private final Function<? super StreamSocket, ? extends EngineFactory> factories;
     private final List<TlsIdentity> identities;
     private final long handshakeNanos;
 
     private TlsServer(Builder options) {
-        engineFactory = options.provider().engineFactory(options, false);
+        EngineFactory shared = options.provider().engineFactory(options, false);
+        factories = _ -> shared;
         identities = options.identities();
         handshakeNanos = options.handshakeNanos();
+    }
+
+    private TlsServer(Function<? super StreamSocket, ? extends SSLEngine> engines) {
+        factories = socket -> new GivenEngine(engines.apply(socket));
+        identities = List.of();
+        handshakeNanos = TlsBuilder.HANDSHAKE_TIMEOUT.toNanos();
     }
 
     /**
@@ -40,6 +49,20 @@ public final class TlsServer {
      */
     public static TlsServer of(TlsIdentity identity) {
         return builder().identity(identity).build();
+    }
+
+    /**
+     * Creates a server whose engines the program makes, for code that has an {@link javax.net.ssl.SSLContext} already.
+     * The engines keep their own parameters; only if those name no application protocols, an engine offers those of the
+     * server.
+     *
+     * @param engines creates the engine of a connection, in the greenlet of its handler
+     * @return the server
+     * @switches never
+     * @gevent {@code context.wrap_socket}, with a context of the program
+     */
+    public static TlsServer ofEngines(Function<? super StreamSocket, ? extends SSLEngine> engines) {
+        return new TlsServer(engines);
     }
 
     /**
@@ -149,7 +172,7 @@ public final class TlsServer {
      * @gevent {@code SSLContext.wrap_socket(socket, server_side=True)}
      */
     public StreamSocket secure(StreamSocket socket) throws IOException {
-        engineFactory.secure(socket, null, handshakeNanos);
+        factories.apply(socket).secure(socket, null, handshakeNanos);
         return socket;
     }
 

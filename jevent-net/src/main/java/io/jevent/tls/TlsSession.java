@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsSession {
 
+    private final SSLSession session;
     private final String protocol;
     private final String cipher;
     private final Optional<String> applicationProtocol;
@@ -37,6 +38,7 @@ public final class TlsSession {
     private final TlsProvider provider;
 
     TlsSession(SSLSession session, @Nullable String applicationProtocol, boolean resumed, TlsProvider provider) {
+        this.session = session;
         this.protocol = session.getProtocol();
         this.cipher = session.getCipherSuite();
         this.applicationProtocol = Optional.ofNullable(applicationProtocol).filter(name -> !name.isEmpty());
@@ -174,6 +176,16 @@ public final class TlsSession {
      */
     public TlsProvider provider() {
         return provider;
+    }
+
+    /**
+     * Returns the session as the JDK's interface, for code that needs one, for example to bind values to it.
+     *
+     * @return the session of the TLS implementation
+     * @switches never
+     */
+    public SSLSession sslSession() {
+        return session;
     }
 
     @Override

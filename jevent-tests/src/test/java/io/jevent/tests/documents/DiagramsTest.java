@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 class DiagramsTest {
 
     private static final Pattern DIAGRAM = Pattern.compile("```mermaid\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern EDGE = Pattern.compile("^ +(\\w+)(?:\\[[^]]*])? --> (\\w+)", Pattern.MULTILINE);
-    private static final Pattern NODE = Pattern.compile("\\b(\\w+)\\[jevent-(\\w+)]");
-    private static final Pattern REQUIRES = Pattern.compile("requires[^;]* io\\.jevent\\.(\\w+);");
+    private static final Pattern EDGE = Pattern.compile("^ +([\\w-]+)(?:\\[[^]]*])? --> ([\\w-]+)", Pattern.MULTILINE);
+    private static final Pattern NODE = Pattern.compile("(?<![\\w-])([\\w-]+)\\[jevent-([\\w-]+)]");
+    private static final Pattern REQUIRES = Pattern.compile("requires[^;]* io\\.jevent\\.([\\w.]+);");
     private static final Pattern TRANSITION =
             Pattern.compile("^ \\*   ([A-Z]+) -+ .*?(?:-+)?> ([A-Z]+)$", Pattern.MULTILINE);
 
@@ -69,7 +69,8 @@ class DiagramsTest {
             String name = module.substring("jevent-".length());
             Matcher requires = REQUIRES.matcher(
                     Files.readString(Document.ROOT.resolve(module).resolve("src/main/java/module-info.java")));
-            requires.results().forEach(other -> required.add(name + " -> " + other.group(1)));
+            requires.results().forEach(other -> required.add(
+                            name + " -> " + other.group(1).replace('.', '-')));
         }
         assertThat(edges(diagram)).isEqualTo(required);
         assertThat(NODE.matcher(diagram).results())
