@@ -29,7 +29,8 @@ final class ConfiguredEngines implements Function<StreamSocket, SSLEngine> {
         }
         SSLEngine engine = own.getSSLContext().createSSLEngine();
         engine.setUseClientMode(false);
-        var parameters = new Parameters(own, (InetSocketAddress) socket.remoteAddress().orElseThrow());
+        var parameters =
+                new Parameters(own, (InetSocketAddress) socket.remoteAddress().orElseThrow());
         own.configure(parameters);
         parameters.applyTo(engine);
         return engine;
@@ -62,6 +63,7 @@ final class ConfiguredEngines implements Function<StreamSocket, SSLEngine> {
             whole = parameters;
         }
 
+        @SuppressWarnings("deprecation") // programs may use the old setters
         void applyTo(SSLEngine engine) {
             SSLParameters all = whole;
             if (all != null) {

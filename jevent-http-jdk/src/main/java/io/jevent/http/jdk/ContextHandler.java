@@ -75,7 +75,8 @@ final class ContextHandler implements Handler {
             case Authenticator.Retry retry -> shown.sendResponseHeaders(retry.getResponseCode(), -1);
             case Authenticator.Failure failure -> shown.sendResponseHeaders(failure.getResponseCode(), -1);
             case Authenticator.Result other ->
-                throw new IllegalStateException("an authenticator returned neither Success, Retry nor Failure: " + other);
+                throw new IllegalStateException(
+                        "an authenticator returned neither Success, Retry nor Failure: " + other);
         }
     }
 

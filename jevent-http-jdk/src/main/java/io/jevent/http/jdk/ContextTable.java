@@ -66,7 +66,8 @@ final class ContextTable {
         ServerContext best = null;
         for (ServerContext context : contexts) {
             if (path.startsWith(context.getPath())
-                    && (best == null || context.getPath().length() > best.getPath().length())) {
+                    && (best == null
+                            || context.getPath().length() > best.getPath().length())) {
                 best = context;
             }
         }

@@ -87,8 +87,8 @@ final class HubCalls {
         private void start() {
             if (!result.isDone()) {
                 Greenlet<?> greenlet = Jevent.spawn(this::attempt);
-                greenlet.rawlink(() -> result.completeExceptionally(
-                        new IOException("the HTTP server has ended during the call")));
+                greenlet.rawlink(() ->
+                        result.completeExceptionally(new IOException("the HTTP server has ended during the call")));
                 caller = greenlet;
             }
         }
@@ -112,7 +112,7 @@ final class HubCalls {
 
     private void send(Runnable message) throws IOException {
         try {
-            hub.runCallback(message::run);
+            hub.runCallback(message);
         } catch (HubClosedException e) {
             throw new IOException("the HTTP server's hub has ended", e);
         }

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A server that a greenlet starts runs on the greenlet's hub and ends with it. A server that any other thread starts
  * gets a thread with a hub of its own, which keeps the JVM running until {@code stop}, as the JDK's server does.
  *
- * <p>Without an executor the handlers run in the greenlets of the connections, all on the server's thread, and may block.
- * With one they run where the executor runs them; the calls of other threads are made by greenlets of the server's hub.
+ * <p>Without an executor the handlers run in the greenlets of the connections, all on the server's thread, and may
+ * block. With one they run where the executor runs them; the calls of other threads are made by greenlets of the
+ * server's hub.
  *
  * <p><b>Confinement:</b> thread-safe, and so are its servers.
  *
@@ -28,10 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class JeventHttpServerProvider extends HttpServerProvider {
 
     /** The JDK's server writes no access log and does not limit bodies, which its handlers read as streams. */
-    private static final HttpOptions DEFAULTS = HttpOptions.DEFAULTS
-            .log(AccessLog.NONE)
-            .maxBody(Long.MAX_VALUE)
-            .endWhenClientLeaves(false);
+    private static final HttpOptions DEFAULTS =
+            HttpOptions.DEFAULTS.log(AccessLog.NONE).maxBody(Long.MAX_VALUE).endWhenClientLeaves(false);
 
     private final HttpOptions options;
 

@@ -4,8 +4,8 @@ package io.jevent.http.jdk;
 import com.sun.net.httpserver.HttpServer;
 import io.jevent.Jevent;
 import io.jevent.exceptions.HubClosedException;
-import io.jevent.hub.Hub;
 import io.jevent.http.HttpOptions;
+import io.jevent.hub.Hub;
 import io.jevent.server.ListenSocket;
 import io.jevent.server.ServerOptions;
 import io.jevent.tls.TlsServer;
@@ -192,6 +192,7 @@ final class ServerCore {
 
     @Override
     public String toString() {
-        return "HTTP server at " + address() + " on jevent, for " + wrapper.getClass().getSimpleName();
+        return "HTTP server at " + address() + " on jevent, for "
+                + wrapper.getClass().getSimpleName();
     }
 }

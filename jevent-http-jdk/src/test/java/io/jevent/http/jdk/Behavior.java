@@ -6,22 +6,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the comparison: what a program sets up, what a client sends, and whether both servers must do the same.
+ * A row of the comparison.
  *
  * @param name its name
  * @param setup makes the contexts
  * @param sent what a client sends
- * @param difference why the servers differ; null if they must not
- * @param jdk what the JDK's server does, if they differ
- * @param own what jevent's server does, if they differ
+ * @param difference how the servers differ; null if they must not
  */
 record Behavior(
-        String name,
-        Setup setup,
-        String sent,
-        @Nullable String difference,
-        Predicate<String> jdk,
-        Predicate<String> own) {
+        String name, Setup setup, String sent, @Nullable Difference difference) {
 
     /** Makes the contexts of a server. */
     @FunctionalInterface
@@ -29,13 +22,22 @@ record Behavior(
         void make(HttpServer server) throws Exception;
     }
 
+    /**
+     * A difference that is meant.
+     *
+     * @param why the reason
+     * @param jdk what the JDK's server does
+     * @param own what jevent's server does
+     */
+    record Difference(String why, Predicate<String> jdk, Predicate<String> own) {}
+
     static Behavior same(String name, Setup setup, String sent) {
-        return new Behavior(name, setup, sent, null, _ -> true, _ -> true);
+        return new Behavior(name, setup, sent, null);
     }
 
-    static Behavior differs(
-            String name, Setup setup, String sent, String why, Predicate<String> jdk, Predicate<String> own) {
-        return new Behavior(name, setup, sent, why, jdk, own);
+    /** Returns this row for servers that differ. */
+    Behavior but(String why, Predicate<String> jdk, Predicate<String> own) {
+        return new Behavior(name, setup, sent, new Difference(why, jdk, own));
     }
 
     @Override

@@ -19,10 +19,13 @@ class DifferentialTest {
         return Stream.of(
                         Behaviors.bodies(),
                         Behaviors.heads(),
+                        Behaviors.headers(),
                         Behaviors.contexts(),
                         Behaviors.filters(),
                         Behaviors.requests(),
-                        Behaviors.failures())
+                        Behaviors.refusedRequests(),
+                        Behaviors.failures(),
+                        Behaviors.incomplete())
                 .flatMap(List::stream);
     }
 
@@ -31,18 +34,19 @@ class DifferentialTest {
     void bothServersDoTheSame(Behavior behavior) throws Exception {
         String jdk = run(Providers.JDK, behavior);
         String own = run(Providers.JEVENT, behavior);
-        if (behavior.difference() == null) {
+        Behavior.Difference difference = behavior.difference();
+        if (difference == null) {
             assertThat(own).isEqualTo(jdk);
         } else {
-            assertThat(jdk).as("the JDK's").matches(behavior.jdk());
-            assertThat(own).as("jevent's").matches(behavior.own());
+            assertThat(jdk).as("the JDK's").matches(difference.jdk());
+            assertThat(own).as("jevent's: %s", difference.why()).matches(difference.own());
             assertThat(own).isNotEqualTo(jdk);
         }
     }
 
     private static String run(Providers provider, Behavior behavior) throws Exception {
-        HttpServer server = provider.provider()
-                .createHttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer server =
+                provider.provider().createHttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         behavior.setup().make(server);
         server.start();
         try {

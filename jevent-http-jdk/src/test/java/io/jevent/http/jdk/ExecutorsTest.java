@@ -31,8 +31,8 @@ class ExecutorsTest {
 
     private static HttpServer serving(Providers provider, @Nullable Executor executor, HttpHandler handler)
             throws Exception {
-        HttpServer server = provider.provider()
-                .createHttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer server =
+                provider.provider().createHttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", handler);
         server.setExecutor(executor);
         server.start();
@@ -132,7 +132,8 @@ class ExecutorsTest {
         });
         try (Socket first = RawClient.connect(server.getAddress())) {
             RawClient.send(first, Behaviors.get("/"));
-            assertThat(RawClient.exchange(server.getAddress(), Behaviors.get("/"))).contains("true");
+            assertThat(RawClient.exchange(server.getAddress(), Behaviors.get("/")))
+                    .contains("true");
             assertThat(RawClient.rest(first)).contains("true");
         } finally {
             server.stop(0);
@@ -148,7 +149,8 @@ class ExecutorsTest {
                 },
                 exchange -> Behaviors.answer(exchange, "no"));
         try {
-            assertThat(RawClient.exchange(server.getAddress(), Behaviors.get("/"))).startsWith("HTTP/1.1 503");
+            assertThat(RawClient.exchange(server.getAddress(), Behaviors.get("/")))
+                    .startsWith("HTTP/1.1 503");
         } finally {
             server.stop(0);
         }
@@ -190,7 +192,8 @@ class ExecutorsTest {
                 throw new IllegalStateException("expected");
             });
             try {
-                assertThat(RawClient.exchange(server.getAddress(), Behaviors.get("/"))).endsWith("part<cut>\n");
+                assertThat(RawClient.exchange(server.getAddress(), Behaviors.get("/")))
+                        .endsWith("part<cut>\n");
             } finally {
                 server.stop(0);
             }

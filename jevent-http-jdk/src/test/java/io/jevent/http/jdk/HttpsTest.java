@@ -43,7 +43,8 @@ class HttpsTest {
         DevelopmentCertificate made = DevelopmentCertificate.create();
         made.writeTo(folder.resolve("cert.pem"), folder.resolve("key.pem"));
         String pem = Files.readString(folder.resolve("key.pem")).replaceAll("-----[A-Z ]+-----|\\s", "");
-        PrivateKey key = KeyFactory.getInstance(made.certificate().getPublicKey().getAlgorithm())
+        PrivateKey key = KeyFactory.getInstance(
+                        made.certificate().getPublicKey().getAlgorithm())
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
         char[] password = "secret".toCharArray();
         KeyStore store = KeyStore.getInstance("PKCS12");
@@ -59,8 +60,8 @@ class HttpsTest {
     }
 
     private static HttpsServer serving(Providers provider, HttpsConfigurator configurator) throws Exception {
-        HttpsServer server = provider.provider()
-                .createHttpsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpsServer server =
+                provider.provider().createHttpsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> Behaviors.answer(exchange, describe((HttpsExchange) exchange)));
         server.setHttpsConfigurator(configurator);
         server.start();
@@ -79,7 +80,8 @@ class HttpsTest {
 
     private static SSLSocket connect(HttpsServer server, String... protocols) throws IOException {
         var socket = (SSLSocket) context.getSocketFactory()
-                .createSocket(server.getAddress().getAddress(), server.getAddress().getPort());
+                .createSocket(
+                        server.getAddress().getAddress(), server.getAddress().getPort());
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(protocols);
         socket.setSSLParameters(parameters);
@@ -115,10 +117,12 @@ class HttpsTest {
 
     @ParameterizedTest
     @EnumSource
+    @SuppressWarnings("deprecation") // the old setters work
     void valuesOfTheParameters(Providers provider) throws Exception {
         HttpsServer server = serving(provider, configuring(parameters -> {
             parameters.setProtocols(new String[] {"TLSv1.2"});
-            parameters.setNeedClientAuth(parameters.getClientAddress().getAddress().isLoopbackAddress());
+            parameters.setNeedClientAuth(
+                    parameters.getClientAddress().getAddress().isLoopbackAddress());
         }));
         try {
             assertThat(get(server)).containsPattern("\n\nTLSv1.2 CN=.* /x\n");
@@ -170,8 +174,8 @@ class HttpsTest {
     @ParameterizedTest
     @EnumSource
     void withoutAConfiguratorConnectionsEnd(Providers provider) throws Exception {
-        HttpsServer server = provider.provider()
-                .createHttpsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpsServer server =
+                provider.provider().createHttpsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         assertThatThrownBy(() -> server.setHttpsConfigurator(null)).isInstanceOf(NullPointerException.class);
         server.start();
         try {

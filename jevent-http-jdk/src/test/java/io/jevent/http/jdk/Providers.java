@@ -8,7 +8,8 @@ enum Providers {
     JDK {
         @Override
         HttpServerProvider provider() throws ReflectiveOperationException {
-            return (HttpServerProvider) Class.forName("sun.net.httpserver.DefaultHttpServerProvider")
+            return Class.forName("sun.net.httpserver.DefaultHttpServerProvider")
+                    .asSubclass(HttpServerProvider.class)
                     .getConstructor()
                     .newInstance();
         }

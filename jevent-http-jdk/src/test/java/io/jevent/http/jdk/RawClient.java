@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Sends bytes and reads all that comes back, in a form in which the differences that the specification allows are gone. */
+/**
+ * Sends bytes and reads all that comes back, in a form in which the differences that the specification allows are gone.
+ */
 final class RawClient {
 
     private static final int LIMIT_MILLIS = 60_000;

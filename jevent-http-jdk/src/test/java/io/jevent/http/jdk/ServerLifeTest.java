@@ -215,8 +215,7 @@ class ServerLifeTest {
                     .contains("HTTP/1.1 301", "location: /sub/");
             assertThat(RawClient.exchange(server.getAddress(), Behaviors.get("/none")))
                     .contains("HTTP/1.1 404");
-            assertThat(RawClient.exchange(
-                            server.getAddress(), "HEAD /a.txt HTTP/1.1\nHost: a\nConnection: close\n\n"))
+            assertThat(RawClient.exchange(server.getAddress(), "HEAD /a.txt HTTP/1.1\nHost: a\nConnection: close\n\n"))
                     .contains("content-length: 4");
         } finally {
             server.stop(0);

@@ -37,6 +37,7 @@ final class ReferencePage {
             "io.jevent.http.json",
             "io.jevent.websocket",
             "io.jevent.wsgi",
+            "io.jevent.http.jdk",
             "io.jevent.subprocess",
             "io.jevent.ipc",
             "io.jevent.testing",

@@ -19,6 +19,7 @@ public final class Modules {
             "jevent-open",
             "jevent-net",
             "jevent-http",
+            "jevent-http-jdk",
             "jevent-process",
             "jevent-monkey",
             "jevent-zmq",
