@@ -13,9 +13,9 @@
  *       certificate; {@link io.jevent.tls.DevelopmentCertificate} creates one with {@code Keytool}.
  *   <li>{@link io.jevent.tls.TlsSession} holds the parameters that a handshake negotiated.
  *   <li>Inside: {@link io.jevent.tls.TlsProvider} chooses an {@code EngineFactory} ({@code JdkEngineFactory},
- *       {@code OpenSslEngineFactory}). {@code IdentityKeyManager} chooses the certificate of a handshake,
- *       {@code PeerTrustManager} checks the peer's, {@code TlsFailures} translates failures. {@code Credentials} and
- *       {@code Pem} hold and read keys.
+ *       {@code OpenSslEngineFactory}; {@code GivenEngine} for the program's own). {@code IdentityKeyManager} chooses
+ *       the certificate of a handshake, {@code PeerTrustManager} checks the peer's, {@code TlsFailures} translates
+ *       failures. {@code Credentials} and {@code Pem} hold and read keys.
  * </ul>
  */
 @NullMarked

@@ -4,10 +4,10 @@
  * module on the class path or the module path, {@code HttpServer.create} makes a server of jevent.
  *
  * <p>In reading order: {@link io.jevent.http.jdk.JeventHttpServerProvider JeventHttpServerProvider}, the entry;
- * {@code ServerCore} with {@code PlainServer}, {@code SecureServer} and {@code DispatcherThread}, a server;
- * {@code ContextTable} and {@code ServerContext}, its contexts; {@code ContextHandler}, which serves a request;
- * {@code ServerExchange}, {@code SecureExchange} and {@code ExchangeOutput}, the request and its response;
- * {@code HubCalls}, for the threads of an executor.
+ * {@code ServerCore} with {@code PlainServer}, {@code SecureServer}, {@code ConfiguredEngines} and
+ * {@code DispatcherThread}, a server; {@code ContextTable} and {@code ServerContext}, its contexts;
+ * {@code ContextHandler}, which serves a request; {@code ServerExchange}, {@code SecureExchange} and
+ * {@code ExchangeOutput}, the request and its response; {@code HubCalls}, for the threads of an executor.
  */
 @NullMarked
 package io.jevent.http.jdk;
