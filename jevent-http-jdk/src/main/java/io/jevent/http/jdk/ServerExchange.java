@@ -124,7 +124,7 @@ final class ServerExchange extends HttpExchange {
     }
 
     boolean isSecure() {
-        return request.isSecure();
+        return request.tls().isPresent();
     }
 
     SSLSession sslSession() {
