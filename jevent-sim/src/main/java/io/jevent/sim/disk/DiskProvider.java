@@ -139,7 +139,7 @@ final class DiskProvider extends FileSystemProvider {
             case FolderNode _ -> throw new FileSystemException(path.toString(), null, "Is a directory");
             case FileNode file -> {
                 var channel = DiskChannel.ofFile(disk(), real, file, options2);
-                if (write && options.contains(StandardOpenOption.TRUNCATE_EXISTING)) {
+                if (write && file.size() > 0 && options.contains(StandardOpenOption.TRUNCATE_EXISTING)) {
                     var _ = channel.truncate(0);
                 }
                 yield channel;
