@@ -16,7 +16,7 @@ class ProgressLineTest {
     private final PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
 
     private static Progress after(Duration elapsed, int schedules) {
-        return new Progress(schedules, 1000, 5, elapsed);
+        return new Progress(schedules, 1000, 5, 7, elapsed);
     }
 
     private String printed() {
@@ -33,8 +33,8 @@ class ProgressLineTest {
         line.accept(after(Duration.ofMillis(500), 200));
         line.end();
         assertThat(printed())
-                .startsWith("\rsimulating: 100 of 1,000 schedules, 400/s, 5 different orders"
-                        + "\rsimulating: 200 of 1,000 schedules, 400/s, 5 different orders\r  ")
+                .startsWith("\rsimulating: 100 of 1,000 schedules, 400/s, 5 different orders, coverage 7"
+                        + "\rsimulating: 200 of 1,000 schedules, 400/s, 5 different orders, coverage 7\r  ")
                 .endsWith(" \r");
     }
 
@@ -45,6 +45,6 @@ class ProgressLineTest {
         line.accept(after(Duration.ofSeconds(10), 100));
         line.accept(after(Duration.ofSeconds(11), 110));
         line.end();
-        assertThat(printed()).isEqualTo("simulating: 100 of 1,000 schedules, 10/s, 5 different orders\n");
+        assertThat(printed()).isEqualTo("simulating: 100 of 1,000 schedules, 10/s, 5 different orders, coverage 7\n");
     }
 }

@@ -59,6 +59,7 @@ final class Conductor extends RecordedChoices implements ReadyOrder, Tracer {
     private final Properties properties;
     private final @Nullable Observer observer;
     private final Schedule schedule = new Schedule();
+    private Edges edges = new Edges(new Coverage());
 
     private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
 
@@ -87,7 +88,9 @@ final class Conductor extends RecordedChoices implements ReadyOrder, Tracer {
         }
         properties.check();
         int chosen = ready.size() == 1 ? 0 : choose(ready);
-        hash = hash * 1_000_003 + numberOf(ready.at(chosen));
+        int number = numberOf(ready.at(chosen));
+        hash = hash * 1_000_003 + number;
+        edges.ran(number, ready.operation(chosen));
         if (observer != null) {
             observer.step(ready, chosen, ready.size() == 1 ? -1 : schedule.size() - 1);
         }
@@ -194,6 +197,16 @@ final class Conductor extends RecordedChoices implements ReadyOrder, Tracer {
     /** Equal for runs in which the same ones ran in the same order. */
     long hash() {
         return hash;
+    }
+
+    /** Notes the edges of this run among those of others. */
+    void cover(Coverage coverage) {
+        edges = new Edges(coverage);
+    }
+
+    /** How many edges no run before had. */
+    int discovered() {
+        return edges.discovered();
     }
 
     /** Whether the end of the run was not the plan's. */

@@ -89,6 +89,7 @@ final class Explorer {
             if (run.failed()) {
                 return result(false, explain(run));
             }
+            plan.ended(run.discovered());
         }
         return result(complete, missing());
     }
@@ -127,7 +128,12 @@ final class Explorer {
     }
 
     private Progress progress() {
-        return new Progress(schedules, simulation.schedules, orders.size(), stopwatch.elapsed());
+        return new Progress(
+                schedules,
+                simulation.schedules,
+                orders.size(),
+                runner.coverage().size(),
+                stopwatch.elapsed());
     }
 
     private Exploration result(boolean complete, @Nullable SimulationFailure failure) {

@@ -10,10 +10,11 @@ import java.util.Locale;
  * @param schedules how many schedules have been run
  * @param limit how many there will be at most
  * @param orders how many of them differed in the order of their steps
+ * @param coverage how many edges they have taken: steps of one greenlet after one of another, by how often each had run
  * @param elapsed the real time so far
  * @since 0.1
  */
-public record Progress(int schedules, int limit, int orders, Duration elapsed) {
+public record Progress(int schedules, int limit, int orders, int coverage, Duration elapsed) {
 
     /** {@return how many schedules were run in a second} */
     public long rate() {
@@ -23,6 +24,12 @@ public record Progress(int schedules, int limit, int orders, Duration elapsed) {
     @Override
     public String toString() {
         return String.format(
-                Locale.ROOT, "%,d of %,d schedules, %,d/s, %,d different orders", schedules, limit, rate(), orders);
+                Locale.ROOT,
+                "%,d of %,d schedules, %,d/s, %,d different orders, coverage %,d",
+                schedules,
+                limit,
+                rate(),
+                orders,
+                coverage);
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule its choices
  * @param steps how many steps it took
  * @param hash equal for runs in the same order
+ * @param discovered how many edges it has taken that no run before had
  * @param fairTail whether its end was not the plan's
  * @param failure why it failed; null if it passed
  */
@@ -19,6 +20,7 @@ record Run(
         Schedule schedule,
         long steps,
         long hash,
+        int discovered,
         boolean fairTail,
         @Nullable Throwable failure) {
 

@@ -13,6 +13,7 @@ final class Runner {
     private final Simulation.Body body;
     private final boolean failuresAllowed;
     private final Tally tally = new Tally();
+    private final Coverage coverage = new Coverage();
     private Limits limits;
 
     Runner(Simulation.Body body, Limits limits, boolean failuresAllowed) {
@@ -30,6 +31,10 @@ final class Runner {
         return tally;
     }
 
+    Coverage coverage() {
+        return coverage;
+    }
+
     Run run(Strategy.Plan plan) {
         return run(plan, null);
     }
@@ -41,6 +46,7 @@ final class Runner {
         try (TestHub hub = open()) {
             properties = new Properties(hub.hub());
             conductor = new Conductor(hub.hub(), plan, limits, properties, observer);
+            conductor.cover(coverage);
             if (plan instanceof FixedPlan fixed) {
                 fixed.useNumbers(conductor::numberOf);
             }
@@ -59,6 +65,7 @@ final class Runner {
                 conductor.schedule(),
                 conductor.steps(),
                 conductor.hash(),
+                conductor.discovered(),
                 conductor.hasFairTail(),
                 violated != null ? violated : failure);
     }

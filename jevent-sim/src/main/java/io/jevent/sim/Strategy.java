@@ -92,6 +92,14 @@ public interface Strategy {
          * @return true if it happens
          */
         boolean happens(String label, double probability);
+
+        /**
+         * Is told that the schedule has ended and passed.
+         *
+         * @param discovered how many edges it has taken that no schedule before had: steps of one greenlet after one of
+         *     another, by how often each had run
+         */
+        default void ended(int discovered) {}
     }
 
     /** {@return a strategy in which each of those that are ready is as likely as the others} */
@@ -160,6 +168,17 @@ public interface Strategy {
      */
     static Strategy exhaustive() {
         return new Systematic("exhaustive", Long.MAX_VALUE);
+    }
+
+    /**
+     * Returns a strategy that varies schedules which have taken new edges (see {@link Plan#ended}), as fuzzers do with
+     * inputs: it repeats such a schedule up to a place, or all but a few decisions. Finds bugs behind a number of
+     * unlikely steps of which each shows in the order.
+     *
+     * @return the strategy
+     */
+    static Strategy guided() {
+        return new Guided();
     }
 
     /**

@@ -13,7 +13,8 @@
  *   <li>In the test: {@link io.jevent.sim.Sim}, with {@code Properties} of one run and a {@code Tally} over all. In the
  *       program: {@link io.jevent.sim.Buggify}.
  *   <li>How schedules are chosen: {@link io.jevent.sim.Strategy}, which is {@code Seeded} ({@code RandomPlan},
- *       {@code PctPlan}, {@code PosPlan}), {@code Systematic}, or a {@code Portfolio} of others.
+ *       {@code PctPlan}, {@code PosPlan}), {@code Systematic}, {@code Guided} ({@code GuidedPlan}, by the {@code Edges}
+ *       of a run and the {@code Coverage} of all), or a {@code Portfolio} of others.
  *   <li>One run: {@code SimulatedJvm} changes the JDK once, {@code Runner} makes a hub, {@code Conductor} carries out a
  *       plan on it and records the {@code Schedule}, within {@code Limits}, whose excess is a
  *       {@code StepsExceededError}; the result is a {@code Run}. {@code Determinism} compares two of them.

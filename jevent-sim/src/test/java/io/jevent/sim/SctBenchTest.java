@@ -45,6 +45,19 @@ class SctBenchTest {
         assertThat(find("twostage_100", _ -> twoStage(99), 5000).deviations()).isLessThanOrEqualTo(10);
     }
 
+    /** Each stair shows in the coverage, so those that have got to one are varied further. */
+    @Test
+    void theGuidedStrategyClimbsStairs() {
+        var simulation = Simulation.named("stairs").schedules(3000);
+        assertThat(simulation
+                        .strategy(Strategy.guided())
+                        .explore(_ -> stairs(4))
+                        .failure())
+                .isPresent();
+        assertThat(simulation.strategy(Strategy.bpos()).explore(_ -> stairs(4)).failure())
+                .isEmpty();
+    }
+
     private static SimulationFailure find(String name, Simulation.Body program, int schedules) {
         SimulationFailure failure = Simulation.named(name)
                 .schedules(schedules)
@@ -259,6 +272,29 @@ class SctBenchTest {
                 },
                 () -> {
                     for (int i = 0; i < steps; i++) {
+                        step();
+                        count[0]++;
+                    }
+                }));
+    }
+
+    /** Each step of one greenlet needs two of another before it, again and again: one wrong order ends the run. */
+    static void stairs(int stairs) {
+        int[] count = {0};
+        together(List.of(
+                () -> {
+                    for (int i = 0; i < stairs; i++) {
+                        int seen = count[0];
+                        step();
+                        step();
+                        if (count[0] != seen + (i % 2 == 0 ? 4 : 1)) {
+                            return;
+                        }
+                    }
+                    throw new Bug();
+                },
+                () -> {
+                    for (int i = 0; i < 6 * stairs; i++) {
                         step();
                         count[0]++;
                     }

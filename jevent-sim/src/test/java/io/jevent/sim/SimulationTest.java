@@ -420,7 +420,8 @@ class SimulationTest {
         var seen = new ArrayList<Progress>();
         simulation().schedules(3).onProgress(seen::add).run(_ -> {});
         assertThat(seen).extracting(Progress::schedules).containsExactly(1, 2, 3);
-        assertThat(seen.getLast().toString()).matches("3 of 3 schedules, [0-9,]+/s, 1 different orders");
+        assertThat(seen.getLast().toString())
+                .matches("3 of 3 schedules, [0-9,]+/s, 1 different orders, coverage [0-9]+");
     }
 
     @Test

@@ -17,6 +17,8 @@ public enum Search {
     BPOS,
     /** As {@link #BPOS}, with new priorities for steps that race with the one that runs. */
     POS,
+    /** Variations of schedules that went where none went before. */
+    GUIDED,
     /** All schedules with at most {@code depth} delays. */
     DELAYS,
     /** All schedules, for tests with a few steps. */
@@ -28,6 +30,7 @@ public enum Search {
             case PCT -> depth <= 2 ? Strategy.pct(depth) : Strategy.portfolio(Strategy.pct(2), Strategy.pct(depth));
             case BPOS -> Strategy.bpos();
             case POS -> Strategy.pos();
+            case GUIDED -> Strategy.guided();
             case DELAYS -> Strategy.delayBounded(depth);
             case EXHAUSTIVE -> Strategy.exhaustive();
         };
