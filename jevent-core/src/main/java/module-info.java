@@ -43,6 +43,10 @@ module io.jevent.core {
             io.jevent.net,
             io.jevent.sim,
             io.jevent.testing;
+    exports io.jevent.internal.wire to
+            io.jevent.monkey,
+            io.jevent.net,
+            io.jevent.sim;
 
     uses io.jevent.hub.HubObserver;
     uses io.jevent.hub.LoopProvider;

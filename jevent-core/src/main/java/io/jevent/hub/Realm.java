@@ -105,6 +105,18 @@ public final class Realm {
         return hub.realms().within(this, body);
     }
 
+    /**
+     * Calls {@code work} as code of this realm: now, or when the realm is resumed; not at all if it was abandoned.
+     *
+     * @param work what to call; it must not block, take a lock of the JDK or log
+     * @switches never
+     */
+    public void call(DirectCallback work) {
+        if (!holdsBack(() -> call(work))) {
+            hub.realms().call(this, work);
+        }
+    }
+
     /** {@return the greenlets of this realm that were started and have not ended, oldest first} */
     public List<RawGreenlet> greenlets() {
         return hub.greenlets().stream().filter(g -> g.realm() == this).toList();
