@@ -5,7 +5,9 @@ import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.ReadyOrder;
 import io.jevent.hub.Tracer;
+import io.jevent.hub.VirtualTimeLoop;
 import io.jevent.testing.RecordedChoices;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,11 @@ final class Conductor extends RecordedChoices implements ReadyOrder, Tracer {
     }
 
     private static final int CALL = -2;
+
+    /** How likely a turn takes time, if any does. */
+    private static final double SLOW_TURNS = 0.02;
+
+    private static final int TURN_COSTS = 8;
 
     private final Hub hub;
     private final Strategy.Plan plan;
@@ -122,6 +129,11 @@ final class Conductor extends RecordedChoices implements ReadyOrder, Tracer {
     @Override
     public void switchedIn(RawGreenlet greenlet) {
         properties.ran(greenlet);
+        if (limits.turnCost().isPositive() && chance("a turn takes time", SLOW_TURNS)) {
+            long longest = limits.turnCost().toNanos();
+            long nanos = longest * (1 + choose("how much time", TURN_COSTS)) / TURN_COSTS;
+            ((VirtualTimeLoop) hub.loop()).advance(Duration.ofNanos(nanos));
+        }
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Explorer {
 
     Explorer(Simulation simulation, Simulation.Body body) {
         this.simulation = simulation;
-        this.runner = new Runner(body, simulation.limits(), simulation.failuresAllowed);
+        this.runner = new Runner(body, simulation);
         this.determinism = new Determinism(runner);
         this.lines = new Lines(simulation.sources);
     }

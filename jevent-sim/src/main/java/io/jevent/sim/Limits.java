@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param planSteps how many steps the plan decides; the rest runs first in, first out
  * @param maxSteps how many steps there may be
  * @param realTime how long it may take
+ * @param turnCost how much virtual time a turn of a greenlet takes at most
  */
-record Limits(long planSteps, long maxSteps, Duration realTime) {
+record Limits(long planSteps, long maxSteps, Duration realTime, Duration turnCost) {
 
     private static final long LEAST = 1000;
 
@@ -19,6 +20,6 @@ record Limits(long planSteps, long maxSteps, Duration realTime) {
 
     /** The limits after runs with {@code steps} steps. */
     Limits forLength(long steps) {
-        return new Limits(Math.max(LEAST, FACTOR * steps), maxSteps, realTime);
+        return new Limits(Math.max(LEAST, FACTOR * steps), maxSteps, realTime, turnCost);
     }
 }

@@ -5,6 +5,7 @@ import io.jevent.hub.CurrentGreenlet;
 import io.jevent.monitor.CombinedTracer;
 import io.jevent.sim.Conductor.Observer;
 import io.jevent.testing.TestHub;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the body of a simulation by a plan, each time on a fresh hub of the calling thread. */
@@ -12,14 +13,16 @@ final class Runner {
 
     private final Simulation.Body body;
     private final boolean failuresAllowed;
+    private final Set<Faults> faults;
     private final Tally tally = new Tally();
     private final Coverage coverage = new Coverage();
     private Limits limits;
 
-    Runner(Simulation.Body body, Limits limits, boolean failuresAllowed) {
+    Runner(Simulation.Body body, Simulation simulation) {
         this.body = body;
-        this.limits = limits;
-        this.failuresAllowed = failuresAllowed;
+        this.limits = simulation.limits();
+        this.failuresAllowed = simulation.failuresAllowed;
+        this.faults = simulation.faults;
     }
 
     /** Adapts the part of a run that its plan decides to the usual length of a run. */
@@ -50,7 +53,7 @@ final class Runner {
             if (plan instanceof FixedPlan fixed) {
                 fixed.useNumbers(conductor::numberOf);
             }
-            var sim = new Sim(hub.hub(), hub.time(), conductor, properties, tally);
+            var sim = new Sim(hub.hub(), hub.time(), conductor, properties, tally, faults);
             play(hub, conductor, sim);
             properties.check();
         } catch (Throwable t) {
@@ -84,6 +87,7 @@ final class Runner {
             try {
                 body.run(sim);
             } finally {
+                sim.end();
                 sim.hub().setOrder(null);
                 CombinedTracer.remove(hub.hub(), conductor);
             }

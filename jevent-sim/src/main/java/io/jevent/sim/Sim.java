@@ -6,10 +6,16 @@ import io.jevent.hub.Hub;
 import io.jevent.sim.disk.Disk;
 import io.jevent.testing.Choices;
 import io.jevent.testing.VirtualTime;
+import io.jevent.Greenlet;
+import io.jevent.internal.wire.Wire;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +42,18 @@ public final class Sim {
     private final Properties properties;
     private final Tally tally;
     private final Map<String, Disk> disks = new HashMap<>();
+    private final Set<Faults> faults;
+    private @Nullable World world;
+    private List<String> shared = List.of();
 
-    Sim(Hub hub, VirtualTime time, Conductor conductor, Properties properties, Tally tally) {
+    Sim(Hub hub, VirtualTime time, Conductor conductor, Properties properties, Tally tally, Set<Faults> faults) {
         this.hub = hub;
         this.time = time;
         this.conductor = conductor;
         this.properties = properties;
         this.tally = tally;
+        this.faults = faults;
+        Wire.install(hub, () -> net().fabric());
         Attachments.of(hub).get(Place.class, Place::new).sim = this;
     }
 
@@ -143,6 +154,138 @@ public final class Sim {
         if (!properties.eventually(Objects.requireNonNull(condition, "condition"), within)) {
             throw new AssertionError("eventually: '" + what + "' was not true within " + within + " of virtual time");
         }
+    }
+
+    private World world() {
+        World made = world;
+        if (made == null) {
+            made = new World(this, faults);
+            world = made;
+        }
+        return made;
+    }
+
+    /** The body has ended, and with it all nodes. */
+    void end() {
+        World made = world;
+        if (made != null) {
+            made.end();
+        }
+    }
+
+    /**
+     * Returns the network of this run.
+     *
+     * @return the network
+     */
+    public Net net() {
+        return world().net();
+    }
+
+    /**
+     * Makes a node, and starts its program.
+     *
+     * @param name its name, by which other nodes look its address up
+     * @param ip its address, such as {@code 10.0.0.1}
+     * @param main its program, which is called again when the node is restarted
+     * @return the node
+     * @throws IllegalArgumentException if another node has the name or the address, or {@code ip} is no address
+     * @switches never
+     */
+    public Node node(String name, String ip, Node.Main main) {
+        return world().node(name, ip, Objects.requireNonNull(main, "main"));
+    }
+
+    /**
+     * Makes a node without a program of its own, for {@link Node#spawn}.
+     *
+     * @param name its name, by which other nodes look its address up
+     * @param ip its address, such as {@code 10.0.0.1}
+     * @return the node
+     * @throws IllegalArgumentException if another node has the name or the address, or {@code ip} is no address
+     * @switches never
+     */
+    public Node node(String name, String ip) {
+        return world().node(name, ip, null);
+    }
+
+    /**
+     * Makes a node, and starts a program with a {@code main} method. Its classes are loaded anew at each start, so their
+     * static fields belong to this node alone. Only the JDK, jevent, Netty, JUnit, and the {@linkplain #shareClasses
+     * shared} packages are the same for all nodes.
+     *
+     * @param name its name, by which other nodes look its address up
+     * @param ip its address, such as {@code 10.0.0.1}
+     * @param mainClass the name of a class with a {@code main} method, as for {@code java}
+     * @param arguments the arguments of {@code main}
+     * @return the node
+     * @throws IllegalArgumentException if another node has the name or the address, or {@code ip} is no address
+     * @switches never
+     */
+    public Node node(String name, String ip, String mainClass, String... arguments) {
+        return node(name, ip, new NodeProgram(mainClass, List.of(arguments), shared));
+    }
+
+    /**
+     * Sets which classes the nodes that are made later share with each other and with the test, although their program
+     * is given by the name of a class: those through which the test and the program talk, and libraries without state.
+     *
+     * @param packages the beginnings of their names, such as {@code com.example.api.}
+     */
+    public void shareClasses(String... packages) {
+        shared = List.of(packages);
+    }
+
+    /**
+     * Makes nodes with the same program.
+     *
+     * @param count how many; they are called {@code node1}, {@code node2} and so on
+     * @param ips the format of their addresses with a place for the number from 1 on, such as {@code 10.0.0.%d}
+     * @param main their program
+     * @return the nodes
+     * @throws IllegalArgumentException if another node has a name or an address of theirs
+     * @switches never
+     */
+    public List<Node> nodes(int count, String ips, Node.NumberedMain main) {
+        Objects.requireNonNull(main, "main");
+        var made = new ArrayList<Node>();
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            made.add(node(
+                    "node" + (i + 1), ips.formatted(i + 1), node -> main.run(node, number)));
+        }
+        return List.copyOf(made);
+    }
+
+    /**
+     * Runs a client of the nodes on a node of its own, which is called {@code client1}, {@code client2} and so on.
+     *
+     * @param <T> the type of its result
+     * @param body what it does
+     * @return its greenlet
+     * @switches never
+     */
+    public <T extends @Nullable Object> Greenlet<T> client(Callable<T> body) {
+        return world().client().spawn(body);
+    }
+
+    /**
+     * Returns the node to which the test belongs: its name is {@code test}.
+     *
+     * @return the node
+     */
+    public Node testNode() {
+        return world().test();
+    }
+
+    /**
+     * Ends all faults: the network is healed, nodes that have crashed are restarted, nodes that stand still go on, and
+     * the simulation injects nothing more. What must come true after that can be asked with {@link #eventually}.
+     *
+     * @switches never
+     */
+    public void calm() {
+        world().calm();
     }
 
     /**

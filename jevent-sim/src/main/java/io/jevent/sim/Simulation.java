@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -55,6 +56,8 @@ public final class Simulation {
     private long maxSteps = MAX_STEPS;
     private Duration timeLimit = Setting.TEST_TIME_LIMIT.duration();
     boolean failuresAllowed;
+    Set<Faults> faults = Set.of();
+    private Duration turnCost = Duration.ZERO;
 
     @Nullable
     Path folder;
@@ -185,6 +188,29 @@ public final class Simulation {
     }
 
     /**
+     * Has the simulation inject faults, at places that the strategy chooses; without this call it injects none.
+     *
+     * @param kinds what may happen
+     * @return this
+     */
+    public Simulation faults(Faults... kinds) {
+        faults = Set.of(kinds);
+        return this;
+    }
+
+    /**
+     * Lets some turns of greenlets take time, as collections of garbage and long computations do; without this call
+     * code takes no time. So a greenlet may come too late that would otherwise come just in time.
+     *
+     * @param longest the longest time of a turn
+     * @return this
+     */
+    public Simulation turnCost(Duration longest) {
+        turnCost = Objects.requireNonNull(longest, "longest");
+        return this;
+    }
+
+    /**
      * Sets the folder for the file of a failing schedule. Without it none is written.
      *
      * @param path the folder, which is made when it is needed
@@ -257,7 +283,7 @@ public final class Simulation {
     }
 
     Limits limits() {
-        return new Limits(Long.MAX_VALUE, maxSteps, timeLimit);
+        return new Limits(Long.MAX_VALUE, maxSteps, timeLimit, turnCost);
     }
 
     /**

@@ -36,6 +36,8 @@ public final class Fabric implements Wire {
     private final Map<InetAddress, Host> byAddress = new LinkedHashMap<>();
     private final Map<String, Host> byName = new LinkedHashMap<>();
     private Consumer<Path> observer = _ -> {};
+    private long minNanos = 1_000_000;
+    private long maxNanos = 10_000_000;
 
     /**
      * Makes a network without hosts.
@@ -74,6 +76,25 @@ public final class Fabric implements Wire {
         byAddress.put(address, host);
         byName.put(name, host);
         return host;
+    }
+
+    /**
+     * Sets how long packets take between hosts whose path has no time of its own.
+     *
+     * @param min the shortest time in nanoseconds
+     * @param max the longest time
+     */
+    public void latency(long min, long max) {
+        minNanos = min;
+        maxNanos = max;
+    }
+
+    long minNanos() {
+        return minNanos;
+    }
+
+    long maxNanos() {
+        return maxNanos;
     }
 
     /** {@return all machines, in the order in which they were added} */

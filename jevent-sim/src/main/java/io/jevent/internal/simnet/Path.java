@@ -6,9 +6,11 @@ import io.jevent.testing.Choices;
 /** The way of packets from one host to another. */
 public final class Path {
 
-    private static final long MIN_NANOS = 1_000_000;
-    private static final long MAX_NANOS = 10_000_000;
+    private static final long LOOPBACK_NANOS = 10_000;
     private static final double SPLIT = 0.05;
+
+    /** So many different times are tried. */
+    private static final long DELAYS = 100;
 
     private final String name;
     private final Host from;
@@ -16,8 +18,10 @@ public final class Path {
     private final Choices choices;
     private final boolean loopback;
 
-    long minNanos;
-    long maxNanos;
+    /** Negative while the path has no time of its own. */
+    private long minNanos = -1;
+
+    private long maxNanos;
     long bytesPerSecond = Long.MAX_VALUE;
     double loss;
     double reorder;
@@ -38,8 +42,6 @@ public final class Path {
         this.choices = choices;
         this.loopback = from == to;
         this.name = from + " to " + to;
-        this.minNanos = loopback ? 10_000 : MIN_NANOS;
-        this.maxNanos = loopback ? 10_000 : MAX_NANOS;
     }
 
     /**
@@ -120,12 +122,12 @@ public final class Path {
     }
 
     /**
-     * Keeps packets back for a time, those that are under way included.
+     * Keeps packets back for a time, those that are in flight included.
      *
-     * @param until the time of the hub's clock, in nanoseconds
+     * @param nanos how long from now on
      */
-    public void clog(long until) {
-        cloggedUntil = Math.max(cloggedUntil, until);
+    public void clogFor(long nanos) {
+        cloggedUntil = Math.max(cloggedUntil, from.fabric().now() + nanos);
     }
 
     boolean isRefusing() {
@@ -157,11 +159,22 @@ public final class Path {
     }
 
     private long delay() {
-        if (minNanos == maxNanos) {
-            return minNanos;
+        if (loopback) {
+            return LOOPBACK_NANOS;
         }
-        long unit = Math.max(1, (maxNanos - minNanos) / 1000);
-        return minNanos + unit * choices.between("delay from " + name, 0, (maxNanos - minNanos) / unit);
+        boolean own = minNanos >= 0;
+        long min = own ? minNanos : from.fabric().minNanos();
+        long max = own ? maxNanos : from.fabric().maxNanos();
+        if (min == max) {
+            return min;
+        }
+        long unit = Math.max(1, (max - min) / DELAYS);
+        return min + unit * choices.between("delay from " + name, 0, (max - min) / unit);
+    }
+
+    /** How much longer a datagram takes that others overtake. */
+    long detour() {
+        return 2 * (minNanos >= 0 ? maxNanos : from.fabric().maxNanos());
     }
 
     /** The length of the first segment of those in which {@code bytes} are sent. */
@@ -176,11 +189,13 @@ public final class Path {
         return to.pathTo(from);
     }
 
-    Host from() {
+    /** {@return the sender} */
+    public Host from() {
         return from;
     }
 
-    Host to() {
+    /** {@return the receiver} */
+    public Host to() {
         return to;
     }
 

@@ -68,7 +68,7 @@ final class Port implements Wire.Datagrams {
         for (int i = 0; i < copies; i++) {
             long delay = path.arrival(fabric.now(), data.length) - fabric.now();
             if (path.reorder > 0 && fabric.choices().chance("a datagram from " + path + " is overtaken", path.reorder)) {
-                delay += 2 * path.maxNanos;
+                delay += path.detour();
             }
             transmit(path, delay, new Wire.Packet(data, source), inet.getPort());
         }

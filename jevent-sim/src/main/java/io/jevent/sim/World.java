@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.sim;
+
+import io.jevent.hub.Realm;
+import io.jevent.internal.simnet.Fabric;
+import io.jevent.internal.simnet.Host;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes of a run and what connects them. Made when a run uses its network for the first time. */
+final class World {
+
+    /** The test itself is a node with this name. */
+    private static final String TEST = "test";
+
+    private final Sim sim;
+    private final Net net;
+    private final Map<Host, Node> nodes = new LinkedHashMap<>();
+    private final Weather weather;
+    private final Host test;
+    private int clients;
+
+    World(Sim sim, Set<Faults> faults) {
+        this.sim = sim;
+        this.net = new Net(sim, new Fabric(sim.hub(), sim.choices(), this::hostOf));
+        this.test = net.fabric().add(TEST, InetAddress.ofLiteral("10.255.0.1"));
+        this.weather = new Weather(sim, faults, this::nodeOf);
+        if (!faults.isEmpty()) {
+            net.fabric().observe(weather::sending);
+        }
+    }
+
+    Net net() {
+        return net;
+    }
+
+    Node node(String name, String ip, Node.@Nullable Main main) {
+        Host host = net.fabric().add(name, InetAddress.ofLiteral(ip));
+        var node = new Node(sim, host, main);
+        nodes.put(host, node);
+        return node.start();
+    }
+
+    Node client() {
+        clients++;
+        return node("client" + clients, "10.254." + clients / 250 + "." + (clients % 250 + 1), null);
+    }
+
+    private Host hostOf(@Nullable Realm realm) {
+        return realm != null && realm.owner() instanceof Node node ? node.host() : test;
+    }
+
+    private Node nodeOf(Object host) {
+        Node node = nodes.get(host);
+        if (node == null) {
+            node = new Node(sim, test, null);
+            nodes.put(test, node);
+        }
+        return node;
+    }
+
+    Node test() {
+        return nodeOf(test);
+    }
+
+    /** Ends all faults: the network is healed, nodes that have crashed or stand still run. */
+    void calm() {
+        weather.end();
+        net.heal();
+        for (Node node : List.copyOf(nodes.values())) {
+            if (!node.isUp() && node.hasMain()) {
+                node.restart();
+            } else {
+                node.resume();
+            }
+        }
+    }
+
+    /** The run is over: nothing of the nodes runs any more. */
+    void end() {
+        weather.end();
+        new ArrayList<>(nodes.values()).forEach(Node::end);
+    }
+}
