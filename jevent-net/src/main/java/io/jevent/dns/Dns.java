@@ -141,8 +141,21 @@ public final class Dns {
             case Given given -> given.resolver;
             case DnsLookups lookups -> new DnsResolver(lookups);
             case ThreadLookups lookups -> new ThreadResolver(lookups);
-            default -> throw new IllegalStateException("a resolver of an unknown kind: " + Resolver.ofHub());
+            default -> new OfHub(Resolver.ofHub());
         };
+    }
+
+    /** A resolver that is neither given nor configured: that of a simulation. */
+    private record OfHub(Resolver resolver) implements NameResolver {
+        @Override
+        public List<InetAddress> addresses(String name) throws UnknownHostException {
+            return resolver.resolve(name);
+        }
+
+        @Override
+        public String hostName(InetAddress address) throws UnknownHostException {
+            return resolver.nameOf(address);
+        }
     }
 
     /** A resolver that {@link #setResolver} set. */

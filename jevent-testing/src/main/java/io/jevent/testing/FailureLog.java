@@ -2,6 +2,7 @@
 package io.jevent.testing;
 
 import io.jevent.Greenlet;
+import io.jevent.exceptions.PeerFailureException;
 import io.jevent.hub.HubErrorHandler;
 import io.jevent.hub.RawGreenlet;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class FailureLog implements HubErrorHandler {
     private static final int MAX_KEPT = 1000;
 
     private final Supplier<RawGreenlet> test;
+    private final boolean peersMayFail;
     private final List<Entry> entries = new ArrayList<>();
 
     private record Entry(@Nullable Object context, Throwable failure) {
@@ -32,13 +34,22 @@ final class FailureLog implements HubErrorHandler {
         }
     }
 
-    /** Throws a failure that concerns the whole program into the test, as a hub does. */
-    FailureLog(Supplier<RawGreenlet> test) {
+    /**
+     * Throws a failure that concerns the whole program into the test, as a hub does.
+     *
+     * @param test the greenlet of the test
+     * @param peersMayFail whether it is no failure of the test if a server loses a connection
+     */
+    FailureLog(Supplier<RawGreenlet> test, boolean peersMayFail) {
         this.test = test;
+        this.peersMayFail = peersMayFail;
     }
 
     @Override
     public void handle(@Nullable Object context, Throwable failure) {
+        if (peersMayFail && failure instanceof PeerFailureException) {
+            return;
+        }
         if (entries.size() < MAX_KEPT) {
             entries.add(new Entry(context, failure));
         }

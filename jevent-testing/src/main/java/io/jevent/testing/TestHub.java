@@ -53,7 +53,7 @@ public final class TestHub implements AutoCloseable {
         this.hub = loop == null ? Hub.open() : Hub.open(loop);
         this.time = loop == null ? null : new VirtualTime(loop);
         this.watchdog = new Watchdog(hub, Setting.TEST_TIME_LIMIT.duration());
-        this.failures = new FailureLog(watchdog::watched);
+        this.failures = new FailureLog(watchdog::watched, loop != null && loop.isClosedWorld());
         hub.setErrorHandler(failures);
     }
 
@@ -82,7 +82,8 @@ public final class TestHub implements AutoCloseable {
     /**
      * Makes the hub of this thread, with a clock that jumps, as a closed world: a stuck test fails at once, whatever
      * other threads do, and a wait that is not simulated (a time of the JDK's, a socket, another thread) fails with
-     * {@link io.jevent.exceptions.NotSimulatedException}. See {@link VirtualTimeLoop#closedWorld}.
+     * {@link io.jevent.exceptions.NotSimulatedException}. See {@link VirtualTimeLoop#closedWorld}. It is no failure of
+     * the test if a server reports that it has lost a connection.
      *
      * @return the hub, to be closed
      * @throws IllegalStateException if this thread has a hub with greenlets

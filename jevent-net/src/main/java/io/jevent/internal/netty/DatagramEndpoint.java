@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.netty;
 
+import io.jevent.exceptions.NotSimulatedException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Deadline;
 import io.jevent.hub.Linkable;
@@ -91,7 +92,7 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
     private record Membership(InetAddress group, int networkInterface) {}
 
     private DatagramEndpoint(NettyLoop loop, Channel channel) {
-        boolean unix = !(channel instanceof DatagramChannel);
+        boolean unix = !(channel instanceof DatagramChannel || channel instanceof SimulatedDatagrams);
         this.loop = loop;
         this.channel = channel;
         this.longest = unix ? MAX_UNIX_LENGTH : MAX_LENGTH;
@@ -211,7 +212,9 @@ public final class DatagramEndpoint extends ChannelInboundHandlerAdapter {
         if (memberships.contains(membership) == member) {
             return;
         }
-        var datagrams = (DatagramChannel) channel;
+        if (!(channel instanceof DatagramChannel datagrams)) {
+            throw new NotSimulatedException("multicast is not simulated: " + group.getHostAddress());
+        }
         ChannelFuture done = member ? datagrams.joinGroup(group, on, null) : datagrams.leaveGroup(group, on, null);
         if (done.cause() != null) {
             throw Failures.of(

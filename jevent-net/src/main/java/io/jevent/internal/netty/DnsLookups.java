@@ -4,6 +4,7 @@ package io.jevent.internal.netty;
 import io.jevent.event.AsyncResult;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.dns.DefaultDnsQuestion;
 import io.netty.handler.codec.dns.DnsPtrRecord;
@@ -242,7 +243,7 @@ public final class DnsLookups implements Resolver {
                 // Netty's caches are unbounded; the addresses behind a CNAME are cached under the queried name itself
                 .cnameCache(NoopDnsCnameCache.INSTANCE)
                 .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE)
-                .datagramChannelFactory(() -> loop.transport().datagrams())
+                .datagramChannelFactory(() -> (DatagramChannel) loop.transport().datagrams())
                 .socketChannelFactory(() -> (SocketChannel) loop.transport().stream(false))
                 .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
                 .nameServerProvider(_ -> DnsServerAddresses.sequential(eachTry).stream())

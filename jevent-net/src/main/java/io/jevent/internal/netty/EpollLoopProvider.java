@@ -26,6 +26,6 @@ public final class EpollLoopProvider implements LoopProvider {
                     "epoll is not available here (" + Epoll.unavailabilityCause() + "); use jevent.loop=netty-nio",
                     Epoll.unavailabilityCause());
         }
-        return new NettyLoop(Transport.EPOLL, Thread.currentThread());
+        return new NettyLoop(NativeTransport.EPOLL, Thread.currentThread());
     }
 }

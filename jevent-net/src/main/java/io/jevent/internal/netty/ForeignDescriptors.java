@@ -23,7 +23,7 @@ public final class ForeignDescriptors {
     private record Known(@Nullable ForeignDescriptors descriptors) {
         static Known find() {
             NettyLoop loop = NettyLoop.ifPossible();
-            if (loop == null || loop.transport() != Transport.EPOLL) {
+            if (loop == null || loop.transport() != NativeTransport.EPOLL) {
                 return new Known(null);
             }
             return new Known(new ForeignDescriptors(loop));

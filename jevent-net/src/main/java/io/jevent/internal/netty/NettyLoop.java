@@ -2,6 +2,7 @@
 package io.jevent.internal.netty;
 
 import io.jevent.exceptions.InvalidThreadUseException;
+import io.jevent.exceptions.NotSimulatedException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
 import io.jevent.hub.Loop;
@@ -9,7 +10,6 @@ import io.jevent.hub.Mutex;
 import io.jevent.hub.VirtualTimeLoop;
 import io.jevent.hub.YieldBudget;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
@@ -35,7 +35,7 @@ public final class NettyLoop implements Loop {
     }
 
     private final Transport transport;
-    private final HubEventLoop eventLoop;
+    private final EventLoop eventLoop;
     private final Ticker clock = Ticker.systemTicker();
     private final Mutex mutex = new Mutex();
     private final YieldBudget budget = new YieldBudget();
@@ -46,9 +46,22 @@ public final class NettyLoop implements Loop {
     /** The offset to Netty's clock, so that this clock continues where the clock of the previous loop stopped. */
     private long ahead;
 
-    NettyLoop(Transport transport, Thread carrier) {
+    NettyLoop(NativeTransport transport, Thread carrier) {
+        this(transport, new HubEventLoop(carrier, transport.handlers()));
+    }
+
+    /** One for channels that {@code eventLoop} serves; drives nothing itself unless that is a {@link HubEventLoop}. */
+    NettyLoop(Transport transport, EventLoop eventLoop) {
         this.transport = transport;
-        this.eventLoop = new HubEventLoop(carrier, transport.handlers());
+        this.eventLoop = eventLoop;
+    }
+
+    /** The loop of real sockets. */
+    private HubEventLoop driven() {
+        if (eventLoop instanceof HubEventLoop driven) {
+            return driven;
+        }
+        throw new NotSimulatedException("the " + this + " has no file descriptors: what needs one is not simulated");
     }
 
     /**
@@ -72,6 +85,11 @@ public final class NettyLoop implements Loop {
     /** Returns the loop of the current hub, as {@link #current} does, or null if the hub has another kind of loop. */
     static @Nullable NettyLoop ifPossible() {
         Hub current = Hub.current();
+        NettyLoop simulated = SimulatedLoop.ofHub(current);
+        if (simulated != null) {
+            simulated.hub = current;
+            return simulated;
+        }
         Loop own = current.loop() instanceof VirtualTimeLoop virtual ? virtual.real() : current.loop();
         if (own instanceof NettyLoop loop) {
             loop.hub = current;
@@ -89,7 +107,11 @@ public final class NettyLoop implements Loop {
      * @return a factory of loops that can take accepted channels over from each other
      */
     public Supplier<Loop> loopFactory() {
-        return () -> new NettyLoop(transport, Thread.currentThread());
+        if (transport instanceof NativeTransport real) {
+            return () -> new NettyLoop(real, Thread.currentThread());
+        }
+        throw new NotSimulatedException("a server on several hubs is not simulated: in a simulation there is one hub;"
+                + " leave its number of hubs at 1");
     }
 
     private static NettyLoop installOn(Hub hub) {
@@ -111,7 +133,7 @@ public final class NettyLoop implements Loop {
 
     /** Registers a handle that is not a channel. */
     Future<IoRegistration> register(IoHandle handle) {
-        return eventLoop.register(handle);
+        return driven().register(handle);
     }
 
     Transport transport() {
@@ -163,7 +185,7 @@ public final class NettyLoop implements Loop {
     ByteBuf scratch() {
         ByteBuf buffer = scratch;
         scratch = null;
-        return buffer != null ? buffer.clear() : PooledByteBufAllocator.DEFAULT.directBuffer(CHUNK, CHUNK);
+        return buffer != null ? buffer.clear() : transport.allocator().directBuffer(CHUNK, CHUNK);
     }
 
     /** Takes the buffer of {@link #scratch} back; if a channel still needs the buffer, the channel keeps it. */
@@ -182,18 +204,18 @@ public final class NettyLoop implements Loop {
 
     @Override
     public boolean poll() {
-        return eventLoop.poll() > 0;
+        return driven().poll() > 0;
     }
 
     @Override
     public void block(long deadline, Outside outside) {
         long left = deadline == Long.MAX_VALUE ? FOR_EVER : Math.max(1, deadline - now());
-        eventLoop.await(left);
+        driven().await(left);
     }
 
     @Override
     public void wakeup() {
-        eventLoop.interruptWait();
+        driven().interruptWait();
     }
 
     @Override
@@ -205,7 +227,7 @@ public final class NettyLoop implements Loop {
     public void close() {
         Future<?> stopped = eventLoop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
         for (int i = 0; i < CLOSING_ROUNDS && !stopped.isDone(); i++) {
-            eventLoop.runNow();
+            driven().runNow();
         }
         ByteBuf buffer = scratch;
         if (buffer != null) {
@@ -216,6 +238,6 @@ public final class NettyLoop implements Loop {
 
     @Override
     public String toString() {
-        return transport.name().toLowerCase(java.util.Locale.ROOT) + " loop of Netty";
+        return transport.toString().toLowerCase(java.util.Locale.ROOT) + " loop of Netty";
     }
 }

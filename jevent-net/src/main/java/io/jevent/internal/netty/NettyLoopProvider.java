@@ -31,8 +31,8 @@ public final class NettyLoopProvider implements LoopProvider {
         return true;
     }
 
-    static Transport best() {
+    static NativeTransport best() {
         NettyVersion.check();
-        return Epoll.isAvailable() ? Transport.EPOLL : Transport.NIO;
+        return Epoll.isAvailable() ? NativeTransport.EPOLL : NativeTransport.NIO;
     }
 }

@@ -20,6 +20,6 @@ public final class NioLoopProvider implements LoopProvider {
     @Override
     public Loop create() {
         NettyVersion.check();
-        return new NettyLoop(Transport.NIO, Thread.currentThread());
+        return new NettyLoop(NativeTransport.NIO, Thread.currentThread());
     }
 }

@@ -5,6 +5,7 @@ import io.jevent.hub.Hub;
 import io.jevent.hub.Loop;
 import io.jevent.hub.VirtualTimeLoop;
 import io.jevent.internal.settings.Setting;
+import io.jevent.internal.wire.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,10 @@ final class ResolverChoice {
     private ResolverChoice() {}
 
     static Resolver make() {
+        Wire wire = Wire.ifSimulated();
+        if (wire != null) {
+            return new SimulatedNames(wire);
+        }
         boolean direct = switch (Setting.RESOLVER.choice()) {
             case "dns" -> true;
             case "thread" -> false;

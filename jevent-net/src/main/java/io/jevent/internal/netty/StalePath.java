@@ -33,7 +33,7 @@ final class StalePath {
 
     /** Binds {@code channel}, which is registered; returns a completed future that holds the failure, if any. */
     static ChannelFuture bind(Channel channel, Transport transport, SocketAddress at) {
-        if (at instanceof UnixDomainSocketAddress unix) {
+        if (at instanceof UnixDomainSocketAddress unix && transport.hasFiles()) {
             try {
                 removeStale(unix);
             } catch (IOException e) {

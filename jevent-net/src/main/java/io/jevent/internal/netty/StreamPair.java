@@ -23,6 +23,9 @@ public record StreamPair(StreamChannel first, StreamChannel second) {
      */
     public static StreamPair make() throws IOException {
         NettyLoop loop = NettyLoop.current();
+        if (!loop.transport().hasFiles()) {
+            return connect(loop, UnixDomainSocketAddress.of("/pair"));
+        }
         Path directory = Files.createTempDirectory("jevent");
         Path path = directory.resolve("pair");
         try {
