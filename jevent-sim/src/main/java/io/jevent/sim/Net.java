@@ -11,8 +11,8 @@ import java.util.Set;
  * The simulated network of a run: it connects the nodes, and the test itself, which is a node of its own. Sockets in
  * the simulation use it instead of the network of this machine.
  *
- * <p>TCP keeps its promises: bytes arrive once and in order, buffers are limited, a packet that is lost is sent again. A
- * partition therefore delays a connection, and breaks it only after some 15 minutes, or when a program gives up.
+ * <p>TCP keeps its promises: bytes arrive once and in order, buffers are limited, a packet that is lost is sent again.
+ * A partition therefore delays a connection, and breaks it only after some 15 minutes, or when a program gives up.
  *
  * <p><b>Confinement:</b> hub-confined.
  *

@@ -127,9 +127,9 @@ public final class Node {
 
     /**
      * Crashes the program: nothing of it runs again, not even a {@code finally} block. Either its system closes its
-     * sockets, so that its peers see the end of their connections, or the machine has lost its power, and nobody answers
-     * until it is restarted: the schedule decides. A greenlet of the node that calls this ends here. Does nothing if the
-     * node has crashed already.
+     * sockets, so that its peers see the end of their connections, or the machine has lost its power, and nobody
+     * answers until it is restarted: the schedule decides. A greenlet of the node that calls this ends here. Does
+     * nothing if the node has crashed already.
      *
      * @switches always if the caller belongs to the node, otherwise never
      */

@@ -14,10 +14,10 @@ final class NodeClock extends Clock {
 
     private final Hub hub;
     private final ZoneId zone;
-    private final Error error;
+    private final Deviation error;
 
     /** How wrong a clock is; shared by its views in other zones. */
-    private static final class Error {
+    private static final class Deviation {
         long skew;
         double drift;
         long driftSince;
@@ -25,10 +25,10 @@ final class NodeClock extends Clock {
     }
 
     NodeClock(Hub hub) {
-        this(hub, ZoneOffset.UTC, new Error());
+        this(hub, ZoneOffset.UTC, new Deviation());
     }
 
-    private NodeClock(Hub hub, ZoneId zone, Error error) {
+    private NodeClock(Hub hub, ZoneId zone, Deviation error) {
         this.hub = hub;
         this.zone = zone;
         this.error = error;

@@ -44,7 +44,8 @@ final class NodeLoader extends ClassLoader {
 
     private boolean isShared(String name) {
         return !name.startsWith(PROGRAMS)
-                && (SHARED.stream().anyMatch(name::startsWith) || shared.stream().anyMatch(name::startsWith));
+                && (SHARED.stream().anyMatch(name::startsWith)
+                        || shared.stream().anyMatch(name::startsWith));
     }
 
     @Override

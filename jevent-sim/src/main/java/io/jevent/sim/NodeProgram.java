@@ -30,7 +30,8 @@ final class NodeProgram implements Node.Main {
         Class<?> type = Class.forName(mainClass, true, loader);
         Method main = mainOf(type);
         main.setAccessible(true);
-        Object[] given = main.getParameterCount() == 0 ? new Object[0] : new Object[] {arguments.toArray(String[]::new)};
+        Object[] given =
+                main.getParameterCount() == 0 ? new Object[0] : new Object[] {arguments.toArray(String[]::new)};
         try {
             main.invoke(Modifier.isStatic(main.getModifiers()) ? null : instanceOf(type), given);
         } catch (InvocationTargetException e) {

@@ -53,7 +53,7 @@ final class Runner {
             if (plan instanceof FixedPlan fixed) {
                 fixed.useNumbers(conductor::numberOf);
             }
-            var sim = new Sim(hub.hub(), hub.time(), conductor, properties, tally, faults);
+            var sim = new Sim(hub, conductor, properties, tally, faults);
             play(hub, conductor, sim);
             properties.check();
         } catch (Throwable t) {

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.sim;
 
+import io.jevent.Greenlet;
 import io.jevent.hub.Attachments;
 import io.jevent.hub.Hub;
+import io.jevent.internal.wire.Wire;
 import io.jevent.sim.disk.Disk;
 import io.jevent.testing.Choices;
+import io.jevent.testing.TestHub;
 import io.jevent.testing.VirtualTime;
-import io.jevent.Greenlet;
-import io.jevent.internal.wire.Wire;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -46,15 +47,15 @@ public final class Sim {
     private @Nullable World world;
     private List<String> shared = List.of();
 
-    Sim(Hub hub, VirtualTime time, Conductor conductor, Properties properties, Tally tally, Set<Faults> faults) {
-        this.hub = hub;
-        this.time = time;
+    Sim(TestHub hub, Conductor conductor, Properties properties, Tally tally, Set<Faults> faults) {
+        this.hub = hub.hub();
+        this.time = hub.time();
         this.conductor = conductor;
         this.properties = properties;
         this.tally = tally;
         this.faults = faults;
-        Wire.install(hub, () -> net().fabric());
-        Attachments.of(hub).get(Place.class, Place::new).sim = this;
+        Wire.install(this.hub, () -> net().fabric());
+        Attachments.of(this.hub).get(Place.class, Place::new).sim = this;
     }
 
     /**
@@ -210,9 +211,9 @@ public final class Sim {
     }
 
     /**
-     * Makes a node, and starts a program with a {@code main} method. Its classes are loaded anew at each start, so their
-     * static fields belong to this node alone. Only the JDK, jevent, Netty, JUnit, and the {@linkplain #shareClasses
-     * shared} packages are the same for all nodes.
+     * Makes a node, and starts a program with a {@code main} method. Its classes are loaded anew at each start, so
+     * their static fields belong to this node alone. Only the JDK, jevent, Netty, JUnit, and the
+     * {@linkplain #shareClasses shared} packages are the same for all nodes.
      *
      * @param name its name, by which other nodes look its address up
      * @param ip its address, such as {@code 10.0.0.1}
@@ -251,8 +252,7 @@ public final class Sim {
         var made = new ArrayList<Node>();
         for (int i = 0; i < count; i++) {
             int number = i;
-            made.add(node(
-                    "node" + (i + 1), ips.formatted(i + 1), node -> main.run(node, number)));
+            made.add(node("node" + (i + 1), ips.formatted(i + 1), node -> main.run(node, number)));
         }
         return List.copyOf(made);
     }

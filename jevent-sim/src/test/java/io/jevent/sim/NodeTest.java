@@ -31,7 +31,7 @@ class NodeTest {
             Node node = sim.node("a", "10.0.0.1", _ -> {
                 log.add("start");
                 try {
-                    Jevent.spawn(() -> {
+                    var _ = Jevent.spawn(() -> {
                         sleep(10);
                         log.add("ghost");
                     });

@@ -248,5 +248,6 @@ public interface Wire {
      * @param data its content
      * @param from the sender
      */
+    @SuppressWarnings("ArrayRecordComponent") // packets are never compared
     record Packet(byte[] data, SocketAddress from) {}
 }

@@ -59,7 +59,6 @@ final class SimulatedDatagrams extends AbstractChannel {
     void connectTo(SocketAddress to) throws IOException {
         open().connect(to);
         peer = to;
-        invalidateLocalAddress();
     }
 
     void send(byte[] data, @Nullable SocketAddress to) throws IOException {
@@ -119,7 +118,8 @@ final class SimulatedDatagrams extends AbstractChannel {
             switch (message) {
                 case DatagramPacket packet -> send(ByteBufUtil.getBytes(packet.content()), packet.recipient());
                 case ByteBuf buffer -> send(ByteBufUtil.getBytes(buffer), null);
-                default -> throw new IOException("cannot send a " + message.getClass().getName());
+                default ->
+                    throw new IOException("cannot send a " + message.getClass().getName());
             }
             in.remove();
         }

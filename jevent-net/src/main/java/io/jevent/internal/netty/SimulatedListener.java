@@ -6,7 +6,6 @@ import io.netty.channel.AbstractServerChannel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.RecvByteBufAllocator;
 import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -53,21 +52,14 @@ final class SimulatedListener extends AbstractServerChannel {
         if (from == null || closed) {
             return;
         }
-        RecvByteBufAllocator.Handle rounds = unsafe().recvBufAllocHandle();
-        rounds.reset(options);
         boolean any = false;
-        while (readPending && (!any || rounds.continueReading())) {
-            Wire.Stream next = from.accept();
-            if (next == null) {
-                break;
-            }
+        Wire.Stream next;
+        while (readPending && (next = from.accept()) != null) {
             any = true;
-            readPending = options.isAutoRead();
-            rounds.incMessagesRead(1);
             pipeline().fireChannelRead(new SimulatedStream(wire, this, next));
+            readPending = options.isAutoRead();
         }
         if (any) {
-            rounds.readComplete();
             pipeline().fireChannelReadComplete();
         }
     }

@@ -63,9 +63,7 @@ final class SimulatedLoop extends AbstractScheduledEventExecutor implements Even
 
     /** Returns the loop for the sockets of a hub that has a simulated network; null for other hubs. */
     static @Nullable NettyLoop ofHub(Hub hub) {
-        return hub.loop().isClosedWorld()
-                ? Attachments.of(hub).get(Place.class, () -> new Place(hub)).loop
-                : null;
+        return hub.loop().isClosedWorld() ? Attachments.of(hub).get(Place.class, () -> new Place(hub)).loop : null;
     }
 
     @Override

@@ -13,6 +13,7 @@ final class SimulatedOptions extends DefaultChannelConfig {
 
     private final Map<ChannelOption<?>, Object> remembered = new HashMap<>();
 
+    @SuppressWarnings("deprecation") // as jevent sets it
     SimulatedOptions(Channel channel, boolean stream) {
         super(channel);
         var _ = setAllocator(HeapAllocator.INSTANCE);

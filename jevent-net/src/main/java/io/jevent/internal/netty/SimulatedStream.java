@@ -3,6 +3,7 @@ package io.jevent.internal.netty;
 
 import io.jevent.internal.wire.Wire;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.AbstractChannel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
@@ -13,7 +14,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FileRegion;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** A connection over the network of a simulation. */
 final class SimulatedStream extends AbstractChannel implements DuplexChannel, Wire.Events {
 
-    private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
+    private static final ChannelMetadata METADATA = new ChannelMetadata(false);
+    private static final int LARGEST_READ = 64 * 1024;
 
     private final Wire wire;
     private final SimulatedOptions options = new SimulatedOptions(this, true);
@@ -116,6 +117,7 @@ final class SimulatedStream extends AbstractChannel implements DuplexChannel, Wi
     }
 
     @Override
+    @SuppressWarnings("deprecation") // the other method is for channels whose registration takes time
     protected void doRegister() {
         Wire.Stream accepted = stream;
         if (accepted != null) {
@@ -145,60 +147,47 @@ final class SimulatedStream extends AbstractChannel implements DuplexChannel, Wi
         if (from == null || closed || inputShut || !isRegistered()) {
             return;
         }
-        RecvByteBufAllocator.Handle buffers = unsafe().recvBufAllocHandle();
-        buffers.reset(options);
         boolean any = false;
         try {
             while (readPending) {
-                int n = readOnce(from, buffers);
+                int n = readOnce(from);
                 if (n == 0) {
                     break;
                 }
                 if (n < 0) {
-                    inputEnded(any, buffers);
+                    inputEnded(any);
                     return;
                 }
                 any = true;
                 readPending = options.isAutoRead();
             }
-            completed(any, buffers);
+            completed(any);
         } catch (IOException e) {
-            completed(any, buffers);
+            completed(any);
             pipeline().fireExceptionCaught(e);
             unsafe().close(voidPromise());
         }
     }
 
-    private int readOnce(Wire.Stream from, RecvByteBufAllocator.Handle buffers) throws IOException {
-        int available = from.available();
-        ByteBuf buffer = buffers.allocate(alloc());
-        try {
-            var bytes = new byte[Math.max(1, Math.min(buffer.writableBytes(), available))];
-            int n = from.read(bytes, 0, bytes.length);
-            buffers.attemptedBytesRead(bytes.length);
-            buffers.lastBytesRead(n);
-            if (n > 0) {
-                buffer.writeBytes(bytes, 0, n);
-                buffers.incMessagesRead(1);
-                pipeline().fireChannelRead(buffer.retain());
-            }
-            return n;
-        } finally {
-            buffer.release();
+    private int readOnce(Wire.Stream from) throws IOException {
+        var bytes = new byte[Math.clamp(from.available(), 1, LARGEST_READ)];
+        int n = from.read(bytes, 0, bytes.length);
+        if (n > 0) {
+            pipeline().fireChannelRead(Unpooled.wrappedBuffer(bytes, 0, n));
         }
+        return n;
     }
 
-    private void completed(boolean any, RecvByteBufAllocator.Handle buffers) {
+    private void completed(boolean any) {
         if (any) {
-            buffers.readComplete();
             pipeline().fireChannelReadComplete();
         }
     }
 
-    private void inputEnded(boolean any, RecvByteBufAllocator.Handle buffers) {
+    private void inputEnded(boolean any) {
         inputShut = true;
         readPending = false;
-        completed(any, buffers);
+        completed(any);
         if (options.isSet(ChannelOption.ALLOW_HALF_CLOSURE)) {
             pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         } else {
@@ -217,7 +206,8 @@ final class SimulatedStream extends AbstractChannel implements DuplexChannel, Wi
             boolean all = switch (message) {
                 case ByteBuf buffer -> write(to, in, buffer);
                 case FileRegion region -> write(to, in, region);
-                default -> throw new IOException("cannot send a " + message.getClass().getName());
+                default ->
+                    throw new IOException("cannot send a " + message.getClass().getName());
             };
             if (!all) {
                 flushPending = true;

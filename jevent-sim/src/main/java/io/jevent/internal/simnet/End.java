@@ -58,8 +58,8 @@ final class End implements Wire.Stream {
     private boolean wasFull;
     private @Nullable IOException failure;
 
-    private End(Host host, Path path, SocketAddress local, SocketAddress remote, State state, Wire.Events events) {
-        this.host = host;
+    private End(Path path, SocketAddress local, SocketAddress remote, State state, Wire.Events events) {
+        this.host = path.from();
         this.path = path;
         this.local = local;
         this.remote = remote;
@@ -70,13 +70,13 @@ final class End implements Wire.Stream {
     }
 
     static End connecting(Path path, SocketAddress local, SocketAddress remote, Wire.Events events) {
-        return new End(path.from(), path, local, remote, State.CONNECTING, events);
+        return new End(path, local, remote, State.CONNECTING, events);
     }
 
     /** The end of a server, for a request that has arrived. */
     static End accepted(End client, SocketAddress at) {
         Path back = client.path.back();
-        var end = new End(back.from(), back, at, client.local, State.OPEN, NOBODY);
+        var end = new End(back, at, client.local, State.OPEN, NOBODY);
         end.peer = client;
         client.peer = end;
         end.output.accept();

@@ -27,7 +27,9 @@ public final class Fabric implements Wire {
 
     private static final long FIRST_RETRY = 1_000_000_000;
 
-    /** How often a request for a connection is sent again: after 127 seconds it fails, as on Linux (tcp_syn_retries). */
+    /**
+     * How often a request for a connection is sent again: after 127 seconds it fails, as on Linux (tcp_syn_retries).
+     */
     private static final int RETRIES = 6;
 
     private final Hub hub;
@@ -62,7 +64,8 @@ public final class Fabric implements Wire {
      */
     public Host add(String name, InetAddress address) {
         if (address.isAnyLocalAddress() || address.isLoopbackAddress() || address.isMulticastAddress()) {
-            throw new IllegalArgumentException("a node needs an address of its own, such as 10.0.0.1: " + address.getHostAddress());
+            throw new IllegalArgumentException(
+                    "a node needs an address of its own, such as 10.0.0.1: " + address.getHostAddress());
         }
         if (byName.containsKey(name)) {
             throw new IllegalArgumentException("there is a node with this name already: " + name);

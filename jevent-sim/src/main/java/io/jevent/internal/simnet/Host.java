@@ -199,7 +199,8 @@ public final class Host {
         if (at instanceof UnixDomainSocketAddress) {
             throw new BindException("datagrams to paths are not simulated: " + at);
         }
-        InetSocketAddress resolved = at == null ? new InetSocketAddress(address, ephemeral()) : local((InetSocketAddress) at);
+        InetSocketAddress resolved =
+                at == null ? new InetSocketAddress(address, ephemeral()) : local((InetSocketAddress) at);
         if (ports.containsKey(resolved.getPort())) {
             throw inUse(at);
         }
@@ -208,8 +209,8 @@ public final class Host {
 
     private InetSocketAddress local(InetSocketAddress at) throws BindException {
         if (!has(at.getAddress())) {
-            throw new BindException("Cannot assign requested address: " + at + " is not an address of " + name + ", which has "
-                    + address.getHostAddress());
+            throw new BindException("Cannot assign requested address: " + at + " is not an address of " + name
+                    + ", which has " + address.getHostAddress());
         }
         return at.getPort() != 0 ? at : new InetSocketAddress(at.getAddress(), ephemeral());
     }
@@ -223,10 +224,12 @@ public final class Host {
         if (!(to instanceof InetSocketAddress inet)) {
             return UnixDomainSocketAddress.of("");
         }
-        if (from instanceof InetSocketAddress wanted && (wanted.getPort() != 0 || !wanted.getAddress().isAnyLocalAddress())) {
+        if (from instanceof InetSocketAddress wanted
+                && (wanted.getPort() != 0 || !wanted.getAddress().isAnyLocalAddress())) {
             InetSocketAddress local = local(wanted);
             for (End end : ends) {
-                if (end.localAddress() instanceof InetSocketAddress taken && taken.getPort() == local.getPort()
+                if (end.localAddress() instanceof InetSocketAddress taken
+                        && taken.getPort() == local.getPort()
                         && end.remoteAddress().equals(to)) {
                     throw inUse(from);
                 }

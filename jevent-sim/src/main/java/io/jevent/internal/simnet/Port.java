@@ -62,12 +62,14 @@ final class Port implements Wire.Datagrams {
         fabric.sending(path);
         var source = new InetSocketAddress(
                 inet.getAddress().isLoopbackAddress() ? inet.getAddress() : host.address(), at.getPort());
-        int copies = path.duplicate > 0 && fabric.choices().chance("a datagram from " + path + " comes twice", path.duplicate)
+        int copies = path.duplicate > 0
+                        && fabric.choices().chance("a datagram from " + path + " comes twice", path.duplicate)
                 ? 2
                 : 1;
         for (int i = 0; i < copies; i++) {
             long delay = path.arrival(fabric.now(), data.length) - fabric.now();
-            if (path.reorder > 0 && fabric.choices().chance("a datagram from " + path + " is overtaken", path.reorder)) {
+            if (path.reorder > 0
+                    && fabric.choices().chance("a datagram from " + path + " is overtaken", path.reorder)) {
                 delay += path.detour();
             }
             transmit(path, delay, new Wire.Packet(data, source), inet.getPort());

@@ -8,6 +8,7 @@ package io.jevent.internal.simnet;
  * @param data its bytes
  * @param arrival when it arrives if nothing goes wrong, in nanoseconds of the hub's clock
  */
+@SuppressWarnings("ArrayRecordComponent") // segments are never compared
 record Segment(Kind kind, byte[] data, long arrival) {
 
     enum Kind {
