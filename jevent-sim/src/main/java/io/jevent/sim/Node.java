@@ -5,6 +5,7 @@ import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.hub.Realm;
 import io.jevent.internal.simnet.Host;
+import io.jevent.sim.disk.Disk;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -127,9 +128,9 @@ public final class Node {
 
     /**
      * Crashes the program: nothing of it runs again, not even a {@code finally} block. Either its system closes its
-     * sockets, so that its peers see the end of their connections, or the machine has lost its power, and nobody
-     * answers until it is restarted: the schedule decides. A greenlet of the node that calls this ends here. Does
-     * nothing if the node has crashed already.
+     * sockets, so that its peers see the end of their connections, or the machine has lost its power: nobody answers
+     * until it is restarted, and its {@linkplain #disk() disk} loses power too. The schedule decides. A greenlet of the
+     * node that calls this ends here. Does nothing if the node has crashed already.
      *
      * @switches always if the caller belongs to the node, otherwise never
      */
@@ -138,6 +139,9 @@ public final class Node {
             boolean silently = sim.choices().chance(name() + " loses its power", 0.5);
             sim.mark(name() + (silently ? " loses its power" : " crashes"));
             host.stop(silently);
+            if (silently) {
+                disk().crash();
+            }
             Realm.outside(() -> {
                 atCrash.forEach(Runnable::run);
                 return true;
@@ -194,6 +198,13 @@ public final class Node {
      */
     public void onCrash(Runnable action) {
         atCrash.add(Objects.requireNonNull(action, "action"));
+    }
+
+    /**
+     * {@return the disk of this node, which outlives its crashes: that of {@link Sim#disk} with the name of the node}
+     */
+    public Disk disk() {
+        return sim.disk(name());
     }
 
     /** {@return the clock of this node: its virtual time, with its skew and its drift} */

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jevent.Jevent;
 import io.jevent.event.Event;
 import io.jevent.hub.Hub;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +52,32 @@ class NodeTest {
             sleep(1);
         });
         assertThat(log).containsExactly("start", "start");
+    }
+
+    @Test
+    void onlyForcedBytesSurviveALossOfPower() {
+        List<String> kept = new ArrayList<>();
+        var _ = Simulation.named("test").schedules(200).run(sim -> {
+            Node node = sim.node("a", "10.0.0.1", it -> {
+                Path file = it.disk().path("/file");
+                if (Files.exists(file)) {
+                    kept.add(Files.readString(file));
+                } else {
+                    Files.writeString(file, "forced");
+                    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.force(true);
+                    }
+                    try (var folder = FileChannel.open(it.disk().path("/"))) {
+                        folder.force(true);
+                    }
+                    Files.writeString(file, " and not", StandardOpenOption.APPEND);
+                }
+            });
+            sleep(1);
+            node.restart();
+            sleep(1);
+        });
+        assertThat(kept).contains("forced", "forced and not").allMatch(text -> text.startsWith("forced"));
     }
 
     @Test
@@ -144,7 +174,7 @@ class NodeTest {
     @Test
     void nothingOfCrashedNodesIsLeft() {
         var counts = new ArrayList<Integer>();
-        Simulation.named("test").schedules(2_000).run(sim -> {
+        var _ = Simulation.named("test").schedules(2_000).run(sim -> {
             Node node = sim.node("a", "10.0.0.1", _ -> {
                 for (int i = 0; i < 3; i++) {
                     var _ = Jevent.spawn(() -> Jevent.sleep(Duration.ofDays(1)));
