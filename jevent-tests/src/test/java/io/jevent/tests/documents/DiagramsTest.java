@@ -69,8 +69,9 @@ class DiagramsTest {
             String name = module.substring("jevent-".length());
             Matcher requires = REQUIRES.matcher(
                     Files.readString(Document.ROOT.resolve(module).resolve("src/main/java/module-info.java")));
-            requires.results().forEach(other -> required.add(
-                            name + " -> " + other.group(1).replace('.', '-')));
+            requires.results()
+                    .forEach(
+                            other -> required.add(name + " -> " + other.group(1).replace('.', '-')));
         }
         assertThat(edges(diagram)).isEqualTo(required);
         assertThat(NODE.matcher(diagram).results())

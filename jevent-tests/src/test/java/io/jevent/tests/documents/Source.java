@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /** The source of a class, as far as documents show it. */
 final class Source {
 
-    private static final List<String> FOLDERS = List.of("jevent-examples/src/main/java", "jevent-tests/src/test/java", "jevent-http-jdk/src/test/java");
+    private static final List<String> FOLDERS =
+            List.of("jevent-examples/src/main/java", "jevent-tests/src/test/java", "jevent-http-jdk/src/test/java");
     private static final Pattern IMPORT = Pattern.compile("import (?:static )?[\\w.]+\\.(\\w+);");
     private static final Pattern TEXT =
             Pattern.compile("\"(?:\\\\.|[^\"\\\\\n])*\"|//[^\n]*|/\\*.*?\\*/", Pattern.DOTALL);
