@@ -3,6 +3,7 @@
 module io.jevent.http {
     requires transitive io.jevent.core;
     requires transitive io.jevent.net;
+    requires transitive java.net.http;
     requires static org.jspecify;
     requires static com.fasterxml.jackson.core; // the next three are not transitive: a program needs at most one
     requires static com.fasterxml.jackson.databind;
@@ -18,6 +19,7 @@ module io.jevent.http {
     requires io.netty.transport;
 
     exports io.jevent.http;
+    exports io.jevent.http.client;
     exports io.jevent.http.json;
     exports io.jevent.websocket;
     exports io.jevent.wsgi;

@@ -22,22 +22,32 @@ final class JdkEngineFactory extends EngineFactory {
     private final List<String> ciphers;
     private final ClientAuthentication authentication;
 
+    /** Whether it is known if a certificate was checked: not with the trust of a given context. */
+    private final boolean reportsChecks;
+
     JdkEngineFactory(TlsBuilder<?> options, boolean client) {
         super(options, client);
         this.client = client;
         protocols = options.protocolArray();
         ciphers = options.ciphers();
         authentication = options.clientAuthentication();
+        SSLContext given = options.context();
+        context = given == null ? newContext(options) : given;
+        reportsChecks = given == null;
+        tryOptions(options.applicationProtocols());
+    }
+
+    private static SSLContext newContext(TlsBuilder<?> options) {
         try {
-            context = SSLContext.getInstance("TLS");
-            context.init(
+            SSLContext made = SSLContext.getInstance("TLS");
+            made.init(
                     new KeyManager[] {options.keys()},
                     new TrustManager[] {new PeerTrustManager(options.trust())},
                     null);
+            return made;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK has no TLS: " + e.getMessage(), e);
         }
-        tryOptions(options.applicationProtocols());
     }
 
     /** Throws early if the JDK does not know a protocol or a cipher suite. */
@@ -98,7 +108,7 @@ final class JdkEngineFactory extends EngineFactory {
      */
     @Override
     boolean resumed(SSLEngine engine, boolean checked, long madeMillis) {
-        return client ? !checked : engine.getSession().getCreationTime() < madeMillis;
+        return (client && reportsChecks) ? !checked : engine.getSession().getCreationTime() < madeMillis;
     }
 
     @Override

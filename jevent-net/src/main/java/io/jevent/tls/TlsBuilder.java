@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Base class of the builders of clients and servers.
@@ -161,6 +163,12 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsClie
 
     boolean verifiesHostName() {
         return false;
+    }
+
+    /** Returns the context of the JDK to use in place of keys and trust; null for none. */
+    @Nullable
+    SSLContext context() {
+        return null;
     }
 
     ClientAuthentication clientAuthentication() {

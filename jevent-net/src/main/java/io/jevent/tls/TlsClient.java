@@ -10,6 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client side of TLS: its options, and the sessions that its connections share. By default it verifies the server's
@@ -62,7 +65,27 @@ public final class TlsClient {
 
         private boolean verifiesHostName = true;
 
+        private @Nullable SSLContext context;
+
         private Builder() {}
+
+        /**
+         * Sets a context of the JDK, whose keys and trust replace those of this builder; the JDK then implements TLS.
+         *
+         * @param made a context that is initialized
+         * @return this builder
+         * @switches never
+         */
+        public Builder context(SSLContext made) {
+            context = Objects.requireNonNull(made, "made");
+            return provider(TlsProvider.JDK);
+        }
+
+        @Override
+        @Nullable
+        SSLContext context() {
+            return context;
+        }
 
         @Override
         Builder self() {
@@ -182,6 +205,22 @@ public final class TlsClient {
      */
     public StreamSocket secure(StreamSocket socket, String serverName) throws IOException {
         engineFactory.secure(socket, serverName, handshakeNanos);
+        return socket;
+    }
+
+    /**
+     * Encrypts an open connection as {@link #secure(StreamSocket, String)} does, with a further time limit.
+     *
+     * @param socket the connection; no other greenlet may use it meanwhile
+     * @param serverName the name that is sent to the server and must be in its certificate, or the server's address
+     * @param timeout the longest time for the handshake; the limit of the builder holds too
+     * @return {@code socket}, now encrypted
+     * @throws java.net.SocketTimeoutException if the time passed first
+     * @throws IOException as {@link #secure(StreamSocket, String)}
+     * @switches always
+     */
+    public StreamSocket secure(StreamSocket socket, String serverName, Duration timeout) throws IOException {
+        engineFactory.secure(socket, serverName, Math.min(Durations.nanos(timeout, "timeout"), handshakeNanos));
         return socket;
     }
 }

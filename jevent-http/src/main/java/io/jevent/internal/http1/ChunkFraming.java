@@ -17,7 +17,7 @@ import io.netty.buffer.ByteBuf;
  *
  * <p><b>Confinement:</b> hub-confined.
  */
-final class ChunkFraming {
+public final class ChunkFraming {
 
     /** The maximum number of bytes of extensions and leading zeros in all chunk lines of a body. */
     private static final int MAX_EXTRA = 8 * 1024;
@@ -49,7 +49,7 @@ final class ChunkFraming {
     private int extra;
 
     /** Prepares for the next body. */
-    void begin() {
+    public void begin() {
         state = State.SIZE;
         size = 0;
         digits = 0;
@@ -59,7 +59,7 @@ final class ChunkFraming {
     /**
      * Reads chunk lines until data follows, the last chunk has ended, an error was found, or there is no more input.
      */
-    void read(ByteBuf in) {
+    public void read(ByteBuf in) {
         while (state != State.DATA && state != State.END && state != State.BAD && in.isReadable()) {
             state = next(in.readByte());
         }
@@ -136,11 +136,11 @@ final class ChunkFraming {
     }
 
     /** Returns the number of bytes left of the current chunk; 0 between two chunks. */
-    int left() {
+    public int left() {
         return state == State.DATA ? (int) size : 0;
     }
 
-    void took(int bytes) {
+    public void took(int bytes) {
         size -= bytes;
         if (size == 0) {
             state = State.DATA_CR;
@@ -148,11 +148,11 @@ final class ChunkFraming {
     }
 
     /** Returns whether the last chunk has ended, so that the trailer section follows. */
-    boolean isAtEnd() {
+    public boolean isAtEnd() {
         return state == State.END;
     }
 
-    boolean isBad() {
+    public boolean isBad() {
         return state == State.BAD;
     }
 }

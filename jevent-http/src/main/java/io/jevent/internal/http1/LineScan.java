@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
  *
  * <p><b>Confinement:</b> hub-confined.
  */
-final class LineScan {
+public final class LineScan {
 
     /** The number of bytes that were scanned, from the first one of the group. */
     private int scanned;
@@ -21,23 +21,23 @@ final class LineScan {
 
     private boolean whole;
 
-    void begin() {
+    public void begin() {
         scanned = 0;
         line = 0;
         second = 0;
         whole = false;
     }
 
-    int scanned() {
+    public int scanned() {
         return scanned;
     }
 
-    int second() {
+    public int second() {
         return second;
     }
 
     /** Scans the bytes that have arrived since the last call; returns whether there is an empty line. */
-    boolean findEmptyLine(ByteBuf in) {
+    public boolean findEmptyLine(ByteBuf in) {
         int start = in.readerIndex();
         int end = in.writerIndex();
         while (!whole) {

@@ -10,13 +10,13 @@ import io.jevent.hub.Hub;
  *
  * <p><b>Confinement:</b> hub-confined.
  */
-final class FrameBudget {
+public final class FrameBudget {
 
     /** The cost of a stream that the client resets, since the server has begun to serve it (CVE-2023-44487). */
-    static final int RESET = 5;
+    public static final int RESET = 5;
 
     /** The gain for a frame of data, in either direction: a client may acknowledge it by two window updates. */
-    static final int DATA = 3;
+    public static final int DATA = 3;
 
     private static final int MOST = 1000;
     private static final int PER_SECOND = 10;
@@ -26,13 +26,23 @@ final class FrameBudget {
     private int left = MOST;
     private long grownAt;
 
-    FrameBudget(Hub hub) {
+    /**
+     * Creates a full budget.
+     *
+     * @param hub the hub of the connection
+     */
+    public FrameBudget(Hub hub) {
         this.hub = hub;
         grownAt = hub.now();
     }
 
-    /** Spends a part; returns false if the budget is used up. */
-    boolean spend(int cost) {
+    /**
+     * Spends a part.
+     *
+     * @param cost the part
+     * @return false if the budget is used up
+     */
+    public boolean spend(int cost) {
         left -= cost;
         if (left < 0) {
             grow();
@@ -46,7 +56,12 @@ final class FrameBudget {
         left = (int) Math.min(MOST, left + gain);
     }
 
-    void earn(int gain) {
+    /**
+     * Adds to the budget.
+     *
+     * @param gain the addition
+     */
+    public void earn(int gain) {
         left = Math.min(MOST, left + gain);
     }
 }
