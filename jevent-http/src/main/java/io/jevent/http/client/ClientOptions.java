@@ -267,7 +267,7 @@ public final class ClientOptions {
      * and the connection goes to an address that was checked; it does not hold for proxies.
      *
      * @param allowed returns whether an address is allowed; all are by default; {@link AddressRules#PUBLIC} protects
-     *     the network of a program that fetches addresses of strangers (SSRF)
+     *     the network of a program that fetches addresses which users choose (SSRF)
      * @return the changed options
      */
     public ClientOptions addresses(Predicate<InetAddress> allowed) {

@@ -14,6 +14,7 @@ public final class HttpStatusException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The status code. */
     private final int status;
 
     HttpStatusException(int status, String method, URI uri, String body) {

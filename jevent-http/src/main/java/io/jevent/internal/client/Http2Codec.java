@@ -63,6 +63,7 @@ final class Http2Codec extends Http2ConnectionHandler {
             encoderIgnoreMaxHeaderListSize(true);
             encoderEnforceMaxQueuedControlFrames(MAX_QUEUED_CONTROL_FRAMES);
             decoderEnforceMaxRstFramesPerWindow(0, 0); // each ends an exchange that this end has begun
+            encoderEnforceMaxRstFramesPerWindow(0, 0); // each ends a call that was killed
         }
 
         @Override

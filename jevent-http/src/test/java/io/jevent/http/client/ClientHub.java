@@ -33,12 +33,19 @@ final class ClientHub {
     }
 
     static void run(Handler handler, HttpOptions options, Body body) throws Exception {
-        onHub(() -> {
-            try (var server = new HttpServer("127.0.0.1:0", handler, options.log(AccessLog.NONE))) {
-                server.start();
-                body.run("http://127.0.0.1:" + server.port());
-            }
-        });
+        onHub(() -> nested(handler, options, body));
+    }
+
+    /** Runs a test against a further handler, on the same hub. */
+    static void nested(Handler handler, Body body) throws Exception {
+        nested(handler, HttpOptions.DEFAULTS, body);
+    }
+
+    private static void nested(Handler handler, HttpOptions options, Body body) throws Exception {
+        try (var server = new HttpServer("127.0.0.1:0", handler, options.log(AccessLog.NONE))) {
+            server.start();
+            body.run("http://127.0.0.1:" + server.port());
+        }
     }
 
     /** Runs a test against a peer that writes what it wants. */

@@ -35,6 +35,7 @@ final class ReferencePage {
             "io.jevent.dns",
             "io.jevent.http",
             "io.jevent.http.json",
+            "io.jevent.http.client",
             "io.jevent.websocket",
             "io.jevent.wsgi",
             "io.jevent.http.jdk",
