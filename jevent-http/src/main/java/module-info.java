@@ -21,6 +21,8 @@ module io.jevent.http {
     exports io.jevent.http;
     exports io.jevent.http.client;
     exports io.jevent.http.json;
+    exports io.jevent.http.multipart;
+    exports io.jevent.http.security;
     exports io.jevent.websocket;
     exports io.jevent.wsgi;
 

@@ -145,10 +145,10 @@ class ProxiesTest {
 
     @Test
     void theProxyProtocolTellsTheClient() throws IOException {
-        String v2 = SIGNATURE + "\u0021\u0011\0\014" + "\u00c0\0\2\7" + "\u007f\0\0\1" + "\0\120\0\120";
-        String v2six = SIGNATURE + "\u0021\u0021\0\u0024" + "\u0020\1\r\u00b8" + "\0".repeat(11) + "\1"
+        String v2 = SIGNATURE + "!\u0011\0\014" + "\u00c0\0\2\7" + "\u007f\0\0\1" + "\0\120\0\120";
+        String v2six = SIGNATURE + "!!\0$" + " \1\r\u00b8" + "\0".repeat(11) + "\1"
                 + "\0".repeat(16) + "\0\120\0\120";
-        String local = SIGNATURE + "\u0020\0\0\0";
+        String local = SIGNATURE + " \0\0\0";
         try (Site site = balanced()) {
             assertThat(send(site, "PROXY TCP4 192.0.2.9 127.0.0.1 5000 80\r\n" + GET))
                     .contains("192.0.2.9 http own");
@@ -188,10 +188,10 @@ class ProxiesTest {
                 "PROXY TCP4 evil 127.0.0.1 1 2\r\n",
                 "PROXY TCP9 1.2.3.4 5.6.7.8 1 2\r\n",
                 "PROXY TCP4 1.2.3.4 5.6.7.8 1 2 xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
-                SIGNATURE + "\u0031\u0011\0\014",
-                SIGNATURE + "\u0021\u0011\0\2ab",
-                SIGNATURE + "\u0021\u0011\u007f\u00ff",
-                SIGNATURE + "\u0021\u0011\0\014abc",
+                SIGNATURE + "1\u0011\0\014",
+                SIGNATURE + "!\u0011\0\2ab",
+                SIGNATURE + "!\u0011\u007f\u00ff",
+                SIGNATURE + "!\u0011\0\014abc",
             })
     void aConnectionWithoutAProperHeaderIsClosed(String begin) throws IOException {
         try (Site site = balanced()) {

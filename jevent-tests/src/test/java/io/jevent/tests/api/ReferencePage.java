@@ -36,6 +36,8 @@ final class ReferencePage {
             "io.jevent.http",
             "io.jevent.http.json",
             "io.jevent.http.client",
+            "io.jevent.http.multipart",
+            "io.jevent.http.security",
             "io.jevent.websocket",
             "io.jevent.wsgi",
             "io.jevent.http.jdk",
