@@ -2,6 +2,7 @@
 package io.jevent.hub;
 
 import io.jevent.exceptions.InvalidThreadUseException;
+import io.jevent.exceptions.NotSimulatedException;
 import io.jevent.internal.carrier.FirstThread;
 import io.jevent.internal.carrier.ThreadEnd;
 import io.jevent.internal.carrier.VirtualThreads;
@@ -66,11 +67,15 @@ final class HubTable {
     /** As {@link Hub#open(Loop)}; {@code opened} tells whether the program asked for it, and so closes it. */
     static Hub open(Loop loop, boolean opened) {
         VirtualThreads.check();
+        Hub existing = Hub.ifCurrent();
+        if (existing != null && existing.loop().isClosedWorld()) {
+            throw new NotSimulatedException("a second hub is not simulated: " + existing
+                    + " is a closed world; Jevent.run in a thread of the program calls its body in a greenlet of it");
+        }
         if (Thread.currentThread().isVirtual()) {
             throw new InvalidThreadUseException("the virtual thread " + Thread.currentThread() + " is not run by a hub:"
                     + " start greenlets from a platform thread, or with Jevent.run(...) on one");
         }
-        Hub existing = Hub.ifCurrent();
         if (existing != null) {
             throw new IllegalStateException(existing + " is the hub of this thread already; close it first");
         }

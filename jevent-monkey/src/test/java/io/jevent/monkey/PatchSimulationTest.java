@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Jevent;
 import io.jevent.exceptions.LoopExit;
+import io.jevent.exceptions.NotSimulatedException;
 import io.jevent.hub.Hub;
+import io.jevent.hub.VirtualTimeLoop;
 import io.jevent.testing.TestHub;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.example.foreign.Clocks;
@@ -134,5 +138,61 @@ class PatchSimulationTest {
                     }
                 })
                 .hasStackTraceContaining("of a thread");
+    }
+
+    private static void assertRefused(String message, TestHub.Body body) {
+        assertThatThrownBy(() -> {
+                    try (var hub = TestHub.closedWorld().allowLeaks()) {
+                        hub.run(body);
+                    }
+                })
+                .isInstanceOf(NotSimulatedException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void whatComesFromOutsideIsRefusedAtTheCall() throws Exception {
+        assertRefused("subprocesses are not simulated: [true]", () -> new ProcessBuilder("true").start());
+        assertRefused("a second hub is not simulated", () -> Hub.open(new VirtualTimeLoop()));
+        try (var pool = Executors.newFixedThreadPool(1)) {
+            pool.submit(() -> {}).get();
+            assertRefused("of an executor was started outside of this run", () -> pool.execute(() -> {}));
+        }
+        try (var pool = Executors.newScheduledThreadPool(1)) {
+            pool.submit(() -> {}).get();
+            assertRefused("of an executor was started outside of this run", () -> {
+                var _ = pool.schedule(() -> {}, 1, TimeUnit.DAYS);
+            });
+        }
+        var timer = new java.util.Timer("outside");
+        assertRefused("thread outside of a java.util.Timer", () -> SimulatedWork.schedule(timer));
+        timer.cancel();
+    }
+
+    @Test
+    void aTimedWaitInAClassInitializerIsRefused() {
+        assertThatThrownBy(() -> {
+                    try (var hub = TestHub.closedWorld().allowLeaks()) {
+                        hub.run(() -> SimulatedWork.SleepsWhenItIsInitialized.touch());
+                    }
+                })
+                .hasRootCauseInstanceOf(NotSimulatedException.class)
+                .hasStackTraceContaining("the initializer of a class is among the callers");
+    }
+
+    @Test
+    void aThreadThatRunsAHubIsAGreenletOfTheSameWorld() throws Exception {
+        try (var hub = TestHub.closedWorld()) {
+            hub.run(() -> {
+                var seen = new ArrayList<Hub>();
+                var thread = new Thread(() -> Jevent.run(() -> {
+                    Jevent.sleep(Duration.ofHours(1));
+                    seen.add(Hub.current());
+                }));
+                thread.start();
+                thread.join();
+                assertThat(seen).containsExactly(hub.hub());
+            });
+        }
     }
 }

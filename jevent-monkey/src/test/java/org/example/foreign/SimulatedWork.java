@@ -3,8 +3,11 @@ package org.example.foreign;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 
 /** Uses threads and monitors as programs do. */
 @SuppressWarnings("WaitNotInLoop") // nothing is waited for but the time
@@ -105,5 +108,33 @@ public final class SimulatedWork {
     /** {@return the name of the thread that runs this} */
     public static String nameOfTheThread() {
         return Thread.currentThread().getName();
+    }
+
+    /** Has a timer do something later. */
+    public static void schedule(Timer timer) {
+        timer.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {}
+                },
+                1000);
+    }
+
+    /** Cannot leave its thread while it waits. */
+    @Tag("realtime")
+    public static final class SleepsWhenItIsInitialized {
+
+        static {
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private SleepsWhenItIsInitialized() {}
+
+        /** Initializes the class. */
+        public static void touch() {}
     }
 }

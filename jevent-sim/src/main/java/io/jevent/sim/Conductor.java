@@ -176,6 +176,11 @@ final class Conductor extends RecordedChoices implements ReadyOrder, Tracer {
         return chosen;
     }
 
+    /** A decision of the world, which is recorded as those of the test are, but is not among its choices. */
+    long decide(String label, long alternatives) {
+        return pick(label, alternatives, 0);
+    }
+
     @Override
     protected boolean happens(String label, double probability) {
         boolean happens = !isFair() && plan.happens(label, probability);

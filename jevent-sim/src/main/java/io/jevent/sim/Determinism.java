@@ -75,6 +75,22 @@ final class Determinism {
         return run;
     }
 
+    /**
+     * As {@link #runTwice}, for the first schedule of a JVM: it runs thrice if the first two runs differ, since the
+     * first one initializes classes, which may take time, random numbers and steps.
+     *
+     * @param plan the plan
+     * @return a run
+     * @throws NondeterministicError if the second and the third run differ too
+     */
+    Run runFirst(Strategy.Plan plan) {
+        try {
+            return runTwice(plan);
+        } catch (NondeterministicError e) {
+            return runTwice(plan);
+        }
+    }
+
     private static @Nullable String difference(List<Step> first, List<Step> second) {
         for (int i = 0; i < Math.max(first.size(), second.size()); i++) {
             Step a = i < first.size() ? first.get(i) : null;

@@ -59,20 +59,19 @@ final class Explorer {
         try {
             return search();
         } catch (NondeterministicError e) {
-            return result(
-                    false,
-                    failure(
-                            new Report(lines)
-                                    .line(simulation.name + " is not deterministic: schedule " + (schedules + 1)
-                                            + " ran twice with the same choices, and the runs differ")
-                                    .line(String.valueOf(e.getMessage()))
-                                    .line("Time, threads, hash codes and random numbers that the simulation does not"
-                                            + " control make runs differ; so does state that one run leaves to the"
-                                            + " next, such as static fields"),
-                            e,
-                            0,
-                            null));
+            return result(false, failure(notDeterministic(e), e, 0, null));
         }
+    }
+
+    private Report notDeterministic(NondeterministicError difference) {
+        var report = new Report(lines)
+                .line(simulation.name + " is not deterministic: schedule " + (schedules + 1)
+                        + " ran twice with the same choices, and the runs differ")
+                .line(String.valueOf(difference.getMessage()))
+                .line("State that one run leaves to the next makes runs differ, such as static fields and files; so do"
+                        + " hash codes, time, threads and random numbers that the simulation does not control");
+        SimulatedJvm.adviceOnHashCodes().ifPresent(report::line);
+        return report;
     }
 
     private Exploration search() {
@@ -84,7 +83,7 @@ final class Explorer {
                 complete = !fairTails;
                 break;
             }
-            Run run = schedules % CHECK_EVERY == 0 ? determinism.runTwice(plan) : runner.run(plan);
+            Run run = run(plan);
             count(run);
             if (run.failed()) {
                 return result(false, explain(run));
@@ -92,6 +91,13 @@ final class Explorer {
             plan.ended(run.discovered());
         }
         return result(complete, missing());
+    }
+
+    private Run run(Strategy.Plan plan) {
+        if (schedules % CHECK_EVERY != 0) {
+            return runner.run(plan);
+        }
+        return schedules == 0 ? determinism.runFirst(plan) : determinism.runTwice(plan);
     }
 
     private boolean isOutOfTime() {

@@ -2,9 +2,11 @@
 package io.jevent.sim;
 
 import io.jevent.hub.CurrentGreenlet;
+import io.jevent.internal.world.World;
 import io.jevent.monitor.CombinedTracer;
 import io.jevent.sim.Conductor.Observer;
 import io.jevent.testing.TestHub;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ final class Runner {
     private final Simulation.Body body;
     private final boolean failuresAllowed;
     private final Set<Faults> faults;
+    private final Instant start;
     private final Tally tally = new Tally();
     private final Coverage coverage = new Coverage();
     private Limits limits;
@@ -23,6 +26,7 @@ final class Runner {
         this.limits = simulation.limits();
         this.failuresAllowed = simulation.failuresAllowed;
         this.faults = simulation.faults;
+        this.start = simulation.start;
     }
 
     /** Adapts the part of a run that its plan decides to the usual length of a run. */
@@ -81,6 +85,9 @@ final class Runner {
     /** The order is explored while the body runs; the end of the run is always the same. */
     private void play(TestHub hub, Conductor conductor, Sim sim) throws Exception {
         hub.run(() -> {
+            World world = World.of(hub.hub());
+            world.setEpoch(start);
+            world.setChoices(conductor::decide);
             CombinedTracer.add(hub.hub(), conductor);
             conductor.spawned(CurrentGreenlet.require("a simulation"), null);
             hub.order(conductor);
@@ -89,6 +96,7 @@ final class Runner {
             } finally {
                 sim.end();
                 sim.hub().setOrder(null);
+                world.setChoices((_, _) -> 0);
                 CombinedTracer.remove(hub.hub(), conductor);
             }
         });

@@ -3,6 +3,7 @@ package io.jevent.sim;
 
 import io.jevent.monkey.Monkey;
 import io.jevent.monkey.patch.MonkeyPatchException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The changes of the JDK that simulations need; made once, before the first simulation of a JVM. */
@@ -20,6 +21,18 @@ final class SimulatedJvm {
         } catch (MonkeyPatchException e) {
             return e.getMessage();
         }
+    }
+
+    /** Tells what to do if sets of objects without {@code hashCode} have another order in each run of this JVM. */
+    static Optional<String> adviceOnHashCodes() {
+        return adviceOnHashCodes(System.identityHashCode(new Object()), System.identityHashCode(new Object()));
+    }
+
+    static Optional<String> adviceOnHashCodes(int one, int other) {
+        return one == other
+                ? Optional.empty()
+                : Optional.of("Identity hash codes are not simulated in this JVM; start it with"
+                        + " -XX:+UnlockExperimentalVMOptions -XX:hashCode=2");
     }
 
     /** Returns why waits and threads of the JDK are not simulated in this JVM; null if they are. */

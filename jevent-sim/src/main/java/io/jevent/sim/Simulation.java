@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -58,6 +59,7 @@ public final class Simulation {
     boolean failuresAllowed;
     Set<Faults> faults = Set.of();
     private Duration turnCost = Duration.ZERO;
+    Instant start = Instant.parse("2000-01-01T00:00:00Z");
 
     @Nullable
     Path folder;
@@ -207,6 +209,18 @@ public final class Simulation {
      */
     public Simulation turnCost(Duration longest) {
         turnCost = Objects.requireNonNull(longest, "longest");
+        return this;
+    }
+
+    /**
+     * Sets the date at which each run begins, by all clocks of the JDK: the first moment of the year 2000, UTC, unless
+     * set.
+     *
+     * @param date the date when the virtual clock stands at zero
+     * @return this
+     */
+    public Simulation start(Instant date) {
+        start = Objects.requireNonNull(date, "date");
         return this;
     }
 

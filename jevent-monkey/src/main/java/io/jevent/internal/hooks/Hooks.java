@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -67,6 +68,12 @@ public final class Hooks {
     /** Called with a thread that is asked for its id. */
     public static volatile @Nullable ToLongFunction<Thread> threadId;
 
+    /** Answers the seed of a new generator of random numbers, or null for the JVM's. */
+    public static volatile @Nullable Supplier<@Nullable Long> seed;
+
+    /** Answers the salt of the order of immutable sets; {@link Long#MIN_VALUE} for the JVM's. */
+    public static volatile @Nullable LongSupplier salt;
+
     /** Called with a counter of the JVM; answers its next number, or null to count as the JVM does. */
     public static volatile @Nullable Function<AtomicInteger, @Nullable Integer> counter;
 
@@ -106,6 +113,25 @@ public final class Hooks {
         Function<AtomicInteger, @Nullable Integer> f = counter;
         Integer counted = f == null || !Thread.currentThread().isVirtual() ? null : f.apply(number);
         return counted == null ? number.getAndIncrement() : counted;
+    }
+
+    /** For {@link AtomicLong#getAndAdd}, where generators of random numbers take their seeds. */
+    public static long getAndAdd(AtomicLong seeds, long step) {
+        Supplier<@Nullable Long> f = seed;
+        Long chosen = f == null || !Thread.currentThread().isVirtual() ? null : f.get();
+        return chosen == null ? seeds.getAndAdd(step) : chosen;
+    }
+
+    /** For reads of the salt of immutable collections. */
+    public static long salt(long original) {
+        long chosen = simulated(salt);
+        return chosen == Long.MIN_VALUE ? original : chosen;
+    }
+
+    /** For reads of the direction in which immutable collections are iterated. */
+    public static boolean reverse(boolean original) {
+        long chosen = simulated(salt);
+        return chosen == Long.MIN_VALUE ? original : (chosen & 1) == 0;
     }
 
     /** At the start of {@link LockSupport#unpark}. */

@@ -102,6 +102,13 @@ final class CallSites {
         return sites;
     }
 
+    /** The seeds of generators of random numbers. */
+    static CallSites seeds() {
+        var sites = clocksInJdk();
+        sites.asStatic("java/util/concurrent/atomic/AtomicLong", "getAndAdd", "(J)J", "getAndAdd");
+        return sites;
+    }
+
     /** The numbers in the names of threads. */
     static CallSites counters() {
         var sites = new CallSites();

@@ -66,7 +66,14 @@ final class Jdk {
     private static Map<String, Set<Module>> openings(Set<Module> us, Set<Module> all) {
         Map<String, Set<Module>> openings = new HashMap<>();
         for (String name : List.of(
-                "java.io", "java.net", "java.time", "java.util", "java.util.concurrent", "sun.nio.ch", "sun.nio.fs")) {
+                "java.io",
+                "java.net",
+                "java.nio.file",
+                "java.time",
+                "java.util",
+                "java.util.concurrent",
+                "sun.nio.ch",
+                "sun.nio.fs")) {
             openings.put(name, us);
         }
         openings.put("java.lang", all);

@@ -12,7 +12,7 @@ final class PatchTable {
     private final List<JdkMethod> methods = new ArrayList<>();
 
     PatchTable(Jdk jdk, SimulatedMonitors monitors, Predicate<Patch> active) throws ReflectiveOperationException {
-        var pinned = new PinnedParks(jdk);
+        var pinned = new PinnedParks(jdk, () -> active.test(Patch.SIMULATION));
         pinned.rehearse();
         methods.addAll(pinned.methods());
         var poller = new JdkPoller(jdk);
@@ -23,6 +23,8 @@ final class PatchTable {
         methods.addAll(new PatchedChannels(jdk, files, waits).methods());
         methods.addAll(SimulatedMethods.all());
         methods.addAll(monitors.methods());
+        methods.addAll(new SimulatedChance(jdk).methods());
+        methods.addAll(new SimulatedRefusals(jdk).methods());
     }
 
     List<JdkMethod> methods() {

@@ -2,10 +2,12 @@
 package io.jevent.internal.monkey;
 
 import io.jevent.exceptions.HubClosedException;
+import io.jevent.exceptions.NotSimulatedException;
 import io.jevent.exceptions.PinnedException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.internal.access.PinnedWaits;
 import io.jevent.internal.world.Originals;
+import io.jevent.internal.world.TemporaryFiles;
 import io.jevent.internal.world.World;
 import io.jevent.internal.world.WorldPools;
 import io.jevent.internal.world.WorldThreads;
@@ -214,11 +216,15 @@ public final class Patcher {
                 PatchedThreads.class,
                 SimulatedMethods.class,
                 SimulatedMonitors.class,
+                SimulatedChance.class,
+                SimulatedRefusals.class,
+                NotSimulatedException.class,
                 WorldTimer.class,
                 World.class,
                 WorldThreads.class,
                 WorldPools.class,
                 Originals.class,
+                TemporaryFiles.class,
                 PinnedParks.class,
                 PinnedWaits.class,
                 PatchedFiles.class,

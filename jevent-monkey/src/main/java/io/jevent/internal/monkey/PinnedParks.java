@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
+import io.jevent.exceptions.NotSimulatedException;
 import io.jevent.hub.Hub;
 import io.jevent.internal.access.PinnedWaits;
+import io.jevent.internal.world.World;
 import io.jevent.monkey.patch.Patch;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -22,8 +25,10 @@ final class PinnedParks {
     private static final String PARK = "java.lang.VirtualThread.parkOnCarrierThread(ZJ)V";
 
     private final MethodHandle original;
+    private final BooleanSupplier simulated;
 
-    PinnedParks(Jdk jdk) throws ReflectiveOperationException {
+    PinnedParks(Jdk jdk, BooleanSupplier simulated) throws ReflectiveOperationException {
+        this.simulated = simulated;
         Class<?> thread = Class.forName("java.lang.VirtualThread");
         original = jdk.method(
                         thread,
@@ -41,6 +46,10 @@ final class PinnedParks {
     }
 
     private @Nullable Object await(Thread thread, boolean timed, long nanos) {
+        if (timed && simulated.getAsBoolean() && World.ifCurrent() != null) {
+            throw new NotSimulatedException("a wait with a time limit is not simulated while a native method or the"
+                    + " initializer of a class is among the callers");
+        }
         return WAITS.await(new Park(original, thread), timed, nanos) ? JdkMethod.DONE : null;
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,8 @@ final class SimulationPatching {
         jdk.hook("commonPool", Function.class, (Function<ForkJoinPool, ForkJoinPool>) SimulationPatching::commonPool);
         jdk.hook("threadId", ToLongFunction.class, (ToLongFunction<Thread>) SimulationPatching::threadId);
         jdk.hook("counter", Function.class, (Function<AtomicInteger, @Nullable Integer>) SimulationPatching::count);
+        jdk.hook("seed", Supplier.class, (Supplier<@Nullable Long>) SimulationPatching::seed);
+        jdk.hook("salt", LongSupplier.class, (LongSupplier) SimulationPatching::salt);
         HubAccess.to(Hub.class, RawGreenlet.class).simulateJdkWaits(monitors);
     }
 
@@ -76,6 +79,16 @@ final class SimulationPatching {
     private static long threadId(Thread thread) {
         World world = World.ifCurrent();
         return world == null ? thread.threadId() : world.idOf(world.threads().threadOf(thread));
+    }
+
+    private static @Nullable Long seed() {
+        World world = World.ifCurrent();
+        return world == null ? null : world.nextSeed();
+    }
+
+    private static long salt() {
+        World world = World.ifCurrent();
+        return world == null ? Long.MIN_VALUE : world.salt();
     }
 
     private static @Nullable Integer count(AtomicInteger counter) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.monkey;
 
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_long;
+
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
@@ -12,6 +15,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +26,24 @@ final class SimulationSites implements CallSiteTransformer.Rewriter {
     private static final ClassDesc THREAD = ClassDesc.of("java.lang.Thread");
     private static final ClassDesc POOL = ClassDesc.of("java.util.concurrent.ForkJoinPool");
     private static final String CONCURRENT = "java/util/concurrent/";
+    private static final String GENERATORS = "jdk/internal/random/";
+    private static final String IMMUTABLE = "java/util/ImmutableCollections";
     private static final String LOCK_SUPPORT = "java/util/concurrent/locks/LockSupport";
+
+    /** Its numbers depend on the id of the thread. */
+    private static final String THREAD_LOCAL_RANDOM = "java/util/concurrent/ThreadLocalRandom";
 
     private static final String THREAD_FACTORY = "java/util/concurrent/Executors$DefaultThreadFactory";
 
-    /** Fields that hold the common pool. */
-    private static final Set<String> COMMON_POOLS = Set.of("common", "ASYNC_POOL");
+    /** Functions that answer instead of fields, by the names of the fields. */
+    private static final Map<String, MethodTypeDesc> FIELDS = Map.of(
+            "common", MethodTypeDesc.of(POOL, POOL),
+            "ASYNC_POOL", MethodTypeDesc.of(POOL, POOL),
+            "SALT32L", MethodTypeDesc.of(CD_long, CD_long),
+            "REVERSE", MethodTypeDesc.of(CD_boolean, CD_boolean));
+
+    private static final Map<String, String> HOOKS_OF_FIELDS =
+            Map.of("common", "commonPool", "ASYNC_POOL", "commonPool", "SALT32L", "salt", "REVERSE", "reverse");
 
     /** Classes that are changed besides those of {@code java.util.concurrent}. */
     private static final List<String> OTHERS = List.of(
@@ -37,22 +53,28 @@ final class SimulationSites implements CallSiteTransformer.Rewriter {
             "java/util/Calendar",
             "java/util/Date",
             "java/util/GregorianCalendar",
+            "java/util/Random",
+            "java/util/SplittableRandom",
             "java/util/Timer",
             "java/util/TimerTask",
             "java/util/TimerThread");
 
     /** Classes that use the virtual thread itself. */
-    private static final List<String> OF_RUNNERS =
-            List.of("java/lang/", LOCK_SUPPORT, "java/util/concurrent/ThreadLocalRandom");
+    private static final List<String> OF_RUNNERS = List.of("java/lang/", LOCK_SUPPORT, THREAD_LOCAL_RANDOM);
 
     private final CallSites sites = CallSites.simulationInJdk();
     private final CallSites sitesOfRunners = CallSites.clocksInJdk();
     private final CallSites threadIds = CallSites.threadIds();
+    private final CallSites seeds = CallSites.seeds();
     private final CallSites counters = CallSites.counters();
 
     /** Whether a class of the JDK is changed. */
     static boolean isInJdk(String name, Module module, @Nullable ClassLoader loader) {
-        return loader == null && (name.startsWith(CONCURRENT) || OTHERS.contains(name));
+        return loader == null
+                && (name.startsWith(CONCURRENT)
+                        || name.startsWith(GENERATORS)
+                        || name.startsWith(IMMUTABLE)
+                        || OTHERS.contains(name));
     }
 
     @Override
@@ -60,7 +82,8 @@ final class SimulationSites implements CallSiteTransformer.Rewriter {
         Set<String> names = new HashSet<>(sites.names());
         names.addAll(threadIds.names());
         names.addAll(counters.names());
-        names.addAll(COMMON_POOLS);
+        names.addAll(seeds.names());
+        names.addAll(FIELDS.keySet());
         return names;
     }
 
@@ -77,10 +100,14 @@ final class SimulationSites implements CallSiteTransformer.Rewriter {
         if (owner.equals(THREAD_FACTORY)) {
             return method.methodName().equalsString("<init>") ? counters : sites;
         }
+        if (owner.startsWith(GENERATORS) || owner.equals("java/util/SplittableRandom")) {
+            return seeds;
+        }
         if (OF_RUNNERS.stream().noneMatch(owner::startsWith)) {
             return sites;
         }
-        return method.methodName().equalsString("toString") ? threadIds : sitesOfRunners;
+        boolean showsIds = method.methodName().equalsString("toString") || owner.equals(THREAD_LOCAL_RANDOM);
+        return showsIds ? threadIds : sitesOfRunners;
     }
 
     /** Rewrites one method. */
@@ -112,12 +139,14 @@ final class SimulationSites implements CallSiteTransformer.Rewriter {
         }
 
         private boolean rewriteField(CodeBuilder code, FieldInstruction field) {
+            String name = field.name().stringValue();
+            MethodTypeDesc type = FIELDS.get(name);
             if (field.opcode() != Opcode.GETSTATIC
-                    || !COMMON_POOLS.contains(field.name().stringValue())
-                    || !field.typeSymbol().equals(POOL)) {
+                    || type == null
+                    || !field.typeSymbol().equals(type.returnType())) {
                 return false;
             }
-            code.with(field).invokestatic(HOOKS, "commonPool", MethodTypeDesc.of(POOL, POOL));
+            code.with(field).invokestatic(HOOKS, HOOKS_OF_FIELDS.getOrDefault(name, name), type);
             return true;
         }
 

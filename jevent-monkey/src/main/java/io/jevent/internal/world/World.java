@@ -7,6 +7,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +22,22 @@ public final class World {
     /** The date when the virtual clock stands at zero. */
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
+    private static final int SALTS = 64;
+
+    /** The upper bits of a salt of 32 bits choose the place where an iteration begins, the lowest its direction. */
+    private static final int PLACE = 26;
+
     private final Hub hub;
     private final WorldThreads threads = new WorldThreads();
     private final WorldPools pools = new WorldPools();
     private final Map<Object, Integer> counters = new HashMap<>();
     private final IdentityHashMap<Thread, Long> ids = new IdentityHashMap<>();
     private Instant epoch = EPOCH;
+    private WorldChoices choices = (_, _) -> 0;
+    private @Nullable SplittableRandom chance;
+    private long salt = -1;
+    private @Nullable Random mathRandom;
+    private @Nullable TemporaryFiles temporaryFiles;
 
     private World(Hub hub) {
         this.hub = hub;
@@ -72,6 +85,77 @@ public final class World {
      */
     public void setEpoch(Instant date) {
         epoch = date;
+    }
+
+    /**
+     * Sets who decides: the first alternative is taken unless set.
+     *
+     * @param made asked when the program needs the first random number, or the order of the first immutable set
+     */
+    public void setChoices(WorldChoices made) {
+        choices = made;
+    }
+
+    private SplittableRandom chance() {
+        SplittableRandom known = chance;
+        if (known == null) {
+            known = new SplittableRandom(choices.choose("seed of random numbers", 1L << Integer.SIZE));
+            chance = known;
+        }
+        return known;
+    }
+
+    /** {@return the seed of a new generator} */
+    public long nextSeed() {
+        return chance().nextLong();
+    }
+
+    /**
+     * Makes random bytes.
+     *
+     * @param count how many
+     * @return the bytes
+     */
+    public byte[] randomBytes(int count) {
+        var bytes = new byte[count];
+        chance().nextBytes(bytes);
+        return bytes;
+    }
+
+    /** {@return a UUID of version 4} */
+    public UUID randomUuid() {
+        long most = (nextSeed() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
+        long least = (nextSeed() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(most, least);
+    }
+
+    /** {@return the generator of {@link Math#random}} */
+    public Random mathRandom() {
+        Random known = mathRandom;
+        if (known == null) {
+            known = new Random(nextSeed());
+            mathRandom = known;
+        }
+        return known;
+    }
+
+    /** {@return the salt that the order of {@code Set.of} and {@code Map.of} depends on} */
+    public long salt() {
+        if (salt < 0) {
+            long chosen = choices.choose("order of immutable sets", SALTS);
+            salt = (chosen << PLACE) | ((chosen & 1) ^ 1);
+        }
+        return salt;
+    }
+
+    /** {@return the temporary files} */
+    public TemporaryFiles temporaryFiles() {
+        TemporaryFiles known = temporaryFiles;
+        if (known == null) {
+            known = new TemporaryFiles(this);
+            temporaryFiles = known;
+        }
+        return known;
     }
 
     /** {@return the threads that the program has started} */

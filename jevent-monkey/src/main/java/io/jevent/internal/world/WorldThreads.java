@@ -114,6 +114,16 @@ public final class WorldThreads {
     }
 
     /**
+     * Whether a thread was started here.
+     *
+     * @param thread the thread
+     * @return true also after its end
+     */
+    public boolean has(Thread thread) {
+        return lives.containsKey(thread);
+    }
+
+    /**
      * Interrupts a thread.
      *
      * @param thread the thread
