@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The command {@code bench}: measures the rows it is asked for. */
 public final class Bench {
@@ -25,9 +26,10 @@ public final class Bench {
     }
 
     /**
-     * Runs the bench. The exit code is 1 if a workload of jevent failed and 2 if the command line was not understood.
+     * Runs the bench. The exit code is 1 if a workload of jevent failed or is worse than in the run that it is compared
+     * with, and 2 if the command line was not understood.
      *
-     * @param args rows, {@code --json FILE}, {@code --quick}
+     * @param args rows and options, see {@code --help}
      * @throws IOException if a file cannot be written
      */
     public static void main(String[] args) throws IOException {
@@ -52,8 +54,9 @@ public final class Bench {
         }
     }
 
-    /** Runs the rows; returns false if jevent failed in one. */
-    private boolean measure() throws IOException {
+    /** Runs the rows; returns false if jevent failed in one, or is worse than before. */
+    private boolean measure() throws IOException, UsageException {
+        Optional<Comparison> comparison = comparison();
         try (var scratch = Scratch.create()) {
             var ours = Peers.ours();
             var machine = new StringBuilder(Machine.describe());
@@ -76,8 +79,19 @@ public final class Bench {
                 var json = Json.write(results, machine.toString());
                 Files.writeString(options.json().get(), json, StandardCharsets.UTF_8);
             }
-            return results.stream().noneMatch(result -> result.ours().failed());
+            boolean passed = comparison.isEmpty() || comparison.get().print(results, out);
+            return passed && results.stream().noneMatch(result -> result.ours().failed());
         }
+    }
+
+    /** Reads the earlier results before anything is measured. */
+    private Optional<Comparison> comparison() throws UsageException {
+        if (options.earlier().isEmpty()) {
+            return Optional.empty();
+        }
+        Earlier earlier = Earlier.read(options.earlier().get());
+        earlier.requireMachine(Machine.describe());
+        return Optional.of(new Comparison(earlier, options.tolerance()));
     }
 
     private List<RowResult> results(Peer ours, List<Peer> peers, Scratch scratch) {

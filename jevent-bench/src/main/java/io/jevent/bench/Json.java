@@ -30,11 +30,14 @@ final class Json {
         for (var peer : result.peers()) {
             peer.median().ifPresent(median -> peers.add(string(peer.name()) + ": " + number(median)));
         }
+        boolean measured = result.ours().median().isPresent();
         return new StringJoiner(",\n", "  {\n", "\n  }")
                 .add("    \"name\": " + string(result.row().name()))
                 .add("    \"unit\": " + string(result.row().metric().unit()))
                 .add("    \"lower_is_better\": " + result.row().metric().lowerIsBetter())
                 .add("    \"ours\": " + result.ours().median().map(Json::number).orElse("null"))
+                .add("    \"least\": " + (measured ? number(result.ours().least()) : "null"))
+                .add("    \"most\": " + (measured ? number(result.ours().most()) : "null"))
                 .add("    \"peers\": " + peers)
                 .add("    \"machine\": " + string(machine))
                 .toString();

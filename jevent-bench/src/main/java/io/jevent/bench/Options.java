@@ -14,10 +14,16 @@ import java.util.stream.Collectors;
  *
  * @param rows the rows to run
  * @param json the file for the results, or empty
+ * @param earlier the file with the results to compare with, or empty
+ * @param tolerance the change of a median that does not count, as a share of it
  * @param quick whether a first impression is enough
  * @param help whether only help is wanted
  */
-record Options(List<Row> rows, Optional<Path> json, boolean quick, boolean help) {
+record Options(
+        List<Row> rows, Optional<Path> json, Optional<Path> earlier, double tolerance, boolean quick, boolean help) {
+
+    private static final double TOLERANCE = 0.1;
+    private static final double PERCENT = 100;
 
     /**
      * Reads the command line.
@@ -27,18 +33,22 @@ record Options(List<Row> rows, Optional<Path> json, boolean quick, boolean help)
     static Options parse(List<String> args) throws UsageException {
         var rows = new ArrayList<Row>();
         Optional<Path> json = Optional.empty();
+        Optional<Path> earlier = Optional.empty();
+        double tolerance = TOLERANCE;
         boolean quick = false;
         boolean help = false;
         for (var rest = args.iterator(); rest.hasNext(); ) {
             var arg = rest.next();
             switch (arg) {
                 case "--json" -> json = Optional.of(Path.of(value(arg, rest)));
+                case "--compare" -> earlier = Optional.of(Path.of(value(arg, rest)));
+                case "--tolerance" -> tolerance = percent(value(arg, rest)) / PERCENT;
                 case "--quick" -> quick = true;
                 case "-h", "--help" -> help = true;
                 default -> rows.addAll(rows(arg));
             }
         }
-        return new Options(rows.isEmpty() ? Rows.ALL : List.copyOf(rows), json, quick, help);
+        return new Options(rows.isEmpty() ? Rows.ALL : List.copyOf(rows), json, earlier, tolerance, quick, help);
     }
 
     /** Returns the help text. */
@@ -48,11 +58,14 @@ record Options(List<Row> rows, Optional<Path> json, boolean quick, boolean help)
                         "  %-14s %s (%s)%n",
                         row.name(), row.what(), row.metric().unit()))
                 .collect(Collectors.joining("", """
-                        usage: bench [NAME...] [--json FILE] [--quick]
+                        usage: bench [NAME...] [--json FILE] [--compare FILE [--tolerance PERCENT]] [--quick]
 
                         Runs jevent and its peers in rounds that alternate, and prints the medians.
 
                           --json FILE    also write the medians to FILE
+                          --compare FILE compare with the medians that an earlier run on this machine wrote to FILE;
+                                         the exit code is 1 if a row is worse by more than the tolerance
+                          --tolerance P  the change in percent that does not count; default 10
                           --quick        one process each and few rounds, for a first impression
 
                         rows, all of them if none is named; groups of them are "core" from "switch" on, "net" from "echo" on,
@@ -69,6 +82,18 @@ record Options(List<Row> rows, Optional<Path> json, boolean quick, boolean help)
             throw new UsageException("no such row: " + name);
         }
         return rows;
+    }
+
+    private static double percent(String text) throws UsageException {
+        try {
+            double percent = Double.parseDouble(text);
+            if (percent >= 0 && percent < Double.POSITIVE_INFINITY) {
+                return percent;
+            }
+        } catch (NumberFormatException _) {
+            // the same answer as for a negative number
+        }
+        throw new UsageException("--tolerance needs a number of percent that is not negative, not " + text);
     }
 
     private static String value(String option, Iterator<String> rest) throws UsageException {

@@ -59,7 +59,8 @@ final class Report {
                 : String.format(Locale.ROOT, "  jevent is %.2f times worse", 1 / advantage);
     }
 
-    private static String number(double value) {
+    /** Returns a number as the report shows it. */
+    static String number(double value) {
         return String.format(Locale.ROOT, Math.abs(value) < SMALL ? "%.2f" : "%,.0f", value);
     }
 }

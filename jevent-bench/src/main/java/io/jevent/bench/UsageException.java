@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.bench;
 
+import org.jspecify.annotations.Nullable;
+
 /** The command line was not understood. */
 final class UsageException extends Exception {
 
@@ -10,7 +12,7 @@ final class UsageException extends Exception {
         super(message);
     }
 
-    UsageException(String message, Throwable cause) {
+    UsageException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

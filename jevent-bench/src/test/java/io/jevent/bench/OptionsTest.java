@@ -31,6 +31,18 @@ class OptionsTest {
     }
 
     @Test
+    void aComparisonHasATolerance() throws UsageException {
+        assertThat(Options.parse(List.of()).earlier()).isEmpty();
+        var options = Options.parse(List.of("--compare", "old.json"));
+        assertThat(options.earlier()).contains(Path.of("old.json"));
+        assertThat(options.tolerance()).isEqualTo(0.1);
+        assertThat(Options.parse(List.of("--tolerance", "5")).tolerance()).isEqualTo(0.05);
+        assertThatThrownBy(() -> Options.parse(List.of("--tolerance", "much")))
+                .hasMessage("--tolerance needs a number of percent that is not negative, not much");
+        assertThatThrownBy(() -> Options.parse(List.of("--tolerance", "-1"))).isInstanceOf(UsageException.class);
+    }
+
+    @Test
     void usageNamesEveryRow() {
         assertThat(Options.usage()).contains(Rows.ALL.stream().map(Row::name).toList());
     }

@@ -38,7 +38,7 @@ class ResultsTest {
     void jsonHasOnlyPeersThatWereMeasured() {
         var failed = samples("gevent");
         failed.fail("no such row");
-        var result = new RowResult(ROW, samples("jevent", 120), List.of(samples("go", 50.5), failed));
+        var result = new RowResult(ROW, samples("jevent", 110, 120, 130), List.of(samples("go", 50.5), failed));
         assertThat(Json.write(List.of(result), "a \"fast\" machine")).isEqualTo("""
                 [
                   {
@@ -46,6 +46,8 @@ class ResultsTest {
                     "unit": "ns/switch",
                     "lower_is_better": true,
                     "ours": 120.0000,
+                    "least": 110.0000,
+                    "most": 130.0000,
                     "peers": {"go": 50.5000},
                     "machine": "a \\"fast\\" machine"
                   }

@@ -146,8 +146,7 @@ class ProxiesTest {
     @Test
     void theProxyProtocolTellsTheClient() throws IOException {
         String v2 = SIGNATURE + "!\u0011\0\014" + "\u00c0\0\2\7" + "\u007f\0\0\1" + "\0\120\0\120";
-        String v2six = SIGNATURE + "!!\0$" + " \1\r\u00b8" + "\0".repeat(11) + "\1"
-                + "\0".repeat(16) + "\0\120\0\120";
+        String v2six = SIGNATURE + "!!\0$" + " \1\r\u00b8" + "\0".repeat(11) + "\1" + "\0".repeat(16) + "\0\120\0\120";
         String local = SIGNATURE + " \0\0\0";
         try (Site site = balanced()) {
             assertThat(send(site, "PROXY TCP4 192.0.2.9 127.0.0.1 5000 80\r\n" + GET))

@@ -36,35 +36,43 @@ class ClientFaultsTest {
     }
 
     private static void responding(String bytes, ClientHub.Body body) throws Exception {
-        ClientHub.withPeer(socket -> {
-            head(socket);
-            send(socket, bytes);
-        }, body);
+        ClientHub.withPeer(
+                socket -> {
+                    head(socket);
+                    send(socket, bytes);
+                },
+                body);
     }
 
     @Test
     void aConnectionThatTheServerHasClosedIsNotUsed() throws Exception {
         int[] connections = {0};
-        ClientHub.withPeer(socket -> {
-            connections[0]++;
-            head(socket);
-            send(socket, OK); // and closes, without saying so
-        }, address -> {
-            var client = HubHttpClient.newHttpClient();
-            for (int i = 0; i < 20; i++) {
-                assertThat(get(client, address)).isEqualTo("ok");
-            }
-            assertThat(connections[0]).isEqualTo(20);
-        });
+        ClientHub.withPeer(
+                socket -> {
+                    connections[0]++;
+                    head(socket);
+                    send(socket, OK); // and closes, without saying so
+                },
+                address -> {
+                    var client = HubHttpClient.newHttpClient();
+                    for (int i = 0; i < 20; i++) {
+                        assertThat(get(client, address)).isEqualTo("ok");
+                    }
+                    assertThat(connections[0]).isEqualTo(20);
+                });
     }
 
-    /** The server closes a kept connection when the second request has arrived: nobody knows whether it was processed. */
+    /**
+     * The server closes a kept connection when the second request has arrived: nobody knows whether it was processed.
+     */
     private static void closingOnReuse(List<String> requests, ClientHub.Body body) throws Exception {
-        ClientHub.withPeer(socket -> {
-            requests.add(head(socket).lines().findFirst().orElseThrow());
-            send(socket, OK);
-            requests.add(head(socket).lines().findFirst().orElseThrow());
-        }, body);
+        ClientHub.withPeer(
+                socket -> {
+                    requests.add(head(socket).lines().findFirst().orElseThrow());
+                    send(socket, OK);
+                    requests.add(head(socket).lines().findFirst().orElseThrow());
+                },
+                body);
     }
 
     @Test
@@ -95,39 +103,45 @@ class ClientFaultsTest {
 
     @Test
     void bytesAfterAResponseAreNeverTheNextResponse() throws Exception {
-        ClientHub.withPeer(socket -> {
-            String path = head(socket).split(" ", 3)[1];
-            send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n" + path
-                    + "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsmuggled");
-            new Event().await();
-        }, address -> {
-            var client = HubHttpClient.newHttpClient();
-            assertThat(get(client, address + "/1")).isEqualTo("/1");
-            assertThat(client.openConnections()).isZero();
-            assertThat(get(client, address + "/2")).isEqualTo("/2");
-        });
+        ClientHub.withPeer(
+                socket -> {
+                    String path = head(socket).split(" ", 3)[1];
+                    send(
+                            socket,
+                            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n" + path
+                                    + "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsmuggled");
+                    new Event().await();
+                },
+                address -> {
+                    var client = HubHttpClient.newHttpClient();
+                    assertThat(get(client, address + "/1")).isEqualTo("/1");
+                    assertThat(client.openConnections()).isZero();
+                    assertThat(get(client, address + "/2")).isEqualTo("/2");
+                });
     }
 
     @Test
     void bytesThatComeLaterEndTheIdleConnection() throws Exception {
         var more = new Event();
         var closed = new Event();
-        ClientHub.withPeer(socket -> {
-            head(socket);
-            send(socket, OK);
-            more.await();
-            send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsmuggled");
-            assertThat(socket.recv(1)).isEmpty();
-            closed.set();
-        }, address -> {
-            var client = HubHttpClient.newHttpClient();
-            assertThat(get(client, address)).isEqualTo("ok");
-            assertThat(client.openConnections()).isOne();
-            more.set();
-            closed.await();
-            assertThat(client.openConnections()).isZero();
-            assertThat(get(client, address)).isEqualTo("ok");
-        });
+        ClientHub.withPeer(
+                socket -> {
+                    head(socket);
+                    send(socket, OK);
+                    more.await();
+                    send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsmuggled");
+                    assertThat(socket.recv(1)).isEmpty();
+                    closed.set();
+                },
+                address -> {
+                    var client = HubHttpClient.newHttpClient();
+                    assertThat(get(client, address)).isEqualTo("ok");
+                    assertThat(client.openConnections()).isOne();
+                    more.set();
+                    closed.await();
+                    assertThat(client.openConnections()).isZero();
+                    assertThat(get(client, address)).isEqualTo("ok");
+                });
     }
 
     @Test
@@ -176,7 +190,8 @@ class ClientFaultsTest {
 
     @Test
     void lengthAndChunksTogetherEndTheConnection() throws Exception {
-        responding("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+        responding(
+                "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
                 address -> {
                     var client = HubHttpClient.newHttpClient();
                     assertThat(get(client, address)).isEqualTo("ok");
@@ -186,59 +201,68 @@ class ClientFaultsTest {
 
     @Test
     void endlessHeadersAreRefused() throws Exception {
-        ClientHub.withPeer(socket -> {
-            head(socket);
-            send(socket, "HTTP/1.1 200 OK\r\n");
-            while (true) {
-                send(socket, "X-Endless: " + "x".repeat(1000) + "\r\n");
-            }
-        }, address -> assertThatThrownBy(() -> get(HubHttpClient.newHttpClient(), address))
-                .isInstanceOf(ProtocolException.class)
-                .hasMessageContaining("more than 65536 bytes"));
+        ClientHub.withPeer(
+                socket -> {
+                    head(socket);
+                    send(socket, "HTTP/1.1 200 OK\r\n");
+                    while (true) {
+                        send(socket, "X-Endless: " + "x".repeat(1000) + "\r\n");
+                    }
+                },
+                address -> assertThatThrownBy(() -> get(HubHttpClient.newHttpClient(), address))
+                        .isInstanceOf(ProtocolException.class)
+                        .hasMessageContaining("more than 65536 bytes"));
     }
 
     @Test
     void anEndlessHeaderLineIsRefused() throws Exception {
-        ClientHub.withPeer(socket -> {
-            head(socket);
-            while (true) {
-                send(socket, "x".repeat(1000));
-            }
-        }, address -> assertThatThrownBy(() -> get(HubHttpClient.newHttpClient(), address))
-                .isInstanceOf(ProtocolException.class));
+        ClientHub.withPeer(
+                socket -> {
+                    head(socket);
+                    while (true) {
+                        send(socket, "x".repeat(1000));
+                    }
+                },
+                address -> assertThatThrownBy(() -> get(HubHttpClient.newHttpClient(), address))
+                        .isInstanceOf(ProtocolException.class));
     }
 
     @Test
     void tooManyHeadersAreRefused() throws Exception {
-        responding("HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(300) + "\r\n", address -> assertThatThrownBy(
-                        () -> get(HubHttpClient.newHttpClient(), address))
-                .isInstanceOf(ProtocolException.class)
-                .hasMessageContaining("more than 256 header lines"));
+        responding(
+                "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(300) + "\r\n",
+                address -> assertThatThrownBy(() -> get(HubHttpClient.newHttpClient(), address))
+                        .isInstanceOf(ProtocolException.class)
+                        .hasMessageContaining("more than 256 header lines"));
     }
 
     @Test
     void endlessInterimResponsesAreRefused() throws Exception {
-        ClientHub.withPeer(socket -> {
-            head(socket);
-            while (true) {
-                send(socket, "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n");
-            }
-        }, address -> assertThatThrownBy(() -> get(HubHttpClient.newHttpClient(), address))
-                .isInstanceOf(ProtocolException.class)
-                .hasMessageContaining("interim"));
+        ClientHub.withPeer(
+                socket -> {
+                    head(socket);
+                    while (true) {
+                        send(socket, "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n");
+                    }
+                },
+                address -> assertThatThrownBy(() -> get(HubHttpClient.newHttpClient(), address))
+                        .isInstanceOf(ProtocolException.class)
+                        .hasMessageContaining("interim"));
     }
 
     @Test
     void endlessTrailersAreRefused() throws Exception {
-        ClientHub.withPeer(socket -> {
-            head(socket);
-            send(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n");
-            while (true) {
-                send(socket, "X-Endless: " + "x".repeat(1000) + "\r\n");
-            }
-        }, address -> assertThatThrownBy(() -> get(HubHttpClient.newHttpClient(), address))
-                .isInstanceOf(ProtocolException.class)
-                .hasMessageContaining("trailers"));
+        ClientHub.withPeer(
+                socket -> {
+                    head(socket);
+                    send(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n");
+                    while (true) {
+                        send(socket, "X-Endless: " + "x".repeat(1000) + "\r\n");
+                    }
+                },
+                address -> assertThatThrownBy(() -> get(HubHttpClient.newHttpClient(), address))
+                        .isInstanceOf(ProtocolException.class)
+                        .hasMessageContaining("trailers"));
     }
 
     @Test
@@ -252,7 +276,8 @@ class ClientFaultsTest {
 
     @Test
     void trailersAreRead() throws Exception {
-        responding("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\nok\r\n0\r\nChecksum: 7\r\n\r\n",
+        responding(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\nok\r\n0\r\nChecksum: 7\r\n\r\n",
                 address -> {
                     Reply reply = Http.get(address).send();
                     assertThat(reply.text()).isEqualTo("ok");
@@ -262,70 +287,85 @@ class ClientFaultsTest {
 
     @Test
     void anEarlyResponseEndsTheUpload() throws Exception {
-        ClientHub.withPeer(socket -> {
-            head(socket);
-            send(socket, "HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig");
-            while (socket.recv(100_000).length > 0) {
-                // the client stops
-            }
-        }, address -> {
-            InputStream endless = new InputStream() {
-                @Override
-                public int read() {
-                    return 'x';
-                }
+        ClientHub.withPeer(
+                socket -> {
+                    head(socket);
+                    send(socket, "HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig");
+                    while (socket.recv(100_000).length > 0) {
+                        // the client stops
+                    }
+                },
+                address -> {
+                    InputStream endless = new InputStream() {
+                        @Override
+                        public int read() {
+                            return 'x';
+                        }
 
-                @Override
-                public int read(byte[] target, int offset, int length) {
-                    return length;
-                }
-            };
-            Reply reply = Http.post(address).body(() -> endless).send();
-            assertThat(reply.status()).isEqualTo(413);
-            assertThat(reply.text()).isEqualTo("big");
-        });
+                        @Override
+                        public int read(byte[] target, int offset, int length) {
+                            return length;
+                        }
+                    };
+                    Reply reply = Http.post(address).body(() -> endless).send();
+                    assertThat(reply.status()).isEqualTo(413);
+                    assertThat(reply.text()).isEqualTo("big");
+                });
     }
 
     @Test
     void anExpectedRefusalSavesTheBody() throws Exception {
-        ClientHub.withPeer(socket -> {
-            assertThat(head(socket)).contains("Expect: 100-continue\r\n");
-            send(socket, "HTTP/1.1 417 No\r\nContent-Length: 0\r\n\r\n");
-            assertThat(socket.recv(1)).isEmpty();
-        }, address -> assertThat(Http.post(address).body("body").expectContinue().send().status()).isEqualTo(417));
+        ClientHub.withPeer(
+                socket -> {
+                    assertThat(head(socket)).contains("Expect: 100-continue\r\n");
+                    send(socket, "HTTP/1.1 417 No\r\nContent-Length: 0\r\n\r\n");
+                    assertThat(socket.recv(1)).isEmpty();
+                },
+                address -> assertThat(Http.post(address)
+                                .body("body")
+                                .expectContinue()
+                                .send()
+                                .status())
+                        .isEqualTo(417));
     }
 
     @Test
     void anExpectedBodyIsSentAfterTheServerAsks() throws Exception {
-        ClientHub.withPeer(socket -> {
-            head(socket);
-            send(socket, "HTTP/1.1 100 Continue\r\n\r\n");
-            assertThat(socket.recv(4)).asString(StandardCharsets.UTF_8).isEqualTo("body");
-            send(socket, OK);
-        }, address -> assertThat(Http.post(address).body("body").expectContinue().text()).isEqualTo("ok"));
+        ClientHub.withPeer(
+                socket -> {
+                    head(socket);
+                    send(socket, "HTTP/1.1 100 Continue\r\n\r\n");
+                    assertThat(socket.recv(4)).asString(StandardCharsets.UTF_8).isEqualTo("body");
+                    send(socket, OK);
+                },
+                address -> assertThat(
+                                Http.post(address).body("body").expectContinue().text())
+                        .isEqualTo("ok"));
     }
 
     @Test
     void aPublisherThatFailsFailsTheCall() throws Exception {
-        ClientHub.withPeer(socket -> {
-            head(socket);
-            while (socket.recv(1000).length > 0) {
-                // until the client gives up
-            }
-        }, address -> {
-            var client = HubHttpClient.newHttpClient();
-            HttpRequest post = HttpRequest.newBuilder(URI.create(address))
-                    .POST(BodyPublishers.ofInputStream(() -> new InputStream() {
-                        @Override
-                        public int read() throws IOException {
-                            throw new IOException("the disk is broken");
-                        }
-                    }))
-                    .build();
-            assertThatThrownBy(() -> client.send(post, BodyHandlers.ofString()))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("the disk is broken");
-            assertThat(client.openConnections()).isZero();
-        });
+        ClientHub.withPeer(
+                socket -> {
+                    head(socket);
+                    while (socket.recv(1000).length > 0) {
+                        // until the client gives up
+                    }
+                },
+                address -> {
+                    var client = HubHttpClient.newHttpClient();
+                    HttpRequest post = HttpRequest.newBuilder(URI.create(address))
+                            .POST(BodyPublishers.ofInputStream(() -> new InputStream() {
+                                @Override
+                                public int read() throws IOException {
+                                    throw new IOException("the disk is broken");
+                                }
+                            }))
+                            .build();
+                    assertThatThrownBy(() -> client.send(post, BodyHandlers.ofString()))
+                            .isInstanceOf(IOException.class)
+                            .hasMessageContaining("the disk is broken");
+                    assertThat(client.openConnections()).isZero();
+                });
     }
 }

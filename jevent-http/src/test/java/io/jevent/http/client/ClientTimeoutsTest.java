@@ -107,29 +107,34 @@ class ClientTimeoutsTest {
 
     @Test
     void theRequestsOwnLimitEndsAtTheHead() throws Exception {
-        withPeer(socket -> {
-            head(socket);
-            Jevent.sleep(seconds(2));
-            socket.sendAll("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n".getBytes());
-            Jevent.sleep(seconds(10));
-            socket.sendAll("late".getBytes());
-            head(socket);
-            forever();
-        }, address -> {
-            var client = HubHttpClient.newHttpClient();
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(address)).timeout(seconds(5)).build();
-            assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("late");
-            assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
-                    .isInstanceOf(HttpTimeoutException.class)
-                    .hasMessageContaining("request timed out: no response within PT5S");
-        });
+        withPeer(
+                socket -> {
+                    head(socket);
+                    Jevent.sleep(seconds(2));
+                    socket.sendAll("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n".getBytes());
+                    Jevent.sleep(seconds(10));
+                    socket.sendAll("late".getBytes());
+                    head(socket);
+                    forever();
+                },
+                address -> {
+                    var client = HubHttpClient.newHttpClient();
+                    HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+                            .timeout(seconds(5))
+                            .build();
+                    assertThat(client.send(request, BodyHandlers.ofString()).body())
+                            .isEqualTo("late");
+                    assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+                            .isInstanceOf(HttpTimeoutException.class)
+                            .hasMessageContaining("request timed out: no response within PT5S");
+                });
     }
 
     @Test
     void theTlsHandshakeIsLate() throws Exception {
         withPeer(_ -> forever(), address -> {
-            var client = HubHttpClient.of(ClientOptions.DEFAULTS.tls(TlsClient.create()).tlsTimeout(seconds(3)));
+            var client = HubHttpClient.of(
+                    ClientOptions.DEFAULTS.tls(TlsClient.create()).tlsTimeout(seconds(3)));
             HttpRequest request = HttpRequest.newBuilder(URI.create(address.replace("http:", "https:")))
                     .build();
             assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
@@ -141,37 +146,44 @@ class ClientTimeoutsTest {
 
     @Test
     void aTimeoutOfTheCallerEndsTheCall() throws Exception {
-        withPeer(socket -> {
-            head(socket);
-            forever();
-        }, address -> {
-            var client = HubHttpClient.newHttpClient();
-            HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
-            assertThatThrownBy(() -> Jevent.withTimeout(
-                            seconds(2), () -> client.send(request, BodyHandlers.ofString())))
-                    .isInstanceOf(Timeout.class);
-            assertThat(client.openConnections()).isZero();
-        });
+        withPeer(
+                socket -> {
+                    head(socket);
+                    forever();
+                },
+                address -> {
+                    var client = HubHttpClient.newHttpClient();
+                    HttpRequest request =
+                            HttpRequest.newBuilder(URI.create(address)).build();
+                    assertThatThrownBy(() ->
+                                    Jevent.withTimeout(seconds(2), () -> client.send(request, BodyHandlers.ofString())))
+                            .isInstanceOf(Timeout.class);
+                    assertThat(client.openConnections()).isZero();
+                });
     }
 
     @Test
     void anIdleConnectionIsClosed() throws Exception {
         var closed = new Event();
-        withPeer(socket -> {
-            head(socket);
-            socket.sendAll("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes());
-            assertThat(socket.recv(1)).isEmpty();
-            closed.set();
-        }, address -> {
-            var client = HubHttpClient.newHttpClient();
-            HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
-            assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("ok");
-            assertThat(client.openConnections()).isOne();
-            Jevent.sleep(seconds(29));
-            assertThat(client.openConnections()).isOne();
-            Jevent.sleep(seconds(2));
-            assertThat(client.openConnections()).isZero();
-            closed.await();
-        });
+        withPeer(
+                socket -> {
+                    head(socket);
+                    socket.sendAll("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes());
+                    assertThat(socket.recv(1)).isEmpty();
+                    closed.set();
+                },
+                address -> {
+                    var client = HubHttpClient.newHttpClient();
+                    HttpRequest request =
+                            HttpRequest.newBuilder(URI.create(address)).build();
+                    assertThat(client.send(request, BodyHandlers.ofString()).body())
+                            .isEqualTo("ok");
+                    assertThat(client.openConnections()).isOne();
+                    Jevent.sleep(seconds(29));
+                    assertThat(client.openConnections()).isOne();
+                    Jevent.sleep(seconds(2));
+                    assertThat(client.openConnections()).isZero();
+                    closed.await();
+                });
     }
 }

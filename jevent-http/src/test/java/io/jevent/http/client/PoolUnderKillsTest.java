@@ -37,9 +37,8 @@ class PoolUnderKillsTest {
     void nothingIsLeftAndNothingIsMixedUp(boolean http2) throws Exception {
         int[] outcomes = new int[3];
         ClientHub.run(ECHO, address -> {
-            var client = HubHttpClient.of(ClientOptions.DEFAULTS
-                    .http2PriorKnowledge(http2)
-                    .maxConnections(16, 16));
+            var client = HubHttpClient.of(
+                    ClientOptions.DEFAULTS.http2PriorKnowledge(http2).maxConnections(16, 16));
             var random = new Random(7);
             var running = new ArrayDeque<Greenlet<?>>();
             for (int i = 0; i < CALLS; i++) {

@@ -33,29 +33,35 @@ class RedirectsTest {
     }
 
     private static Handler redirectingTo(String location) {
-        return (_, response) -> response.status(302).header("Location", location).send("moved");
+        return (_, response) ->
+                response.status(302).header("Location", location).send("moved");
     }
 
     @Test
     void circlesEnd() throws Exception {
         int[] requests = {0};
-        ClientHub.run((_, response) -> {
-            requests[0]++;
-            response.status(302).header("Location", "/again").send("moved");
-        }, address -> {
-            HttpResponse<String> last = get(following(ClientOptions.DEFAULTS), address);
-            assertThat(last.statusCode()).isEqualTo(302);
-            assertThat(requests[0]).isEqualTo(6);
-            assertThat(last.previousResponse()).isPresent();
-        });
+        ClientHub.run(
+                (_, response) -> {
+                    requests[0]++;
+                    response.status(302).header("Location", "/again").send("moved");
+                },
+                address -> {
+                    HttpResponse<String> last = get(following(ClientOptions.DEFAULTS), address);
+                    assertThat(last.statusCode()).isEqualTo(302);
+                    assertThat(requests[0]).isEqualTo(6);
+                    assertThat(last.previousResponse()).isPresent();
+                });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"file:///etc/passwd", "ftp://127.0.0.1/x", "gopher://127.0.0.1/", "jar:file:x!/y", "mailto:a@b"})
+    @ValueSource(
+            strings = {"file:///etc/passwd", "ftp://127.0.0.1/x", "gopher://127.0.0.1/", "jar:file:x!/y", "mailto:a@b"})
     void otherSchemesAreNotFollowed(String location) throws Exception {
-        ClientHub.run(redirectingTo(location), address -> assertThat(
-                        get(following(ClientOptions.DEFAULTS), address).statusCode())
-                .isEqualTo(302));
+        ClientHub.run(
+                redirectingTo(location),
+                address -> assertThat(
+                                get(following(ClientOptions.DEFAULTS), address).statusCode())
+                        .isEqualTo(302));
     }
 
     @Test
@@ -73,9 +79,25 @@ class RedirectsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-                "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fd00:ec2::254", "ff02::1",
-                "::127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1"
+                "127.0.0.1",
+                "10.1.2.3",
+                "172.16.0.1",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "0.0.0.0",
+                "224.0.0.1",
+                "255.255.255.255",
+                "::1",
+                "::",
+                "fe80::1",
+                "fc00::1",
+                "fd00:ec2::254",
+                "ff02::1",
+                "::127.0.0.1",
+                "64:ff9b::7f00:1",
+                "2002:7f00:1::",
+                "2001:db8::1"
             })
     void specialAddressesAreNotPublic(String address) throws Exception {
         assertThat(AddressRules.PUBLIC.test(InetAddress.getByName(address))).isFalse();
@@ -103,21 +125,26 @@ class RedirectsTest {
 
     @Test
     void aPostBecomesAGetExceptFor307() throws Exception {
-        ClientHub.run((request, response) -> {
-            if (request.path().equals("/end")) {
-                response.send(request.method() + new String(request.body().readAllBytes()));
-            } else {
-                response.status(Integer.parseInt(request.path().substring(1))).header("Location", "/end").send("");
-            }
-        }, address -> {
-            var client = following(ClientOptions.DEFAULTS);
-            for (int status : new int[] {301, 302, 303}) {
-                assertThat(post(client, address + "/" + status)).isEqualTo("GET");
-            }
-            for (int status : new int[] {307, 308}) {
-                assertThat(post(client, address + "/" + status)).isEqualTo("POSTbody");
-            }
-        });
+        ClientHub.run(
+                (request, response) -> {
+                    if (request.path().equals("/end")) {
+                        response.send(
+                                request.method() + new String(request.body().readAllBytes()));
+                    } else {
+                        response.status(Integer.parseInt(request.path().substring(1)))
+                                .header("Location", "/end")
+                                .send("");
+                    }
+                },
+                address -> {
+                    var client = following(ClientOptions.DEFAULTS);
+                    for (int status : new int[] {301, 302, 303}) {
+                        assertThat(post(client, address + "/" + status)).isEqualTo("GET");
+                    }
+                    for (int status : new int[] {307, 308}) {
+                        assertThat(post(client, address + "/" + status)).isEqualTo("POSTbody");
+                    }
+                });
     }
 
     private static String post(HubHttpClient client, String address) throws Exception {
@@ -129,13 +156,17 @@ class RedirectsTest {
 
     @Test
     void cookiesAreKept() throws Exception {
-        ClientHub.run((request, response) -> {
-            response.header("Set-Cookie", "session=7; Path=/");
-            response.send(String.valueOf(request.header("Cookie")));
-        }, address -> {
-            var client = HubHttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-            assertThat(get(client, address).body()).isEqualTo("Optional.empty");
-            assertThat(get(client, address).body()).contains("session=7");
-        });
+        ClientHub.run(
+                (request, response) -> {
+                    response.header("Set-Cookie", "session=7; Path=/");
+                    response.send(String.valueOf(request.header("Cookie")));
+                },
+                address -> {
+                    var client = HubHttpClient.newBuilder()
+                            .cookieHandler(new CookieManager())
+                            .build();
+                    assertThat(get(client, address).body()).isEqualTo("Optional.empty");
+                    assertThat(get(client, address).body()).contains("session=7");
+                });
     }
 }
