@@ -3,12 +3,14 @@ package io.jevent.cli;
 
 import io.jevent.internal.settings.Setting;
 import io.jevent.sim.Exploration;
+import io.jevent.sim.Preempt;
 import io.jevent.sim.Simulation;
 import java.io.Console;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +60,8 @@ final class Simulate {
         String name = String.valueOf(file.getFileName());
         @Nullable Path folder = file.toAbsolutePath().getParent();
         var simulation = Simulation.named(name.substring(0, name.length() - SUFFIX.length()))
-                .howToReplay("./jevent sim " + file + " --replay %s");
+                .howToReplay("./jevent sim " + file + preemptOption() + " --replay %s")
+                .preempt(preempt());
         if (folder != null) {
             simulation.sources(folder);
         }
@@ -73,6 +76,16 @@ final class Simulate {
         }
         Setting.SIM_REPLAY.text().map(Path::of).map(Run::readable).ifPresent(simulation::replay);
         return simulation;
+    }
+
+    private static Preempt preempt() {
+        return Preempt.valueOf(Setting.SIM_PREEMPT.text().orElse("waits").toUpperCase(Locale.ROOT));
+    }
+
+    private static String preemptOption() {
+        return Setting.SIM_PREEMPT.isSet()
+                ? " --preempt " + Setting.SIM_PREEMPT.text().orElseThrow()
+                : "";
     }
 
     private static boolean isTerminal() {

@@ -50,6 +50,18 @@ final class Dispatcher implements Executor {
      */
     private Thread driver;
 
+    /** How often a thread of the program may offer its turn in succession before it yields. */
+    private static final int SLICE = 1000;
+
+    /** Greater than 0 while the running thread may not be preempted. */
+    private int atomic;
+
+    /** The thread that has offered its turn last, how often it did, and whether it stays first in the queue. */
+    private @Nullable Object offering;
+
+    private int offers;
+    private boolean staysFirst;
+
     private boolean starting;
     private @Nullable Runnable started;
     private boolean yieldExpected;
@@ -118,6 +130,32 @@ final class Dispatcher implements Executor {
 
     long switches() {
         return switches;
+    }
+
+    void addAtomic(int step) {
+        atomic += step;
+    }
+
+    /** Lets the order choose anew who runs, if the caller is a thread of the program and others are ready. */
+    void offerTurn(@Nullable Object on) {
+        Object caller = current == null ? foreign : current;
+        if (caller == null || atomic > 0 || caller instanceof MainGreenlet || !ready.hasChoice()) {
+            return;
+        }
+        monitors.wakeChosen();
+        if (ready.isEmpty()) {
+            return;
+        }
+        offers = caller == offering ? offers + 1 : 0;
+        boolean last = offers >= SLICE;
+        offering = last ? null : caller;
+        if (caller instanceof RawGreenlet greenlet) {
+            greenlet.offerTurn(on, last);
+        } else {
+            staysFirst = !last;
+            Thread.yield();
+            staysFirst = false;
+        }
     }
 
     void expectYield() {
@@ -192,7 +230,12 @@ final class Dispatcher implements Executor {
         if (realms != null) {
             realms.handedIn(task);
         }
-        add(task, hub.waker());
+        if (staysFirst) {
+            staysFirst = false;
+            ready.addFirst(task);
+        } else {
+            add(task, hub.waker());
+        }
     }
 
     /**

@@ -90,6 +90,16 @@ final class HubInternals implements HubAccess<Hub, RawGreenlet>, PinnedWaits {
     }
 
     @Override
+    public void usePreemption() {
+        Preemption.use();
+    }
+
+    @Override
+    public void offerTurn(Object on) {
+        Preemption.point(on);
+    }
+
+    @Override
     public void rehearse(Runnable attempt) throws InterruptedException {
         StandIns.rehearse();
         Thread thread = VirtualThreads.create(task -> new ServiceThread(task, "rehearsal").start(), attempt);

@@ -55,6 +55,7 @@ public final class Mutex {
         if (!HOLDER.compareAndSet(this, 0L, me)) {
             lockSlowly(me);
         }
+        Preemption.enterAtomic();
     }
 
     private void lockSlowly(long me) {
@@ -78,6 +79,7 @@ public final class Mutex {
      */
     /** Leaves; succeeds even where the stack ends. */
     public void unlock() {
+        Preemption.exitAtomic();
         try {
             HOLDER.setRelease(this, 0L);
         } catch (StackOverflowError e) {

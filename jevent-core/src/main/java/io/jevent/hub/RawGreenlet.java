@@ -2,6 +2,7 @@
 package io.jevent.hub;
 
 import io.jevent.exceptions.GreenletSignal;
+import io.jevent.exceptions.PinnedException;
 import io.jevent.internal.access.FieldHandles;
 import io.jevent.internal.carrier.VirtualThreads;
 import io.jevent.internal.report.SpawnSite;
@@ -424,6 +425,23 @@ public class RawGreenlet extends Waiter {
         state = State.READY;
         hub.runQueue().add(this);
         switchOut();
+    }
+
+    /** Lets the order of the hub choose anew; the caller is ready before all others, or after them. */
+    final void offerTurn(@Nullable Object on, boolean last) {
+        state = State.READY;
+        waitingOn = on;
+        if (last) {
+            hub.runQueue().add(this);
+        } else {
+            hub.runQueue().addFirst(this);
+        }
+        try {
+            switchOut();
+            waitingOn = null;
+        } catch (PinnedException e) {
+            // it goes on; no other can run now
+        }
     }
 
     /** Leaves the hub's thread until the hub resumes this greenlet. */

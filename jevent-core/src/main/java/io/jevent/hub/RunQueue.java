@@ -44,10 +44,36 @@ final class RunQueue {
         size++;
     }
 
+    /** Adds an entry that goes on before all others, unless an order chooses another one. */
+    void addFirst(Object entry) {
+        if (size == ring.length) {
+            grow();
+        }
+        head = (head - 1) & (ring.length - 1);
+        ring[head] = entry;
+        size++;
+    }
+
     /** Takes back what was added last. */
     void removeNewest() {
         size--;
         ring[(head + size) & (ring.length - 1)] = null;
+    }
+
+    /** Takes back the entry that was added last, at the end or by {@link #addFirst}. */
+    void remove(Object entry) {
+        if (at(0) == entry) {
+            ring[head] = null;
+            head = (head + 1) & (ring.length - 1);
+            size--;
+        } else {
+            removeNewest();
+        }
+    }
+
+    /** Whether an order chooses who runs. */
+    boolean hasChoice() {
+        return choice != null;
     }
 
     @Nullable

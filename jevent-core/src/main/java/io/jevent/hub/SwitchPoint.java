@@ -53,7 +53,7 @@ final class SwitchPoint {
     private static void stay(RawGreenlet greenlet, Dispatcher dispatcher, @Nullable StackOverflowError overflow) {
         dispatcher.forgetYield();
         if (greenlet.state == State.READY) {
-            greenlet.hub.runQueue().removeNewest();
+            greenlet.hub.runQueue().remove(greenlet);
         } else if (!WaitList.claim(greenlet)) {
             greenlet.hub.cycle().takeMessagesUpTo(greenlet);
             greenlet.state = State.RUNNING;

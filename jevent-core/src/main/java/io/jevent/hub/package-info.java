@@ -33,7 +33,7 @@
  *       {@code PendingSignal} until the next switch point.
  *   <li>Internal, foreign code: {@code ForeignCalls} has the lanes for callbacks; {@code StandIns} with their threads,
  *       {@code StandIn}, drive a hub during pinned waits; {@code ForeignWork} and {@code ClosedWorld} watch foreign
- *       code in virtual time, {@code MonitorWaiters} wake it in a closed world.
+ *       code in virtual time, {@code MonitorWaiters} wake it in a closed world. {@code Preemption} switches within it.
  *   <li>Internal, life and death: {@code HubTable} finds hubs; {@code HubObservers} are told of them; {@code Start}
  *       starts greenlets, {@code Population} has the living ones, {@code GreenletNumbers} their numbers;
  *       {@code HubJoin} waits for all of them, {@code HubEnd} closes. {@code DeadEnd}, {@code Expectations} and

@@ -4,9 +4,11 @@ package io.jevent.monkey;
 import io.jevent.internal.monkey.AgentOptions;
 import io.jevent.internal.monkey.Patcher;
 import io.jevent.internal.monkey.Report;
+import io.jevent.internal.monkey.ThreadPackages;
 import io.jevent.internal.world.Originals;
 import io.jevent.monkey.patch.MonkeyPatchException;
 import io.jevent.monkey.patch.Patch;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -197,6 +199,23 @@ public final class Monkey {
      */
     public static boolean patchSimulation() {
         return patch(EnumSet.of(Patch.SIMULATION));
+    }
+
+    /**
+     * Lets simulations interrupt the threads of a program between its instructions, in some packages and those below
+     * them. It changes the classes of these packages and slows them down; outside of simulations it has no effect
+     * otherwise. A simulation with preemption does so itself.
+     *
+     * @param packages their names; {@code "*"} for all that are neither jevent's nor the JDK's nor a test framework's
+     * @throws IllegalArgumentException if one is no name of a package
+     * @throws MonkeyPatchException if that is not possible; then nothing was patched
+     */
+    public static void patchPreemption(String... packages) {
+        List<String> names = new ArrayList<>();
+        for (String name : packages) {
+            names.add(ThreadPackages.check(name).replace('.', '/'));
+        }
+        Patcher.get().preempt(names);
     }
 
     /**

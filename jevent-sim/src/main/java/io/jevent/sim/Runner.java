@@ -2,11 +2,13 @@
 package io.jevent.sim;
 
 import io.jevent.hub.CurrentGreenlet;
+import io.jevent.internal.world.PreemptionLevel;
 import io.jevent.internal.world.World;
 import io.jevent.monitor.CombinedTracer;
 import io.jevent.sim.Conductor.Observer;
 import io.jevent.testing.TestHub;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ final class Runner {
     private final boolean failuresAllowed;
     private final Set<Faults> faults;
     private final Instant start;
+    private final PreemptionLevel preemption;
+    private final List<String> preempted;
     private final Tally tally = new Tally();
     private final Coverage coverage = new Coverage();
     private Limits limits;
@@ -27,6 +31,10 @@ final class Runner {
         this.failuresAllowed = simulation.failuresAllowed;
         this.faults = simulation.faults;
         this.start = simulation.start;
+        this.preemption = PreemptionLevel.valueOf(simulation.preempt.name());
+        this.preempted = simulation.preempted.stream()
+                .map(name -> name.replace('.', '/'))
+                .toList();
     }
 
     /** Adapts the part of a run that its plan decides to the usual length of a run. */
@@ -88,6 +96,7 @@ final class Runner {
             World world = World.of(hub.hub());
             world.setEpoch(start);
             world.setChoices(conductor::decide);
+            world.setPreemption(preemption, preempted);
             CombinedTracer.add(hub.hub(), conductor);
             conductor.spawned(CurrentGreenlet.require("a simulation"), null);
             hub.order(conductor);

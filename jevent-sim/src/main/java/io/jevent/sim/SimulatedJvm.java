@@ -3,6 +3,7 @@ package io.jevent.sim;
 
 import io.jevent.monkey.Monkey;
 import io.jevent.monkey.patch.MonkeyPatchException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,17 @@ final class SimulatedJvm {
                 ? Optional.empty()
                 : Optional.of("Identity hash codes are not simulated in this JVM; start it with"
                         + " -XX:+UnlockExperimentalVMOptions -XX:hashCode=2");
+    }
+
+    /** Changes the JDK before the first run, and the classes of a program whose threads are interrupted. */
+    static void prepare(Preempt preempt, List<String> packages) {
+        if (preempt == Preempt.WAITS) {
+            return; // this class is initialized now, which is enough
+        }
+        if (REFUSAL != null) {
+            throw new IllegalStateException("threads cannot be interrupted in this JVM: " + REFUSAL);
+        }
+        Monkey.patchPreemption(packages.toArray(String[]::new));
     }
 
     /** Returns why waits and threads of the JDK are not simulated in this JVM; null if they are. */

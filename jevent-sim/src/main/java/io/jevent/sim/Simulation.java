@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -59,6 +60,8 @@ public final class Simulation {
     boolean failuresAllowed;
     Set<Faults> faults = Set.of();
     private Duration turnCost = Duration.ZERO;
+    Preempt preempt = Preempt.WAITS;
+    List<String> preempted = List.of();
     Instant start = Instant.parse("2000-01-01T00:00:00Z");
 
     @Nullable
@@ -213,6 +216,21 @@ public final class Simulation {
     }
 
     /**
+     * Sets where threads may be interrupted; {@link Preempt#WAITS} unless set.
+     *
+     * @param where the places
+     * @param packages the packages whose code is interrupted, with those below them; {@code "*"} or none for all code
+     *     but jevent's, the JDK's and that of test frameworks
+     * @return this
+     * @throws IllegalArgumentException if one is no name of a package
+     */
+    public Simulation preempt(Preempt where, String... packages) {
+        preempt = Objects.requireNonNull(where, "where");
+        preempted = packages.length == 0 ? List.of("*") : List.of(packages);
+        return this;
+    }
+
+    /**
      * Sets the date at which each run begins, by all clocks of the JDK: the first moment of the year 2000, UTC, unless
      * set.
      *
@@ -323,7 +341,8 @@ public final class Simulation {
      *
      * @param body the test
      * @return the result
-     * @throws IllegalStateException if a simulation calls this
+     * @throws IllegalStateException if a simulation calls this, or if it is to interrupt threads and this JVM does not
+     *     let classes be changed
      * @throws CancellationException if the calling thread is interrupted
      */
     public Exploration explore(Body body) {
@@ -331,7 +350,7 @@ public final class Simulation {
         if (Sim.ifCurrent() != null) {
             throw new IllegalStateException("a simulation cannot run inside of a simulation");
         }
-        var _ = SimulatedJvm.refusal(); // changes the JDK before the first run
+        SimulatedJvm.prepare(preempt, preempted);
         var task = new FutureTask<>(() -> new Explorer(this, body).explore());
         Thread thread = Thread.ofPlatform().name("simulation").daemon().start(task);
         try {

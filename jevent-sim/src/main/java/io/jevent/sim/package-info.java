@@ -12,6 +12,7 @@
  *       results. {@link io.jevent.sim.SimulationFailure} has the {@code Report} of a schedule that failed.
  *   <li>In the test: {@link io.jevent.sim.Sim}, with {@code Properties} of one run and a {@code Tally} over all. In the
  *       program: {@link io.jevent.sim.Buggify}.
+ *   <li>Where threads are interrupted: {@link io.jevent.sim.Preempt}.
  *   <li>How schedules are chosen: {@link io.jevent.sim.Strategy}, which is {@code Seeded} ({@code RandomPlan},
  *       {@code PctPlan}, {@code PosPlan}), {@code Systematic}, {@code Guided} ({@code GuidedPlan}, by the {@code Edges}
  *       of a run and the {@code Coverage} of all), or a {@code Portfolio} of others.

@@ -136,4 +136,16 @@ public interface HubAccess<H, G> {
      * @return false if this JVM does not let jevent do so
      */
     boolean openJavaLang(Module module);
+
+    /** Has operations of jevent exclude {@link #offerTurn} within themselves, from now on. */
+    void usePreemption();
+
+    /**
+     * Lets the order of a closed world choose anew who runs, if others are ready. First in, first out, the caller goes
+     * on; after 1,000 calls in succession it yields, so that a loop that waits for another thread ends. Does nothing on
+     * other hubs and in callbacks.
+     *
+     * @param on the object that the caller is about to use
+     */
+    void offerTurn(Object on);
 }

@@ -168,6 +168,14 @@ public enum Setting {
             new Values.Whole(Long.MIN_VALUE, Long.MAX_VALUE),
             "1",
             "The seed of a simulation, in the place of the test's own: another one explores other schedules."),
+    /** Where simulations interrupt threads. */
+    SIM_PREEMPT(
+            "jevent.sim.preempt",
+            new Values.Choice("waits", "sync", "fields"),
+            "waits",
+            "Where simulations interrupt threads, in the place of the test's own setting: `waits` where they wait, `sync`"
+                    + " also before operations that synchronize threads, `fields` also before accesses of fields and"
+                    + " arrays."),
     /** The class path of source programs. */
     JAVAC_PATH(
             "jevent.javac.path",

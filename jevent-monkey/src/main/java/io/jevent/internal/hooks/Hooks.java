@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -74,6 +75,12 @@ public final class Hooks {
     /** Answers the salt of the order of immutable sets; {@link Long#MIN_VALUE} for the JVM's. */
     public static volatile @Nullable LongSupplier salt;
 
+    /** Called with an operation that synchronizes, before it. */
+    public static volatile @Nullable Consumer<String> syncPoint;
+
+    /** Called with an access of a field or an array, before it. */
+    public static volatile @Nullable Consumer<String> fieldPoint;
+
     /** Called with a counter of the JVM; answers its next number, or null to count as the JVM does. */
     public static volatile @Nullable Function<AtomicInteger, @Nullable Integer> counter;
 
@@ -132,6 +139,22 @@ public final class Hooks {
     public static boolean reverse(boolean original) {
         long chosen = simulated(salt);
         return chosen == Long.MIN_VALUE ? original : (chosen & 1) == 0;
+    }
+
+    /** Before an operation that synchronizes. */
+    public static void syncPoint(String operation) {
+        Consumer<String> f = syncPoint;
+        if (f != null && Thread.currentThread().isVirtual()) {
+            f.accept(operation);
+        }
+    }
+
+    /** Before an access of a field or an array. */
+    public static void fieldPoint(String operation) {
+        Consumer<String> f = fieldPoint;
+        if (f != null && Thread.currentThread().isVirtual()) {
+            f.accept(operation);
+        }
     }
 
     /** At the start of {@link LockSupport#unpark}. */

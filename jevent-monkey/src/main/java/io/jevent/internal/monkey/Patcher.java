@@ -7,6 +7,7 @@ import io.jevent.exceptions.PinnedException;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.internal.access.PinnedWaits;
 import io.jevent.internal.world.Originals;
+import io.jevent.internal.world.PreemptionLevel;
 import io.jevent.internal.world.TemporaryFiles;
 import io.jevent.internal.world.World;
 import io.jevent.internal.world.WorldPools;
@@ -176,6 +177,16 @@ public final class Patcher {
         return more || morePackages;
     }
 
+    /**
+     * Puts calls between the instructions of a program, at which a simulation may let others run.
+     *
+     * @param packages the packages of the program, in internal form, {@code *} for all
+     * @throws MonkeyPatchException if a class that is loaded cannot be changed
+     */
+    public synchronized void preempt(Collection<String> packages) {
+        simulation.preempt(packages);
+    }
+
     private static boolean needsClocks(Set<Patch> patches) {
         return patches.contains(Patch.TIME) || patches.contains(Patch.SIMULATION);
     }
@@ -224,6 +235,7 @@ public final class Patcher {
                 WorldThreads.class,
                 WorldPools.class,
                 Originals.class,
+                PreemptionLevel.class,
                 TemporaryFiles.class,
                 PinnedParks.class,
                 PinnedWaits.class,
@@ -282,7 +294,7 @@ public final class Patcher {
      * @return their names
      */
     public Map<String, String> failures() {
-        return ForeignPatching.failures(List.of(clocks, threads, simulation.foreign()));
+        return ForeignPatching.failures(List.of(clocks, threads, simulation.foreign(), simulation.points()));
     }
 
     /**

@@ -4,9 +4,13 @@ package io.jevent.internal.monkey;
 import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.internal.access.HubAccess;
+import io.jevent.internal.world.PreemptionLevel;
 import io.jevent.internal.world.World;
+import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -20,16 +24,23 @@ final class SimulationPatching {
     private final SimulatedMonitors monitors;
     private final ForeignPatching insideJdk;
     private final ForeignPatching foreign;
+    private final ForeignPatching points;
+    private Set<String> preempted = Set.of();
 
     SimulationPatching(Jdk jdk, SimulatedMonitors monitors, Retransformer retransformer) {
         this.jdk = jdk;
         this.monitors = monitors;
         this.insideJdk = new ForeignPatching(retransformer, "the clocks within the JDK");
         this.foreign = new ForeignPatching(retransformer, "threads");
+        this.points = new ForeignPatching(retransformer, "the instructions of a program");
     }
 
     ForeignPatching foreign() {
         return foreign;
+    }
+
+    ForeignPatching points() {
+        return points;
     }
 
     void prepare() {
@@ -49,6 +60,28 @@ final class SimulationPatching {
         jdk.hook("seed", Supplier.class, (Supplier<@Nullable Long>) SimulationPatching::seed);
         jdk.hook("salt", LongSupplier.class, (LongSupplier) SimulationPatching::salt);
         HubAccess.to(Hub.class, RawGreenlet.class).simulateJdkWaits(monitors);
+    }
+
+    /** Puts calls between the instructions of a program, whose packages are given in internal form. */
+    void preempt(Collection<String> packages) {
+        Set<String> all = ThreadPackages.union(preempted, packages);
+        if (all.equals(preempted)) {
+            return;
+        }
+        points.prepare(new CallSiteTransformer(
+                name -> Ownership.isForeign(name) && PreemptionLevel.isIn(name, all), new PreemptionSites()));
+        preempted = all;
+        HubAccess.to(Hub.class, RawGreenlet.class).usePreemption();
+        jdk.hook("syncPoint", Consumer.class, (Consumer<String>) operation -> point(PreemptionLevel.SYNC, operation));
+        jdk.hook(
+                "fieldPoint", Consumer.class, (Consumer<String>) operation -> point(PreemptionLevel.FIELDS, operation));
+    }
+
+    private static void point(PreemptionLevel level, String operation) {
+        World world = World.ifCurrent();
+        if (world != null) {
+            world.point(level, operation);
+        }
     }
 
     private static long nanoTime() {

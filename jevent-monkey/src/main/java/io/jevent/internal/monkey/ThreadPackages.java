@@ -7,15 +7,21 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The packages in which threads become greenlets. */
-final class ThreadPackages {
+public final class ThreadPackages {
 
     /** Stands for every package that is neither jevent's nor the JDK's, and for classes without one. */
     static final String EVERY = "*";
 
     private ThreadPackages() {}
 
-    /** Returns the name of a package, or {@link #EVERY}, if it is one. */
-    static String check(String name) {
+    /**
+     * Checks the name of a package.
+     *
+     * @param name a name
+     * @return the name, if it is that of a package or {@code *}
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static String check(String name) {
         if (!name.equals(EVERY)) {
             for (String part : name.split("\\.", -1)) {
                 if (!isIdentifier(part)) {

@@ -3,9 +3,12 @@ package io.jevent.internal.world;
 
 import io.jevent.hub.Attachments;
 import io.jevent.hub.Hub;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.access.HubAccess;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Confinement:</b> hub-confined.
  */
 public final class World {
+
+    private static final HubAccess<Hub, RawGreenlet> HUBS = HubAccess.to(Hub.class, RawGreenlet.class);
 
     /** The date when the virtual clock stands at zero. */
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
@@ -33,6 +38,9 @@ public final class World {
     private final Map<Object, Integer> counters = new HashMap<>();
     private final IdentityHashMap<Thread, Long> ids = new IdentityHashMap<>();
     private Instant epoch = EPOCH;
+    private PreemptionLevel preemption = PreemptionLevel.WAITS;
+    private List<String> preempted = List.of();
+    private final IdentityHashMap<String, Boolean> isPreempted = new IdentityHashMap<>();
     private WorldChoices choices = (_, _) -> 0;
     private @Nullable SplittableRandom chance;
     private long salt = -1;
@@ -156,6 +164,38 @@ public final class World {
             temporaryFiles = known;
         }
         return known;
+    }
+
+    /**
+     * Lets threads of the program be interrupted where they do not wait.
+     *
+     * @param level where
+     * @param packages the packages whose code is interrupted, in internal form, {@code *} for all
+     */
+    public void setPreemption(PreemptionLevel level, List<String> packages) {
+        preemption = level;
+        preempted = List.copyOf(packages);
+        isPreempted.clear();
+    }
+
+    /**
+     * Comes before an operation of the program: others may run now.
+     *
+     * @param level the kind of the operation
+     * @param operation the class that has the instruction, a space, and a name; the same object each time
+     */
+    public void point(PreemptionLevel level, String operation) {
+        if (preemption.compareTo(level) < 0) {
+            return;
+        }
+        Boolean included = isPreempted.get(operation);
+        if (included == null) {
+            included = PreemptionLevel.isIn(operation, preempted);
+            isPreempted.put(operation, included);
+        }
+        if (included) {
+            HUBS.offerTurn(operation);
+        }
     }
 
     /** {@return the threads that the program has started} */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.sim.junit;
 
+import io.jevent.sim.Preempt;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -99,4 +100,18 @@ public @interface SimTest {
      * @return true to print their failures only
      */
     boolean allowFailures() default false;
+
+    /**
+     * Sets where threads may be interrupted.
+     *
+     * @return the places; the setting {@code jevent.sim.preempt} replaces them
+     */
+    Preempt preempt() default Preempt.WAITS;
+
+    /**
+     * Names the packages whose threads are interrupted.
+     *
+     * @return the packages, with those below them; none for the package of the test class
+     */
+    String[] preemptIn() default {};
 }

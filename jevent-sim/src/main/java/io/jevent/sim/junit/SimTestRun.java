@@ -3,6 +3,7 @@ package io.jevent.sim.junit;
 
 import io.jevent.hub.Hub;
 import io.jevent.internal.settings.Setting;
+import io.jevent.sim.Preempt;
 import io.jevent.sim.Sim;
 import io.jevent.sim.Simulation;
 import io.jevent.sim.Strategy;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -70,7 +72,21 @@ final class SimTestRun implements TestTemplateInvocationContext, InvocationInter
             ExtensionContext extensionContext) {
         invocation.skip();
         var methods = new TestMethods(extensionContext.getRequiredTestClass(), invocationContext.getExecutable());
-        var _ = simulation(nameOf(extensionContext)).run(methods::runAll);
+        var _ = simulation(nameOf(extensionContext))
+                .preempt(preempt(), packagesOf(extensionContext))
+                .run(methods::runAll);
+    }
+
+    private Preempt preempt() {
+        return Setting.SIM_PREEMPT.isSet()
+                ? Preempt.valueOf(Setting.SIM_PREEMPT.text().orElseThrow().toUpperCase(Locale.ROOT))
+                : test.preempt();
+    }
+
+    /** A class without a package has the classes of all packages interrupted. */
+    private String[] packagesOf(ExtensionContext context) {
+        String own = context.getRequiredTestClass().getPackageName();
+        return test.preemptIn().length > 0 || own.isEmpty() ? test.preemptIn() : new String[] {own};
     }
 
     private static String nameOf(ExtensionContext context) {
