@@ -157,6 +157,9 @@ public interface Wire {
         /** {@return how many bytes can be read} */
         int available();
 
+        /** {@return whether the peer has ended its output, and all that it sent has arrived} */
+        boolean isInputEnded();
+
         /**
          * Reads some bytes.
          *

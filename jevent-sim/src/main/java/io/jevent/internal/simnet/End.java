@@ -215,6 +215,11 @@ final class End implements Wire.Stream {
     }
 
     @Override
+    public boolean isInputEnded() {
+        return inputEnded || inputShut;
+    }
+
+    @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         if (state == State.CLOSED) {
             throw new SocketException("Socket closed");
