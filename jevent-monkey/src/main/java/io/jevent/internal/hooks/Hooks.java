@@ -82,7 +82,7 @@ public final class Hooks {
     public static volatile @Nullable Consumer<String> fieldPoint;
 
     /** Called with a counter of the JVM; answers its next number, or null to count as the JVM does. */
-    public static volatile @Nullable Function<AtomicInteger, @Nullable Integer> counter;
+    public static volatile @Nullable Function<Number, @Nullable Integer> counter;
 
     private Hooks() {}
 
@@ -117,7 +117,7 @@ public final class Hooks {
 
     /** For {@link AtomicInteger#getAndIncrement}, where names are numbered. */
     public static int getAndIncrement(AtomicInteger number) {
-        Function<AtomicInteger, @Nullable Integer> f = counter;
+        Function<Number, @Nullable Integer> f = counter;
         Integer counted = f == null || !Thread.currentThread().isVirtual() ? null : f.apply(number);
         return counted == null ? number.getAndIncrement() : counted;
     }
@@ -155,6 +155,13 @@ public final class Hooks {
         if (f != null && Thread.currentThread().isVirtual()) {
             f.accept(operation);
         }
+    }
+
+    /** For {@link AtomicLong#incrementAndGet}, where names are numbered. */
+    public static long incrementAndGet(AtomicLong number) {
+        Function<Number, @Nullable Integer> f = counter;
+        Integer counted = f == null || !Thread.currentThread().isVirtual() ? null : f.apply(number);
+        return counted == null ? number.incrementAndGet() : counted;
     }
 
     /** At the start of {@link LockSupport#unpark}. */

@@ -116,6 +116,13 @@ final class CallSites {
         return sites;
     }
 
+    /** The numbers of clients of HTTP, besides what all classes of the JDK see. */
+    static CallSites clientNumbers() {
+        var sites = simulationInJdk();
+        sites.asStatic("java/util/concurrent/atomic/AtomicLong", "incrementAndGet", "()J", "incrementAndGet");
+        return sites;
+    }
+
     /** Clocks, threads and parks of the JDK's own concurrent classes in a simulation. */
     static CallSites simulationInJdk() {
         var sites = clocksInJdk();

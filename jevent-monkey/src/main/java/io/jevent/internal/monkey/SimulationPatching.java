@@ -9,7 +9,6 @@ import io.jevent.internal.world.World;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -56,7 +55,7 @@ final class SimulationPatching {
         jdk.hook("runner", Function.class, (Function<Thread, @Nullable Thread>) SimulationPatching::runner);
         jdk.hook("commonPool", Function.class, (Function<ForkJoinPool, ForkJoinPool>) SimulationPatching::commonPool);
         jdk.hook("threadId", ToLongFunction.class, (ToLongFunction<Thread>) SimulationPatching::threadId);
-        jdk.hook("counter", Function.class, (Function<AtomicInteger, @Nullable Integer>) SimulationPatching::count);
+        jdk.hook("counter", Function.class, (Function<Number, @Nullable Integer>) SimulationPatching::count);
         jdk.hook("seed", Supplier.class, (Supplier<@Nullable Long>) SimulationPatching::seed);
         jdk.hook("salt", LongSupplier.class, (LongSupplier) SimulationPatching::salt);
         HubAccess.to(Hub.class, RawGreenlet.class).simulateJdkWaits(monitors);
@@ -124,7 +123,7 @@ final class SimulationPatching {
         return world == null ? Long.MIN_VALUE : world.salt();
     }
 
-    private static @Nullable Integer count(AtomicInteger counter) {
+    private static @Nullable Integer count(Number counter) {
         World world = World.ifCurrent();
         return world == null ? null : world.count(counter, 1);
     }

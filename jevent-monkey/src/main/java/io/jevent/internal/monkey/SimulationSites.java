@@ -67,14 +67,21 @@ final class SimulationSites implements CallSiteTransformer.Rewriter {
     private final CallSites threadIds = CallSites.threadIds();
     private final CallSites seeds = CallSites.seeds();
     private final CallSites counters = CallSites.counters();
+    private final CallSites clients = CallSites.clientNumbers();
+
+    /** The client of {@code java.net.http}, which numbers itself in the names of its threads. */
+    private static final String HTTP = "jdk/internal/net/http/";
+
+    private static final String HTTP_CLIENT = HTTP + "HttpClientImpl";
 
     /** Whether a class of the JDK is changed. */
     static boolean isInJdk(String name, Module module, @Nullable ClassLoader loader) {
         return loader == null
-                && (name.startsWith(CONCURRENT)
+                ? name.startsWith(CONCURRENT)
                         || name.startsWith(GENERATORS)
                         || name.startsWith(IMMUTABLE)
-                        || OTHERS.contains(name));
+                        || OTHERS.contains(name)
+                : name.startsWith(HTTP) && loader == ClassLoader.getPlatformClassLoader();
     }
 
     @Override
@@ -84,6 +91,7 @@ final class SimulationSites implements CallSiteTransformer.Rewriter {
         names.addAll(counters.names());
         names.addAll(seeds.names());
         names.addAll(FIELDS.keySet());
+        names.addAll(clients.names());
         return names;
     }
 
@@ -97,6 +105,9 @@ final class SimulationSites implements CallSiteTransformer.Rewriter {
     }
 
     private CallSites sitesOf(String owner, MethodModel method) {
+        if (owner.equals(HTTP_CLIENT) && method.methodName().equalsString("<init>")) {
+            return clients;
+        }
         if (owner.equals(THREAD_FACTORY)) {
             return method.methodName().equalsString("<init>") ? counters : sites;
         }
