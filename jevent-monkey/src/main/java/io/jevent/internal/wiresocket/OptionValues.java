@@ -27,7 +27,9 @@ final class OptionValues {
         require(name);
         Object value = values.get(name);
         if (value == null) {
-            value = name.type() == Boolean.class ? Boolean.FALSE : name.type() == Integer.class ? defaultOf(name) : null;
+            value = name.type() == Boolean.class
+                    ? Boolean.FALSE
+                    : name.type() == Integer.class ? defaultOf(name) : null;
         }
         return name.type().cast(value);
     }

@@ -116,7 +116,9 @@ final class StreamEnd implements Wire.Events {
 
     /** Whether a read would not block. */
     boolean isReadable() {
-        return closed || failure != null || (connected && (stream().available() > 0 || stream().isInputEnded()));
+        return closed
+                || failure != null
+                || (connected && (stream().available() > 0 || stream().isInputEnded()));
     }
 
     /** Whether a write would not block. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Does the work of {@link java.net.DatagramSocket} in a simulation. */
+@SuppressWarnings("removal") // the superclass requires methods that are deprecated
 final class WireDatagramImpl extends DatagramSocketImpl {
 
     private final DatagramEnd end;
@@ -78,8 +79,7 @@ final class WireDatagramImpl extends DatagramSocketImpl {
     @Override
     protected void send(DatagramPacket packet) throws IOException {
         SocketAddress to = packet.getSocketAddress();
-        end.send(
-                Arrays.copyOfRange(packet.getData(), packet.getOffset(), packet.getOffset() + packet.getLength()), to);
+        end.send(Arrays.copyOfRange(packet.getData(), packet.getOffset(), packet.getOffset() + packet.getLength()), to);
     }
 
     @Override
@@ -110,13 +110,11 @@ final class WireDatagramImpl extends DatagramSocketImpl {
     }
 
     @Override
-    @Deprecated
     protected void setTTL(byte ttl) {
         setTimeToLive(ttl & 0xff);
     }
 
     @Override
-    @Deprecated
     protected byte getTTL() {
         return (byte) getTimeToLive();
     }

@@ -179,7 +179,9 @@ final class WireSocketChannel extends SocketChannel implements WireSelector.Sele
     @Override
     public int write(ByteBuffer source) throws IOException {
         requireConnected();
-        int length = isBlocking() ? source.remaining() : Math.min(source.remaining(), Math.max(1, end.stream().room()));
+        int length = isBlocking()
+                ? source.remaining()
+                : Math.min(source.remaining(), Math.max(1, end.stream().room()));
         var bytes = new byte[length];
         source.get(source.position(), bytes);
         int n = length;
