@@ -26,15 +26,13 @@ final class OptionValues {
     <T> @Nullable T get(SocketOption<T> name) {
         require(name);
         Object value = values.get(name);
-        if (value == null) {
-            value = name.type() == Boolean.class
-                    ? Boolean.FALSE
-                    : name.type() == Integer.class ? defaultOf(name) : null;
-        }
-        return name.type().cast(value);
+        return name.type().cast(value != null ? value : defaultOf(name));
     }
 
-    private static Integer defaultOf(SocketOption<?> name) {
+    private static @Nullable Object defaultOf(SocketOption<?> name) {
+        if (name.type() == Boolean.class) {
+            return false;
+        }
         return switch (name.name()) {
             case "SO_RCVBUF", "SO_SNDBUF" -> 64 * 1024;
             case "SO_LINGER" -> -1;
