@@ -93,6 +93,10 @@ public final class Node {
         return this;
     }
 
+    NodeClock nodeClock() {
+        return clock;
+    }
+
     Host host() {
         return host;
     }

@@ -2,6 +2,7 @@
 package io.jevent.sim;
 
 import io.jevent.hub.Hub;
+import io.jevent.internal.world.World;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -9,8 +10,6 @@ import java.time.ZoneOffset;
 
 /** The wall clock of a node. */
 final class NodeClock extends Clock {
-
-    private static final Instant BEGIN = Instant.parse("2000-01-01T00:00:00Z");
 
     private final Hub hub;
     private final ZoneId zone;
@@ -50,7 +49,12 @@ final class NodeClock extends Clock {
 
     @Override
     public Instant instant() {
-        return BEGIN.plusNanos(hub.now() + error.skew + Math.round(drifted()));
+        return World.of(hub).rightNow().plusNanos(error());
+    }
+
+    /** By how many nanoseconds it is ahead. */
+    long error() {
+        return error.skew + Math.round(drifted());
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class Sim {
     private final Tally tally;
     private final Map<String, Disk> disks = new HashMap<>();
     private final Set<Faults> faults;
-    private @Nullable World world;
+    private @Nullable Machines machines;
     private List<String> shared = List.of();
 
     Sim(TestHub hub, Conductor conductor, Properties properties, Tally tally, Set<Faults> faults) {
@@ -157,18 +157,18 @@ public final class Sim {
         }
     }
 
-    private World world() {
-        World made = world;
+    private Machines machines() {
+        Machines made = machines;
         if (made == null) {
-            made = new World(this, faults);
-            world = made;
+            made = new Machines(this, faults);
+            machines = made;
         }
         return made;
     }
 
     /** The body has ended, and with it all nodes. */
     void end() {
-        World made = world;
+        Machines made = machines;
         if (made != null) {
             made.end();
         }
@@ -180,7 +180,7 @@ public final class Sim {
      * @return the network
      */
     public Net net() {
-        return world().net();
+        return machines().net();
     }
 
     /**
@@ -194,7 +194,7 @@ public final class Sim {
      * @switches never
      */
     public Node node(String name, String ip, Node.Main main) {
-        return world().node(name, ip, Objects.requireNonNull(main, "main"));
+        return machines().node(name, ip, Objects.requireNonNull(main, "main"));
     }
 
     /**
@@ -207,7 +207,7 @@ public final class Sim {
      * @switches never
      */
     public Node node(String name, String ip) {
-        return world().node(name, ip, null);
+        return machines().node(name, ip, null);
     }
 
     /**
@@ -266,7 +266,7 @@ public final class Sim {
      * @switches never
      */
     public <T extends @Nullable Object> Greenlet<T> client(Callable<T> body) {
-        return world().client().spawn(body);
+        return machines().client().spawn(body);
     }
 
     /**
@@ -275,7 +275,7 @@ public final class Sim {
      * @return the node
      */
     public Node testNode() {
-        return world().test();
+        return machines().test();
     }
 
     /**
@@ -285,7 +285,7 @@ public final class Sim {
      * @switches never
      */
     public void calm() {
-        world().calm();
+        machines().calm();
     }
 
     /**

@@ -199,7 +199,7 @@ public final class Simulation {
      * @return this
      */
     public Simulation faults(Faults... kinds) {
-        faults = Set.of(kinds);
+        faults = Set.copyOf(List.of(kinds));
         return this;
     }
 

@@ -125,6 +125,8 @@ class NodeTest {
             node.setDrift(1000);
             Jevent.sleep(Duration.ofSeconds(100));
             assertThat(Duration.between(begin, node.clock().instant())).isEqualTo(Duration.ofMillis(105_100));
+            assertThat(Duration.between(begin, Instant.now())).isEqualTo(Duration.ofSeconds(100));
+            assertThat(node.spawn(Instant::now).get()).isEqualTo(node.clock().instant());
         });
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class World {
     private PreemptionLevel preemption = PreemptionLevel.WAITS;
     private List<String> preempted = List.of();
     private final IdentityHashMap<String, Boolean> isPreempted = new IdentityHashMap<>();
+    private LongSupplier wallError = () -> 0;
     private WorldChoices choices = (_, _) -> 0;
     private @Nullable SplittableRandom chance;
     private long salt = -1;
@@ -83,7 +85,21 @@ public final class World {
 
     /** {@return the clock on the wall} */
     public Instant now() {
+        return rightNow().plusNanos(wallError.getAsLong());
+    }
+
+    /** {@return the clock on the wall if it is right, whoever asks} */
+    public Instant rightNow() {
         return epoch.plusNanos(hub.now());
+    }
+
+    /**
+     * Lets the clock on the wall be wrong.
+     *
+     * @param nanos answers by how much the clock is ahead that the calling code sees
+     */
+    public void setWallError(LongSupplier nanos) {
+        wallError = nanos;
     }
 
     /**

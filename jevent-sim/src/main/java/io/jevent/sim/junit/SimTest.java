@@ -2,6 +2,7 @@
 package io.jevent.sim.junit;
 
 import io.jevent.sim.Preempt;
+import io.jevent.sim.Faults;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -93,6 +94,20 @@ public @interface SimTest {
      * @return the file that an earlier failure has written; empty for none
      */
     String replay() default "";
+
+    /**
+     * Has the simulation inject faults.
+     *
+     * @return what may happen
+     */
+    Faults[] faults() default {};
+
+    /**
+     * Lets some turns of greenlets take time.
+     *
+     * @return the longest time of a turn in milliseconds; 0 if code takes no time
+     */
+    int turnCostMillis() default 0;
 
     /**
      * Lets greenlets and callbacks fail although the test does not read the failures.

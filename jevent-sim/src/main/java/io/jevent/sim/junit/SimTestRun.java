@@ -103,6 +103,8 @@ final class SimTestRun implements TestTemplateInvocationContext, InvocationInter
                 .seed(Setting.SIM_SEED.isSet() ? Setting.SIM_SEED.number() : test.seed())
                 .strategy(strategy())
                 .maxSteps(test.maxSteps())
+                .faults(test.faults())
+                .turnCost(Duration.ofMillis(test.turnCostMillis()))
                 .folder(folder())
                 .howToReplay("run the test with -D" + Setting.SIM_REPLAY.property() + "=%s");
         Duration budget =

@@ -4,6 +4,7 @@ package io.jevent.sim;
 import io.jevent.hub.Realm;
 import io.jevent.internal.simnet.Fabric;
 import io.jevent.internal.simnet.Host;
+import io.jevent.internal.world.World;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes of a run and what connects them. Made when a run uses its network for the first time. */
-final class World {
+final class Machines {
 
     /** The test itself is a node with this name. */
     private static final String TEST = "test";
@@ -25,14 +26,20 @@ final class World {
     private final Host test;
     private int clients;
 
-    World(Sim sim, Set<Faults> faults) {
+    Machines(Sim sim, Set<Faults> faults) {
         this.sim = sim;
         this.net = new Net(sim, new Fabric(sim.hub(), sim.choices(), this::hostOf));
         this.test = net.fabric().add(TEST, InetAddress.ofLiteral("10.255.0.1"));
         this.weather = new Weather(sim, faults, this::nodeOf);
+        World.of(sim.hub()).setWallError(Machines::errorOfClock);
         if (!faults.isEmpty()) {
             net.fabric().observe(weather::sending);
         }
+    }
+
+    private static long errorOfClock() {
+        Realm realm = Realm.current();
+        return realm != null && realm.owner() instanceof Node node ? node.nodeClock().error() : 0;
     }
 
     Net net() {
