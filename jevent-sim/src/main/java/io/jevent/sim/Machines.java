@@ -4,6 +4,7 @@ package io.jevent.sim;
 import io.jevent.hub.Realm;
 import io.jevent.internal.simnet.Fabric;
 import io.jevent.internal.simnet.Host;
+import io.jevent.internal.world.Originals;
 import io.jevent.internal.world.World;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -18,6 +19,10 @@ final class Machines {
 
     /** The test itself is a node with this name. */
     private static final String TEST = "test";
+
+    static {
+        initializeHttpClient();
+    }
 
     private final Sim sim;
     private final Net net;
@@ -40,6 +45,18 @@ final class Machines {
     private static long errorOfClock() {
         Realm realm = Realm.current();
         return realm != null && realm.owner() instanceof Node node ? node.nodeClock().error() : 0;
+    }
+
+    /** The JDK's client of HTTP keeps the common pool in a static field: it must not be that of one run. */
+    private static void initializeHttpClient() {
+        try {
+            var _ = Originals.call(() -> Class.forName(
+                    "jdk.internal.net.http.HttpClientImpl", true, ClassLoader.getPlatformClassLoader()));
+        } catch (ClassNotFoundException _) {
+            // this JVM has no such client
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Net net() {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -113,6 +114,14 @@ public final class Hooks {
     public static long threadId(Thread thread) {
         ToLongFunction<Thread> f = threadId;
         return f == null || !Thread.currentThread().isVirtual() ? thread.threadId() : f.applyAsLong(thread);
+    }
+
+    /** For reads of a field that holds the common pool as an executor. */
+    public static Executor asyncPool(Executor original) {
+        Function<ForkJoinPool, ForkJoinPool> f = commonPool;
+        return f == null || !Thread.currentThread().isVirtual() || !(original instanceof ForkJoinPool pool)
+                ? original
+                : f.apply(pool);
     }
 
     /** For {@link AtomicInteger#getAndIncrement}, where names are numbered. */

@@ -24,6 +24,7 @@ final class SimulationSites implements CallSiteTransformer.Rewriter {
 
     private static final ClassDesc HOOKS = ClassDesc.ofInternalName(Jdk.HOOKS);
     private static final ClassDesc THREAD = ClassDesc.of("java.lang.Thread");
+    private static final ClassDesc EXECUTOR = ClassDesc.of("java.util.concurrent.Executor");
     private static final ClassDesc POOL = ClassDesc.of("java.util.concurrent.ForkJoinPool");
     private static final String CONCURRENT = "java/util/concurrent/";
     private static final String GENERATORS = "jdk/internal/random/";
@@ -151,6 +152,10 @@ final class SimulationSites implements CallSiteTransformer.Rewriter {
 
         private boolean rewriteField(CodeBuilder code, FieldInstruction field) {
             String name = field.name().stringValue();
+            if (name.equals("ASYNC_POOL") && field.typeSymbol().equals(EXECUTOR)) {
+                code.with(field).invokestatic(HOOKS, "asyncPool", MethodTypeDesc.of(EXECUTOR, EXECUTOR));
+                return true;
+            }
             MethodTypeDesc type = FIELDS.get(name);
             if (field.opcode() != Opcode.GETSTATIC
                     || type == null

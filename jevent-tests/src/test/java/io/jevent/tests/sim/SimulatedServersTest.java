@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
+import io.jevent.http.HttpOptions;
 import io.jevent.http.HttpServer;
 import io.jevent.server.StreamServer;
 import io.jevent.sim.Faults;
@@ -23,6 +24,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,8 @@ class SimulatedServersTest {
 
     private static final int SCHEDULES = 200;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final HttpOptions QUIET = HttpOptions.DEFAULTS.log(_ -> {});
 
     private int right;
     private int failed;
@@ -84,7 +88,7 @@ class SimulatedServersTest {
                 sim -> sim.node("server", "10.0.0.1", _ -> new HttpServer("0.0.0.0:80", (request, response) -> {
                             Jevent.sleep(Duration.ofMillis(5));
                             response.send("you are " + request.path().substring(1));
-                        })
+                        }, QUIET)
                         .serveForever()),
                 (client, number) -> {
                     try (var socket = StreamSocket.connect("server:80", PATIENCE)) {
@@ -130,7 +134,7 @@ class SimulatedServersTest {
                             } catch (IOException _) {
                                 // the client is gone
                             }
-                        })
+                        }, QUIET)
                         .serveForever()),
                 (client, number) -> {
                     try (var socket = WebSocket.connect("ws://server/")) {
@@ -147,7 +151,7 @@ class SimulatedServersTest {
         TlsServer server = TlsServer.of(certificate.identity());
         TlsClient trusting = TlsClient.builder().trust(certificate.trust()).build();
         ask(
-                simulation().schedules(SCHEDULES / 2),
+                simulation().schedules(SCHEDULES / 2).start(Instant.now()), // when the certificate is valid
                 sim -> sim.node("localhost2", "10.0.0.1", _ -> new StreamServer("0.0.0.0:443", socket -> {
                             try (socket) {
                                 var _ = server.secure(socket);
