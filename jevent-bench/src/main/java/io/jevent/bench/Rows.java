@@ -201,6 +201,18 @@ final class Rows {
                     1,
                     Optional.of("http2")),
             new Row(
+                    "client",
+                    Metric.cost("cpu-ns/request"),
+                    "GET in HTTP/1.1 by 64 greenlets over kept connections, processor time of the client",
+                    new Plan(64_000, 64_000, 5000, 5, 3),
+                    1),
+            new Row(
+                    "client-h2",
+                    Metric.cost("cpu-ns/request"),
+                    "GET in HTTP/2 with TLS by 64 greenlets over one connection, processor time of the client",
+                    new Plan(64_000, 64_000, 5000, 5, 3),
+                    1),
+            new Row(
                     "ab",
                     Metric.rate("requests/cpu-s"),
                     "ab -n 10000 -c 100: a connection for each request",

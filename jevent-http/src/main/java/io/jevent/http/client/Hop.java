@@ -36,8 +36,12 @@ record Hop(
                 }
             }
         }
-        return new Hop(
-                request.method(), request.uri(), lines, request.bodyPublisher().orElse(null), 0, 0);
+        return new Hop(request.method(), request.uri(), lines, bodyOf(request), 0, 0);
+    }
+
+    /** Returns the body; null if there is none. */
+    static @Nullable BodyPublisher bodyOf(HttpRequest request) {
+        return request.bodyPublisher().filter(body -> body.contentLength() != 0).orElse(null);
     }
 
     /** Returns whether the client makes the line itself. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http.client;
 
+import io.jevent.http.json.JsonCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -217,6 +218,22 @@ public final class HttpCall {
     }
 
     /**
+     * Sets an object as the body, written as JSON by {@link JsonCodec#installed}.
+     *
+     * @param value the object
+     * @return this call
+     * @throws IllegalStateException if the program has no JSON library
+     * @throws io.jevent.http.json.JsonException if the object cannot be written
+     * @switches never
+     * @gevent {@code json=}
+     */
+    public HttpCall json(@Nullable Object value) {
+        return body(
+                "application/json",
+                BodyPublishers.ofByteArray(JsonCodec.installed().encode(value)));
+    }
+
+    /**
      * Returns the request as it is prepared.
      *
      * @return the request
@@ -272,6 +289,24 @@ public final class HttpCall {
      */
     public byte[] bytes() throws IOException {
         return send().requireOk().bytes();
+    }
+
+    /**
+     * Makes the call and reads the body as JSON.
+     *
+     * @param <T> the type of the object
+     * @param wanted the type of the object
+     * @return the object
+     * @throws HttpStatusException if the status is 400 or above
+     * @throws IOException as {@link Reply#json}
+     * @switches when it has to wait
+     * @gevent {@code json()}
+     */
+    public <T> T json(Class<T> wanted) throws IOException {
+        if (request().headers().firstValue("Accept").isEmpty()) {
+            var _ = header("Accept", "application/json");
+        }
+        return send().requireOk().json(wanted);
     }
 
     /**

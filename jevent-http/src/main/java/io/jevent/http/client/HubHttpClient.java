@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
+import java.net.http.WebSocket;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Map;
@@ -283,6 +284,18 @@ public final class HubHttpClient extends HttpClient {
     @Override
     public Optional<Executor> executor() {
         return Optional.ofNullable(choices.executor);
+    }
+
+    /**
+     * Creates a builder of WebSockets with the JDK's interface; {@link io.jevent.websocket.WebSocket} has the blocking
+     * one. The listener is called by a greenlet. Pings and pongs are sent by the WebSocket itself, so
+     * {@code sendPing} and {@code sendPong} fail.
+     *
+     * @switches never
+     */
+    @Override
+    public WebSocket.Builder newWebSocketBuilder() {
+        return new JdkWebSocketBuilder(settings);
     }
 
     /** Refuses further calls; those in flight go on. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http.client;
 
+import io.jevent.http.json.JsonCodec;
 import io.jevent.internal.client.BodyPump;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -252,6 +253,22 @@ public final class Reply implements AutoCloseable {
      */
     public String text() throws IOException {
         return new String(bytes(), charset());
+    }
+
+    /**
+     * Reads the body to its end as JSON, by {@link JsonCodec#installed}.
+     *
+     * @param <T> the type of the object
+     * @param type the type of the object
+     * @return the object
+     * @throws io.jevent.http.json.JsonException if the body is no such JSON
+     * @throws IllegalStateException if the program has no JSON library
+     * @throws IOException as {@link #bytes()}
+     * @switches when it has to wait
+     * @gevent {@code json()}
+     */
+    public <T> T json(Class<T> type) throws IOException {
+        return JsonCodec.installed().decode(bytes(), type);
     }
 
     private Charset charset() {

@@ -66,7 +66,7 @@ final class Http1Exchange extends ClientExchange {
         }
         if (toSend < 0) {
             line(out, "Transfer-Encoding", "chunked");
-        } else if (toSend > 0 || (request.body() != null && isBodyUsual())) {
+        } else if (toSend > 0 || isBodyUsual()) {
             line(out, "Content-Length", Long.toString(toSend));
         }
         if (request.expectContinue() && request.body() != null) {

@@ -29,7 +29,7 @@ final class Http2Fields {
             }
         }
         long length = request.length();
-        if (length > 0 || (length == 0 && request.body() != null && isBodyUsual(request.method()))) {
+        if (length > 0 || (length == 0 && isBodyUsual(request.method()))) {
             fields.setLong(AsciiString.cached("content-length"), length);
         }
         if (request.expectContinue() && request.body() != null) {

@@ -50,20 +50,25 @@ final class ClientHub {
 
     /** Runs a test against a peer that writes what it wants. */
     static void withPeer(Peer peer, Body body) throws Exception {
-        onHub(() -> {
-            try (var server = new StreamServer("127.0.0.1:0", socket -> {
-                try {
-                    peer.serve(socket);
-                } catch (IOException _) {
-                    // the client has left
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            })) {
-                server.start();
-                body.run("http://127.0.0.1:" + server.port());
-            }
-        });
+        onHub(() -> peer(peer, body));
+    }
+
+    /** Runs a test against a further peer, on the same hub. */
+    static void peer(Peer peer, Body body) throws Exception {
+        try (var server = new StreamServer("127.0.0.1:0", socket -> serve(peer, socket))) {
+            server.start();
+            body.run("http://127.0.0.1:" + server.port());
+        }
+    }
+
+    private static void serve(Peer peer, StreamSocket socket) {
+        try {
+            peer.serve(socket);
+        } catch (IOException _) {
+            // the client has left
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     interface Test {

@@ -44,6 +44,7 @@ final class ReferencePage {
             "io.jevent.subprocess",
             "io.jevent.ipc",
             "io.jevent.testing",
+            "io.jevent.testing.http",
             "io.jevent.testing.junit",
             "io.jevent.sim",
             "io.jevent.sim.disk",

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.bench.workload.jdk;
+
+/** The row on the client in HTTP/1.1. */
+public final class ClientWorkload {
+
+    private ClientWorkload() {}
+
+    /** Serves the rounds. */
+    public static void main(String[] args) throws Exception {
+        Calls.serve(args, false);
+    }
+}
