@@ -56,6 +56,9 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
     private final transient boolean silent;
     private transient @Nullable Timer timer;
 
+    /** How often it was started. */
+    private transient int starts;
+
     /** The greenlet that started it. */
     private transient @Nullable RawGreenlet owner;
 
@@ -167,14 +170,19 @@ public class Timeout extends GreenletSignal implements AutoCloseable {
         RawGreenlet greenlet = CurrentGreenlet.get();
         if (greenlet != null) {
             owner = greenlet;
+            int start = ++starts;
             Runnable expiry = thrown == null
-                    ? (DirectCallback) () -> expire(greenlet, depth)
-                    : () -> expire(greenlet, depth); // the supplier is foreign code
+                    ? (DirectCallback) () -> expire(greenlet, depth, start)
+                    : () -> expire(greenlet, depth, start); // the supplier is foreign code
             timer = greenlet.hub().scheduleLate(limit, expiry);
         }
     }
 
-    private void expire(RawGreenlet greenlet, int depth) {
+    /** A paused realm may hold the call back until the block has ended: then the timeout is not thrown any more. */
+    private void expire(RawGreenlet greenlet, int depth, int start) {
+        if (start != starts || timer == null) {
+            return;
+        }
         timer = null;
         Throwable cause = cause();
         fired = cause;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
+import io.jevent.Timeout;
 import io.jevent.event.Event;
 import io.jevent.exceptions.GreenletExit;
 import java.lang.ref.WeakReference;
@@ -257,5 +258,28 @@ class RealmTest {
         sleep(1);
         realm.abandon();
         return new WeakReference<>(state);
+    }
+
+    @Test
+    void aTimeoutWhoseBlockEndsAfterAPauseIsNotThrownLater() throws Exception {
+        run(() -> {
+            var realm = new Realm("a");
+            var event = new Event();
+            var greenlet = spawn(realm, () -> {
+                try (var _ = Timeout.startNew(Duration.ofMillis(10))) {
+                    event.await();
+                }
+                sleep(5);
+                log.add("done");
+            });
+            sleep(1);
+            realm.pause();
+            event.set();
+            sleep(20); // the timeout is due, and held back behind the greenlet
+            realm.resume();
+            greenlet.join();
+            return true;
+        });
+        assertThat(log).containsExactly("done");
     }
 }
