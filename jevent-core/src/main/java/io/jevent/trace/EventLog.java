@@ -24,7 +24,9 @@ final class EventLog {
         THROW(6),
         END(7),
         /** Other: the text of a mark that the program set. */
-        MARK(8);
+        MARK(8),
+        /** Other: the text of something that happened in the program. */
+        EVENT(9);
 
         /** The code of the kind in the page. */
         final int code;

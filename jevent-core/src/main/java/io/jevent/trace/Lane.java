@@ -2,6 +2,7 @@
 package io.jevent.trace;
 
 import io.jevent.hub.RawGreenlet;
+import io.jevent.hub.Realm;
 import org.jspecify.annotations.Nullable;
 
 /** The known facts about one greenlet in a recording. Guarded by the recorder's mutex while that records. */
@@ -20,6 +21,9 @@ final class Lane {
 
     /** Whether its start was recorded; false for main greenlets and those that were older than the recording. */
     final boolean spawned;
+
+    /** The owner of its realm, such as a node of a simulation, as text; empty if it has none. */
+    final String part;
 
     /** How often it woke or spawned another. */
     int acts;
@@ -41,6 +45,8 @@ final class Lane {
         this.greenlet = greenlet;
         this.spawner = spawner;
         this.spawned = spawned;
+        Realm realm = Realm.of(greenlet);
+        this.part = realm == null ? "" : String.valueOf(realm.owner());
     }
 
     /** Copies the name and spawn site of the greenlet, and lets go of it. */

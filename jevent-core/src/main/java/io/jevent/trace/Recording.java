@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** The recorded data to write out: the lanes that are of interest, numbered from 0, and their events. */
 final class Recording {
 
-    /** A greenlet: its name or, without one, its number; where it was spawned; by which lane, if that is known. */
-    record Row(String label, boolean named, String site, int hub, int spawner) {
+    /**
+     * A greenlet: its name or, without one, its number; where it was spawned; by which lane, if that is known; the name
+     * of its realm, or an empty text.
+     */
+    record Row(String label, boolean named, String site, int hub, int spawner, String part) {
 
         /** The file and line of the site, without the class and method. */
         String shortSite() {
@@ -41,7 +44,7 @@ final class Recording {
         for (Lane lane : shown) {
             @Nullable String name = lane.name();
             String label = name == null ? "#" + rows.size() : name;
-            rows.add(new Row(label, name != null, lane.site(), lane.hub, indexOf(lane.spawner)));
+            rows.add(new Row(label, name != null, lane.site(), lane.hub, indexOf(lane.spawner), lane.part));
         }
     }
 

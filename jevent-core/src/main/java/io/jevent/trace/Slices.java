@@ -52,10 +52,13 @@ final class Slices implements Reader {
             case IN -> Doing.RUNNING;
             case OUT -> other >= 0 ? Doing.WAITING : other == EventLog.ENDED ? Doing.ENDED : Doing.READY;
             case OUT_JOIN -> Doing.WAITING;
-            case THROW, MARK -> doing[lane];
+            case THROW, MARK, EVENT -> doing[lane];
             case END -> Doing.ENDED;
         };
-        if (kind == Kind.THROW || kind == Kind.MARK || (next == Doing.RUNNING && doing[lane] == Doing.RUNNING)) {
+        if (kind == Kind.THROW
+                || kind == Kind.MARK
+                || kind == Kind.EVENT
+                || (next == Doing.RUNNING && doing[lane] == Doing.RUNNING)) {
             return;
         }
         end(lane, time);

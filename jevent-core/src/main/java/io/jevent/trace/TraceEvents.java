@@ -68,10 +68,10 @@ final class TraceEvents {
             } else if (kind == Kind.IN && flows[lane] != 0) {
                 flow("f", lane, time, flows[lane]);
                 flows[lane] = 0;
-            } else if (kind == Kind.THROW || kind == Kind.MARK) {
+            } else if (kind == Kind.THROW || kind == Kind.MARK || kind == Kind.EVENT) {
                 begin(
                         "i",
-                        kind == Kind.MARK ? "mark" : "thrown into it",
+                        kind == Kind.MARK ? "mark" : kind == Kind.EVENT ? "event" : "thrown into it",
                         recording.rows().get(lane).hub(),
                         lane);
                 out.write(",\"s\":\"t\",\"ts\":" + micros(time));

@@ -4,13 +4,17 @@ package io.jevent.trace;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.internal.settings.Setting;
 import io.jevent.monitor.CombinedTracer;
+import io.jevent.trace.EventLog.Kind;
+import io.jevent.trace.TracePage.Note;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Records what the greenlets of all hubs do, and writes it into a file when it is closed: a page with a picture if the
@@ -33,6 +37,7 @@ public final class TraceFile implements AutoCloseable {
 
     private final Path file;
     private final TraceRecorder recorder;
+    private final List<Note> notes = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     private TraceFile(Path file, TraceRecorder recorder) {
@@ -83,7 +88,31 @@ public final class TraceFile implements AutoCloseable {
      * @switches never
      */
     public void mark(RawGreenlet greenlet, String text) {
-        recorder.marked(Objects.requireNonNull(greenlet, "greenlet"), Objects.requireNonNull(text, "text"));
+        recorder.marked(Kind.MARK, Objects.requireNonNull(greenlet, "greenlet"), Objects.requireNonNull(text, "text"));
+    }
+
+    /**
+     * Marks the present moment as one in which something happened to the program, such as a fault: as {@link #mark},
+     * with a flag of another color and a letter instead of a number.
+     *
+     * @param greenlet the greenlet in whose lane the flag stands, of the hub of the calling thread
+     * @param text what happened
+     * @switches never
+     */
+    public void event(RawGreenlet greenlet, String text) {
+        recorder.marked(Kind.EVENT, Objects.requireNonNull(greenlet, "greenlet"), Objects.requireNonNull(text, "text"));
+    }
+
+    /**
+     * Adds a text to the page, the first above the picture and others below it, such as the failure that it explains; a
+     * trace for Perfetto has none.
+     *
+     * @param title its title
+     * @param text its lines, which are shown as they are
+     * @switches never
+     */
+    public void note(String title, String text) {
+        notes.add(new Note(Objects.requireNonNull(title, "title"), Objects.requireNonNull(text, "text")));
     }
 
     /**
@@ -103,7 +132,8 @@ public final class TraceFile implements AutoCloseable {
         CombinedTracer.removeEverywhere(recorder);
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             if (isPage(file)) {
-                TracePage.write(recording, String.valueOf(Objects.requireNonNull(file.getFileName(), "file")), out);
+                TracePage.write(
+                        recording, notes, String.valueOf(Objects.requireNonNull(file.getFileName(), "file")), out);
             } else {
                 TraceEvents.write(recording, out);
             }

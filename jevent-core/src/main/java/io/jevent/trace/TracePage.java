@@ -23,15 +23,20 @@ final class TracePage {
 
     private static final List<String> SCRIPTS = List.of("model.js", "groups.js", "picture.js", "page.js");
 
+    /** A text beside the picture. */
+    record Note(String title, String text) {}
+
     private final Recording recording;
+    private final List<Note> notes;
     private final String title;
     private final Writer out;
     private final long[] runs;
     private final long[] running;
     private final long[] waiting;
 
-    private TracePage(Recording recording, String title, Writer out) {
+    private TracePage(Recording recording, List<Note> notes, String title, Writer out) {
         this.recording = recording;
+        this.notes = notes;
         this.title = title;
         this.out = out;
         int lanes = recording.rows().size();
@@ -40,9 +45,9 @@ final class TracePage {
         waiting = new long[lanes];
     }
 
-    static void write(Recording recording, String title, Writer out) throws IOException {
+    static void write(Recording recording, List<Note> notes, String title, Writer out) throws IOException {
         try {
-            new TracePage(recording, title, out).write();
+            new TracePage(recording, notes, title, out).write();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -50,7 +55,7 @@ final class TracePage {
 
     /** The page is a template with a place for each part, in the order in which they are written. */
     private void write() throws IOException {
-        String[] parts = resource("page.html").split("@(?:TITLE|STYLE|TABLE|DATA|SCRIPTS)@", -1);
+        String[] parts = resource("page.html").split("@(?:TITLE|STYLE|NOTE|NOTES|TABLE|DATA|SCRIPTS)@", -1);
         out.write(parts[0]);
         escaped(title);
         out.write(parts[1]);
@@ -58,14 +63,30 @@ final class TracePage {
         out.write(parts[2]);
         escaped(title);
         out.write(parts[3]);
-        table();
+        int first = Math.min(1, notes.size());
+        notes(notes.subList(0, first));
         out.write(parts[4]);
-        data();
+        notes(notes.subList(first, notes.size()));
         out.write(parts[5]);
+        table();
+        out.write(parts[6]);
+        data();
+        out.write(parts[7]);
         for (String script : SCRIPTS) {
             out.write(resource(script));
         }
-        out.write(parts[6]);
+        out.write(parts[8]);
+    }
+
+    /** The texts stand in the page itself, so they can be read without scripts. */
+    private void notes(List<Note> some) throws IOException {
+        for (Note note : some) {
+            out.write("<details class=\"note\" open><summary>");
+            escaped(note.title);
+            out.write("</summary><pre tabindex=\"0\">");
+            escaped(note.text);
+            out.write("</pre></details>\n");
+        }
     }
 
     private void table() throws IOException {
@@ -127,7 +148,12 @@ final class TracePage {
             separator = ",\n";
             out.write('[');
             Json.string(out, row.named() ? row.label() : "");
-            out.write("," + numbers.get(row.site()) + "," + row.hub() + "," + row.spawner() + "]");
+            out.write("," + numbers.get(row.site()) + "," + row.hub() + "," + row.spawner());
+            if (!row.part().isEmpty()) {
+                out.write(',');
+                Json.string(out, row.part());
+            }
+            out.write(']');
         }
         out.write(']');
     }

@@ -85,11 +85,11 @@ final class TraceRecorder implements Tracer {
     }
 
     /** The program says something about a greenlet, here and now. */
-    void marked(RawGreenlet greenlet, String text) {
+    void marked(Kind kind, RawGreenlet greenlet, String text) {
         mutex.lock();
         try {
             if (!stopped) {
-                add(Kind.MARK, laneOf(greenlet), greenlet, texts.number(text, text));
+                add(kind, laneOf(greenlet), greenlet, texts.number(text, text));
             }
         } finally {
             mutex.unlock();

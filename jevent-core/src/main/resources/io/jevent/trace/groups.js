@@ -86,15 +86,21 @@ class Rows {
     this.found = 0;
     for (let lane = 0; lane < model.laneCount; lane++) if (this.matches(lane)) shown.push(lane);
     this.found = shown.length;
-    shown.sort((a, b) => model.laneHub[a] - model.laneHub[b] || a - b);
+    const parts = [...new Set(shown.map(lane => model.part(lane)))];
+    const rank = new Map(parts.map((part, i) => [part, i]));
+    shown.sort((a, b) => model.laneHub[a] - model.laneHub[b] || rank.get(model.part(a)) - rank.get(model.part(b)) || a - b);
     const grouped = this.grouping && !this.needle;
     const height = shown.length <= 12 ? 46 : shown.length <= GROUPS_FROM ? 28 : 18;
     const seen = new Set();
-    let hub = -1;
+    let hub = -1, part = '';
     for (const lane of shown) {
       if (several && model.laneHub[lane] !== hub) {
         hub = model.laneHub[lane];
         this.list.push({ kind: 'hub', label: model.data.hubs[hub], height: 24 });
+      }
+      if (parts.length > 1 && model.part(lane) !== part) {
+        part = model.part(lane);
+        if (part) this.list.push({ kind: 'hub', label: part, height: 24 });
       }
       const group = grouped ? this.groups.get(lane) : undefined;
       if (!group) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was recorded, in arrays: events, where each stands by order and by time, and the slices of each lane.
 
-const SPAWN = 0, IN = 1, OUT = 2, OUT_JOIN = 3, WAKE = 4, WAKE_THREAD = 5, THROW = 6, END = 7, MARK = 8;
+const SPAWN = 0, IN = 1, OUT = 2, OUT_JOIN = 3, WAKE = 4, WAKE_THREAD = 5, THROW = 6, END = 7, MARK = 8, EVENT = 9;
 const YIELDED = -1, ENDED = -2, TIMER = -2;
 const UNKNOWN = 0, READY = 1, RUNNING = 2, WAITING = 3, DEAD = 4;
 
@@ -74,8 +74,8 @@ class Model {
       } else if (kind === END) {
         orders[i] = position;
       } else {
-        const by = kind === THROW ? current[hub] : kind === WAKE_THREAD || kind === MARK ? -1 : others[i];
-        if (kind === MARK) this.marks.push(i);
+        const by = kind === THROW ? current[hub] : kind === WAKE_THREAD || kind >= MARK ? -1 : others[i];
+        if (kind >= MARK) this.mark(i);
         if (kind === THROW) this.thrownBy.set(i, by);
         if (by >= 0 && current[hub] === by) {
           acts[hub].push(i);
@@ -123,7 +123,7 @@ class Model {
       else if (kind === OUT_JOIN || (kind === OUT && others[i] >= 0)) change(lane, WAITING, i);
       else if (kind === OUT && others[i] === YIELDED) change(lane, READY, i);
       else if (kind === OUT || kind === END) change(lane, DEAD, i);
-      else if (kind !== THROW && kind !== MARK && state[lane] !== RUNNING) change(lane, READY, i);
+      else if (kind !== THROW && kind < MARK && state[lane] !== RUNNING) change(lane, READY, i);
     }
     for (let lane = 0; lane < this.laneCount; lane++) change(lane, DEAD, -1);
   }
@@ -133,6 +133,19 @@ class Model {
     this.doing[at] = doing;
     this.from[at] = from;
     this.to[at] = to;
+  }
+
+  // Marks have numbers, as in the report of a simulation; events of the program have letters.
+  mark(event) {
+    const isEvent = this.kinds[event] === EVENT;
+    const before = this.marks.filter(mark => mark.isEvent === isEvent).length;
+    const letters = n => (n < 26 ? '' : letters(Math.floor(n / 26) - 1)) + String.fromCharCode(97 + n % 26);
+    this.marks.push({ event, isEvent, name: isEvent ? letters(before) : String(before + 1) });
+  }
+
+  // The part of the program to which a greenlet belongs, such as a node of a simulation.
+  part(lane) {
+    return this.data.rows[lane][4] || '';
   }
 
   label(lane) {

@@ -56,6 +56,7 @@ function laneFacts(lane) {
   const facts = [];
   if (model.site(lane)) facts.push(['spawned at', model.site(lane)]);
   if (model.spawner(lane) >= 0) facts.push(['spawned by', model.label(model.spawner(lane))]);
+  if (model.part(lane)) facts.push(['runs on', model.part(lane)]);
   if (model.data.hubs.length > 1) facts.push(['hub', model.hubName(lane)]);
   return facts;
 }
@@ -220,9 +221,10 @@ function tell(most) {
 function listMarks() {
   const list = element('marks');
   list.hidden = !model.marks.length;
-  model.marks.forEach((event, index) => {
+  model.marks.forEach(({ event, isEvent, name }) => {
     const item = document.createElement('li'), button = document.createElement('button'), number = document.createElement('b');
-    number.textContent = index + 1;
+    number.textContent = name;
+    if (isEvent) item.className = 'event';
     button.type = 'button';
     button.append(number, model.data.texts[model.others[event]]);
     button.addEventListener('click', () => {

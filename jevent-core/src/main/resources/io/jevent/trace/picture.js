@@ -317,10 +317,10 @@ class Picture {
   // A flag with its number in the lane, and a line through all lanes.
   drawMarks() {
     const { model, scale } = this, g = this.context;
-    model.marks.forEach((event, index) => {
+    model.marks.forEach(({ event, isEvent, name }) => {
       const x = this.xOf(scale.at[event]), row = this.rows.list[this.rows.rowOf[model.lanes[event]]];
       if (x < this.gutter - 20 || x > this.width + 20) return;
-      g.fillStyle = g.strokeStyle = this.colours.mark;
+      g.fillStyle = g.strokeStyle = this.colours[isEvent ? 'throw' : 'mark'];
       g.lineWidth = 1.5;
       g.setLineDash([2, 3]);
       g.beginPath();
@@ -330,8 +330,8 @@ class Picture {
       g.setLineDash([]);
       if (!row) return;
       const y = this.yOf(row), height = Math.min(16, row.height);
-      g.fillRect(x, y, 12 + 7 * String(index + 1).length, height);
-      this.text(String(index + 1), x + 6, y + height / 2, 40, '#1c2430', 11);
+      g.fillRect(x, y, 12 + 7 * name.length, height);
+      this.text(name, x + 6, y + height / 2, 40, isEvent ? '#fff' : '#1c2430', 11);
     });
   }
 

@@ -10,6 +10,7 @@ import io.jevent.Greenlet;
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
+import io.jevent.hub.Realm;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -73,6 +74,38 @@ class TraceFileTest {
             HubTesting.run(() -> mark(trace));
         }
         assertThat(Files.readString(events)).contains("\"name\":\"mark\"").contains("here it begins");
+    }
+
+    @Test
+    void aPageHasNotesEventsAndTheRealmsOfGreenlets() throws Exception {
+        Path page = folder.resolve("notes.html");
+        try (var trace = TraceFile.record(page)) {
+            HubTesting.run(() -> {
+                var realm = new Realm("node a");
+                Greenlet<?> greenlet = realm.within(() -> Jevent.spawn(() -> Jevent.sleep()));
+                trace.event(greenlet, "a stands still");
+                greenlet.join();
+            });
+            trace.note("Why it fails", "because <b>");
+            trace.note("History", "two\nlines");
+        }
+        String text = Files.readString(page);
+        JsonObject data = data(text);
+        assertThat(data.get("kinds").toString()).startsWith("[0,1,0,9,3,");
+        assertThat(data.getAsJsonArray("rows").get(1).getAsJsonArray().get(4).getAsString())
+                .isEqualTo("node a");
+        assertThat(text)
+                .contains("<summary>Why it fails</summary><pre tabindex=\"0\">because &lt;b&gt;</pre>")
+                .contains("<summary>History</summary><pre tabindex=\"0\">two\nlines</pre>");
+        Path events = folder.resolve("events.json");
+        try (var trace = TraceFile.record(events)) {
+            HubTesting.run(() -> {
+                Greenlet<?> greenlet = Jevent.spawn(() -> Jevent.sleep());
+                trace.event(greenlet, "a stands still");
+                greenlet.join();
+            });
+        }
+        assertThat(Files.readString(events)).contains("\"name\":\"event\"").contains("a stands still");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.jevent.HubTesting;
 import io.jevent.Jevent;
+import io.jevent.hub.Realm;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,6 +86,27 @@ class TracePageBrowserTest {
         assertThat(shown(page))
                 .contains("<button type=\"button\"><b>1</b>here runs late</button>")
                 .contains("<strong>late</strong>");
+    }
+
+    @Test
+    void eventsHaveLettersAndNodesHaveHeadings() throws Exception {
+        Path file = folder.resolve("events.html");
+        try (var trace = TraceFile.record(file)) {
+            HubTesting.run(() -> {
+                var greenlet = new Realm("node a").within(() -> Jevent.spawn(() -> {}));
+                trace.mark(greenlet, "here runs another");
+                trace.event(greenlet, "a crashes");
+                trace.event(greenlet, "a starts again");
+                greenlet.join();
+            });
+        }
+        String headings = "document.title = rows.list.filter(row => row.kind === 'hub').map(row => row.label).join()";
+        String page = Files.readString(file).replace("start();", "start();\n" + headings);
+        assertThat(shown(page))
+                .contains("<b>1</b>here runs another")
+                .contains("<li class=\"event\"><button type=\"button\"><b>a</b>a crashes</button>")
+                .contains("<b>b</b>a starts again")
+                .contains("<title>node a</title>");
     }
 
     @Test

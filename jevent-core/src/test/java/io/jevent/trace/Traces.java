@@ -75,14 +75,14 @@ final class Traces {
                         ? (other == EventLog.YIELDED ? " gives way" : " ends")
                         : " for " + recording.waitsFor(kind, other).replaceAll("@.*", "");
             case WAKE, WAKE_THREAD -> " by " + recording.wokenBy(kind, other);
-            case THROW, MARK -> " " + recording.texts().get(other);
+            case THROW, MARK, EVENT -> " " + recording.texts().get(other);
             case IN, END -> "";
         };
     }
 
     static String page(Recording recording, String title) throws IOException {
         var out = new StringWriter();
-        TracePage.write(recording, title, out);
+        TracePage.write(recording, List.of(), title, out);
         return out.toString();
     }
 

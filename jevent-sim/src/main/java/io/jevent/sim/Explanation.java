@@ -5,13 +5,13 @@ import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.ReadyOrder.Ready;
+import io.jevent.trace.TraceFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +41,12 @@ final class Explanation implements Conductor.Observer {
     private final Lines lines;
     private final Set<Integer> wanted;
     private final Set<Integer> marked;
-    private final BiConsumer<RawGreenlet, String> marks;
+    private final @Nullable TraceFile trace;
     private final Map<Integer, Place> places = new HashMap<>();
     private final List<Mark> marksOfProgram = new ArrayList<>();
     private final List<Attachment> attachments = new ArrayList<>();
+    private @Nullable RawGreenlet root;
+    private @Nullable RawGreenlet last;
     private long step;
 
     /**
@@ -52,11 +54,11 @@ final class Explanation implements Conductor.Observer {
      *
      * @param lines the sources
      * @param deviations those of the failing schedule
-     * @param marks is told what happens otherwise than first in, first out, and to which greenlet, at that moment
+     * @param trace the picture in which the deviations and the moments of the program get flags; null for none
      */
-    Explanation(Lines lines, List<Schedule.Deviation> deviations, BiConsumer<RawGreenlet, String> marks) {
+    Explanation(Lines lines, List<Schedule.Deviation> deviations, @Nullable TraceFile trace) {
         this.lines = lines;
-        this.marks = marks;
+        this.trace = trace;
         this.marked = Schedule.groups(deviations).stream()
                 .map(group -> group.getFirst().choice())
                 .collect(Collectors.toUnmodifiableSet());
@@ -80,9 +82,24 @@ final class Explanation implements Conductor.Observer {
     @Override
     public void mark(String text) {
         marksOfProgram.add(new Mark(now(), step, text));
+        RawGreenlet greenlet = concerned();
+        if (trace != null && greenlet != null) {
+            trace.event(greenlet, text);
+        }
+    }
+
+    /** The greenlet that runs, or the one that ran last if the hub itself does something, unless that is dead. */
+    private @Nullable RawGreenlet concerned() {
         RawGreenlet greenlet = CurrentGreenlet.get();
         if (greenlet != null) {
-            marks.accept(greenlet, text);
+            return greenlet;
+        }
+        return last == null || last.isDead() ? root : last;
+    }
+
+    private void flag(@Nullable RawGreenlet greenlet, String text) {
+        if (trace != null && greenlet != null) {
+            trace.mark(greenlet, text);
         }
     }
 
@@ -98,9 +115,15 @@ final class Explanation implements Conductor.Observer {
             String runs = describe(ready, chosen);
             String other = describe(ready, 0);
             places.put(choice, new Place(now(), runs, other, step));
-            if (marked.contains(choice) && ready.at(chosen) instanceof RawGreenlet greenlet) {
-                marks.accept(greenlet, "here runs " + runs + "\ninstead of " + other);
+            if (marked.contains(choice)) {
+                flag(
+                        ready.at(chosen) instanceof RawGreenlet greenlet ? greenlet : concerned(),
+                        "here runs " + runs + "\ninstead of " + other);
             }
+        }
+        if (ready.at(chosen) instanceof RawGreenlet greenlet) {
+            last = greenlet;
+            root = root == null ? greenlet : root;
         }
     }
 
@@ -112,9 +135,7 @@ final class Explanation implements Conductor.Observer {
             String at = (greenlet == null ? "" : ", by " + greenlet.name())
                     + (line == null ? "" : ", at " + lines.withSource(line));
             places.put(choice, new Place(now(), label + " = " + chosen + at, plain, step));
-            if (greenlet != null) {
-                marks.accept(greenlet, "here is " + label + " = " + chosen + at + "\ninstead of " + plain);
-            }
+            flag(concerned(), "here is " + label + " = " + chosen + at + "\ninstead of " + plain);
         }
     }
 

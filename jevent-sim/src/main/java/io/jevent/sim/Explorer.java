@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.sim;
 
-import io.jevent.hub.RawGreenlet;
 import io.jevent.sim.Determinism.NondeterministicError;
 import io.jevent.sim.Strategy.Past;
-import io.jevent.trace.TraceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,14 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One exploration: schedule after schedule until one fails or the limits are reached. */
 final class Explorer {
 
     private static final int CHECK_EVERY = 50;
-    private static final int SHRINKING_RUNS = 2000;
 
     /** More different orders than these are not counted, so that a long exploration needs no more memory. */
     private static final int MOST_ORDERS = 1_000_000;
@@ -170,42 +165,25 @@ final class Explorer {
         if (!again.failed()) {
             throw new NondeterministicError("the first run fails with " + found.failure() + ", the second passes");
         }
-        var shrinker = new Shrinker(runner, found, SHRINKING_RUNS);
+        var shrinker = new Shrinker(runner, found, simulation.shrinkingRuns);
         Run smallest = shrinker.shrink();
-        Explanation explanation = look(smallest);
+        var report = new Report(lines).failed(simulation.name, schedules, found, smallest, shrinker.runs());
+        var drawing = new Drawing(runner, lines, fileOf(".html"), fileOf(".passes.html"));
+        Explanation explanation = drawing.look(smallest, report);
+        drawing.findNearest(smallest);
         Path file = write(found, smallest, explanation.places());
-        var report = new Report(lines)
-                .failed(simulation.name, schedules, found, smallest, shrinker.runs())
-                .deviations(smallest.schedule().deviations(), explanation.places())
+        report.deviations(smallest.schedule().deviations(), explanation.places())
                 .notes(explanation)
-                .replay(file, fileOf(".html"), simulation.howToReplay.replace("%s", String.valueOf(file)));
+                .replay(
+                        file,
+                        fileOf(".html"),
+                        drawing.nearest(),
+                        simulation.howToReplay.replace("%s", String.valueOf(file)));
         return failure(
                 report,
                 smallest.failure(),
                 Schedule.groups(smallest.schedule().deviations()).size(),
                 file);
-    }
-
-    /** Runs a failing schedule once more, to see where it deviates, and draws it. */
-    private Explanation look(Run run) {
-        Path page = fileOf(".html");
-        if (page == null) {
-            return look(run, (_, _) -> {});
-        }
-        try {
-            Files.createDirectories(page.toAbsolutePath().resolveSibling(""));
-            try (var trace = TraceFile.record(page)) {
-                return look(run, trace::mark);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the page cannot be written to " + page, e);
-        }
-    }
-
-    private Explanation look(Run run, BiConsumer<RawGreenlet, String> marks) {
-        var explanation = new Explanation(lines, run.schedule().deviations(), marks);
-        var _ = runner.run(new FixedPlan(run.plan(), run.schedule().deviations()), explanation);
-        return explanation;
     }
 
     /** The file beside others of this simulation, if files are written. */
@@ -248,7 +226,7 @@ final class Explorer {
             throw new UncheckedIOException("the schedule cannot be read from " + path, e);
         }
         var plan = new ReplayPlan(file);
-        var explanation = new Explanation(lines, file.deviations(), (_, _) -> {});
+        var explanation = new Explanation(lines, file.deviations(), null);
         Run run = runner.run(plan, explanation);
         count(run);
         String divergence = plan.divergence();

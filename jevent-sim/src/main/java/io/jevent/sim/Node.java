@@ -185,8 +185,10 @@ public final class Node {
 
     /** Ends {@link #pause}. */
     public void resume() {
-        sim.mark(name() + " goes on");
-        realm.resume();
+        if (realm.isPaused()) {
+            sim.mark(name() + " goes on");
+            realm.resume();
+        }
     }
 
     /** {@return false after a crash, until the next start} */

@@ -152,7 +152,7 @@ final class Report {
     }
 
     /** The code of the program, which may fail. */
-    private static String textOf(Explanation.Attachment attachment) {
+    static String textOf(Explanation.Attachment attachment) {
         try {
             return attachment.text().get();
         } catch (RuntimeException | Error e) {
@@ -165,9 +165,10 @@ final class Report {
     }
 
     /** How to run it again. */
-    Report replay(@Nullable Path file, @Nullable Path page, String how) {
+    Report replay(@Nullable Path file, @Nullable Path page, @Nullable String nearest, String how) {
         if (file != null && page != null) {
             text.append("\nThe run is drawn in ").append(page).append(", with a mark at each deviation\n");
+            text.append(nearest == null ? "" : nearest + "\n");
             text.append("The schedule is in ")
                     .append(file)
                     .append("; to replay it: ")

@@ -17,6 +17,9 @@ final class Shrinker {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final Runner runner;
+    /** A number of deviations from which on leaving out one after the other takes too long. */
+    private static final int MANY = 64;
+
     private final Signature wanted;
     private final int maxRuns;
     private final Stopwatch stopwatch = new Stopwatch();
@@ -33,6 +36,7 @@ final class Shrinker {
     /** Returns a failing run with as few deviations as could be found. */
     Run shrink() {
         int before;
+        leaveOutLabels();
         do {
             before = weight(deviations());
             leaveOut();
@@ -53,6 +57,19 @@ final class Shrinker {
         return Schedule.groups(deviations).size() * 10_000 + deviations.size();
     }
 
+    /** Of a large schedule leaves out all deviations of a kind: the order, or all choices with the same label. */
+    private void leaveOutLabels() {
+        if (deviations().size() > MANY) {
+            for (String label :
+                    deviations().stream().map(Deviation::label).distinct().toList()) {
+                var _ = accept(deviations().stream()
+                        .filter(deviation -> !deviation.label().equals(label))
+                        .toList());
+            }
+            leaveOutChunks(deviations().size() / 2, MANY / 4);
+        }
+    }
+
     /** Leaves out deviations that belong together, then any others, in ever smaller pieces. */
     private void leaveOut() {
         for (int i = Schedule.groups(deviations()).size() - 1; i >= 0; i--) {
@@ -63,8 +80,12 @@ final class Shrinker {
                 var _ = accept(fewer);
             }
         }
-        int chunk = deviations().size();
-        while (chunk >= 1) {
+        leaveOutChunks(deviations().size(), 1);
+    }
+
+    private void leaveOutChunks(int largest, int smallestChunk) {
+        int chunk = largest;
+        while (chunk >= smallestChunk) {
             boolean progress = false;
             for (int from = 0; from < deviations().size(); ) {
                 List<Deviation> all = deviations();

@@ -45,10 +45,12 @@ import org.jspecify.annotations.Nullable;
 public final class Simulation {
 
     private static final int SCHEDULES = 1000;
+    private static final int SHRINKING_RUNS = 2000;
     private static final long MAX_STEPS = 1_000_000;
 
     final String name;
     int schedules = SCHEDULES;
+    int shrinkingRuns = SHRINKING_RUNS;
 
     @Nullable
     Duration budget;
@@ -118,6 +120,21 @@ public final class Simulation {
             throw new IllegalArgumentException("schedules must be at least 1: " + count);
         }
         schedules = count;
+        return this;
+    }
+
+    /**
+     * Bounds how often a failing schedule is run to make it smaller: 2,000 times unless set.
+     *
+     * @param most the most runs; zero reports the schedule as it was found
+     * @return this
+     * @throws IllegalArgumentException if {@code most} is negative
+     */
+    public Simulation shrinkingRuns(int most) {
+        if (most < 0) {
+            throw new IllegalArgumentException("shrinkingRuns must not be negative: " + most);
+        }
+        shrinkingRuns = most;
         return this;
     }
 

@@ -20,7 +20,8 @@
  *       plan on it and records the {@code Schedule}, within {@code Limits}, whose excess is a
  *       {@code StepsExceededError}; the result is a {@code Run}. {@code Determinism} compares two of them.
  *   <li>After a failure: {@code Signature} tells failures apart, {@code Shrinker} makes the schedule smaller with
- *       {@code FixedPlan}, {@code Explanation} looks at its places in the source, which {@code Lines} quotes.
+ *       {@code FixedPlan}, {@code Explanation} looks at its places in the source, which {@code Lines} quotes, for a
+ *       {@code Drawing}.
  *   <li>Replay: {@code ReplayFile} in lines of {@code Json}, {@code ReplayPlan}.
  * </ul>
  */

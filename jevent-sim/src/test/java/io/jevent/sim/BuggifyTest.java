@@ -7,6 +7,8 @@ import io.jevent.Jevent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class BuggifyTest {
@@ -25,24 +27,27 @@ class BuggifyTest {
         assertThat(Buggify.here(1)).isFalse();
     }
 
-    private static void note(List<Boolean> seen) {
-        try {
-            Jevent.run(() -> seen.add(Buggify.here(1)));
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @Test
-    void isFalseOnAHubThatNoSimulationRuns() {
-        var seen = new ArrayList<Boolean>();
-        var _ = Simulation.named("outer").schedules(2).run(_ -> {
-            Thread thread = Thread.ofPlatform().start(() -> note(seen));
-            while (thread.isAlive()) {
-                Thread.onSpinWait();
-            }
+    void isFalseOnAHubThatNoSimulationRuns() throws Exception {
+        var started = new CountDownLatch(1);
+        var released = new AtomicBoolean();
+        Thread thread = Thread.ofPlatform().start(() -> {
+            var _ = Simulation.named("outer").schedules(1).explore(_ -> {
+                started.countDown();
+                while (!released.get()) {
+                    Thread.onSpinWait();
+                }
+            });
         });
-        assertThat(seen).containsOnly(false);
+        started.await();
+        boolean here;
+        try {
+            here = Jevent.run(() -> Buggify.here(1));
+        } finally {
+            released.set(true);
+            thread.join();
+        }
+        assertThat(here).isFalse();
     }
 
     @Test

@@ -101,6 +101,28 @@ class SimulationTest {
     }
 
     @Test
+    void pagesDrawTheFailureAndTheNearestRunThatPasses() throws IOException {
+        SimulationFailure failure = failureOf(simulation().folder(folder), sim -> {
+            sim.attach("State", () -> "sold");
+            sell(sim);
+        });
+        assertThat(failure)
+                .hasMessageContaining("it passes; that run is drawn in " + folder.resolve("test.passes.html"));
+        assertThat(Files.readString(folder.resolve("test.html")))
+                .contains("<summary>Why it fails</summary>")
+                .contains("from first in, first out")
+                .contains("<summary>State</summary><pre tabindex=\"0\">sold</pre>");
+        assertThat(Files.readString(folder.resolve("test.passes.html"))).contains("A run that passes");
+    }
+
+    @Test
+    void shrinkingIsBounded() {
+        SimulationFailure failure = failureOf(simulation().shrinkingRuns(0), SimulationTest::sell);
+        assertThat(failure).hasMessageContaining("from first in, first out").hasMessageNotContaining("found in");
+        assertThatIllegalArgumentException().isThrownBy(() -> simulation().shrinkingRuns(-1));
+    }
+
+    @Test
     void aReplayOfAnotherProgramNamesTheFirstDifference() {
         Path file = failureOf(simulation().folder(folder), SimulationTest::sell)
                 .file()

@@ -4,7 +4,7 @@ package io.jevent.sim.disk;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
-/** What is known about a file or a folder at a moment. */
+/** The attributes of a file or a folder at a moment. */
 record DiskAttributes(FileTime creationTime, FileTime lastModifiedTime, boolean isDirectory, long size, Object fileKey)
         implements BasicFileAttributes {
 

@@ -37,7 +37,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the JDK asks of a file system. Each disk has a provider of its own. */
+/** Carries out the operations of the JDK on a disk. Each disk has a provider of its own. */
 final class DiskProvider extends FileSystemProvider {
 
     static final String SCHEME = "jevent-disk";
