@@ -17,7 +17,7 @@ import io.jevent.sim.linear.Scenario;
 import java.time.Duration;
 import java.util.ArrayDeque;
 
-/** What several greenlets see of a primitive could have been seen one after the other, and none waits without need. */
+/** Results that several greenlets get of a primitive could come one after the other, and none waits without need. */
 class PrimitivesSimTest {
 
     private static final int SCHEDULES = 2000;
