@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Three nodes elect a leader. A node that is asked for its vote writes it to a disk, and may be asked again meanwhile.
- * If it notes its vote only afterwards, it votes twice, and two nodes lead: the simulation finds the times and the
- * order in which that happens, and explains them.
+ * Three nodes elect a leader, with three bugs, one at a time: each lets two nodes lead. The simulation finds the times,
+ * the order and the faults with which that happens, and explains them.
  */
 public final class LeaderElection {
 
@@ -20,20 +19,32 @@ public final class LeaderElection {
 
     private LeaderElection() {}
 
+    /** The mistake. */
+    private enum Bug {
+        /** A node writes its vote to a disk, and notes it only afterwards: meanwhile it is asked again. */
+        NOTES_LATE,
+        /** A vote is not on the disk, so a node that starts again has forgotten it. */
+        FORGETS,
+        /** Half of the votes are taken for a majority. */
+        COUNTS_WRONG,
+        /** Nothing. */
+        NONE
+    }
+
     /** One of the nodes. */
     private static final class Node {
 
         private final String name;
         private final Sim sim;
-        private final boolean mended;
+        private final Bug bug;
         private final List<Node> peers = new ArrayList<>();
         private String votedFor = "";
         private boolean leads;
 
-        Node(String name, Sim sim, boolean mended) {
+        Node(String name, Sim sim, Bug bug) {
             this.name = name;
             this.sim = sim;
-            this.mended = mended;
+            this.bug = bug;
         }
 
         /** Answers a candidate that asks for this node's vote. */
@@ -41,12 +52,23 @@ public final class LeaderElection {
             if (!votedFor.isEmpty()) {
                 return votedFor.equals(candidate);
             }
-            if (mended) {
+            if (bug != Bug.NOTES_LATE) {
                 votedFor = candidate;
             }
             Jevent.sleep(DISK); // another candidate may ask meanwhile
             votedFor = candidate;
+            if (sim.choices().chance(name + " starts again", 0.1)) {
+                restart();
+            }
             return true;
+        }
+
+        /** Forgets all that is not on the disk. */
+        private void restart() {
+            sim.mark(name + " starts again");
+            if (bug == Bug.FORGETS) {
+                votedFor = "";
+            }
         }
 
         /** Becomes a candidate if it has heard of none in time. */
@@ -62,7 +84,8 @@ public final class LeaderElection {
             List<Greenlet<Boolean>> answers = peers.stream().map(this::request).toList();
             Jevent.joinAll(answers);
             long votes = 1 + answers.stream().filter(Greenlet::result).count();
-            leads = votes > (peers.size() + 1) / 2;
+            int nodes = peers.size() + 1;
+            leads = bug == Bug.COUNTS_WRONG ? votes >= nodes / 2 : votes > nodes / 2;
         }
 
         private Greenlet<Boolean> request(Node peer) {
@@ -84,8 +107,8 @@ public final class LeaderElection {
     }
 
     /** The test: at any time at most one node leads, and in the end one does. */
-    private static void elect(Sim sim, boolean mended) {
-        var nodes = List.of(new Node("a", sim, mended), new Node("b", sim, mended), new Node("c", sim, mended));
+    private static void elect(Sim sim, Bug bug) {
+        var nodes = List.of(new Node("a", sim, bug), new Node("b", sim, bug), new Node("c", sim, bug));
         sim.always("at most one leader", () -> leaders(nodes) <= 1);
         long patience = 0;
         for (Node node : nodes) {
@@ -102,12 +125,13 @@ public final class LeaderElection {
         return nodes.stream().filter(node -> node.leads).count();
     }
 
-    /** Simulates the election as it was written first, and as it was mended. */
+    /** Simulates the election with each bug, and without one. */
     public static void main(String[] args) {
-        var wrong = Simulation.named("election").explore(sim -> elect(sim, false));
-        System.out.println(wrong.failure().orElseThrow().getMessage());
-        System.out.println();
-        var mended = Simulation.named("mended").explore(sim -> elect(sim, true));
-        System.out.println("mended: " + (mended.failure().isEmpty() ? "passes" : "fails"));
+        for (Bug bug : Bug.values()) {
+            var exploration =
+                    Simulation.named("election " + bug).schedules(3000).explore(sim -> elect(sim, bug));
+            System.out.println(exploration.failure().map(Throwable::getMessage).orElse("election " + bug + ": passes"));
+            System.out.println();
+        }
     }
 }

@@ -11,7 +11,7 @@
  *   <li>Data structures: {@code Signalling}, {@code ResultOverTime}, {@code ResultAsSignal}, {@code Workers},
  *       {@code BossAndWorkers}, {@code Groups}, {@code SideBySide}, {@code SmallPool}, {@code SocketPool},
  *       {@code Permits}, {@code Locals}, {@code RequestLocal}, {@code HandmadeActor}, {@code PingPong},
- *       {@code LeaderElection}, {@code Polling}.
+ *       {@code LeaderElection}, {@code Lease}, {@code JobQueue}, {@code Connections}, {@code Polling}.
  *   <li>The network: {@code SimpleServer}, {@code Echo}, {@code EchoServer}, {@code TlsEcho}, {@code Https},
  *       {@code PortForwarder}, {@code UdpServer}, {@code Datagrams}, {@code Client}.
  *   <li>The web: {@code Web}, {@code Streaming}, {@code LongPolling}, {@code WsgiHello}; {@code TimeServer} and
