@@ -5,6 +5,8 @@ module io.jevent.http {
     requires transitive io.jevent.net;
     requires transitive java.net.http;
     requires static org.jspecify;
+    requires static com.aayushatharva.brotli4j;
+    requires static com.github.luben.zstd_jni;
     requires static com.fasterxml.jackson.core; // the next three are not transitive: a program needs at most one
     requires static com.fasterxml.jackson.databind;
     requires static com.google.gson;

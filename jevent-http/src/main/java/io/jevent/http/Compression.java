@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
-import io.jevent.internal.http.FieldLists;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Locale;
-import java.util.zip.GZIPOutputStream;
-
 /**
- * A filter that compresses texts with gzip for clients that accept it. A body that is written in chunks is still sent
- * in chunks.
+ * A filter that compresses texts for clients that accept it: with gzip, and with Brotli and Zstandard if the program
+ * has {@code brotli4j} or {@code zstd-jni}. A body that is written in chunks is still sent in chunks.
  *
  * <p>It is off by default: if a response holds both a secret and text of an attacker, its compressed length can reveal
  * the secret (the BREACH attack).
@@ -42,12 +34,12 @@ public final class Compression implements Filter {
 
     @Override
     public void handle(Request request, Response response, Handler next) throws Exception {
-        boolean accepted = accepts(request.headers().all("Accept-Encoding"));
-        response.beforeHead(length -> decide(response, accepted, length));
+        String coding = codingFor(request.headers().all("Accept-Encoding"));
+        response.beforeHead(length -> decide(response, coding, length));
         next.handle(request, response);
     }
 
-    private void decide(Response response, boolean accepted, long length) {
+    private void decide(Response response, String coding, long length) {
         Headers headers = response.headers();
         boolean fits = response.status() >= 200
                 && response.status() != 204
@@ -60,86 +52,19 @@ public final class Compression implements Filter {
             return;
         }
         response.vary("Accept-Encoding");
-        if (accepted) {
+        if (!coding.isEmpty()) {
             headers.first("ETag")
                     .filter(tag -> tag.startsWith("\""))
                     .ifPresent(tag -> response.header("ETag", "W/" + tag));
-            response.header("Content-Encoding", "gzip");
+            response.header("Content-Encoding", coding);
             response.removeHeader("Content-Length");
             response.removeHeader("Accept-Ranges");
-            response.setFilter(new Gzip());
+            response.setFilter(Encoders.of(coding));
         }
     }
 
-    /** Returns whether a client accepts gzip, RFC 9110, 12.5.3. */
-    static boolean accepts(Iterable<String> headers) {
-        boolean any = false;
-        for (String element : FieldLists.elements(headers)) {
-            List<String> parts = FieldLists.parts(element.toLowerCase(Locale.ROOT));
-            if (parts.isEmpty()) {
-                continue;
-            }
-            boolean refused = parts.stream().skip(1).anyMatch(Compression::isZeroWeight);
-            String coding = parts.getFirst();
-            if (coding.equals("gzip") || coding.equals("x-gzip")) {
-                return !refused;
-            }
-            any |= coding.equals("*") && !refused;
-        }
-        return any;
-    }
-
-    /** Returns whether a parameter is {@code q=0}, with any zeros after the point: RFC 9110, 12.4.2. */
-    private static boolean isZeroWeight(String parameter) {
-        if (!parameter.startsWith("q=0")) {
-            return false;
-        }
-        int at = 3;
-        if (at < parameter.length() && parameter.charAt(at) == '.') {
-            at++;
-            while (at < parameter.length() && parameter.charAt(at) == '0') {
-                at++;
-            }
-        }
-        return at == parameter.length();
-    }
-
-    private static final class Gzip implements BodyFilter {
-
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-        private final GZIPOutputStream gzip;
-
-        Gzip() {
-            try {
-                gzip = new GZIPOutputStream(out, 512, true);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private byte[] takeOutput() {
-            byte[] bytes = out.toByteArray();
-            out.reset();
-            return bytes;
-        }
-
-        @Override
-        public byte[] chunk(byte[] bytes, int offset, int length) throws IOException {
-            gzip.write(bytes, offset, length);
-            gzip.flush();
-            return takeOutput();
-        }
-
-        @Override
-        public byte[] whole(byte[] body) throws IOException {
-            gzip.write(body);
-            return end();
-        }
-
-        @Override
-        public byte[] end() throws IOException {
-            gzip.close();
-            return takeOutput();
-        }
+    /** Returns the coding that this program can write and the client likes best; empty if there is none. */
+    static String codingFor(Iterable<String> headers) {
+        return new Codings(headers).among(Encoders.CODINGS).stream().findFirst().orElse("");
     }
 }

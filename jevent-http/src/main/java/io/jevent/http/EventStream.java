@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
+import io.jevent.Jevent;
+import io.jevent.exceptions.GreenletExit;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.lock.Semaphore;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of server-sent events, for the {@code EventSource} of a page; each event is sent at once. When the client
@@ -15,6 +21,9 @@ import java.time.Duration;
 public final class EventStream {
 
     private final Response response;
+    private final Semaphore writing = new Semaphore(1);
+    private long written;
+    private @Nullable RawGreenlet pinger;
 
     EventStream(Response response) throws IOException {
         this.response = response;
@@ -32,7 +41,7 @@ public final class EventStream {
      * @switches when it has to wait
      */
     public void send(String data) throws IOException {
-        response.write(lines("data", data) + "\n");
+        write(lines("data", data) + "\n");
     }
 
     /**
@@ -44,7 +53,7 @@ public final class EventStream {
      * @switches when it has to wait
      */
     public void send(String type, String data) throws IOException {
-        response.write(line("event", type) + lines("data", data) + "\n");
+        write(line("event", type) + lines("data", data) + "\n");
     }
 
     /**
@@ -58,7 +67,7 @@ public final class EventStream {
      * @switches when it has to wait
      */
     public void send(String id, String type, String data) throws IOException {
-        response.write(line("id", id) + line("event", type) + lines("data", data) + "\n");
+        write(line("id", id) + line("event", type) + lines("data", data) + "\n");
     }
 
     /**
@@ -69,7 +78,7 @@ public final class EventStream {
      * @switches when it has to wait
      */
     public void retryAfter(Duration pause) throws IOException {
-        response.write("retry: " + pause.toMillis() + "\n\n");
+        write("retry: " + pause.toMillis() + "\n\n");
     }
 
     /**
@@ -79,7 +88,63 @@ public final class EventStream {
      * @switches when it has to wait
      */
     public void ping() throws IOException {
-        response.write(":\n\n");
+        write(":\n\n");
+    }
+
+    /**
+     * Sends a comment by itself whenever nothing was sent for a time, until the response ends: it keeps proxies from
+     * closing a quiet connection, and notices a client that has vanished.
+     *
+     * @param interval the time; proxies usually wait for a minute
+     * @return this
+     * @throws IllegalArgumentException if it is not positive
+     * @switches never
+     */
+    public EventStream pingEvery(Duration interval) {
+        if (!interval.isPositive()) {
+            throw new IllegalArgumentException("the interval of pings must be positive: " + interval);
+        }
+        if (pinger == null) {
+            RawGreenlet greenlet = Jevent.spawn(() -> pings(interval));
+            pinger = greenlet;
+            response.request().afterwards(() -> greenlet.interrupt(new GreenletExit("the events have ended")));
+        }
+        return this;
+    }
+
+    private void pings(Duration interval) {
+        try {
+            while (true) {
+                long before = written;
+                Jevent.sleep(interval, false);
+                if (written == before) {
+                    ping();
+                }
+            }
+        } catch (IOException | IllegalStateException _) {
+            // the client is gone, which the handler notices, or the response has ended
+        }
+    }
+
+    /**
+     * Returns the id of the last event that the client has received, if it reconnects. The handler then sends what the
+     * client has missed.
+     *
+     * @return the id, which the client may have invented; empty at the first connection
+     */
+    public Optional<String> lastEventId() {
+        return response.request().header("Last-Event-ID").filter(id -> !id.isEmpty());
+    }
+
+    /** Writes an event as a whole, since the pings have a greenlet of their own. */
+    private void write(String text) throws IOException {
+        writing.acquire();
+        try {
+            response.write(text);
+            written++;
+        } finally {
+            writing.release();
+        }
     }
 
     private static String line(String field, String value) {

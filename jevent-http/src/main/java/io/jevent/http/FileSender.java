@@ -6,9 +6,11 @@ import io.jevent.internal.http.WireResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Responds with a file: RFC 9110, 13 and 14. */
 final class FileSender {
@@ -40,7 +42,7 @@ final class FileSender {
         Instant modified = file.modified();
         if (modified == null || response.status() != 200) {
             setType();
-            transfer(Range.WHOLE);
+            transfer();
             return;
         }
         String tag = "\"" + Long.toHexString(modified.getEpochSecond()) + "-" + Long.toHexString(modified.getNano())
@@ -54,7 +56,14 @@ final class FileSender {
             case HOLD -> {
                 setType();
                 response.header("Accept-Ranges", "bytes");
-                transfer(conditions.allowRange() ? range() : Range.WHOLE);
+                List<ByteRange> ranges = conditions.allowRange() ? ranges() : null;
+                if (ranges == null) {
+                    transfer();
+                } else if (ranges.size() == 1) {
+                    transfer(ranges.getFirst());
+                } else {
+                    transfer(ranges);
+                }
             }
         }
     }
@@ -65,32 +74,61 @@ final class FileSender {
         }
     }
 
-    /**
-     * Returns the range to send. RFC 9110, 14.2: only a GET has one; the response to several ranges is the whole file.
-     */
-    private Range range() {
+    /** Returns the ranges to send; null for the whole file. RFC 9110, 14.2: only a GET has any. */
+    private @Nullable List<ByteRange> ranges() {
         List<String> lines = request.headers().all("Range");
         boolean asks = request.method().equals("GET") && lines.size() == 1;
-        Range range = asks ? Range.parse(lines.getFirst(), file.size()) : Range.WHOLE;
-        if (range == Range.IMPOSSIBLE) {
+        List<ByteRange> ranges = asks ? ByteRange.parse(lines.getFirst(), file.size()) : null;
+        if (ranges != null && ranges.isEmpty()) {
             throw new HttpException(416, "Range Not Satisfiable").header("Content-Range", "bytes */" + file.size());
         }
-        return range;
+        return ranges;
     }
 
-    private void transfer(Range range) throws IOException {
-        boolean whole = range == Range.WHOLE;
-        if (!whole) {
-            response.status(206);
-            response.header("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + file.size());
-        }
-        long count = whole ? file.size() : range.last() - range.first() + 1;
+    private void transfer() throws IOException {
+        transfer(0, file.size());
+    }
+
+    private void transfer(ByteRange range) throws IOException {
+        response.status(206);
+        response.header("Content-Range", range.of(file.size()));
+        transfer(range.first(), range.length());
+    }
+
+    private void transfer(long first, long count) throws IOException {
         if (response.changesBody(count)) {
             copy();
             return;
         }
         wire.begin(count);
-        wire.sendFile(file.channel(), whole ? 0 : range.first(), count);
+        wire.sendFile(file.channel(), first, count);
+        wire.end();
+    }
+
+    /** Sends several ranges as parts of one body, RFC 9110, 14.6. */
+    private void transfer(List<ByteRange> ranges) throws IOException {
+        String boundary = Ids.random() + Ids.random();
+        String type = response.headers().first("Content-Type").orElse("");
+        List<byte[]> heads = ranges.stream()
+                .map(range -> ("\r\n--" + boundary + "\r\nContent-Type: " + type + "\r\nContent-Range: "
+                                + range.of(file.size()) + "\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1))
+                .toList();
+        byte[] end = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        long length = end.length;
+        for (int i = 0; i < ranges.size(); i++) {
+            length += heads.get(i).length + ranges.get(i).length();
+        }
+        response.status(206).type("multipart/byteranges; boundary=" + boundary);
+        if (response.changesBody(length)) {
+            throw new IllegalStateException("a filter transforms a part of a file, whose ranges would be wrong then");
+        }
+        wire.begin(length);
+        for (int i = 0; i < ranges.size(); i++) {
+            wire.write(heads.get(i), 0, heads.get(i).length);
+            wire.sendFile(file.channel(), ranges.get(i).first(), ranges.get(i).length());
+        }
+        wire.write(end, 0, end.length);
         wire.end();
     }
 
@@ -106,43 +144,5 @@ final class FileSender {
             response.write(chunk.array(), 0, chunk.position());
         }
         response.end();
-    }
-
-    /** The first and the last byte of a range. */
-    private record Range(long first, long last) {
-
-        static final Range WHOLE = new Range(0, -1);
-        static final Range IMPOSSIBLE = new Range(-1, -1);
-
-        private static final String UNIT = "bytes=";
-        private static final int MAX_DIGITS = 18;
-
-        /** Parses one range. Any other text, several ranges included, is ignored. */
-        static Range parse(String text, long size) {
-            int dash = text.indexOf('-');
-            boolean ofBytes = text.regionMatches(true, 0, UNIT, 0, UNIT.length()); // RFC 9110, 14.1
-            if (!ofBytes || text.indexOf(',') >= 0 || dash < 0) {
-                return WHOLE;
-            }
-            String from = text.substring(UNIT.length(), dash).strip();
-            String to = text.substring(dash + 1).strip();
-            if (!isNumber(from) || !isNumber(to) || (from.isEmpty() && to.isEmpty())) {
-                return WHOLE;
-            }
-            if (from.isEmpty()) {
-                long count = Math.min(Long.parseLong(to), size);
-                return count == 0 ? IMPOSSIBLE : new Range(size - count, size - 1);
-            }
-            long first = Long.parseLong(from);
-            long last = to.isEmpty() ? size - 1 : Math.min(Long.parseLong(to), size - 1);
-            if (!to.isEmpty() && Long.parseLong(to) < first) {
-                return WHOLE;
-            }
-            return first >= size ? IMPOSSIBLE : new Range(first, last);
-        }
-
-        private static boolean isNumber(String text) {
-            return text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        }
     }
 }

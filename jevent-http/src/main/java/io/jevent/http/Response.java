@@ -313,6 +313,24 @@ public final class Response {
     }
 
     /**
+     * Sends an interim response 103 (Early Hints, RFC 8297): links that the client can load while the handler still
+     * works. Send it before the first wait; only browsers use it, over HTTP/2.
+     *
+     * @param links values of the header {@code Link}, for example {@code </style.css>; rel=preload; as=style}
+     * @throws IllegalArgumentException if a link is not one line
+     * @throws IllegalStateException if the head was sent already
+     * @switches never
+     */
+    public void earlyHints(String... links) {
+        wire.requireUnsent();
+        var fields = new HeaderList();
+        for (String link : links) {
+            fields.add("Link", link);
+        }
+        wire.sendInterim(103, fields);
+    }
+
+    /**
      * Sends a text as the whole body, as {@code text/plain} unless another type is set.
      *
      * @param text the body, sent as UTF-8

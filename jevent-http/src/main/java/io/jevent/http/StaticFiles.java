@@ -7,8 +7,11 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * {@code index.html}; without the slash, it is a redirect (301) to the path with it. Names that begin with a dot are
  * not found, nor is anything outside the folder, symbolic links out of it included.
  *
- * <p>For files of a folder, single ranges ({@code Range: bytes=0-99}) and the conditions of RFC 9110, 13, are
- * supported; see {@link Response#sendFile}.
+ * <p>For files of a folder, ranges ({@code Range: bytes=0-99}) and the conditions of RFC 9110, 13, are supported; see
+ * {@link Response#sendFile}.
  *
  * <p><b>Confinement:</b> immutable.
  *
@@ -33,11 +36,24 @@ public final class StaticFiles implements Handler {
     private final @Nullable Path folder;
     private final @Nullable ClassLoader loader;
     private final String base;
+    private final boolean precompressed;
+    private final UnaryOperator<String> caching;
 
     private StaticFiles(@Nullable Path folder, @Nullable ClassLoader loader, String base) {
+        this(folder, loader, base, false, _ -> "");
+    }
+
+    private StaticFiles(
+            @Nullable Path folder,
+            @Nullable ClassLoader loader,
+            String base,
+            boolean precompressed,
+            UnaryOperator<String> caching) {
         this.folder = folder;
         this.loader = loader;
         this.base = base;
+        this.precompressed = precompressed;
+        this.caching = caching;
     }
 
     /**
@@ -59,6 +75,39 @@ public final class StaticFiles implements Handler {
      */
     public static StaticFiles ofResources(Class<?> anchor, String base) {
         return new StaticFiles(null, anchor.getClassLoader(), base.endsWith("/") ? base : base + "/");
+    }
+
+    /**
+     * Sends {@code style.css.br}, {@code .zst} or {@code .gz} in place of {@code style.css} to clients that accept that
+     * coding, if there is such a file in the folder. Make them anew whenever the file changes.
+     *
+     * @return the changed files
+     */
+    public StaticFiles precompressed() {
+        return new StaticFiles(folder, loader, base, true, caching);
+    }
+
+    /**
+     * Lets clients and caches keep each file for a time without asking for it again.
+     *
+     * @param age the time
+     * @return the changed files
+     */
+    public StaticFiles maxAge(Duration age) {
+        String value = "max-age=" + age.toSeconds();
+        return cacheControl(_ -> value);
+    }
+
+    /**
+     * Sets the header {@code Cache-Control} by the name of the file, for example {@code max-age=31536000, immutable}
+     * for names that contain a hash of the content.
+     *
+     * @param value returns the value for a path below the folder; empty for no header. By default, files have none, and
+     *     resources {@code no-cache}
+     * @return the changed files
+     */
+    public StaticFiles cacheControl(UnaryOperator<String> value) {
+        return new StaticFiles(folder, loader, base, precompressed, value);
     }
 
     @Override
@@ -93,7 +142,7 @@ public final class StaticFiles implements Handler {
         return name.isEmpty() || name.endsWith("/");
     }
 
-    private static void sendFile(Path root, String name, Request request, Response response) throws IOException {
+    private void sendFile(Path root, String name, Request request, Response response) throws IOException {
         Path file;
         boolean isDirectory;
         try {
@@ -114,11 +163,29 @@ public final class StaticFiles implements Handler {
             redirectToFolder(request, response);
             return;
         }
+        String cache = caching.apply(name);
+        if (!cache.isEmpty()) {
+            response.header("Cache-Control", cache);
+        }
         try {
-            response.sendFile(file);
+            response.sendFile(precompressed ? variant(file, request, response) : file);
         } catch (NoSuchFileException _) {
             throw new HttpException(404);
         }
+    }
+
+    /** Returns the smallest form of a file that the client accepts, RFC 9110, 12.5.3. */
+    private static Path variant(Path file, Request request, Response response) {
+        response.vary("Accept-Encoding");
+        response.type(MediaTypes.of(file.toString()));
+        for (String coding : Codings.of(request).among("br", "zstd", "gzip")) {
+            Path variant = file.resolveSibling(file.getFileName() + "." + Codings.ending(coding));
+            if (Files.isRegularFile(variant, LinkOption.NOFOLLOW_LINKS)) {
+                response.header("Content-Encoding", coding);
+                return variant;
+            }
+        }
+        return file;
     }
 
     /**
@@ -149,7 +216,8 @@ public final class StaticFiles implements Handler {
                 throw new HttpException(404);
             }
             byte[] bytes = in.readAllBytes();
-            response.header("Cache-Control", "no-cache");
+            String cache = caching.apply(name);
+            response.header("Cache-Control", cache.isEmpty() ? "no-cache" : cache);
             response.type(MediaTypes.of(path));
             response.send(bytes);
         }

@@ -24,7 +24,7 @@
  *   <li>filters: {@link io.jevent.http.Filter Filter}, {@link io.jevent.http.Sessions Sessions} with each client's
  *       {@link io.jevent.http.Session Session} in a {@code SessionStore} ({@code MemorySessions} or
  *       {@code SignedSessions}), {@link io.jevent.http.SameOrigin SameOrigin}, {@link io.jevent.http.Compression
- *       Compression} by a {@code BodyFilter};
+ *       Compression} by a {@code BodyFilter}, by {@code Encoders} for {@code Codings};
  *   <li>failures: {@link io.jevent.http.HttpException HttpException}, {@link io.jevent.http.ErrorPage ErrorPage},
  *       {@link io.jevent.http.ClientGone ClientGone}; {@code Failure} maps an exception to a response;
  *   <li>below: {@code HandlerApplication} connects a handler to the protocols in {@code io.jevent.internal.http}.

@@ -233,11 +233,15 @@ class FiltersTest {
     @Test
     void aLongHeaderIsReadInLinearTime() {
         int many = 3_000_000;
-        assertThat(Compression.accepts(List.of("a" + " ".repeat(many) + "b"))).isFalse();
-        assertThat(Compression.accepts(List.of("a" + " ;".repeat(many) + "b"))).isFalse();
-        assertThat(Compression.accepts(List.of("a;q=0." + "0".repeat(many) + "1, gzip")))
+        assertThat(acceptsGzip(List.of("a" + " ".repeat(many) + "b"))).isFalse();
+        assertThat(acceptsGzip(List.of("a" + " ;".repeat(many) + "b"))).isFalse();
+        assertThat(acceptsGzip(List.of("a;q=0." + "0".repeat(many) + "1, gzip")))
                 .isTrue();
-        assertThat(Compression.accepts(List.of("gzip;q=0." + "0".repeat(many)))).isFalse();
-        assertThat(Compression.accepts(List.of(",".repeat(many) + "gzip"))).isTrue();
+        assertThat(acceptsGzip(List.of("gzip;q=0." + "0".repeat(many)))).isFalse();
+        assertThat(acceptsGzip(List.of(",".repeat(many) + "gzip"))).isTrue();
+    }
+
+    private static boolean acceptsGzip(java.util.List<String> lines) {
+        return new Codings(lines).weightOf("gzip") > 0;
     }
 }

@@ -69,6 +69,14 @@ public abstract class WireResponse {
     protected abstract void sendHead(long length, boolean hasBody, boolean announced);
 
     /**
+     * Sends an interim response, RFC 9110, 15.2. Never blocks.
+     *
+     * @param code the status, 103 for example
+     * @param fields its headers
+     */
+    public abstract void sendInterim(int code, HeaderList fields);
+
+    /**
      * Sends bytes of the body; blocks while the client reads too slowly.
      *
      * @param bytes the array that holds them

@@ -119,6 +119,19 @@ final class Http1Response extends WireResponse {
         connection.hubState().giveBack(writer.bytes());
     }
 
+    /** An HTTP/1.0 client knows no interim responses. */
+    @Override
+    public void sendInterim(int code, HeaderList fields) {
+        requireUnsent();
+        if (!toHttp10) {
+            byte[] line = StatusLines.line(code);
+            var writer = new HeadWriter(new byte[line.length + HeadWriter.room(fields) + 2]);
+            writer.add(line).add(fields).lineEnd();
+            connection.output().add(writer.bytes(), 0, writer.size());
+            connection.output().flush();
+        }
+    }
+
     @Override
     protected void sendContent(byte[] bytes, int from, int length) throws IOException {
         Output output = connection.output();

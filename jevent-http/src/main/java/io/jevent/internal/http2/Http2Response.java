@@ -75,6 +75,17 @@ final class Http2Response extends WireResponse {
         exchange.output().head(fields);
     }
 
+    @Override
+    public void sendInterim(int code, HeaderList lines) {
+        requireUnsent();
+        var fields = new DefaultHttp2Headers(false, lines.size() + 1);
+        fields.status(STATUSES[code]);
+        for (int i = 0; i < lines.size(); i++) {
+            fields.add(sent(lines.name(i)), new AsciiString(lines.value(i)));
+        }
+        exchange.output().sendInterim(fields);
+    }
+
     /** Adds header lines but for those of a connection; returns whether there is a date. */
     private boolean addAll(HeaderList lines, Http2Headers fields) {
         boolean dated = false;

@@ -52,8 +52,13 @@ final class StreamOutput extends WaitPoint {
 
     /** Sends 100 (Continue). */
     void sendContinue() {
+        sendInterim(new DefaultHttp2Headers(false, 1).status("100"));
+    }
+
+    /** Sends an interim response. */
+    void sendInterim(Http2Headers fields) {
         if (isOpen()) {
-            frames.writeHeaders(exchange.stream(), new DefaultHttp2Headers(false, 1).status("100"), false);
+            frames.writeHeaders(exchange.stream(), fields, false);
             frames.flush();
         }
     }
