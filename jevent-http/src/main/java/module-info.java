@@ -20,10 +20,13 @@ module io.jevent.http {
     requires io.netty.handler;
     requires io.netty.transport;
 
+    exports io.jevent.dashboard;
     exports io.jevent.http;
     exports io.jevent.http.client;
     exports io.jevent.http.json;
     exports io.jevent.http.multipart;
+    exports io.jevent.http.ops;
+    exports io.jevent.http.proxy;
     exports io.jevent.http.security;
     exports io.jevent.websocket;
     exports io.jevent.wsgi;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
+import io.jevent.internal.http.JsonText;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -65,52 +66,28 @@ final class AccessLines {
     }
 
     static String json(AccessLog.Entry entry) {
-        var line = new StringBuilder("{");
-        member("time", time(entry).toOffsetDateTime().toString(), line);
-        member("client", entry.client(), line);
+        JsonText line = new JsonText().begin('{');
+        line.member("time", time(entry).toOffsetDateTime().toString());
+        line.member("client", entry.client());
         entry.origin().ifPresent(request -> describe(request, line));
-        number("status", Integer.toString(entry.status()), line);
-        number("bytes", Long.toString(entry.content()), line);
-        number("seconds", Double.toString(Math.round(entry.took().toNanos() / 1e3) / 1e6), line);
-        return line.append('}').toString();
+        line.member("status", (Object) entry.status());
+        line.member("bytes", (Object) entry.content());
+        line.member("seconds", (Object) (Math.round(entry.took().toNanos() / 1e3) / 1e6));
+        return line.end('}').toString();
     }
 
-    private static void describe(Request request, StringBuilder line) {
-        member("id", request.id(), line);
-        member("method", request.method(), line);
-        member("target", request.target(), line);
-        member("protocol", request.protocol(), line);
-        request.route().ifPresent(route -> member("route", route, line));
-        request.user().ifPresent(user -> member("user", user, line));
+    private static void describe(Request request, JsonText line) {
+        line.member("id", request.id());
+        line.member("method", request.method());
+        line.member("target", request.target());
+        line.member("protocol", request.protocol());
+        request.route().ifPresent(route -> line.member("route", route));
+        request.user().ifPresent(user -> line.member("user", user));
         if (!request.host().isEmpty()) {
-            member("host", request.host(), line);
+            line.member("host", request.host());
         }
-        request.tls().ifPresent(tls -> member("tls", tls.protocol(), line));
-        request.header("Referer").ifPresent(referer -> member("referer", referer, line));
-        request.header("User-Agent").ifPresent(agent -> member("agent", agent, line));
-    }
-
-    private static void number(String name, String value, StringBuilder line) {
-        line.append(line.length() == 1 ? "" : ",")
-                .append('"')
-                .append(name)
-                .append("\":")
-                .append(value);
-    }
-
-    private static void member(String name, String value, StringBuilder line) {
-        number(name, "", line);
-        line.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                line.append('\\').append(c);
-            } else if (c >= ' ' && c < 127) {
-                line.append(c);
-            } else {
-                line.append("\\u").append(HEX.toHexDigits(c));
-            }
-        }
-        line.append('"');
+        request.tls().ifPresent(tls -> line.member("tls", tls.protocol()));
+        request.header("Referer").ifPresent(referer -> line.member("referer", referer));
+        request.header("User-Agent").ifPresent(agent -> line.member("agent", agent));
     }
 }

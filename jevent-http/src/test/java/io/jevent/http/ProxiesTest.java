@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What proxies in front of a server tell, and whom it believes. */
+/** Proxies in front of a server, and which of them it believes. */
 class ProxiesTest {
 
     private static final Handler WHO = (q, r) -> r.send(q.remoteHost() + " " + (q.isSecure() ? "https" : "http") + " "

@@ -26,7 +26,7 @@ public final class Cors implements Filter {
 
     private static final Duration AGE = Duration.ofHours(1);
 
-    /** What scripts may do besides simple requests. */
+    /** The rights of scripts besides simple requests. */
     private record Allowed(String methods, String headers, String exposed, boolean credentials, Duration age) {}
 
     private final Predicate<? super String> origins;

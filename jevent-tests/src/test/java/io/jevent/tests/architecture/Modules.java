@@ -20,6 +20,7 @@ public final class Modules {
             "jevent-net",
             "jevent-http",
             "jevent-http-jdk",
+            "jevent-http-metrics",
             "jevent-process",
             "jevent-monkey",
             "jevent-zmq",
