@@ -24,8 +24,8 @@ record ByteRange(long first, long last) {
     }
 
     /**
-     * Parses the header {@code Range}. Returns null if the server must ignore it (it is malformed, has too many ranges, or
-     * ranges that overlap: RFC 9110, 14.2), and an empty list if none can be satisfied.
+     * Parses the header {@code Range}. Returns null if the server must ignore it (it is malformed, has too many ranges,
+     * or ranges that overlap: RFC 9110, 14.2), and an empty list if none can be satisfied.
      */
     @SuppressWarnings("ReturnsNullCollection") // no list means something else than an empty one
     static @org.jspecify.annotations.Nullable List<ByteRange> parse(String text, long size) {
