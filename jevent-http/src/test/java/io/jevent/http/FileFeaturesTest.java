@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several ranges, files that are compressed already, caching, codings on the fly, and early hints. */
+@SuppressWarnings("StringConcatToTextBlock") // the lines end in CR LF
 class FileFeaturesTest {
 
     @TempDir
