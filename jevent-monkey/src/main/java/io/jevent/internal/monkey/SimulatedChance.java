@@ -3,7 +3,9 @@ package io.jevent.internal.monkey;
 
 import io.jevent.internal.world.World;
 import java.io.File;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -20,14 +22,18 @@ final class SimulatedChance {
 
     private final VarHandle seed;
     private final VarHandle probe;
+    private final MethodHandle currentCarrier;
 
     SimulatedChance(Jdk jdk) throws ReflectiveOperationException {
         Lookup lookup = jdk.in(Thread.class);
         seed = lookup.findVarHandle(Thread.class, "threadLocalRandomSeed", long.class);
         probe = lookup.findVarHandle(Thread.class, "threadLocalRandomProbe", int.class);
+        currentCarrier = lookup.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
     }
 
+    /** The methods; from now on a world begins without numbers of an earlier one. */
     List<JdkMethod> methods() {
+        World.beginsWith(this::begin);
         return List.of(
                 asked("java.util.Random.seedUniquifier()J", (world, _) -> world.nextSeed()),
                 asked(
@@ -60,13 +66,32 @@ final class SimulatedChance {
                 signature, (call, _) -> handler.apply(Objects.requireNonNull(World.ifCurrent()), call));
     }
 
-    /** Seeds the generator of the calling thread; the probe spreads threads over the cells of concurrent classes. */
+    /**
+     * Seeds the generator of the calling thread. The probe, which spreads threads over the cells of concurrent classes,
+     * is the carrier's; a run begins without one.
+     */
     private Object initialize(World world, Object[] call) {
         Thread thread = Thread.currentThread();
+        Thread carrier = carrier();
         long number = world.nextSeed();
         seed.set(thread, number);
-        probe.set(thread, (int) number | 1);
+        if ((int) probe.get(carrier) == 0) {
+            probe.set(carrier, (int) number | 1);
+        }
+        probe.set(thread, (int) probe.get(carrier));
         return JdkMethod.DONE;
+    }
+
+    private Thread carrier() {
+        try {
+            return (Thread) currentCarrier.invokeExact();
+        } catch (Throwable t) {
+            throw Sneaky.raise(t);
+        }
+    }
+
+    private void begin() {
+        probe.set(carrier(), 0);
     }
 
     private static Object fill(World world, Object[] call) {

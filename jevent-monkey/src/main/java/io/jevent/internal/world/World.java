@@ -33,6 +33,8 @@ public final class World {
     /** The upper bits of a salt of 32 bits choose the place where an iteration begins, the lowest its direction. */
     private static final int PLACE = 26;
 
+    private static volatile Runnable begin = () -> {};
+
     private final Hub hub;
     private final WorldThreads threads = new WorldThreads();
     private final WorldPools pools = new WorldPools();
@@ -51,6 +53,16 @@ public final class World {
 
     private World(Hub hub) {
         this.hub = hub;
+        begin.run();
+    }
+
+    /**
+     * Has work done at the beginning of each world.
+     *
+     * @param work called on the hub's thread or on one of its virtual threads
+     */
+    public static void beginsWith(Runnable work) {
+        begin = work;
     }
 
     /**
