@@ -45,7 +45,7 @@ final class ServerHandshake {
         }
         var connection = new WebSocketConnection(response.upgrade("websocket"), true, options);
         connection.install(compression, null);
-        return new WebSocket(connection, Optional.ofNullable(protocol));
+        return new WebSocket(connection, Optional.ofNullable(protocol), request.remoteAddress());
     }
 
     /** Checks the request, and returns its key. */

@@ -35,10 +35,20 @@ public final class WebSocket implements AutoCloseable {
 
     private final WebSocketConnection connection;
     private final Optional<String> subprotocol;
+    private final Optional<SocketAddress> remoteAddress;
 
     WebSocket(WebSocketConnection connection, Optional<String> subprotocol) {
+        this(connection, subprotocol, Optional.ofNullable(connection.stream().remoteAddress()));
+    }
+
+    /** Creates the server's end, whose socket may stand for a stream of HTTP/2. */
+    WebSocket(
+            WebSocketConnection connection,
+            Optional<String> subprotocol,
+            Optional<SocketAddress> remoteAddress) {
         this.connection = connection;
         this.subprotocol = subprotocol;
+        this.remoteAddress = remoteAddress;
     }
 
     /**
@@ -297,7 +307,7 @@ public final class WebSocket implements AutoCloseable {
      * @switches never
      */
     public Optional<SocketAddress> remoteAddress() {
-        return Optional.ofNullable(connection.stream().remoteAddress());
+        return remoteAddress;
     }
 
     WebSocketConnection connection() {

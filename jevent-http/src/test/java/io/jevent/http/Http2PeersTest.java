@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,36 @@ class Http2PeersTest {
             assertThat(output(List.of("h2load", "-n", "2000", "-c", "4", "-m", "20", site.uri("/"))))
                     .contains("2000 succeeded, 0 failed")
                     .contains("2000 2xx");
+        }
+    }
+
+    private static final String NODE = """
+            const client = require('http2').connect(process.argv[1]);
+            let left = 20;
+            for (let i = 1; i <= 20; i++) {
+              const request = client.request({':method': 'POST', ':path': '/' + i});
+              let text = '';
+              request.setEncoding('utf8');
+              request.on('response', headers => text += headers[':status'] + ' ');
+              request.on('data', data => text += data);
+              request.on('end', () => {
+                console.log(text);
+                if (--left == 0) client.close();
+              });
+              request.end('x'.repeat(10000 * i));
+            }
+            """;
+
+    @Test
+    void theClientOfNodeTalksToIt() throws IOException {
+        boolean installed = Files.isExecutable(Path.of("/usr/bin/node"));
+        assumeTrue(installed || System.getenv("JEVENT_NEED_NODE") != null, "nodejs is not installed");
+        try (Site site = Site.of(ECHO)) {
+            String all = output(List.of("node", "-e", NODE, site.uri("/")));
+            assertThat(all.lines())
+                    .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 20)
+                            .mapToObj(i -> "200 HTTP/2.0 " + 10_000 * i)
+                            .toList());
         }
     }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http;
 
+import static io.jevent.http.FrameWire.END_HEADERS;
+import static io.jevent.http.FrameWire.END_STREAM;
 import static io.jevent.http.FrameWire.GOAWAY;
+import static io.jevent.http.FrameWire.HEADERS;
 import static io.jevent.http.FrameWire.PING;
 import static io.jevent.http.FrameWire.RST_STREAM;
 import static io.jevent.http.FrameWire.request;
@@ -17,6 +20,7 @@ import io.jevent.socket.StreamSocket;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -138,6 +142,54 @@ class Http2SlowClientsTest {
             FrameWire.Frame end = wire.await(GOAWAY);
             pings.kill();
             assertThat(end.error()).isZero();
+            assertThat(sinceBegin()).isEqualTo(Duration.ofSeconds(75));
+        });
+    }
+
+    /** Sends a part of a head on an idle connection, and returns when the connection ended. */
+    private static void endsAfterHeadTimeout(byte[] part) throws Exception {
+        withTime((request, response) -> response.send("served"), wire -> {
+            assertThat(wire.get(1, "/").response(1)).isEqualTo("200 served");
+            Jevent.sleep(Duration.ofSeconds(3));
+            wire.send(part);
+            assertThat(wire.await(GOAWAY).error()).isZero();
+            assertThat(sinceBegin()).isEqualTo(Duration.ofSeconds(3 + 20));
+        });
+    }
+
+    @Test
+    void aPartOfAFrameEndsAfterTheTimeOfAHead() throws Exception {
+        byte[] whole = FrameWire.bytes(HEADERS, END_HEADERS | END_STREAM, 3, request("GET", "/"));
+        endsAfterHeadTimeout(Arrays.copyOf(whole, whole.length - 1));
+        endsAfterHeadTimeout(Arrays.copyOf(whole, 4));
+    }
+
+    @Test
+    void aHeaderBlockThatIsNotContinuedEndsAfterTheTimeOfAHead() throws Exception {
+        endsAfterHeadTimeout(FrameWire.bytes(HEADERS, END_STREAM, 3, request("GET", "/")));
+    }
+
+    @Test
+    void aHeadInPartsIsServedWithinItsTime() throws Exception {
+        withTime((request, response) -> response.send("served"), wire -> {
+            byte[] whole = FrameWire.bytes(HEADERS, END_HEADERS | END_STREAM, 1, request("GET", "/"));
+            Jevent.sleep(Duration.ofSeconds(70));
+            wire.send(Arrays.copyOf(whole, 12));
+            Jevent.sleep(Duration.ofSeconds(15));
+            wire.send(Arrays.copyOfRange(whole, 12, whole.length));
+            assertThat(wire.response(1)).isEqualTo("200 served");
+        });
+    }
+
+    @Test
+    void aPingInPartsDoesNotExtendTheIdleTime() throws Exception {
+        withTime((request, response) -> {}, wire -> {
+            byte[] ping = FrameWire.bytes(PING, 0, 0, new byte[8]);
+            Jevent.sleep(Duration.ofSeconds(60));
+            wire.send(Arrays.copyOf(ping, 5));
+            Jevent.sleep(Duration.ofSeconds(2));
+            wire.send(Arrays.copyOfRange(ping, 5, ping.length));
+            assertThat(wire.await(GOAWAY).error()).isZero();
             assertThat(sinceBegin()).isEqualTo(Duration.ofSeconds(75));
         });
     }

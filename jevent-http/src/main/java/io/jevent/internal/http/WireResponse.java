@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public abstract class WireResponse {
 
     private static final int OK = 200;
-    private static final int SWITCHING_PROTOCOLS = 101;
     private static final int NO_CONTENT = 204;
 
     /** How the end of the body is known. */
@@ -435,9 +434,13 @@ public abstract class WireResponse {
         reason = null;
     }
 
-    /** Makes this a complete 101 (Switching Protocols), whose head the subclass sends. */
-    protected final void switchProtocols() {
-        status = SWITCHING_PROTOCOLS;
+    /**
+     * Makes this a complete response without content, whose head the subclass sends: another protocol takes over.
+     *
+     * @param code the status: 101, or 200 in HTTP/2
+     */
+    protected final void switchProtocols(int code) {
+        status = code;
         reason = null;
         framing = Framing.NO_BODY;
         ended = true;

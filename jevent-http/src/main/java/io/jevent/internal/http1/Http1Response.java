@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http1Response extends WireResponse {
 
+    private static final int SWITCHING_PROTOCOLS = 101;
+
     private static final byte[] LAST_CHUNK = HeadWriter.bytes("0\r\n");
     private static final byte[] END_OF_LINE = HeadWriter.bytes("\r\n");
     private static final int CHUNK_LINE = 10;
@@ -196,7 +198,7 @@ final class Http1Response extends WireResponse {
             throw new IllegalStateException("a connection can only be upgraded if the client asks for it, with"
                     + " Connection: upgrade, and the response has a header Upgrade");
         }
-        switchProtocols();
+        switchProtocols(SWITCHING_PROTOCOLS);
         headers().set("Connection", "Upgrade");
         endHead(beginHead());
         return connection.upgrade();

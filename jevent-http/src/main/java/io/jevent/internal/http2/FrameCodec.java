@@ -40,16 +40,19 @@ final class FrameCodec extends Http2ConnectionHandler {
     private static final AsciiString SET_COOKIE = AsciiString.cached("set-cookie");
 
     private final MultiplexedConnection owner;
+    private final FrameEvents events;
     private boolean discards;
     private long discarded;
 
     private FrameCodec(
             MultiplexedConnection owner,
+            FrameEvents events,
             Http2ConnectionDecoder decoder,
             Http2ConnectionEncoder encoder,
             Http2Settings settings) {
         super(decoder, encoder, settings, true);
         this.owner = owner;
+        this.events = events;
     }
 
     static FrameCodec of(MultiplexedConnection owner, Limits limits) {
@@ -59,9 +62,11 @@ final class FrameCodec extends Http2ConnectionHandler {
     private static final class Builder extends AbstractHttp2ConnectionHandlerBuilder<FrameCodec, Builder> {
 
         private final MultiplexedConnection owner;
+        private final FrameEvents events;
 
         Builder(MultiplexedConnection owner, Limits limits) {
             this.owner = owner;
+            events = new FrameEvents(owner);
             var connection = new DefaultHttp2Connection(true, 0);
             connection
                     .remote()
@@ -69,10 +74,11 @@ final class FrameCodec extends Http2ConnectionHandler {
                             connection, new UniformStreamByteDistributor(connection)));
             connection(connection);
             initialSettings(new Http2Settings()
+                    .connectProtocolEnabled(true)
                     .maxConcurrentStreams(MAX_STREAMS)
                     .initialWindowSize(STREAM_WINDOW)
                     .maxHeaderListSize(limits.requestLine() + limits.headerBytes() + FIELD * limits.headers()));
-            frameListener(new FrameEvents(owner));
+            frameListener(events);
             headerSensitivityDetector((name, _) -> SET_COOKIE.contentEqualsIgnoreCase(name));
             encoderIgnoreMaxHeaderListSize(true);
             encoderEnforceMaxQueuedControlFrames(MAX_QUEUED_CONTROL_FRAMES);
@@ -89,7 +95,7 @@ final class FrameCodec extends Http2ConnectionHandler {
         @Override
         protected FrameCodec build(
                 Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-            return new FrameCodec(owner, decoder, encoder, settings);
+            return new FrameCodec(owner, events, decoder, encoder, settings);
         }
     }
 
@@ -109,7 +115,11 @@ final class FrameCodec extends Http2ConnectionHandler {
             in.skipBytes(in.readableBytes());
             owner.signal();
         } else {
+            int before = in.readableBytes();
+            long seen = events.count();
             super.decode(context, in, out);
+            boolean none = events.count() == seen && in.readableBytes() < before;
+            owner.inputEndsWithin(in.isReadable() || none);
         }
     }
 

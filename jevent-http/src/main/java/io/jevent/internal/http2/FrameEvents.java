@@ -14,9 +14,15 @@ import io.netty.handler.codec.http2.Http2Settings;
 final class FrameEvents implements Http2FrameListener {
 
     private final MultiplexedConnection connection;
+    private long count;
 
     FrameEvents(MultiplexedConnection connection) {
         this.connection = connection;
+    }
+
+    /** Counts the frames that have come, but for those of a header block that is not complete. */
+    long count() {
+        return count;
     }
 
     private void spend(int cost) throws Http2Exception {
@@ -28,6 +34,7 @@ final class FrameEvents implements Http2FrameListener {
     @Override
     public void onHeadersRead(ChannelHandlerContext context, int stream, Http2Headers headers, int padding, boolean end)
             throws Http2Exception {
+        count++;
         connection.headers(stream, headers, end);
     }
 
@@ -42,12 +49,14 @@ final class FrameEvents implements Http2FrameListener {
             int padding,
             boolean end)
             throws Http2Exception {
+        count++;
         connection.headers(stream, headers, end);
     }
 
     @Override
     public int onDataRead(ChannelHandlerContext context, int stream, ByteBuf data, int padding, boolean end)
             throws Http2Exception {
+        count++;
         int length = data.readableBytes();
         if (length == 0 && !end) {
             spend(1);
@@ -67,34 +76,40 @@ final class FrameEvents implements Http2FrameListener {
 
     @Override
     public void onRstStreamRead(ChannelHandlerContext context, int stream, long error) throws Http2Exception {
+        count++;
         connection.streamLost(stream);
         spend(FrameBudget.RESET);
     }
 
     @Override
     public void onSettingsRead(ChannelHandlerContext context, Http2Settings settings) throws Http2Exception {
+        count++;
         spend(1);
         connection.settings(settings);
     }
 
     @Override
     public void onSettingsAckRead(ChannelHandlerContext context) throws Http2Exception {
+        count++;
         spend(1);
     }
 
     @Override
     public void onPushPromiseRead(
             ChannelHandlerContext context, int stream, int promised, Http2Headers headers, int padding) {
+        count++;
         // the codec refuses it
     }
 
     @Override
     public void onPingRead(ChannelHandlerContext context, long data) throws Http2Exception {
+        count++;
         spend(1);
     }
 
     @Override
     public void onPingAckRead(ChannelHandlerContext context, long data) throws Http2Exception {
+        count++;
         spend(1);
         connection.pingAnswered(data);
     }
@@ -103,11 +118,13 @@ final class FrameEvents implements Http2FrameListener {
     public void onPriorityRead(
             ChannelHandlerContext context, int stream, int dependency, short weight, boolean exclusive)
             throws Http2Exception {
+        count++;
         spend(1);
     }
 
     @Override
     public void onWindowUpdateRead(ChannelHandlerContext context, int stream, int increment) throws Http2Exception {
+        count++;
         spend(1);
         connection.outputChanged();
     }
@@ -115,11 +132,13 @@ final class FrameEvents implements Http2FrameListener {
     @Override
     public void onUnknownFrame(ChannelHandlerContext context, byte type, int stream, Http2Flags flags, ByteBuf payload)
             throws Http2Exception {
+        count++;
         spend(1);
     }
 
     @Override
     public void onGoAwayRead(ChannelHandlerContext context, int lastStream, long error, ByteBuf reason) {
+        count++;
         connection.clientGoesAway();
     }
 }

@@ -106,7 +106,7 @@ final class FrameOutput {
     void writeData(Http2Stream stream, ByteBuf data, boolean end) {
         unflushed += data.readableBytes();
         budget.earn(FrameBudget.DATA);
-        var _ = codec.encoder().writeData(context(), stream.id(), data, 0, end, channel.newPromise());
+        windows().addFlowControlled(stream, new DataFrame(codec, stream, data, end));
         if (unflushed >= MAX_HELD) {
             flush();
         } else if (!end) {

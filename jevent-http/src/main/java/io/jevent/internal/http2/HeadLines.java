@@ -22,6 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadLines {
 
+    private static final AsciiString PROTOCOL = AsciiString.cached(":protocol");
+    private static final AsciiString CONNECT = AsciiString.cached("CONNECT");
+    private static final AsciiString WEBSOCKET = AsciiString.cached("websocket");
+    private static final AsciiString GET = AsciiString.cached("GET");
+    private static final AsciiString KEY = AsciiString.cached("sec-websocket-key");
+
+    /** The lines of the same request in HTTP/1.1 that HTTP/2 leaves out; the key has no use there, RFC 8441, 5. */
+    private static final AsciiString HANDSHAKE = AsciiString.cached("connection: Upgrade\r\nupgrade: websocket\r\n"
+            + "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n");
+
     private static final AsciiString VERSION = AsciiString.cached(" HTTP/1.1\r\n");
     private static final AsciiString HOST = AsciiString.cached("host");
     private static final AsciiString COOKIE = AsciiString.cached("cookie");
@@ -51,8 +61,12 @@ final class HeadLines {
 
     /** Returns the head of a request, from the request line to the empty line. */
     static byte[] request(int stream, Http2Headers fields) throws Http2Exception {
-        var head = new HeadLines(stream, room(fields));
+        var head = new HeadLines(stream, room(fields) + HANDSHAKE.length());
         CharSequence method = head.required(fields.method(), ":method");
+        boolean connect = isConnect(fields);
+        if (connect) {
+            method = GET;
+        }
         CharSequence path = head.required(fields.path(), ":path");
         var _ = head.required(fields.scheme(), ":scheme");
         head.add(head.checkedValue(method))
@@ -64,7 +78,18 @@ final class HeadLines {
             head.addLine(HOST, authority);
         }
         head.addFields(fields, authority);
+        if (connect) {
+            head.add(HANDSHAKE);
+        }
         return head.end();
+    }
+
+    /** Returns whether a request is for a WebSocket on its stream, RFC 8441. */
+    static boolean isConnect(Http2Headers fields) {
+        CharSequence protocol = fields.get(PROTOCOL);
+        return protocol != null
+                && CONNECT.contentEquals(fields.method())
+                && WEBSOCKET.contentEqualsIgnoreCase(protocol);
     }
 
     /** Returns the lines of a trailer section, with the empty line. */
@@ -90,6 +115,8 @@ final class HeadLines {
                 checkName(name, field.getValue());
                 if (COOKIE.contentEquals(name)) {
                     cookies = true;
+                } else if (KEY.contentEquals(name) && isConnect(fields)) {
+                    continue;
                 } else if (authority == null || !HOST.contentEquals(name)) {
                     addLine(name, field.getValue());
                 } else if (!AsciiString.contentEqualsIgnoreCase(authority, field.getValue())) {

@@ -9,7 +9,9 @@ import io.jevent.internal.http.Exchange;
 import io.jevent.internal.http.HeaderList;
 import io.jevent.internal.http.Refusal;
 import io.jevent.internal.http.RequestHead;
+import io.jevent.internal.http.Takeover;
 import io.jevent.internal.netty.TlsLayer;
+import io.jevent.socket.StreamSocket;
 import io.jevent.tls.TlsSession;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  *   QUEUED ------ its greenlet starts, within the server's limits ---> SERVING
  *   QUEUED ------ malformed, or above a limit -----------------------> REFUSING
+ *   SERVING ----- the handler switches to another protocol ----------> TUNNEL
  *   any ---------- the response has ended, or the greenlet was killed > ENDED
  *
  * The client may reset the stream in any of them. A wait for the client then ends; any other wait is the handler's, and
@@ -45,6 +48,9 @@ final class Http2Exchange extends Exchange {
 
         /** Runs the application. Invariant: the request counts as in flight in this state only. */
         SERVING,
+
+        /** Another protocol has the stream. */
+        TUNNEL,
         REFUSING,
         ENDED
     }
@@ -58,6 +64,9 @@ final class Http2Exchange extends Exchange {
     /** The reason why the request is not served; null if it is. */
     private final @Nullable Refusal refusal;
 
+    /** Whether the client asks for a WebSocket on the stream. */
+    private final boolean connect;
+
     private final BodyQueue received;
     private final StreamOutput output;
     private final Http2Response response;
@@ -66,17 +75,20 @@ final class Http2Exchange extends Exchange {
     private boolean lost;
     private @Nullable RawGreenlet greenlet;
     private @Nullable GreenletExit gone;
+    private @Nullable Tunnel tunnel;
 
     Http2Exchange(
             MultiplexedConnection connection,
             Http2Stream stream,
             @Nullable RequestHead head,
-            @Nullable Refusal refusal) {
+            @Nullable Refusal refusal,
+            boolean connect) {
         super(connection.hub());
         this.connection = connection;
         this.stream = stream;
         this.head = head;
         this.refusal = refusal;
+        this.connect = connect;
         received = new BodyQueue(connection.loop(), this);
         output = new StreamOutput(connection, this);
         response = new Http2Response(this, head != null && head.method.equals("HEAD"));
@@ -99,6 +111,10 @@ final class Http2Exchange extends Exchange {
         return output;
     }
 
+    boolean isConnect() {
+        return connect;
+    }
+
     int weight() {
         return head == null ? 0 : head.weight();
     }
@@ -118,10 +134,13 @@ final class Http2Exchange extends Exchange {
         try {
             output.awaitWritable();
             respond(engine);
-            response.end();
+            if (!tookOver(engine, null)) {
+                response.end();
+            }
         } catch (Throwable t) {
             failed(engine, CurrentGreenlet.unwrapSignal(t));
         } finally {
+            endTunnel();
             if (state == State.SERVING) {
                 engine.leave();
             }
@@ -131,6 +150,7 @@ final class Http2Exchange extends Exchange {
         close();
         engine.application().ended(this);
         finish();
+        greenlet = null;
     }
 
     private void respond(Engine engine) throws Exception {
@@ -153,7 +173,43 @@ final class Http2Exchange extends Exchange {
         return tooLarge ? TOO_LARGE : engine.enter() ? null : TOO_MANY;
     }
 
+    /** Switches the stream to another protocol, which gets the second end of a pair of sockets. Never blocks. */
+    void openTunnel(StreamSocket.Pair ends) {
+        tunnel = new Tunnel(this, ends);
+        connection.engine().leave();
+        state = State.TUNNEL;
+    }
+
+    /** Lets the protocol that took over the stream end it; returns false if there is none. */
+    private boolean tookOver(Engine engine, @Nullable Throwable failure) {
+        Takeover protocol = tunnel == null ? null : tunnel.protocol();
+        if (protocol == null) {
+            return false;
+        }
+        protocol.handled(failure, t -> engine.application().report(this, protocol, t));
+        return true;
+    }
+
+    private void endTunnel() {
+        Tunnel open = tunnel;
+        if (open != null) {
+            tunnel = null;
+            open.end();
+        }
+    }
+
+    /** Called when the server stops: a protocol that has taken over the stream should end soon. Never blocks. */
+    void drain() {
+        Takeover protocol = tunnel == null ? null : tunnel.protocol();
+        if (protocol != null) {
+            protocol.drain();
+        }
+    }
+
     private void failed(Engine engine, Throwable failure) {
+        if (tookOver(engine, failure)) {
+            return;
+        }
         if (failure instanceof GreenletExit || (output.isBroken() && failure instanceof IOException)) {
             response.abort();
         } else {

@@ -48,6 +48,8 @@ final class Http2Response extends WireResponse {
 
     private static final int CHUNK = 16 * 1024;
 
+    private static final int OK = 200;
+
     static {
         for (int status = 100; status < STATUSES.length; status++) {
             STATUSES[status] = AsciiString.cached(Integer.toString(status));
@@ -151,8 +153,20 @@ final class Http2Response extends WireResponse {
         // the other streams go on
     }
 
+    /** Accepts an extended CONNECT, RFC 8441, which has no use for the headers of the handshake in HTTP/1.1. */
     @Override
-    public StreamSocket upgrade() {
-        throw new IllegalStateException("HTTP/2 has no upgrade to another protocol (RFC 9113, 8.6): " + exchange);
+    public StreamSocket upgrade() throws IOException {
+        requireUnsent();
+        if (!exchange.isConnect()) {
+            throw new IllegalStateException("HTTP/2 has no upgrade to another protocol (RFC 9113, 8.6), but for"
+                    + " WebSockets whose client asks for one (RFC 8441): " + exchange);
+        }
+        StreamSocket.Pair ends = StreamSocket.pair(); // first, since it may switch: the server may stop meanwhile
+        headers().remove("Sec-WebSocket-Accept");
+        switchProtocols(OK);
+        sendHead(-1, true, false);
+        exchange.openTunnel(ends);
+        exchange.output().flush();
+        return ends.second();
     }
 }

@@ -94,6 +94,18 @@ public final class MultiplexedConnection {
     private boolean inputEnded;
 
     private boolean begun;
+
+    /** Whether the input ends within a frame or a header block. */
+    private boolean partial;
+
+    private long idleUntil;
+
+    /** Whether a greenlet for the queued streams was started and has not begun. */
+    private boolean scheduled;
+
+    /** Whether the connection's greenlet was killed, so that no more streams are served. */
+    private boolean ending;
+
     private int heads;
 
     /** The wait point of the connection's greenlet. */
@@ -105,7 +117,7 @@ public final class MultiplexedConnection {
 
         @Override
         protected boolean wouldNotBlock() {
-            return !queue.isEmpty() || isOver();
+            return needsGreenlet() || isOver();
         }
 
         @Override
@@ -205,20 +217,37 @@ public final class MultiplexedConnection {
     }
 
     private void serveStreams() {
+        while (!isOver()) {
+            if (needsGreenlet()) {
+                scheduled = true;
+                new StreamGreenlet(this).start();
+            } else {
+                var _ = arrivals.await(FOR_EVER);
+            }
+        }
+    }
+
+    private boolean needsGreenlet() {
+        return !scheduled && !queue.isEmpty();
+    }
+
+    /** Called when a greenlet that was started for queued streams has its turn, or will never have one. */
+    void greenletBegins() {
+        scheduled = false;
+    }
+
+    /** Takes the next stream to serve, or returns null; the others get a greenlet if the caller blocks. */
+    @Nullable
+    Http2Exchange nextStream() {
         while (true) {
             Http2Exchange next = queue.poll();
-            if (next == null) {
-                if (isOver()) {
-                    return;
+            if (next == null || !next.isLost()) {
+                if (needsGreenlet()) {
+                    signal();
                 }
-                var _ = arrivals.await(FOR_EVER);
-            } else if (next.isLost()) {
-                ended(next);
-            } else {
-                var greenlet = new StreamGreenlet(next);
-                next.startedIn(greenlet);
-                greenlet.start();
+                return next;
             }
+            ended(next);
         }
     }
 
@@ -252,6 +281,7 @@ public final class MultiplexedConnection {
 
     /** Ends the streams that are left, because the greenlet of the connection was killed. */
     private void killStreams() {
+        ending = true;
         queue.removeIf(queued -> {
             ended(queued);
             return true;
@@ -280,6 +310,7 @@ public final class MultiplexedConnection {
             output.goAway(Integer.MAX_VALUE, Http2Error.NO_ERROR, STOPS);
             output.ping(DRAIN_PING);
             timer.begin(DRAIN_NANOS);
+            living().forEach(Http2Exchange::drain);
         }
     }
 
@@ -326,13 +357,13 @@ public final class MultiplexedConnection {
         int weight = RequestHead.weight(lines.length);
         Limits limits = engine.settings().limits();
         boolean full = heads > 0 && heads + weight > HEADS * limits.headerBytes();
-        if (full || exchanges.size() >= FrameCodec.MAX_STREAMS) {
+        if (ending || full || exchanges.size() >= FrameCodec.MAX_STREAMS) {
             output.reset(from, Http2Error.REFUSED_STREAM);
             return;
         }
         Refusal refusal = refusalOf(lines, limits);
         RequestHead head = refusal == null ? new RequestHead(lines, check) : null;
-        var exchange = new Http2Exchange(this, from, head, refusal);
+        var exchange = new Http2Exchange(this, from, head, refusal, HeadLines.isConnect(headers));
         if (end) {
             exchange.received().end();
         }
@@ -381,9 +412,30 @@ public final class MultiplexedConnection {
         heads -= exchange.weight();
         if (exchanges.isEmpty()) {
             if (phase == Phase.OPEN) {
-                timer.begin(engine.settings().idleNanos());
+                beginIdle();
             }
             signal();
+        }
+    }
+
+    private void beginIdle() {
+        long now = hub().now();
+        long idle = engine.settings().idleNanos();
+        idleUntil = idle > FOR_EVER - now ? FOR_EVER : now + idle;
+        timer.begin(partial ? engine.settings().headNanos() : engine.settings().idleNanos());
+    }
+
+    /**
+     * Called after input, with whether it ends within a frame or a header block: the time for the head of a request
+     * then begins. Other frames do not extend the time without requests.
+     */
+    void inputEndsWithin(boolean frame) {
+        if (partial == frame) {
+            return;
+        }
+        partial = frame;
+        if (begun && phase == Phase.OPEN && exchanges.isEmpty()) {
+            timer.begin(frame ? engine.settings().headNanos() : Math.max(0, idleUntil - hub().now()));
         }
     }
 
@@ -396,7 +448,7 @@ public final class MultiplexedConnection {
         if (!begun) {
             begun = true;
             if (exchanges.isEmpty() && phase == Phase.OPEN) {
-                timer.begin(engine.settings().idleNanos());
+                beginIdle();
             }
         }
         outputChanged();

@@ -101,7 +101,10 @@ final class StreamOutput extends WaitPoint {
             held = null;
         }
         if (held == null) {
-            held = frames.channel().alloc().directBuffer(length, FRAME);
+            held = frames.channel()
+                    .alloc()
+                    .directBuffer(DataFrame.ROOM + length, DataFrame.ROOM + FRAME)
+                    .setIndex(DataFrame.ROOM, DataFrame.ROOM);
             data = held;
         }
         held.writeBytes(bytes, from, length);

@@ -14,7 +14,9 @@
  *   <li>in: {@link io.jevent.internal.http2.HeadLines HeadLines}, {@link io.jevent.internal.http2.BodyQueue BodyQueue},
  *       {@link io.jevent.internal.http2.Http2Body Http2Body};
  *   <li>out: {@link io.jevent.internal.http2.Http2Response Http2Response}, {@link io.jevent.internal.http2.StreamOutput
- *       StreamOutput} and {@link io.jevent.internal.http2.FrameOutput FrameOutput}.
+ *       StreamOutput}, {@link io.jevent.internal.http2.DataFrame DataFrame} and
+ *       {@link io.jevent.internal.http2.FrameOutput FrameOutput};
+ *   <li>another protocol on a stream: {@link io.jevent.internal.http2.Tunnel Tunnel}.
  * </ol>
  */
 @NullMarked

@@ -37,6 +37,7 @@ final class Browser implements AutoCloseable {
     static Browser open() {
         var options = new ChromeOptions();
         options.setBinary(require(BROWSERS));
+        options.setAcceptInsecureCerts(true); // those that tests make
         options.addArguments(
                 "--headless",
                 "--no-sandbox",
