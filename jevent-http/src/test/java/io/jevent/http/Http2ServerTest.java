@@ -8,6 +8,8 @@ import io.jevent.event.Event;
 import io.jevent.server.ServerOptions;
 import io.jevent.socket.Addresses;
 import io.jevent.wsgi.WsgiServer;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.local.ContextLocal;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +56,51 @@ class Http2ServerTest {
             assertThat(wire.response(1)).isEqualTo("200 GET /one HTTP/2.0 ");
             assertThat(wire.response(3)).isEqualTo("200 POST /two HTTP/2.0 body");
         });
+    }
+
+    @Test
+    void requestsThatDoNotBlockShareAGreenletButNoContext() throws Exception {
+        var user = new ContextLocal<String>("user", "none");
+        var greenlets = new ArrayList<RawGreenlet>();
+        with(
+                (request, response) -> {
+                    greenlets.add(Jevent.current());
+                    String before = user.get();
+                    user.set(request.path());
+                    response.send(before);
+                },
+                wire -> {
+                    byte[] both = Arrays.copyOf(get(1, "/a"), 2 * get(1, "/a").length);
+                    byte[] second = get(3, "/b");
+                    System.arraycopy(second, 0, both, second.length, second.length);
+                    wire.send(both);
+                    assertThat(wire.response(1)).isEqualTo("200 none");
+                    assertThat(wire.response(3)).isEqualTo("200 none");
+                    assertThat(greenlets.get(0)).isSameAs(greenlets.get(1));
+                });
+    }
+
+    private static byte[] get(int stream, String path) {
+        return FrameWire.bytes(
+                FrameWire.HEADERS, FrameWire.END_HEADERS | FrameWire.END_STREAM, stream, FrameWire.request("GET", path));
+    }
+
+    @Test
+    void aRequestThatBlocksLeavesTheNextToAnotherGreenlet() throws Exception {
+        var proceed = new Event();
+        with(
+                (request, response) -> {
+                    if (request.path().equals("/a")) {
+                        proceed.await();
+                    }
+                    proceed.set();
+                    response.send(request.path());
+                },
+                wire -> {
+                    wire.get(1, "/a").get(3, "/b");
+                    assertThat(wire.response(3)).isEqualTo("200 /b");
+                    assertThat(wire.response(1)).isEqualTo("200 /a");
+                });
     }
 
     @Test

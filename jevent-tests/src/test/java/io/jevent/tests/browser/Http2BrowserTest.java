@@ -80,6 +80,6 @@ class Http2BrowserTest {
             serving.join().stop();
         }
         thread.join();
-        assertThat(seen).containsExactly("closed with 1000 (done)");
+        assertThat(seen).containsExactly("closed with 1000: done");
     }
 }
