@@ -213,6 +213,20 @@ final class Rows {
                     new Plan(64_000, 64_000, 5000, 5, 3),
                     1),
             new Row(
+                    "https-plaintext",
+                    Metric.rate("requests/cpu-s"),
+                    "GET by TLS of the JDK over 64 connections that are kept, by wrk",
+                    new Plan(300_000, 300_000, 3000, 5, 3),
+                    1,
+                    Optional.of("https")),
+            new Row(
+                    "h2-tls",
+                    Metric.rate("requests/cpu-s"),
+                    "GET in HTTP/2 by TLS of the JDK over 8 connections with 32 streams each, by h2load",
+                    new Plan(300_000, 300_000, 3000, 5, 3),
+                    1,
+                    Optional.of("http2-tls")),
+            new Row(
                     "ab",
                     Metric.rate("requests/cpu-s"),
                     "ab -n 10000 -c 100: a connection for each request",

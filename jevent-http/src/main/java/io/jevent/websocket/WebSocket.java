@@ -42,10 +42,7 @@ public final class WebSocket implements AutoCloseable {
     }
 
     /** Creates the server's end, whose socket may stand for a stream of HTTP/2. */
-    WebSocket(
-            WebSocketConnection connection,
-            Optional<String> subprotocol,
-            Optional<SocketAddress> remoteAddress) {
+    WebSocket(WebSocketConnection connection, Optional<String> subprotocol, Optional<SocketAddress> remoteAddress) {
         this.connection = connection;
         this.subprotocol = subprotocol;
         this.remoteAddress = remoteAddress;

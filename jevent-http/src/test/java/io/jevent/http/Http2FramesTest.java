@@ -63,8 +63,8 @@ class Http2FramesTest {
     void section51PriorityIsAcceptedInEachState() throws IOException {
         byte[] priority = {0, 0, 0, 0, 15};
         with(wire -> {
-            wire.frame(PRIORITY, 0, 1, priority).frame(PRIORITY, 0, 9, (byte) 0x80, (byte) 0, (byte) 0, (byte) 1, (byte)
-                    255);
+            wire.frame(PRIORITY, 0, 1, priority)
+                    .frame(PRIORITY, 0, 9, (byte) 0x80, (byte) 0, (byte) 0, (byte) 1, (byte) 255);
             wire.post(1, "/a").frame(PRIORITY, 0, 1, priority).data(1, true, "");
             wire.frame(PRIORITY, 0, 1, priority);
             assertThat(wire.response(1)).isEqualTo("200 /a  a ");

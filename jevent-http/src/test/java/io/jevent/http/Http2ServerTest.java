@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.Jevent;
 import io.jevent.event.Event;
+import io.jevent.hub.RawGreenlet;
+import io.jevent.local.ContextLocal;
 import io.jevent.server.ServerOptions;
 import io.jevent.socket.Addresses;
 import io.jevent.wsgi.WsgiServer;
-import io.jevent.hub.RawGreenlet;
-import io.jevent.local.ContextLocal;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +82,10 @@ class Http2ServerTest {
 
     private static byte[] get(int stream, String path) {
         return FrameWire.bytes(
-                FrameWire.HEADERS, FrameWire.END_HEADERS | FrameWire.END_STREAM, stream, FrameWire.request("GET", path));
+                FrameWire.HEADERS,
+                FrameWire.END_HEADERS | FrameWire.END_STREAM,
+                stream,
+                FrameWire.request("GET", path));
     }
 
     @Test

@@ -141,8 +141,8 @@ class Http2WebSocketTest {
                 FrameWire wire = FrameWire.to(site.port())) {
             connect(wire, 1, "/").headersOf(1);
             wire.reset(1, 8);
-            assertThat(status.get(60, TimeUnit.SECONDS)).hasValueSatisfying(end -> assertThat(end.code())
-                    .isEqualTo(1006));
+            assertThat(status.get(60, TimeUnit.SECONDS))
+                    .hasValueSatisfying(end -> assertThat(end.code()).isEqualTo(1006));
             assertThat(wire.get(3, "/none").headersOf(3).status()).isNotNull();
         }
     }
@@ -156,7 +156,8 @@ class Http2WebSocketTest {
                 });
                 FrameWire wire = FrameWire.to(site.port())) {
             connect(wire, 1, "/").headersOf(1);
-            assertThat(new String(received(wire, 1, 6), StandardCharsets.ISO_8859_1)).contains("true");
+            assertThat(new String(received(wire, 1, 6), StandardCharsets.ISO_8859_1))
+                    .contains("true");
         }
     }
 
@@ -164,11 +165,23 @@ class Http2WebSocketTest {
     void otherRequestsAreRefused() throws Exception {
         try (Site site = Site.of(ECHO);
                 FrameWire wire = FrameWire.to(site.port())) {
-            assertThat(connect(wire, 1, "/echo", "origin", "https://evil.example").response(1))
+            assertThat(connect(wire, 1, "/echo", "origin", "https://evil.example")
+                            .response(1))
                     .startsWith("403");
-            assertThat(wire.headers(3, true, FrameWire.block(
-                                    ":method", "CONNECT", ":protocol", "chat", ":scheme", "http", ":path", "/echo",
-                                    ":authority", "a"))
+            assertThat(wire.headers(
+                                    3,
+                                    true,
+                                    FrameWire.block(
+                                            ":method",
+                                            "CONNECT",
+                                            ":protocol",
+                                            "chat",
+                                            ":scheme",
+                                            "http",
+                                            ":path",
+                                            "/echo",
+                                            ":authority",
+                                            "a"))
                             .response(3))
                     .startsWith("501");
             assertThat(wire.get(5, "/echo").response(5)).startsWith("426");

@@ -5,15 +5,17 @@ import io.jevent.bench.workload.Rounds;
 import java.io.IOException;
 import java.util.List;
 
-/** Requests in HTTP/2 without TLS by {@code h2load}: 8 connections with 32 streams each. */
+/** Requests in HTTP/2, with TLS or without, by {@code h2load}: 8 connections with 32 streams each. */
 final class H2loadRound implements Rounds.Round {
 
     private static final String NONE_FAILED = " 0 failed, 0 errored";
 
     private final Server server;
+    private final String scheme;
 
-    H2loadRound(Server server) {
+    H2loadRound(Server server, String scheme) {
         this.server = server;
+        this.scheme = scheme;
     }
 
     @Override
@@ -28,7 +30,7 @@ final class H2loadRound implements Rounds.Round {
                         "8",
                         "-m",
                         "32",
-                        "http://127.0.0.1:" + server.port() + "/"),
+                        scheme + "://127.0.0.1:" + server.port() + "/"),
                 "nghttp2-client");
         meter.stop();
         if (!said.contains(NONE_FAILED) || !said.contains(requests + " 2xx")) {

@@ -34,10 +34,12 @@ public final class Load {
             case "round-trip" -> new RoundTripRound(server);
             case "idle-connections" -> new IdleConnectionsRound(server, Echoes::new);
             case "two-hubs" -> new TwoHubsRound(server);
-            case "plaintext", "wsgi" -> new WrkRound(server, 1, false);
-            case "pipelined" -> new WrkRound(server, 16, false);
-            case "http-two-hubs" -> new WrkRound(server, 1, true);
-            case "h2-plaintext" -> new H2loadRound(server);
+            case "plaintext", "wsgi" -> new WrkRound(server, "http", 1, false);
+            case "https-plaintext" -> new WrkRound(server, "https", 1, false);
+            case "pipelined" -> new WrkRound(server, "http", 16, false);
+            case "http-two-hubs" -> new WrkRound(server, "http", 1, true);
+            case "h2-plaintext" -> new H2loadRound(server, "http");
+            case "h2-tls" -> new H2loadRound(server, "https");
             case "ab" -> new AbRound(server);
             case "idle-memory" -> new IdleConnectionsRound(server, (to, _) -> new HttpGets(to));
             case "bulk" -> new BulkRound(server);

@@ -19,14 +19,16 @@ final class WrkRound implements Rounds.Round {
     private static final Pattern BROKEN = Pattern.compile("Socket errors:.*|Non-2xx or 3xx responses:.*");
 
     private final Server server;
+    private final String scheme;
     private final boolean byClock;
 
     /** The arguments of {@code wrk} for the requests. */
     private final List<String> requests;
 
     /** Takes the requests in flight on each connection, and whether to count them per second of the clock. */
-    WrkRound(Server server, int underWay, boolean byClock) throws IOException {
+    WrkRound(Server server, String scheme, int underWay, boolean byClock) throws IOException {
         this.server = server;
+        this.scheme = scheme;
         this.byClock = byClock;
         this.requests = underWay == 1 ? List.of() : List.of("--script", pipeline(underWay));
     }
@@ -48,7 +50,7 @@ final class WrkRound implements Rounds.Round {
         command.add(Integer.toString(CONNECTIONS));
         command.addAll(List.of("--duration", Math.max(1, number / PER_SECOND) + "s"));
         command.addAll(requests);
-        command.add("http://127.0.0.1:" + server.port() + "/");
+        command.add(scheme + "://127.0.0.1:" + server.port() + "/");
         var meter = new Meter(server);
         var said = Tool.run(command, "wrk");
         meter.stop();

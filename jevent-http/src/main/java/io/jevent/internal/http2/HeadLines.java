@@ -29,8 +29,8 @@ final class HeadLines {
     private static final AsciiString KEY = AsciiString.cached("sec-websocket-key");
 
     /** The lines of the same request in HTTP/1.1 that HTTP/2 leaves out; the key has no use there, RFC 8441, 5. */
-    private static final AsciiString HANDSHAKE = AsciiString.cached("connection: Upgrade\r\nupgrade: websocket\r\n"
-            + "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n");
+    private static final AsciiString HANDSHAKE = AsciiString.cached(
+            "connection: Upgrade\r\nupgrade: websocket\r\n" + "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n");
 
     private static final AsciiString VERSION = AsciiString.cached(" HTTP/1.1\r\n");
     private static final AsciiString HOST = AsciiString.cached("host");

@@ -39,7 +39,7 @@ public final class Http2Server {
         }
     }
 
-    private static final class Answers extends ChannelInboundHandlerAdapter {
+    static final class Answers extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {

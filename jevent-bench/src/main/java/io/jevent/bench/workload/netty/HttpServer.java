@@ -58,7 +58,7 @@ public final class HttpServer {
         }
     }
 
-    private static final class Answers extends ChannelInboundHandlerAdapter {
+    static final class Answers extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
