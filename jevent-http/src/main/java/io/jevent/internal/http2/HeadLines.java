@@ -29,8 +29,8 @@ final class HeadLines {
     private static final AsciiString KEY = AsciiString.cached("sec-websocket-key");
 
     /** The lines of the same request in HTTP/1.1 that HTTP/2 leaves out; the key has no use there, RFC 8441, 5. */
-    private static final AsciiString HANDSHAKE = AsciiString.cached(
-            "connection: Upgrade\r\nupgrade: websocket\r\n" + "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n");
+    private static final AsciiString HANDSHAKE = AsciiString.cached(String.join(
+            "\r\n", "connection: Upgrade", "upgrade: websocket", "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==", ""));
 
     private static final AsciiString VERSION = AsciiString.cached(" HTTP/1.1\r\n");
     private static final AsciiString HOST = AsciiString.cached("host");
@@ -115,10 +115,10 @@ final class HeadLines {
                 checkName(name, field.getValue());
                 if (COOKIE.contentEquals(name)) {
                     cookies = true;
-                } else if (KEY.contentEquals(name) && isConnect(fields)) {
-                    continue;
                 } else if (authority == null || !HOST.contentEquals(name)) {
-                    addLine(name, field.getValue());
+                    if (!KEY.contentEquals(name) || !isConnect(fields)) {
+                        addLine(name, field.getValue());
+                    }
                 } else if (!AsciiString.contentEqualsIgnoreCase(authority, field.getValue())) {
                     throw malformed("host is not :authority");
                 }
