@@ -20,10 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the main method of a source file, a jar or a class, and runs it as the root greenlet. */
 final class Run {
+    /** Set by the script if the program is one of Python; the arguments are then those of Python. */
+    private static final String PYTHON = "jevent.python";
+
+    private static final String PYTHON_MAIN = "io.jevent.python.PythonMain";
+
     private Run() {}
 
     /** Runs a source file, a jar or a class, named by the first argument, with the others as its arguments. */
     static void target(String[] args) throws Throwable {
+        if (System.getProperty(PYTHON) != null) {
+            run(loaded(PYTHON_MAIN, "Python needs jevent-python on the class path"), args);
+            return;
+        }
         if (args.length == 0) {
             throw LauncherException.usage("run: give a .java file, a jar or a class name; try './jevent --help'");
         }

@@ -33,6 +33,8 @@ final class OutsideThreads {
             "surefire-forkedjvm-", // Maven: commands, pings
             "jevent-test-watchdog", // jevent's test kit: time limits
             "Monitor Ctrl-Break", // IntelliJ IDEA
+            "jffi-cleaner", // Jython's native calls: frees memory that is no longer used
+            "python-actions-", // GraalPy: has threads give its lock away
             "/127.0.0.1:"); // Gradle: the connection to its daemon
 
     private final Hub hub;

@@ -25,7 +25,8 @@ public final class Modules {
             "jevent-monkey",
             "jevent-zmq",
             "jevent-testing",
-            "jevent-sim");
+            "jevent-sim",
+            "jevent-python");
 
     private static final Path PROJECT = Path.of(System.getProperty("jevent.root", ""));
 

@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The loop of a hub, and its watchers."""
+from __future__ import absolute_import
+import sys
+import time
+
+from gevent._kernel import kernel
+
+__all__ = ['loop', 'READ', 'WRITE']
+READ = 1
+WRITE = 2
+MINPRI = -2
+MAXPRI = 2
+
+
+class callback(object):
+    """A function that the loop calls once."""
+
+    def __init__(self, hub, function, args):
+        self._hub = hub
+        self.callback = function
+        self.args = args
+
+    @property
+    def pending(self):
+        return self.callback is not None
+
+    def stop(self):
+        self.callback = None
+        self.args = None
+
+    close = stop
+
+    def __bool__(self):
+        return self.callback is not None
+
+    __nonzero__ = __bool__
+
+    def _fire(self):
+        function, args = self.callback, self.args
+        self.stop()
+        if function is None:
+            return
+        try:
+            function(*args)
+        except BaseException:
+            self._hub.handle_error(self, *sys.exc_info())
+
+
+class _Watcher(object):
+    callback = None
+    args = None
+    ref = True
+    priority = 0
+
+    def __init__(self, loop):
+        self.loop = loop
+
+    @property
+    def active(self):
+        return self.callback is not None
+
+    pending = False
+
+    def start(self, callback, *args, **kwargs):
+        if not callable(callback):
+            raise TypeError('Expected callable, not %r' % (callback,))
+        self.callback, self.args = callback, args
+        self._arm()
+
+    def stop(self):
+        self.callback = None
+        self.args = None
+        self._disarm()
+
+    def close(self):
+        self.stop()
+
+    def _arm(self):
+        pass
+
+    def _disarm(self):
+        pass
+
+    def _fire(self):
+        if self.callback is None:
+            return
+        try:
+            self.callback(*self.args)
+        except BaseException:
+            self.stop()
+            self.loop._hub.handle_error(self, *sys.exc_info())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, tb):
+        self.close()
+
+
+class timer(_Watcher):
+    """Fires after a time, and again if it repeats."""
+
+    _java = None
+
+    def __init__(self, loop, after, repeat, ref):
+        _Watcher.__init__(self, loop)
+        if repeat < 0.0:
+            raise ValueError('repeat must be positive or zero: %r' % repeat)
+        self._after, self._repeat = after, repeat
+        self.ref = ref
+
+    def _arm(self):
+        self._disarm()
+        self._java = kernel.timer(float(self._after), self._timer_fired)
+        if self._repeat:
+            kernel.repeat(self._java, float(self._repeat))
+        if not self.ref:
+            self._java.keepAlive(False)
+
+    def again(self, callback, *args, **kwargs):
+        after, self._after = self._after, self._repeat
+        self.start(callback, *args)
+        self._after = after
+
+    def _disarm(self):
+        if self._java is not None:
+            self._java.cancel()
+            self._java = None
+
+    def _timer_fired(self):
+        callback, args = self.callback, self.args
+        if callback is None:
+            return
+        if not self._repeat:
+            self.stop()
+        try:
+            callback(*args)
+        except BaseException:
+            self.loop._hub.handle_error(self, *sys.exc_info())
+
+
+class async_(_Watcher):
+    """Fires when any thread sends."""
+
+    def send(self):
+        kernel.callbackOf(self.loop._hub._hub, self._fire)
+
+    def send_ignoring_arg(self, _):
+        self.send()
+
+
+class io(_Watcher):
+    """Fires while a descriptor is readable or writable."""
+
+    _greenlet = None
+
+    def __init__(self, loop, fd, events):
+        _Watcher.__init__(self, loop)
+        self.fd, self.events = fd, events
+
+    def _arm(self):
+        from gevent.greenlet import spawn_raw
+        self._greenlet = spawn_raw(self._watch)
+
+    def _watch(self):
+        from gevent import socket
+        while self.callback is not None:
+            if self.events & READ:
+                socket.wait_read(self.fd)
+            else:
+                socket.wait_write(self.fd)
+            self._fire()
+            kernel.sleep(0.0, True)
+
+    def _disarm(self):
+        from gevent.greenlet import kill
+        g, self._greenlet = self._greenlet, None
+        if g is not None:
+            kill(g)
+
+
+class idle(_Watcher):
+    """Fires when the others have nothing to do."""
+
+    def _arm(self):
+        from gevent.greenlet import spawn_raw
+
+        def later():
+            kernel.idle()
+            self._fire()
+        spawn_raw(later)
+
+
+class signal(_Watcher):
+    """Fires for each signal."""
+
+    _handle = None
+
+    def __init__(self, loop, signum):
+        _Watcher.__init__(self, loop)
+        self.signum = signum
+
+    def _arm(self):
+        from gevent.signal import name_of
+        self._handle = kernel.onSignal(name_of(self.signum), self._fire)
+
+    def _disarm(self):
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            handle.cancel()
+
+
+class loop(object):
+    """Calls functions and watchers."""
+
+    default = True
+    approx_timer_resolution = 0.001
+    MINPRI = MINPRI
+    MAXPRI = MAXPRI
+
+    def __init__(self, hub):
+        self._hub = hub
+
+    def run_callback(self, function, *args):
+        """Has a function called in turn with the greenlets that are ready."""
+        if not callable(function):
+            raise TypeError('Expected callable, not %r' % (function,))
+        made = callback(self._hub, function, args)
+        kernel.callback(made._fire)
+        return made
+
+    def run_callback_threadsafe(self, function, *args):
+        """As run_callback, for any thread."""
+        made = callback(self._hub, function, args)
+        kernel.callbackOf(self._hub._hub, made._fire)
+        return made
+
+    def timer(self, after, repeat=0.0, ref=True, priority=None):
+        return timer(self, after, repeat, ref)
+
+    def io(self, fd, events, ref=True, priority=None):
+        return io(self, fd, events)
+
+    def signal(self, signum, ref=True, priority=None):
+        return signal(self, signum)
+
+    def async_(self, ref=True, priority=None):
+        return async_(self)
+
+    def idle(self, ref=True, priority=None):
+        return idle(self)
+
+    def now(self):
+        return time.time()
+
+    def update_now(self):
+        pass
+
+    update = update_now
+
+    def handle_error(self, context, kind, value, tb):
+        self._hub.handle_error(context, kind, value, tb)

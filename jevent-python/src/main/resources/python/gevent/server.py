@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""TCP and UDP servers."""
+from __future__ import absolute_import
+
+from gevent import socket as _socket
+from gevent.baseserver import BaseServer
+from gevent.lock import Semaphore
+
+__all__ = ['StreamServer', 'DatagramServer']
+
+
+class StreamServer(BaseServer):
+    """Calls handle(socket, address) in a greenlet for each connection."""
+
+    backlog = 128
+    reuse_addr = 1
+
+    def __init__(self, listener, handle=None, backlog=None, spawn='default', **ssl_args):
+        if backlog is not None:
+            if hasattr(listener, 'accept'):
+                raise TypeError('backlog must be None when a socket instance is passed')
+            self.backlog = backlog
+        self.ssl_args = ssl_args
+        self.ssl_enabled = bool(ssl_args)
+        BaseServer.__init__(self, listener, handle=handle, spawn=spawn)
+
+    @classmethod
+    def get_listener(cls, address, backlog=None, family=None):
+        s = _socket.socket()
+        s.bind(address)
+        s.listen(backlog or cls.backlog)
+        return s
+
+    def init_socket(self):
+        if self.socket is None:
+            self.socket = self.get_listener(self.address, self.backlog)
+            self.address = self.socket.getsockname()
+        elif not getattr(self.socket, '_java', True):
+            self.socket.listen(self.backlog)
+
+    def do_read(self):
+        return self.socket.accept()
+
+    def do_close(self, sock, *args):
+        sock.close()
+
+    def _run_handle(self, args):
+        if self.ssl_enabled:
+            from gevent import ssl
+            args = (ssl._serve(args[0], self.ssl_args),) + tuple(args[1:])
+        BaseServer._run_handle(self, args)
+
+
+class DatagramServer(BaseServer):
+    """Calls handle(data, address) in a greenlet for each datagram."""
+
+    reuse_addr = 1
+
+    def __init__(self, *args, **kwargs):
+        BaseServer.__init__(self, *args, **kwargs)
+        self._writing = Semaphore()
+
+    def init_socket(self):
+        if self.socket is None:
+            self.socket = _socket.socket(type=_socket.SOCK_DGRAM)
+            self.socket.bind(self.address)
+            self.address = self.socket.getsockname()
+
+    def do_read(self):
+        return self.socket.recvfrom(8192)
+
+    def sendto(self, *args):
+        with self._writing:
+            self.socket.sendto(*args)

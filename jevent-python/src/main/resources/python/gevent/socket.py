@@ -1,0 +1,541 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cooperative sockets, on those of jevent."""
+from __future__ import absolute_import
+import errno
+import socket as _socket
+
+import _jevent
+from gevent._kernel import kernel, tobytes, seconds, text, PY2
+from gevent.hub import get_hub
+
+for _name in dir(_socket):
+    if not _name.startswith('__'):
+        globals().setdefault(_name, getattr(_socket, _name))
+
+_sockets = _jevent.sockets
+_selection = _jevent.selection
+error = _socket.error
+timeout = _socket.timeout
+gaierror = _socket.gaierror
+AF_INET = getattr(_socket, 'AF_INET', 2)
+AF_UNIX = getattr(_socket, 'AF_UNIX', 1)
+SOCK_STREAM = getattr(_socket, 'SOCK_STREAM', 1)
+SOCK_DGRAM = getattr(_socket, 'SOCK_DGRAM', 2)
+MSG_PEEK = getattr(_socket, 'MSG_PEEK', 2)
+_UNSET = getattr(_socket, '_GLOBAL_DEFAULT_TIMEOUT', object())
+_GLOBAL_DEFAULT_TIMEOUT = _UNSET
+_default = [None]
+cancel_wait_ex = error(errno.EBADF, 'File descriptor was closed in another greenlet')
+
+__all__ = ['socket', 'SocketType', 'create_connection', 'socketpair', 'fromfd', 'getaddrinfo', 'gethostbyname',
+           'gethostbyname_ex', 'gethostbyaddr', 'getnameinfo', 'getfqdn', 'wait_read', 'wait_write', 'wait_readwrite',
+           'wait', 'cancel_wait', 'error', 'timeout', 'gaierror', 'AF_INET', 'SOCK_STREAM', 'SOCK_DGRAM']
+
+_OPTIONS = {}
+for _name in ('TCP_NODELAY', 'SO_KEEPALIVE', 'SO_RCVBUF', 'SO_SNDBUF', 'SO_BROADCAST'):
+    if hasattr(_socket, _name):
+        _OPTIONS[(getattr(_socket, 'IPPROTO_TCP', 6) if _name.startswith('TCP') else getattr(_socket, 'SOL_SOCKET', 1),
+                  getattr(_socket, _name))] = _name
+
+
+def getdefaulttimeout():
+    return _default[0]
+
+
+def setdefaulttimeout(value):
+    _default[0] = value
+
+
+def _would_block():
+    if PY2:
+        return error(errno.EAGAIN, 'Resource temporarily unavailable')
+    return BlockingIOError(errno.EAGAIN, 'Resource temporarily unavailable')
+
+
+def _host_and_port(address):
+    if isinstance(address, (str, bytes)) or PY2 and isinstance(address, unicode):  # noqa: F821
+        return address if not isinstance(address, bytes) or PY2 else address.decode(), -1
+    host, port = address[0], address[1]
+    if isinstance(host, bytes) and not PY2:
+        host = host.decode()
+    return host, int(port)
+
+
+def _bytes(data):
+    return data if type(data) is bytes else bytes(data)
+
+
+class socket(object):
+    """A socket whose calls let other greenlets run."""
+
+    _java = None
+    _bound = None
+    _number = None
+    _closed = False
+    _files = 0
+    _ahead = b''
+    _nonblocking = False
+
+    def __init__(self, family=AF_INET, type=SOCK_STREAM, proto=0, fileno=None, _java=None):
+        self.family = AF_INET if family in (-1, 0) else family
+        self.type = SOCK_STREAM if type in (-1, 0) else type & 0xf
+        self.proto = max(proto, 0)
+        self._options = []
+        self.timeout = _default[0]
+        if _java is not None:
+            self._set(_java)
+
+    def _set(self, java):
+        self._java = java
+        if self._number is not None:
+            _selection.replace(self._number, java)
+        for name, value in self._options:
+            _sockets.setOption(java, name, value)
+
+    @property
+    def hub(self):
+        return get_hub()
+
+    @property
+    def closed(self):
+        return self._closed
+
+    def _open(self):
+        if self._closed:
+            raise error(errno.EBADF, 'Bad file descriptor')
+        if self._java is None:
+            if self.type == SOCK_DGRAM:
+                self._set(_sockets.bindUdp('', 0))
+                return self._java
+            raise error(errno.ENOTCONN, 'Transport endpoint is not connected')
+        return self._java
+
+    def fileno(self):
+        if self._closed:
+            return -1
+        if self._number is None:
+            if self._java is None:
+                if self.type == SOCK_DGRAM:
+                    self._open()
+                else:
+                    return 0x7ffffff0
+            self._number = int(_selection.register(self._java))
+        return self._number
+
+    # ---- limits of time
+
+    def settimeout(self, value):
+        if value is not None:
+            try:
+                value = float(value)
+            except (TypeError, ValueError):
+                raise TypeError('a float is required')
+            if value < 0.0:
+                raise ValueError('Timeout value out of range')
+        self.timeout = value
+
+    def gettimeout(self):
+        return self.timeout
+
+    def setblocking(self, flag):
+        self.timeout = None if flag else 0.0
+
+    def getblocking(self):
+        return self.timeout != 0.0
+
+    # ---- opening
+
+    def bind(self, address):
+        if self.type == SOCK_DGRAM:
+            host, port = _host_and_port(address)
+            self._set(_sockets.bindUdp(host, port))
+        else:
+            self._bound = address
+            self.listen_later = None
+            host, port = _host_and_port(address)
+            if port >= 0:
+                self._set(_sockets.listen(host, port, 128))
+
+    def listen(self, backlog=128):
+        if self._java is None:
+            host, port = _host_and_port(self._bound or ('', 0))
+            self._set(_sockets.listen(host, port, int(backlog)))
+
+    def accept(self):
+        if self.timeout == 0.0 and not self._ready(False):
+            raise _would_block()
+        new = type(self)._made(self, _sockets.accept(self._open(), seconds(self.timeout)))
+        return new, new._peer()
+
+    @staticmethod
+    def _made(self, java):
+        return socket(self.family, self.type, self.proto, _java=java)
+
+    def connect(self, address):
+        if self._closed:
+            raise error(errno.EBADF, 'Bad file descriptor')
+        host, port = _host_and_port(address)
+        if self.type == SOCK_DGRAM:
+            self._peer_address = (host, port)
+            return
+        if self._java is not None and self._bound is None:
+            raise error(errno.EISCONN, 'Transport endpoint is already connected')
+        local, local_port = (None, 0)
+        if self._bound is not None:
+            local, local_port = _host_and_port(self._bound)
+            _sockets.close(self._java)
+            self._bound = None
+        self._set(_sockets.connect(host, port, local, local_port, seconds(self.timeout or None)))
+
+    def connect_ex(self, address):
+        try:
+            self.connect(address)
+            return 0
+        except timeout:
+            return errno.EAGAIN
+        except gaierror:
+            raise
+        except error as e:
+            return e.errno or errno.ECONNREFUSED
+
+    _peer_address = None
+
+    # ---- names and options
+
+    def _name(self, remote):
+        pair = [text(t) for t in _sockets.name(self._open(), remote)]
+        if len(pair) < 2:
+            return ''
+        if pair[1] == '-1':
+            return pair[0]
+        if ':' in pair[0]:
+            return (pair[0], int(pair[1]), 0, 0)
+        return (pair[0], int(pair[1]))
+
+    def getsockname(self):
+        if self._java is None and not self._closed:
+            return self._bound or ('0.0.0.0', 0)
+        return self._name(False)
+
+    def getpeername(self):
+        if self._peer_address is not None:
+            return self._peer_address
+        return self._name(True)
+
+    def _peer(self):
+        try:
+            return self._name(True)
+        except error:
+            return ('', 0)
+
+    def setsockopt(self, level, option, value):
+        name = _OPTIONS.get((level, option))
+        if name is not None and isinstance(value, int):
+            self._options.append((name, int(value)))
+            if self._java is not None:
+                _sockets.setOption(self._java, name, int(value))
+
+    def getsockopt(self, level, option, size=0):
+        if option == getattr(_socket, 'SO_ERROR', 4):
+            return 0
+        if option == getattr(_socket, 'SO_TYPE', 3):
+            return self.type
+        name = _OPTIONS.get((level, option))
+        if name is None or self._java is None:
+            return 0
+        return max(int(_sockets.option(self._java, name)), 0)
+
+    # ---- data
+
+    def _ready(self, write):
+        return bool(getattr(_selection, 'await')(self.fileno(), write, 0.0))
+
+    def recv(self, size, flags=0):
+        java = self._open()
+        if self.type == SOCK_DGRAM:
+            return self.recvfrom(size, flags)[0]
+        if self._ahead:
+            data = self._ahead[:size]
+            if not flags & MSG_PEEK:
+                self._ahead = self._ahead[size:]
+            return data
+        if size <= 0:
+            return b''
+        if self.timeout == 0.0 and not self._ready(False):
+            raise _would_block()
+        data = tobytes(_sockets.recv(java, int(size), seconds(self.timeout or None)))
+        if flags & MSG_PEEK:
+            self._ahead = data
+        return data
+
+    def recv_into(self, buffer, size=0, flags=0):
+        view = buffer if isinstance(buffer, bytearray) else memoryview(buffer)
+        if not PY2 and not isinstance(buffer, bytearray):
+            view = view.cast('B')
+        data = self.recv(size or len(view), flags)
+        if PY2 and not isinstance(buffer, bytearray):
+            import array
+            if isinstance(buffer, array.array):
+                buffer[:len(data)] = array.array(buffer.typecode, data)
+                return len(data)
+        view[:len(data)] = data
+        return len(data)
+
+    def recvfrom(self, size, flags=0):
+        if self.type != SOCK_DGRAM:
+            return self.recv(size, flags), None
+        java = self._open()
+        if self.timeout == 0.0 and not self._ready(False):
+            raise _would_block()
+        data, host, port = _sockets.receive(java, seconds(self.timeout or None))
+        return tobytes(data)[:size], (text(host), int(port))
+
+    def recvfrom_into(self, buffer, size=0, flags=0):
+        data, address = self.recvfrom(size or len(buffer), flags)
+        buffer[:len(data)] = data
+        return len(data), address
+
+    def sendall(self, data, flags=0):
+        java = self._open()
+        if self.type == SOCK_DGRAM:
+            self.send(data)
+            return
+        data = _bytes(data)
+        if data:
+            _sockets.send(java, data, seconds(self.timeout or None))
+
+    def send(self, data, flags=0):
+        if self.type == SOCK_DGRAM:
+            return self.sendto(data, self._peer_address)
+        data = _bytes(data)
+        self.sendall(data)
+        return len(data)
+
+    def sendto(self, data, *args):
+        address = args[-1]
+        data = _bytes(data)
+        if self.type != SOCK_DGRAM:
+            return self.send(data)
+        if address is None:
+            raise error(errno.EDESTADDRREQ, 'Destination address required')
+        host, port = _host_and_port(address)
+        _sockets.sendTo(self._open(), data, host, port)
+        return len(data)
+
+    def sendfile(self, file, offset=0, count=None):
+        file.seek(offset)
+        sent = 0
+        while count is None or sent < count:
+            data = file.read(65536 if count is None else min(65536, count - sent))
+            if not data:
+                break
+            self.sendall(data)
+            sent += len(data)
+        return sent
+
+    # ---- the end
+
+    def shutdown(self, how):
+        self._open()
+        _sockets.shutdown(self._java, how in (0, 2), how in (1, 2))
+
+    def close(self):
+        self._closed = True
+        if self._files <= 0:
+            self._real_close()
+
+    def _real_close(self):
+        java, self._java = self._java, None
+        if self._number is not None:
+            _selection.unregister(self._number)
+        if java is not None:
+            _sockets.close(java)
+
+    def detach(self):
+        number = self.fileno()
+        self._closed = True
+        return number
+
+    def dup(self):
+        new = socket(self.family, self.type, self.proto, _java=self._java)
+        new.timeout = self.timeout
+        return new
+
+    def makefile(self, mode='r', buffering=None, encoding=None, errors=None, newline=None):
+        if PY2:
+            return _socket._fileobject(self, mode, -1 if buffering is None else buffering)
+        import io
+        if not set(mode) <= {'r', 'w', 'b'}:
+            raise ValueError('invalid mode %r (only r, w, b allowed)' % (mode,))
+        writing = 'w' in mode
+        reading = 'r' in mode or not writing
+        raw = _socket.SocketIO(self, ('r' if reading else '') + ('w' if writing else ''))
+        self._files += 1
+        if buffering is None or buffering < 0:
+            buffering = io.DEFAULT_BUFFER_SIZE
+        if buffering == 0:
+            if 'b' not in mode:
+                raise ValueError('unbuffered streams must be binary')
+            return raw
+        if reading and writing:
+            buffer = io.BufferedRWPair(raw, raw, buffering)
+        elif reading:
+            buffer = io.BufferedReader(raw, buffering)
+        else:
+            buffer = io.BufferedWriter(raw, buffering)
+        if 'b' in mode:
+            return buffer
+        wrapped = io.TextIOWrapper(buffer, encoding, errors, newline)
+        wrapped.mode = mode
+        return wrapped
+
+    _sock = property(lambda self: self)
+
+    def _decref_socketios(self):
+        self._files -= 1
+        if self._closed and self._files <= 0:
+            self._real_close()
+
+    def _reuse(self):
+        self._files += 1
+
+    def _drop(self):
+        self._decref_socketios()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, tb):
+        self.close()
+
+    def __repr__(self):
+        return '<%s.%s at %s object, fd=%s, family=%s, type=%s>' % (
+            type(self).__module__, type(self).__name__, hex(id(self)), self.fileno(), int(self.family), int(self.type))
+
+
+SocketType = socket
+
+
+def create_connection(address, timeout=_UNSET, source_address=None, **kwargs):
+    """Connects to an address."""
+    s = socket()
+    if timeout is not _UNSET:
+        s.settimeout(timeout)
+    try:
+        if source_address:
+            s.bind(source_address)
+        s.connect(address)
+    except BaseException:
+        s.close()
+        raise
+    return s
+
+
+def socketpair(family=None, type=SOCK_STREAM, proto=0):
+    """Makes two sockets that are connected with each other."""
+    first, second = _sockets.pair()
+    return socket(AF_UNIX, SOCK_STREAM, _java=first), socket(AF_UNIX, SOCK_STREAM, _java=second)
+
+
+def fromfd(fd, family, type, proto=0):
+    raise error(errno.EOPNOTSUPP, 'a socket of the JVM cannot be made from a descriptor')
+
+
+# ---- names
+
+def _is_number(host):
+    return bool(host) and all(c in '0123456789.' for c in host) or ':' in host
+
+
+def gethostbyname(hostname):
+    if hostname == '':
+        return '0.0.0.0'
+    for address in _sockets.resolve(hostname):
+        if ':' not in text(address):
+            return text(address)
+    raise gaierror(getattr(_socket, 'EAI_NONAME', -2), 'Name or service not known')
+
+
+def gethostbyname_ex(hostname):
+    return hostname, [], [text(a) for a in _sockets.resolve(hostname) if ':' not in text(a)]
+
+
+def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
+    """Looks up the addresses of a host."""
+    if isinstance(host, bytes) and not PY2:
+        host = host.decode()
+    if port is None:
+        port = 0
+    elif not isinstance(port, int):
+        port = int(port) if str(port).isdigit() else _socket.getservbyname(str(port))
+    if host is None or host == '':
+        addresses = ['0.0.0.0' if flags & getattr(_socket, 'AI_PASSIVE', 1) else '127.0.0.1']
+    else:
+        addresses = [text(a) for a in _sockets.resolve(host)]
+    found = []
+    inet6 = getattr(_socket, 'AF_INET6', 10)
+    for address in addresses:
+        six = ':' in address
+        if family and family != (inet6 if six else AF_INET):
+            continue
+        where = (address, port, 0, 0) if six else (address, port)
+        for kind, number in ((SOCK_STREAM, 6), (SOCK_DGRAM, 17)):
+            if (not type or type == kind) and (not proto or proto == number):
+                found.append((inet6 if six else AF_INET, kind, number, '', where))
+    if not found:
+        raise gaierror(getattr(_socket, 'EAI_NONAME', -2), 'Name or service not known')
+    return found
+
+
+def gethostbyaddr(address):
+    name = text(_sockets.hostName(address))
+    return name, [], [address]
+
+
+def getnameinfo(sockaddr, flags):
+    host, port = sockaddr[:2]
+    if not flags & getattr(_socket, 'NI_NUMERICHOST', 1):
+        host = text(_sockets.hostName(host))
+    return host, str(port)
+
+
+def getfqdn(name=''):
+    if not name or name == '0.0.0.0':
+        import os
+        name = os.environ.get('HOSTNAME') or 'localhost'
+    return name
+
+
+# ---- waiting for descriptors
+
+def _wait(fd, write, limit, problem):
+    number = fd if isinstance(fd, int) else fd.fileno()
+    if not getattr(_selection, 'await')(number, write, seconds(limit)):
+        raise problem if problem is not None else timeout('timed out')
+
+
+def wait_read(fileno, timeout=None, timeout_exc=None):
+    """Waits until a descriptor is readable."""
+    _wait(fileno, False, timeout, timeout_exc)
+
+
+def wait_write(fileno, timeout=None, timeout_exc=None, event=None):
+    """Waits until a descriptor is writable."""
+    _wait(fileno, True, timeout, timeout_exc)
+
+
+wait_readwrite = wait_write
+
+
+def wait(watcher, timeout=None, timeout_exc=None):
+    """Waits until a watcher fires."""
+    from gevent.timeout import Timeout
+    limit = Timeout.start_new(timeout, timeout_exc if timeout_exc is not None else globals()['timeout']('timed out'))
+    try:
+        get_hub().wait(watcher)
+    finally:
+        limit.cancel()
+
+
+def cancel_wait(watcher, error=cancel_wait_ex):
+    get_hub().cancel_wait(watcher, error)

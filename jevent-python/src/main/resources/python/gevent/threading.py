@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What makes the threading module of the standard library work with greenlets."""
+from __future__ import absolute_import
+
+from gevent import thread as _thread
+from gevent._kernel import JYTHON
+from gevent.lock import RLock
+from gevent.local import local
+
+Lock = _thread.allocate_lock
+_allocate_lock = Lock
+_get_ident = _thread.get_ident
+_start_new_thread = _thread.start_new_thread
+__all__ = ['local', 'Lock', 'RLock']
+
+
+def _patch(threading, patch_item):
+    """Puts greenlets under the threads of the module."""
+    if JYTHON:
+        _patch_jython(threading, patch_item)
+        return
+    patch_item(threading, '_start_new_thread', _start_new_thread)
+    patch_item(threading, '_allocate_lock', Lock)
+    patch_item(threading, 'Lock', Lock)
+    patch_item(threading, '_CRLock', None)
+    patch_item(threading, 'RLock', RLock)
+    patch_item(threading, 'get_ident', _get_ident)
+    patch_item(threading, '_PyRLock', RLock)
+    if hasattr(threading, '_get_ident'):
+        patch_item(threading, '_get_ident', _get_ident)
+    main = threading.main_thread()
+    threading._active.pop(main.ident, None)
+    main._ident = _get_ident()
+    threading._active[main.ident] = main
+    if hasattr(threading, '_set_sentinel'):
+        patch_item(threading, '_set_sentinel', Lock)
+
+
+def _patch_jython(threading, patch_item):
+    """The module of Jython is one over Java's threads: a thread gets a greenlet instead of one of them."""
+    from gevent.greenlet import Greenlet
+    from gevent.event import Event as GEvent
+    from gevent.lock import Semaphore, BoundedSemaphore
+
+    original = threading.Thread
+
+    class Thread(original):
+        """A thread that is a greenlet."""
+
+        _greenlet = None
+
+        def start(self):
+            if self._greenlet is not None:
+                raise RuntimeError('thread already started')
+            self._greenlet = Greenlet.spawn(self._greenlet_run)
+            _threads[id(self._greenlet)] = self
+
+        def _greenlet_run(self):
+            try:
+                self.run()
+            finally:
+                _threads.pop(id(self._greenlet), None)
+
+        def run(self):
+            if self._target_of():
+                target, args, kwargs = self._target_of()
+                target(*args, **kwargs)
+
+        def _target_of(self):
+            target = getattr(self, '_target', None)
+            return (target, self._args, self._kwargs) if target is not None else None
+
+        def join(self, timeout=None):
+            if self._greenlet is None:
+                raise RuntimeError('cannot join thread before it is started')
+            self._greenlet.join(timeout)
+
+        def isAlive(self):
+            return bool(self._greenlet)
+
+        is_alive = isAlive
+
+        def getIdent(self):
+            return id(self._greenlet)
+
+        ident = property(getIdent)
+
+    _threads = {}
+    current = threading.currentThread
+
+    def currentThread():
+        from gevent.hub import getcurrent
+        return _threads.get(id(getcurrent())) or current()
+
+    class _Event(GEvent):
+        pass
+
+    patch_item(threading, 'Thread', Thread)
+    patch_item(threading, 'currentThread', currentThread)
+    patch_item(threading, 'current_thread', currentThread)
+    patch_item(threading, 'Lock', Lock)
+    patch_item(threading, 'RLock', RLock)
+    patch_item(threading, 'Event', _Event)
+    patch_item(threading, 'Semaphore', Semaphore)
+    patch_item(threading, 'BoundedSemaphore', BoundedSemaphore)

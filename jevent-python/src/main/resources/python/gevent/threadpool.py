@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A pool of threads for what would stop all greenlets."""
+from __future__ import absolute_import
+import sys
+
+from gevent._kernel import kernel
+from gevent.event import AsyncResult
+from gevent.greenlet import Greenlet
+from gevent.hub import get_hub
+from gevent.pool import Group
+
+__all__ = ['ThreadPool', 'ThreadPoolExecutor', 'ThreadResult']
+
+
+class ThreadPool(Group):
+    """Calls functions on threads of their own."""
+
+    def __init__(self, maxsize, hub=None, idle_task_timeout=-1):
+        if not isinstance(maxsize, int):
+            raise TypeError('maxsize must be integer: %r' % (maxsize,))
+        if maxsize < 0:
+            raise ValueError('maxsize must not be negative: %r' % (maxsize,))
+        Group.__init__(self)
+        self.maxsize = maxsize
+        self.hub = hub or get_hub()
+        self._java = kernel.threadPool(maxsize)
+        self._tasks = 0
+
+    def __repr__(self):
+        return '<%s at %s tasks=%s size=%s maxsize=%s hub=%s>' % (
+            type(self).__name__, hex(id(self)), self._tasks, self.size, self.maxsize, self.hub)
+
+    def __len__(self):
+        return self._tasks
+
+    @property
+    def size(self):
+        return int(self._java.threads())
+
+    def spawn(self, func, *args, **kwargs):
+        """Has a function called; returns an AsyncResult."""
+        result = AsyncResult()
+        outcome = []
+
+        def work():
+            try:
+                outcome.append((func(*args, **kwargs), None))
+            except BaseException:
+                outcome.append((None, sys.exc_info()))
+
+        def done():
+            self._tasks -= 1
+            value, problem = outcome[0] if outcome else (None, (RuntimeError, RuntimeError('the pool was killed'), None))
+            if problem is None:
+                result.set(value)
+            else:
+                result.set_exception(problem[1], problem)
+                self.hub.handle_error((self, func), *problem)
+        self._tasks += 1
+        kernel.submit(self._java, work, done)
+        return result
+
+    def apply(self, func, args=None, kwds=None):
+        return self.spawn(func, *(args or ()), **(kwds or {})).get()
+
+    def apply_async(self, func, args=None, kwds=None, callback=None):
+        return Greenlet.spawn(self.apply_cb, func, args, kwds, callback)
+
+    def join(self):
+        from gevent.greenlet import sleep
+        while self._tasks > 0:
+            sleep(0.0005)
+
+    def kill(self):
+        self._java.kill()
+
+
+class ThreadResult(AsyncResult):
+    """The result of a call on a thread."""
+
+
+class ThreadPoolExecutor(object):
+    """A pool of threads with the interface of concurrent.futures."""
+
+    def __init__(self, max_workers=10):
+        self._threadpool = ThreadPool(max_workers)
+        self._shut = False
+
+    def submit(self, fn, *args, **kwargs):
+        if self._shut:
+            raise RuntimeError('cannot schedule new futures after shutdown')
+        return self._threadpool.spawn(fn, *args, **kwargs)
+
+    def map(self, fn, *iterables):
+        return iter([f.get() for f in [self.submit(fn, *args) for args in zip(*iterables)]])
+
+    def shutdown(self, wait=True):
+        self._shut = True
+        if wait:
+            self._threadpool.join()
+
+    kill = shutdown
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, tb):
+        self.shutdown()

@@ -1,0 +1,132 @@
+# Sockets, servers, select.
+#: socketpair
+from gevent import socket
+a, b = socket.socketpair(); a.sendall(b'hello'); print(b.recv(10).decode()); a.close(); print(len(b.recv(10))); b.close()
+#: server and client
+import gevent
+from gevent import socket
+from gevent.server import StreamServer
+def h(s, addr): s.sendall(s.recv(100).upper())
+srv = StreamServer(('127.0.0.1', 0), h); srv.start(); c = socket.create_connection(('127.0.0.1', srv.server_port))
+c.sendall(b'abc'); print(c.recv(10).decode(), len(c.recv(10))); c.close(); srv.stop()
+#: makefile
+from gevent import socket
+a, b = socket.socketpair(); f = b.makefile('rb'); a.sendall(b'one\ntwo\n'); a.close(); print([str(l.decode().strip()) for l in f]); b.close()
+#: recv with timeout
+from gevent import socket
+a, b = socket.socketpair(); b.settimeout(0.01)
+try: b.recv(1)
+except socket.timeout as e: print(e)
+a.close(); b.close()
+#: not blocking
+from gevent import socket
+import errno
+a, b = socket.socketpair(); b.setblocking(0)
+try: b.recv(1)
+except socket.error as e: print(e.errno in (errno.EAGAIN, errno.EWOULDBLOCK))
+a.sendall(b'x'); import gevent; gevent.sleep(0.01); print(b.recv(1).decode()); a.close(); b.close()
+#: refused
+from gevent import socket
+import errno
+s = socket.socket(); s.bind(('127.0.0.1', 0)); p = s.getsockname()[1]; s.close()
+try: socket.create_connection(('127.0.0.1', p))
+except socket.error as e: print(e.errno == errno.ECONNREFUSED)
+#: settimeout
+from gevent import socket
+s = socket.socket(); print(s.gettimeout()); s.settimeout(1.5); print(s.gettimeout()); s.setblocking(0); print(s.gettimeout()); s.setblocking(1); print(s.gettimeout())
+try: s.settimeout(-1)
+except ValueError as e: print(e)
+s.close()
+#: closed
+from gevent import socket
+import errno
+s = socket.socket(); s.close(); print(s.fileno())
+try: s.recv(1)
+except socket.error as e: print(e.errno == errno.EBADF)
+#: others run
+import gevent
+from gevent import socket
+a, b = socket.socketpair(); n = []
+g = gevent.spawn(b.recv, 1)
+for i in range(3): n.append(g.ready()); gevent.sleep(0.001)
+a.sendall(b'x'); print(n, g.get().decode()); a.close(); b.close()
+#: kill of a reader
+import gevent
+from gevent import socket
+a, b = socket.socketpair(); g = gevent.spawn(b.recv, 1); gevent.sleep(0); g.kill(); a.sendall(b'y'); print(b.recv(1).decode()); a.close(); b.close()
+#: select
+import gevent
+from gevent import socket, select
+a, b = socket.socketpair(); print(select.select([b], [], [], 0.01)); a.sendall(b'x'); r = select.select([b], [], [], 1); print(r[0] == [b]); print(select.select([], [a], [], 1)[1] == [a]); a.close(); b.close()
+#: select negative
+from gevent import select
+try: select.select([], [], [], -1)
+except ValueError as e: print(e)
+#: poll
+from gevent import socket, select
+a, b = socket.socketpair(); p = select.poll(); p.register(b, select.POLLIN); print(p.poll(1)); a.sendall(b'x'); print([(fd == b.fileno(), ev == select.POLLIN) for fd, ev in p.poll(1000)])
+p.unregister(b)
+try: p.unregister(b)
+except KeyError: print('KeyError')
+a.close(); b.close()
+#: wait_read
+import gevent
+from gevent import socket
+a, b = socket.socketpair(); gevent.spawn_later(0.01, a.sendall, b'x'); socket.wait_read(b.fileno()); print(b.recv(1).decode())
+try: socket.wait_read(b.fileno(), timeout=0.01)
+except socket.timeout as e: print(e)
+a.close(); b.close()
+#: udp
+from gevent import socket
+a = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); a.bind(('127.0.0.1', 0)); b = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+b.sendto(b'ping', a.getsockname()); d, addr = a.recvfrom(100); print(d.decode(), addr[0]); a.sendto(b'pong', addr); print(b.recv(100).decode()); a.close(); b.close()
+#: datagram server
+from gevent import socket
+from gevent.server import DatagramServer
+class S(DatagramServer):
+    def handle(self, data, address): self.socket.sendto(data[::-1], address)
+s = S(('127.0.0.1', 0)); s.start(); c = socket.socket(type=socket.SOCK_DGRAM); c.sendto(b'abc', ('127.0.0.1', s.server_port)); print(c.recv(10).decode()); s.stop(); c.close()
+#: pool of a server
+import gevent
+from gevent import socket
+from gevent.server import StreamServer
+most, now = [0], [0]
+def h(s, a):
+    now[0] += 1; most[0] = max(most[0], now[0]); gevent.sleep(0.005); now[0] -= 1
+srv = StreamServer(('127.0.0.1', 0), h, spawn=2); srv.start()
+def c(): s = socket.create_connection(('127.0.0.1', srv.server_port)); s.recv(1); s.close()
+gevent.joinall([gevent.spawn(c) for i in range(6)]); print(most); srv.stop()
+#: a handler that fails
+import gevent
+from gevent import socket
+from gevent.server import StreamServer
+def h(s, a): raise ValueError
+srv = StreamServer(('127.0.0.1', 0), h); srv.start()
+for i in range(2): s = socket.create_connection(('127.0.0.1', srv.server_port)); print(len(s.recv(1))); s.close()
+srv.stop()
+#: server without handle
+from gevent.server import StreamServer
+try: StreamServer(('127.0.0.1', 0)).start()
+except TypeError as e: print(e)
+#: server states
+from gevent.server import StreamServer
+s = StreamServer(('127.0.0.1', 0), print); print(s.started); s.start(); print(s.started, s.server_host, s.server_port > 0); s.stop(); print(s.started)
+#: bad address
+from gevent.server import StreamServer
+try: StreamServer('x:y', print)
+except ValueError as e: print('ValueError')
+#: numeric lookup
+from gevent import socket
+print(socket.gethostbyname('127.0.0.1'), socket.getaddrinfo('127.0.0.1', 80, 0, socket.SOCK_STREAM)[0][4])
+#: shutdown
+from gevent import socket
+a, b = socket.socketpair(); a.sendall(b'x'); a.shutdown(socket.SHUT_WR); print(b.recv(5).decode(), len(b.recv(5))); b.sendall(b'y'); print(a.recv(5).decode()); a.close(); b.close()
+#: large data
+import gevent
+from gevent import socket
+a, b = socket.socketpair(); g = gevent.spawn(a.sendall, b'z' * 1000000); n = 0
+while n < 1000000: n += len(b.recv(65536))
+g.join(); print(n); a.close(); b.close()
+#: recv_into
+from gevent import socket
+a, b = socket.socketpair(); a.sendall(b'abc'); buf = bytearray(5); print(b.recv_into(buf), bytes(buf[:3]).decode()); a.close(); b.close()
