@@ -41,6 +41,7 @@ module io.jevent.core {
             io.jevent.cli,
             io.jevent.monkey,
             io.jevent.net,
+            io.jevent.python,
             io.jevent.sim,
             io.jevent.testing;
     exports io.jevent.internal.wire to

@@ -4,6 +4,7 @@ from __future__ import absolute_import
 
 from gevent import thread as _thread
 from gevent._kernel import JYTHON
+from gevent.hub import getcurrent
 from gevent.lock import RLock
 from gevent.local import local
 
@@ -12,6 +13,19 @@ _allocate_lock = Lock
 _get_ident = _thread.get_ident
 _start_new_thread = _thread.start_new_thread
 __all__ = ['local', 'Lock', 'RLock']
+
+
+def _sentinel():
+    """A lock that is released when the current greenlet ends; Thread.join waits for it."""
+    lock = Lock()
+
+    def ended(_):
+        if lock.locked():
+            lock.release()
+    g = getcurrent()
+    if hasattr(g, 'rawlink'):
+        g.rawlink(ended)
+    return lock
 
 
 def _patch(threading, patch_item):
@@ -33,7 +47,7 @@ def _patch(threading, patch_item):
     main._ident = _get_ident()
     threading._active[main.ident] = main
     if hasattr(threading, '_set_sentinel'):
-        patch_item(threading, '_set_sentinel', Lock)
+        patch_item(threading, '_set_sentinel', _sentinel)
 
 
 def _patch_jython(threading, patch_item):

@@ -2,6 +2,7 @@
 package io.jevent.cli;
 
 import io.jevent.Jevent;
+import io.jevent.internal.settings.Setting;
 import io.jevent.signal.ShutdownSignal;
 import io.jevent.signal.SignalHandle;
 import io.jevent.signal.Signals;
@@ -20,16 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the main method of a source file, a jar or a class, and runs it as the root greenlet. */
 final class Run {
-    /** Set by the script if the program is one of Python; the arguments are then those of Python. */
-    private static final String PYTHON = "jevent.python";
-
     private static final String PYTHON_MAIN = "io.jevent.python.PythonMain";
 
     private Run() {}
 
     /** Runs a source file, a jar or a class, named by the first argument, with the others as its arguments. */
     static void target(String[] args) throws Throwable {
-        if (System.getProperty(PYTHON) != null) {
+        if (isPython(args)) {
             run(loaded(PYTHON_MAIN, "Python needs jevent-python on the class path"), args);
             return;
         }
@@ -37,6 +35,11 @@ final class Run {
             throw LauncherException.usage("run: give a .java file, a jar or a class name; try './jevent --help'");
         }
         run(find(args[0]), Arrays.copyOfRange(args, 1, args.length));
+    }
+
+    /** A file of Python, an option of Python such as {@code -m}, or nothing for its prompt. */
+    private static boolean isPython(String[] args) {
+        return args.length == 0 ? Setting.PYTHON.isSet() : args[0].endsWith(".py") || args[0].startsWith("-");
     }
 
     /** Runs a main method inside {@link Jevent#run}; throws its exceptions unchanged. */

@@ -10,7 +10,7 @@ import io.jevent.internal.python.PythonRun;
  * {@code FILE [ARGS]}, {@code -m MODULE [ARGS]}, {@code -c CODE [ARGS]}, {@code -} for a program from standard input,
  * nothing for a prompt.
  *
- * <p>It takes the engine that is on the class path: GraalPy for Python 3, Jython for Python 2.7. The system property
+ * <p>It takes the engine that is on the class path: GraalPy for Python 3, Jython for Python 2.7. The setting
  * {@code jevent.python} names the one to take if both are there.
  *
  * @since 0.1

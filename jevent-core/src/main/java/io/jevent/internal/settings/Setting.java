@@ -131,6 +131,20 @@ public enum Setting {
             new Values.Text("all, or names of patches, separated by commas"),
             "",
             "Patches the JDK before the program starts. Only programs started by `./jevent` read it, as `--patch`."),
+    /** The engine of a Python program. */
+    PYTHON(
+            "jevent.python",
+            new Values.Text("2 or 3"),
+            "",
+            "The version of Python that a program of Python is for. `./jevent run --python` sets it; without it the engine"
+                    + " that is on the class path is taken, the one for Python 3 if both are."),
+    /** The folder of the Python files. */
+    PYTHON_HOME(
+            "jevent.python.home",
+            new Values.Text("a folder"),
+            "",
+            "Where the Python files of jevent-python are. `./jevent run` sets it; without it they are copied from the jar to a"
+                    + " temporary folder."),
     /** The real time of a test. */
     TEST_TIME_LIMIT(
             "jevent.test.timeLimit",

@@ -216,7 +216,7 @@ public final class Kernel {
             if (engine.runsOnCarrier()) {
                 var _ = Hub.current().runCallback(() -> engine.call(held));
             } else {
-                border.onHub(() -> engine.call(held)).run(); // at the place in line where a callback would be
+                border.onHub(() -> engine.call(held)).run(); // queued where a callback would be
             }
             return null;
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.python;
 
+import io.jevent.internal.settings.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -8,6 +9,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -20,9 +22,9 @@ final class PythonHome {
 
     /** Returns the folder that the launcher names, that of the classes, or a copy of what the jar has. */
     static Path folder() {
-        String named = System.getProperty("jevent.python.home");
-        if (named != null) {
-            return Path.of(named);
+        Optional<String> named = Setting.PYTHON_HOME.text();
+        if (named.isPresent()) {
+            return Path.of(named.get());
         }
         URL marker = PythonHome.class.getResource("/" + ROOT + "_jevent_main.py");
         if (marker == null) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.python;
 
+import io.jevent.internal.settings.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Chooses the engine, gives it the Java side of the package, and runs a program. */
 public final class PythonRun {
@@ -42,7 +44,7 @@ public final class PythonRun {
     }
 
     private static Engine engine() {
-        boolean two = "2".equals(System.getProperty("jevent.python")) || !isPresent("org.graalvm.polyglot.Context");
+        boolean two = Setting.PYTHON.text().equals(Optional.of("2")) || !isPresent("org.graalvm.polyglot.Context");
         if (two && !isPresent("org.python.util.PythonInterpreter")) {
             throw new IllegalStateException(
                     "no Python engine is on the class path: add org.python:jython-standalone for"

@@ -2,11 +2,13 @@
 /**
  * The Java side of the Python package {@code gevent}.
  *
- * <p>{@code Engine} is Jython ({@code JythonEngine}) or GraalPy ({@code GraalPyEngine}). Python calls {@code Kernel}
- * (greenlets, timers), {@code Primitives} (events, semaphores, queues), {@code Sockets}, {@code Processes},
- * {@code WsgiBridge} and {@code ZmqBridge}; each call goes through {@code Border}, which turns Java's exceptions into
- * Python's. A {@code PythonGreenlet} runs a Python function; {@code PythonSignal}, {@code PythonExit} and
- * {@code PythonFailure} carry Python's exceptions through Java.
+ * <p>{@code Engine} is Jython ({@code JythonEngine}) or GraalPy ({@code GraalPyEngine}). {@code PythonRun} chooses one
+ * and runs a program; {@code PythonHome} finds the Python files. Python calls {@code Kernel} (greenlets, timers),
+ * {@code Primitives} (events, semaphores, each {@code PythonQueue}), {@code Sockets}, {@code Selection}, {@code Tls},
+ * {@code Processes}, {@code WsgiBridge} and {@code ZmqBridge}; each call goes through {@code Border}, which turns
+ * Java's exceptions into Python's by their {@code ErrorKind}. A {@code PythonGreenlet} runs a Python function;
+ * {@code PythonSignal}, {@code PythonExit} and {@code PythonFailure} are each a {@code PythonCarrier}: they carry
+ * Python's exceptions through Java.
  */
 @NullMarked
 package io.jevent.internal.python;

@@ -54,6 +54,7 @@ final class ReferencePage {
             "io.jevent.sim.disk",
             "io.jevent.sim.junit",
             "io.jevent.sim.linear",
+            "io.jevent.python",
             "io.jevent.monkey",
             "io.jevent.monkey.patch",
             "io.jevent.zmq");
