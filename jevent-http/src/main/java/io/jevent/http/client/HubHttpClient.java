@@ -288,8 +288,8 @@ public final class HubHttpClient extends HttpClient {
 
     /**
      * Creates a builder of WebSockets with the JDK's interface; {@link io.jevent.websocket.WebSocket} has the blocking
-     * one. The listener is called by a greenlet. Pings and pongs are sent by the WebSocket itself, so
-     * {@code sendPing} and {@code sendPong} fail.
+     * one. The listener is called by a greenlet. Pings and pongs are sent by the WebSocket itself, so {@code sendPing}
+     * and {@code sendPong} fail.
      *
      * @switches never
      */

@@ -360,6 +360,11 @@ class ClientFaultsTest {
                                 public int read() throws IOException {
                                     throw new IOException("the disk is broken");
                                 }
+
+                                @Override
+                                public int read(byte[] target, int offset, int length) throws IOException {
+                                    throw new IOException("the disk is broken");
+                                }
                             }))
                             .build();
                     assertThatThrownBy(() -> client.send(post, BodyHandlers.ofString()))

@@ -18,6 +18,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -82,7 +83,7 @@ class ClientTimeoutsTest {
     void theBodyIsLate() throws Exception {
         ClientHub.Peer half = socket -> {
             head(socket);
-            socket.sendAll("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf".getBytes());
+            socket.sendAll("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf".getBytes(StandardCharsets.US_ASCII));
             forever();
         };
         assertThatTimeEnds(ClientOptions.DEFAULTS.readTimeout(seconds(5)), half, 5, "waiting for the body");
@@ -95,10 +96,11 @@ class ClientTimeoutsTest {
                 ClientOptions.DEFAULTS.callTimeout(seconds(100)),
                 socket -> {
                     head(socket);
-                    socket.sendAll("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n".getBytes());
+                    socket.sendAll(
+                            "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     while (true) {
                         Jevent.sleep(seconds(3));
-                        socket.sendAll("x".getBytes());
+                        socket.sendAll("x".getBytes(StandardCharsets.US_ASCII));
                     }
                 },
                 100,
@@ -111,9 +113,9 @@ class ClientTimeoutsTest {
                 socket -> {
                     head(socket);
                     Jevent.sleep(seconds(2));
-                    socket.sendAll("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n".getBytes());
+                    socket.sendAll("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     Jevent.sleep(seconds(10));
-                    socket.sendAll("late".getBytes());
+                    socket.sendAll("late".getBytes(StandardCharsets.US_ASCII));
                     head(socket);
                     forever();
                 },
@@ -168,7 +170,8 @@ class ClientTimeoutsTest {
         withPeer(
                 socket -> {
                     head(socket);
-                    socket.sendAll("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes());
+                    socket.sendAll(
+                            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII));
                     assertThat(socket.recv(1)).isEmpty();
                     closed.set();
                 },

@@ -125,7 +125,9 @@ class Http2FaultsTest {
         assertThatFails(
                 frames -> {
                     int stream = frames.request();
-                    frames.send(FrameWire.PUSH_PROMISE, FrameWire.END_HEADERS, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 2);
+                    frames.send(
+                            FrameWire.PUSH_PROMISE, FrameWire.END_HEADERS, stream, (byte) 0, (byte) 0, (byte) 0, (byte)
+                                    2);
                     frames.untilTheClientLeaves();
                 },
                 "HTTP/2");
@@ -134,48 +136,65 @@ class Http2FaultsTest {
     @Test
     void aRequestThatAGoAwayLeavesOutIsSentAgain() throws Exception {
         var connections = new AtomicInteger();
-        serving(frames -> {
-            int stream = frames.request();
-            if (connections.incrementAndGet() == 1) {
-                frames.send(FrameWire.GOAWAY, 0, 0, new byte[8]);
-                frames.untilTheClientLeaves();
-            }
-            frames.ok(stream, "from " + connections);
-            frames.untilTheClientLeaves();
-        }, address -> {
-            HubHttpClient client = client();
-            assertThat(post(client, address)).isEqualTo("from 2");
-            assertThat(client.openConnections()).isOne();
-        });
+        serving(
+                frames -> {
+                    int stream = frames.request();
+                    if (connections.incrementAndGet() == 1) {
+                        frames.send(FrameWire.GOAWAY, 0, 0, new byte[8]);
+                        frames.untilTheClientLeaves();
+                    }
+                    frames.ok(stream, "from " + connections);
+                    frames.untilTheClientLeaves();
+                },
+                address -> {
+                    HubHttpClient client = client();
+                    assertThat(post(client, address)).isEqualTo("from 2");
+                    assertThat(client.openConnections()).isOne();
+                });
     }
 
     @Test
     void aRequestThatAGoAwayNamesIsFinished() throws Exception {
-        serving(frames -> {
-            int stream = frames.request();
-            frames.send(FrameWire.GOAWAY, 0, 0, (byte) 0, (byte) 0, (byte) 0, (byte) stream, (byte) 0, (byte) 0, (byte) 0, (byte) 0);
-            frames.ok(stream, "the last one");
-            frames.untilTheClientLeaves();
-        }, address -> {
-            HubHttpClient client = client();
-            assertThat(post(client, address)).isEqualTo("the last one");
-            assertThat(client.openConnections()).isZero();
-        });
+        serving(
+                frames -> {
+                    int stream = frames.request();
+                    frames.send(
+                            FrameWire.GOAWAY,
+                            0,
+                            0,
+                            (byte) 0,
+                            (byte) 0,
+                            (byte) 0,
+                            (byte) stream,
+                            (byte) 0,
+                            (byte) 0,
+                            (byte) 0,
+                            (byte) 0);
+                    frames.ok(stream, "the last one");
+                    frames.untilTheClientLeaves();
+                },
+                address -> {
+                    HubHttpClient client = client();
+                    assertThat(post(client, address)).isEqualTo("the last one");
+                    assertThat(client.openConnections()).isZero();
+                });
     }
 
     @Test
     void aRefusedStreamIsSentAgain() throws Exception {
         var requests = new AtomicInteger();
-        serving(frames -> {
-            int first = frames.request();
-            requests.incrementAndGet();
-            frames.send(FrameWire.RST_STREAM, 0, first, (byte) 0, (byte) 0, (byte) 0, (byte) 7);
-            frames.ok(frames.request(), "again");
-            frames.untilTheClientLeaves();
-        }, address -> {
-            assertThat(post(client(), address)).isEqualTo("again");
-            assertThat(requests).hasValue(1);
-        });
+        serving(
+                frames -> {
+                    int first = frames.request();
+                    requests.incrementAndGet();
+                    frames.send(FrameWire.RST_STREAM, 0, first, (byte) 0, (byte) 0, (byte) 0, (byte) 7);
+                    frames.ok(frames.request(), "again");
+                    frames.untilTheClientLeaves();
+                },
+                address -> {
+                    assertThat(post(client(), address)).isEqualTo("again");
+                    assertThat(requests).hasValue(1);
+                });
     }
 
     @Test
@@ -196,7 +215,8 @@ class Http2FaultsTest {
                 frames -> {
                     int stream = frames.request();
                     frames.headers(stream, false, status(200).set("content-length", "10"));
-                    frames.send(FrameWire.DATA, FrameWire.END_STREAM, stream, "short".getBytes());
+                    frames.send(
+                            FrameWire.DATA, FrameWire.END_STREAM, stream, "short".getBytes(StandardCharsets.US_ASCII));
                     frames.untilTheClientLeaves();
                 },
                 "breaks HTTP/2");
@@ -226,19 +246,21 @@ class Http2FaultsTest {
 
     @Test
     void hugeHeadsAreRefused() throws Exception {
-        serving(frames -> {
-            Http2Headers fields = status(200);
-            for (int i = 0; i < 20; i++) {
-                fields.add("x-" + i, "v".repeat(700));
-            }
-            frames.headers(frames.request(), true, fields);
-            frames.untilTheClientLeaves();
-        }, address -> {
-            HubHttpClient client =
-                    HubHttpClient.of(ClientOptions.DEFAULTS.http2PriorKnowledge(true).maxHeaders(10, 1000));
-            assertThatThrownBy(() -> post(client, address)).isInstanceOf(IOException.class);
-            assertThat(client.leasedConnections()).isZero();
-        });
+        serving(
+                frames -> {
+                    Http2Headers fields = status(200);
+                    for (int i = 0; i < 20; i++) {
+                        fields.add("x-" + i, "v".repeat(700));
+                    }
+                    frames.headers(frames.request(), true, fields);
+                    frames.untilTheClientLeaves();
+                },
+                address -> {
+                    HubHttpClient client = HubHttpClient.of(
+                            ClientOptions.DEFAULTS.http2PriorKnowledge(true).maxHeaders(10, 1000));
+                    assertThatThrownBy(() -> post(client, address)).isInstanceOf(IOException.class);
+                    assertThat(client.leasedConnections()).isZero();
+                });
     }
 
     @Test
@@ -262,45 +284,53 @@ class Http2FaultsTest {
 
     @Test
     void dataBeyondTheWindowIsRefused() throws Exception {
-        serving(frames -> {
-            int stream = frames.request();
-            frames.headers(stream, false, status(200));
-            while (true) {
-                frames.send(FrameWire.DATA, 0, stream, new byte[16_384]);
-            }
-        }, address -> {
-            HubHttpClient client = client();
-            Reply reply = client.call(HttpRequest.newBuilder(URI.create(address)).build());
-            while (client.leasedConnections() > 0) {
-                io.jevent.Jevent.sleep(java.time.Duration.ofMillis(1)); // until the window is exceeded
-            }
-            assertThatThrownBy(reply::bytes).isInstanceOf(IOException.class);
-        });
+        serving(
+                frames -> {
+                    int stream = frames.request();
+                    frames.headers(stream, false, status(200));
+                    while (true) {
+                        frames.send(FrameWire.DATA, 0, stream, new byte[16_384]);
+                    }
+                },
+                address -> {
+                    HubHttpClient client = client();
+                    Reply reply = client.call(
+                            HttpRequest.newBuilder(URI.create(address)).build());
+                    while (client.leasedConnections() > 0) {
+                        io.jevent.Jevent.sleep(java.time.Duration.ofMillis(1)); // until the window is exceeded
+                    }
+                    assertThatThrownBy(reply::bytes).isInstanceOf(IOException.class);
+                });
     }
 
     @Test
     void anInterimResponseMayComeFirst() throws Exception {
-        serving(frames -> {
-            int stream = frames.request();
-            frames.headers(stream, false, status(103).set("link", "</x>"));
-            frames.ok(stream, "after the hint");
-            frames.untilTheClientLeaves();
-        }, address -> assertThat(post(client(), address)).isEqualTo("after the hint"));
+        serving(
+                frames -> {
+                    int stream = frames.request();
+                    frames.headers(stream, false, status(103).set("link", "</x>"));
+                    frames.ok(stream, "after the hint");
+                    frames.untilTheClientLeaves();
+                },
+                address -> assertThat(post(client(), address)).isEqualTo("after the hint"));
     }
 
     @Test
     void trailersAreRead() throws Exception {
-        serving(frames -> {
-            int stream = frames.request();
-            frames.headers(stream, false, status(200));
-            frames.send(FrameWire.DATA, 0, stream, "body".getBytes());
-            frames.headers(stream, true, new DefaultHttp2Headers(false).set("checksum", "7"));
-            frames.untilTheClientLeaves();
-        }, address -> {
-            Reply reply = client().call(HttpRequest.newBuilder(URI.create(address)).build());
-            assertThat(reply.text()).isEqualTo("body");
-            assertThat(reply.trailers().firstValue("checksum")).contains("7");
-        });
+        serving(
+                frames -> {
+                    int stream = frames.request();
+                    frames.headers(stream, false, status(200));
+                    frames.send(FrameWire.DATA, 0, stream, "body".getBytes(StandardCharsets.US_ASCII));
+                    frames.headers(stream, true, new DefaultHttp2Headers(false).set("checksum", "7"));
+                    frames.untilTheClientLeaves();
+                },
+                address -> {
+                    Reply reply = client().call(
+                                    HttpRequest.newBuilder(URI.create(address)).build());
+                    assertThat(reply.text()).isEqualTo("body");
+                    assertThat(reply.trailers().firstValue("checksum")).contains("7");
+                });
     }
 
     @Test

@@ -167,7 +167,7 @@ class InterceptorsTest {
         inVirtualTime(() -> {
             List<Duration> times = new ArrayList<>();
             Duration begun = now();
-            Http http = with(RateLimit.of(2, Duration.ofSeconds(1)), (request, _) -> {
+            Http http = with(CallRate.of(2, Duration.ofSeconds(1)), (request, _) -> {
                 times.add(now().minus(begun));
                 return reply(request, 200);
             });

@@ -61,7 +61,7 @@ class JdkWebSocketTest {
                     .newWebSocketBuilder()
                     .buildAsync(URI.create(address.replace("http:", "ws:")), recorder)
                     .join();
-            socket.sendText("one ", false);
+            var _ = socket.sendText("one ", false);
             socket.sendText("message", true).join();
             socket.sendBinary(ByteBuffer.wrap(new byte[7]), true).join();
             assertThat(recorder.events.get()).isEqualTo("echo one message");
@@ -76,11 +76,12 @@ class JdkWebSocketTest {
 
     @Test
     void aRefusedHandshakeFails() throws Exception {
-        ClientHub.run((_, response) -> response.status(404).send("no"), address -> assertThatThrownBy(
-                        () -> HubHttpClient.newHttpClient()
+        ClientHub.run(
+                (_, response) -> response.status(404).send("no"),
+                address -> assertThatThrownBy(() -> HubHttpClient.newHttpClient()
                                 .newWebSocketBuilder()
                                 .buildAsync(URI.create(address.replace("http:", "ws:")), new Recorder())
                                 .join())
-                .hasCauseInstanceOf(WebSocketHandshakeException.class));
+                        .hasCauseInstanceOf(WebSocketHandshakeException.class));
     }
 }

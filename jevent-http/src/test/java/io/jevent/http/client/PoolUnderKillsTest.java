@@ -27,7 +27,7 @@ class PoolUnderKillsTest {
         for (int i = 0; i < body[0] % 4; i++) {
             Jevent.sleep();
         }
-        response.write(new String(body));
+        response.write(body);
         Jevent.sleep();
         response.write("#");
     };

@@ -18,6 +18,7 @@ import io.jevent.tls.TlsServer;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.Proxy;
@@ -39,7 +40,9 @@ class ProxiesTest {
 
     private static ProxySelector through(Proxy.Type type, String address) {
         var proxy = new Proxy(
-                type, new InetSocketAddress("127.0.0.1", URI.create(address).getPort()));
+                type,
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), URI.create(address).getPort()));
         return new ProxySelector() {
             @Override
             public List<Proxy> select(URI uri) {
@@ -73,14 +76,24 @@ class ProxiesTest {
 
     @Test
     void aPlainRequestNamesItsServerToTheProxy() throws Exception {
-        ClientHub.withPeer(socket -> {
-            String request = head(socket);
-            assertThat(request).startsWith("GET http://example.test/x?y HTTP/1.1\r\n").contains("Host: example.test\r\n");
-            socket.sendAll("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nproxy".getBytes());
-        }, address -> {
-            var client = HubHttpClient.newBuilder().proxy(through(Proxy.Type.HTTP, address)).build();
-            assertThat(Http.with(client).call("GET", "http://example.test/x?y").text()).isEqualTo("proxy");
-        });
+        ClientHub.withPeer(
+                socket -> {
+                    String request = head(socket);
+                    assertThat(request)
+                            .startsWith("GET http://example.test/x?y HTTP/1.1\r\n")
+                            .contains("Host: example.test\r\n");
+                    socket.sendAll(
+                            "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nproxy".getBytes(StandardCharsets.US_ASCII));
+                },
+                address -> {
+                    var client = HubHttpClient.newBuilder()
+                            .proxy(through(Proxy.Type.HTTP, address))
+                            .build();
+                    assertThat(Http.with(client)
+                                    .call("GET", "http://example.test/x?y")
+                                    .text())
+                            .isEqualTo("proxy");
+                });
     }
 
     @Test
@@ -94,108 +107,150 @@ class ProxiesTest {
                     HttpOptions.DEFAULTS.log(AccessLog.NONE),
                     ServerOptions.DEFAULTS.wrap(TlsServer.of(own.identity())::secure))) {
                 server.start();
-                ClientHub.peer(socket -> {
-                    String request = head(socket);
-                    tunnels.add(request);
-                    socket.sendAll("HTTP/1.1 200 Connected\r\n\r\n".getBytes());
-                    relay(socket, "127.0.0.1:" + server.port());
-                }, proxy -> {
-                    var client = HubHttpClient.newBuilder()
-                            .proxy(through(Proxy.Type.HTTP, proxy))
-                            .options(ClientOptions.DEFAULTS
-                                    .tls(TlsClient.builder().trust(own.trust()).build())
-                                    .proxyCredentials("me", "secret"))
-                            .build();
-                    String address = "https://localhost:" + server.port();
-                    assertThat(Http.with(client).call("GET", address).text()).isEqualTo("HTTP/2.0");
-                    assertThat(tunnels).singleElement().asString()
-                            .startsWith("CONNECT localhost:" + server.port() + " HTTP/1.1\r\n")
-                            .contains("Proxy-Authorization: Basic ");
-                });
+                ClientHub.peer(
+                        socket -> {
+                            String request = head(socket);
+                            tunnels.add(request);
+                            socket.sendAll("HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                            relay(socket, "127.0.0.1:" + server.port());
+                        },
+                        proxy -> {
+                            var client = HubHttpClient.newBuilder()
+                                    .proxy(through(Proxy.Type.HTTP, proxy))
+                                    .options(ClientOptions.DEFAULTS
+                                            .tls(TlsClient.builder()
+                                                    .trust(own.trust())
+                                                    .build())
+                                            .proxyCredentials("me", "secret"))
+                                    .build();
+                            String address = "https://localhost:" + server.port();
+                            assertThat(Http.with(client).call("GET", address).text())
+                                    .isEqualTo("HTTP/2.0");
+                            assertThat(tunnels)
+                                    .singleElement()
+                                    .asString()
+                                    .startsWith("CONNECT localhost:" + server.port() + " HTTP/1.1\r\n")
+                                    .contains("Proxy-Authorization: Basic ");
+                        });
             }
         });
     }
 
     @Test
     void aProxyThatRefusesATunnelIsNamed() throws Exception {
-        ClientHub.withPeer(socket -> {
-            head(socket);
-            socket.sendAll("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n".getBytes());
-        }, address -> {
-            var client = HubHttpClient.newBuilder().proxy(through(Proxy.Type.HTTP, address)).build();
-            assertThatThrownBy(() -> Http.with(client).call("GET", "https://example.test/").text())
-                    .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("refuses a tunnel to example.test:443 with status 403");
-        });
+        ClientHub.withPeer(
+                socket -> {
+                    head(socket);
+                    socket.sendAll(
+                            "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                },
+                address -> {
+                    var client = HubHttpClient.newBuilder()
+                            .proxy(through(Proxy.Type.HTTP, address))
+                            .build();
+                    assertThatThrownBy(() -> Http.with(client)
+                                    .call("GET", "https://example.test/")
+                                    .text())
+                            .isInstanceOf(ConnectException.class)
+                            .hasMessageContaining("refuses a tunnel to example.test:443 with status 403");
+                });
     }
 
     @Test
     void aSocksProxyLooksTheNameUp() throws Exception {
-        ClientHub.run((request, response) -> response.send("through SOCKS"), server -> ClientHub.peer(socket -> {
-            assertThat(socket.recv(3)).containsExactly(5, 1, 0);
-            socket.sendAll(new byte[] {5, 0});
-            byte[] request = socket.recv(100);
-            assertThat(new String(request, 5, request[4], StandardCharsets.US_ASCII)).isEqualTo("shop.test");
-            socket.sendAll(new byte[] {5, 0, 0, 1, 127, 0, 0, 1, 0, 80});
-            relay(socket, server.substring("http://".length()));
-        }, proxy -> {
-            var client = HubHttpClient.newBuilder().proxy(through(Proxy.Type.SOCKS, proxy)).build();
-            assertThat(Http.with(client).call("GET", "http://shop.test/").text()).isEqualTo("through SOCKS");
-        }));
+        ClientHub.run(
+                (request, response) -> response.send("through SOCKS"),
+                server -> ClientHub.peer(
+                        socket -> {
+                            assertThat(socket.recv(3)).containsExactly(5, 1, 0);
+                            socket.sendAll(new byte[] {5, 0});
+                            byte[] request = socket.recv(100);
+                            assertThat(new String(request, 5, request[4], StandardCharsets.US_ASCII))
+                                    .isEqualTo("shop.test");
+                            socket.sendAll(new byte[] {5, 0, 0, 1, 127, 0, 0, 1, 0, 80});
+                            relay(socket, server.substring("http://".length()));
+                        },
+                        proxy -> {
+                            var client = HubHttpClient.newBuilder()
+                                    .proxy(through(Proxy.Type.SOCKS, proxy))
+                                    .build();
+                            assertThat(Http.with(client)
+                                            .call("GET", "http://shop.test/")
+                                            .text())
+                                    .isEqualTo("through SOCKS");
+                        }));
     }
 
     @Test
     void aSocksProxyThatRefusesIsNamed() throws Exception {
-        ClientHub.withPeer(socket -> {
-            socket.recv(3);
-            socket.sendAll(new byte[] {5, 0});
-            socket.recv(100);
-            socket.sendAll(new byte[] {5, 5, 0, 1, 0, 0, 0, 0, 0, 0});
-        }, address -> {
-            var client = HubHttpClient.newBuilder().proxy(through(Proxy.Type.SOCKS, address)).build();
-            assertThatThrownBy(() -> Http.with(client).call("GET", "http://shop.test/").text())
-                    .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("Connection refused");
-        });
+        ClientHub.withPeer(
+                socket -> {
+                    socket.recv(3);
+                    socket.sendAll(new byte[] {5, 0});
+                    socket.recv(100);
+                    socket.sendAll(new byte[] {5, 5, 0, 1, 0, 0, 0, 0, 0, 0});
+                },
+                address -> {
+                    var client = HubHttpClient.newBuilder()
+                            .proxy(through(Proxy.Type.SOCKS, address))
+                            .build();
+                    assertThatThrownBy(() -> Http.with(client)
+                                    .call("GET", "http://shop.test/")
+                                    .text())
+                            .isInstanceOf(ConnectException.class)
+                            .hasMessageContaining("Connection refused");
+                });
     }
 
     @Test
     void theAuthenticatorIsAsked() throws Exception {
         int[] asked = {0};
-        ClientHub.run((request, response) -> {
-            if (request.header("Authorization").isEmpty()) {
-                response.status(401).header("WWW-Authenticate", "Basic realm=\"the shop\"").send("who?");
-            } else {
-                response.send(request.header("Authorization").orElseThrow());
-            }
-        }, address -> {
-            var client = HubHttpClient.newBuilder().authenticator(new Authenticator() {
-                @Override
-                protected PasswordAuthentication getPasswordAuthentication() {
-                    assertThat(getRequestingPrompt()).isEqualTo("the shop");
-                    asked[0]++;
-                    return new PasswordAuthentication("me", "secret".toCharArray());
-                }
-            }).build();
-            HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
-            for (int i = 0; i < 3; i++) {
-                HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-                assertThat(response.body()).isEqualTo("Basic bWU6c2VjcmV0");
-            }
-            assertThat(asked[0]).isOne();
-        });
+        ClientHub.run(
+                (request, response) -> {
+                    if (request.header("Authorization").isEmpty()) {
+                        response.status(401)
+                                .header("WWW-Authenticate", "Basic realm=\"the shop\"")
+                                .send("who?");
+                    } else {
+                        response.send(request.header("Authorization").orElseThrow());
+                    }
+                },
+                address -> {
+                    var client = HubHttpClient.newBuilder()
+                            .authenticator(new Authenticator() {
+                                @Override
+                                protected PasswordAuthentication getPasswordAuthentication() {
+                                    assertThat(getRequestingPrompt()).isEqualTo("the shop");
+                                    asked[0]++;
+                                    return new PasswordAuthentication("me", "secret".toCharArray());
+                                }
+                            })
+                            .build();
+                    HttpRequest request =
+                            HttpRequest.newBuilder(URI.create(address)).build();
+                    for (int i = 0; i < 3; i++) {
+                        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+                        assertThat(response.body()).isEqualTo("Basic bWU6c2VjcmV0");
+                    }
+                    assertThat(asked[0]).isOne();
+                });
     }
 
     @Test
     void wrongCredentialsAreGivenUp() throws Exception {
-        ClientHub.run((_, response) -> response.status(401).header("WWW-Authenticate", "Basic realm=x").send("no"),
+        ClientHub.run(
+                (_, response) -> response.status(401)
+                        .header("WWW-Authenticate", "Basic realm=x")
+                        .send("no"),
                 address -> {
-                    var client = HubHttpClient.newBuilder().authenticator(new Authenticator() {
-                        @Override
-                        protected PasswordAuthentication getPasswordAuthentication() {
-                            return new PasswordAuthentication("me", "wrong".toCharArray());
-                        }
-                    }).build();
+                    var client = HubHttpClient.newBuilder()
+                            .authenticator(new Authenticator() {
+                                @Override
+                                protected PasswordAuthentication getPasswordAuthentication() {
+                                    return new PasswordAuthentication("me", "wrong".toCharArray());
+                                }
+                            })
+                            .build();
                     assertThatThrownBy(() -> client.send(
                                     HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString()))
                             .isInstanceOf(IOException.class)
@@ -214,7 +269,8 @@ class ProxiesTest {
                     ServerOptions.DEFAULTS)) {
                 server.start();
                 var client = HubHttpClient.of(ClientOptions.DEFAULTS.unixSocket(path));
-                assertThat(Http.with(client).call("GET", "http://shop.test/").text()).isEqualTo("shop.test");
+                assertThat(Http.with(client).call("GET", "http://shop.test/").text())
+                        .isEqualTo("shop.test");
             }
         });
     }

@@ -128,8 +128,7 @@ class RedirectsTest {
         ClientHub.run(
                 (request, response) -> {
                     if (request.path().equals("/end")) {
-                        response.send(
-                                request.method() + new String(request.body().readAllBytes()));
+                        response.send(request.method() + request.text());
                     } else {
                         response.status(Integer.parseInt(request.path().substring(1)))
                                 .header("Location", "/end")

@@ -17,7 +17,7 @@ import java.time.Duration;
  *
  * @since 0.1
  */
-public final class RateLimit implements Interceptor {
+public final class CallRate implements Interceptor {
 
     private final int burst;
     private final long nanosEach;
@@ -25,7 +25,7 @@ public final class RateLimit implements Interceptor {
     /** The time at which the next call may be made if none is in reserve; the theoretical arrival time of GCRA. */
     private long next = Long.MIN_VALUE;
 
-    private RateLimit(int burst, long nanosEach) {
+    private CallRate(int burst, long nanosEach) {
         this.burst = burst;
         this.nanosEach = nanosEach;
     }
@@ -39,8 +39,8 @@ public final class RateLimit implements Interceptor {
      * @throws IllegalArgumentException if {@code calls} is less than 1, or {@code time} is negative
      * @switches never
      */
-    public static RateLimit of(int calls, Duration time) {
-        return new RateLimit(Bounds.atLeastOne(calls, "calls"), Durations.nanos(time, "time") / calls);
+    public static CallRate of(int calls, Duration time) {
+        return new CallRate(Bounds.atLeastOne(calls, "calls"), Durations.nanos(time, "time") / calls);
     }
 
     @Override
