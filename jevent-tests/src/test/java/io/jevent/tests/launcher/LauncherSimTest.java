@@ -101,6 +101,111 @@ class LauncherSimTest {
         Files.delete(folder.resolve("Race.sim"));
     }
 
+    @Test
+    void chanceTimeAndThreadsAreTheSameInEachProcessAndWithEachCollector() throws Exception {
+        Path file = checkout.write("Seen.java", """
+            import java.time.Instant;
+            import java.util.HashSet;
+            import java.util.List;
+            import java.util.Random;
+            import java.util.Set;
+            import java.util.UUID;
+            import java.util.concurrent.CompletableFuture;
+            import java.util.concurrent.Executors;
+            import java.util.concurrent.LinkedBlockingQueue;
+            import java.util.concurrent.ThreadLocalRandom;
+            import java.util.concurrent.TimeUnit;
+
+            enum Color { RED, GREEN, BLUE, BLACK, WHITE }
+
+            void show(Object... values) {
+                IO.println(List.of(values));
+            }
+
+            void main() throws Exception {
+                show(System.nanoTime(), System.currentTimeMillis(), Instant.now());
+                show(Math.random(), new Random().nextInt(), ThreadLocalRandom.current().nextInt(), UUID.randomUUID());
+                show(new Object(), new HashSet<>(List.of(Color.values())), Set.of("a", "b", "c", "d"));
+                show(new Thread(() -> {}), java.nio.file.Files.createTempFile("x", "y"));
+                Thread.sleep(300);
+                new LinkedBlockingQueue<String>().poll(300, TimeUnit.MILLISECONDS);
+                synchronized (this) {
+                    wait(300);
+                }
+                CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)).join();
+                try (var pool = Executors.newScheduledThreadPool(1)) {
+                    pool.schedule(() -> {}, 300, TimeUnit.MILLISECONDS).get();
+                }
+                show(Instant.now());
+                var order = new StringBuffer();
+                try (var pool = Executors.newFixedThreadPool(4)) {
+                    for (int i = 0; i < 8; i++) {
+                        int number = i;
+                        pool.execute(() -> order.append(number).append(Thread.currentThread().getName()));
+                    }
+                }
+                show(order);
+                throw new AssertionError(UUID.randomUUID());
+            }
+            """);
+        assertThat(checkout.jevent("sim", file).status()).isEqualTo(1);
+        Outcome replayed = checkout.jevent("sim", file, "--replay=Seen.sim");
+        assertThat(replayed.out()).contains("2000-01-01T00:00:01.500Z");
+        for (String flag : List.of("-J-XX:+UseSerialGC", "-J-XX:+UseParallelGC", "-J-XX:+UseZGC", "-J-Xint")) {
+            assertThat(checkout.jevent("sim", flag, file, "--replay=Seen.sim"))
+                    .as(flag)
+                    .isEqualTo(replayed);
+        }
+        Files.delete(folder.resolve("Seen.sim"));
+    }
+
+    @Test
+    void threadsAreInterruptedWhereTheOptionTells() throws Exception {
+        Path file = checkout.write("Count.java", """
+            import java.util.concurrent.Executors;
+
+            class Count {
+                int value;
+
+                void main() throws Exception {
+                    try (var pool = Executors.newFixedThreadPool(2)) {
+                        for (int i = 0; i < 2; i++) pool.execute(() -> value++);
+                    }
+                    if (value != 2) throw new AssertionError("counted " + value);
+                }
+            }
+            """);
+        assertThat(checkout.jevent("sim", file, "--schedules=100").status()).isZero();
+        Outcome found = checkout.jevent("sim", file, "--schedules=100", "--preempt", "fields");
+        assertThat(found.status()).isEqualTo(1);
+        assertThat(found.out())
+                .contains("counted 1")
+                .contains("to replay it: ./jevent sim " + file + " --preempt fields --replay Count.sim");
+        assertThat(checkout.jevent("sim", file, "--preempt=fields", "--replay=Count.sim")
+                        .out())
+                .contains("counted 1");
+        assertThat(checkout.jevent("sim", file, "--preempt=always").err())
+                .isEqualTo("jevent: the system property jevent.sim.preempt is 'always'; allowed: waits, sync, fields\n");
+        Files.delete(folder.resolve("Count.sim"));
+    }
+
+    @Test
+    void whereTheJdkMayNotBeChangedItIsSaidWhy() throws Exception {
+        Path file = checkout.write("Sleeps.java", """
+            void main() throws Exception {
+                Thread.sleep(1000);
+            }
+            """);
+        assertThat(checkout.jevent("sim", file, "--schedules=20").status()).isZero();
+        Outcome refused = checkout.jevent("sim", "-J-Djevent.monkey.noAttach=true", file);
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.out())
+                .startsWith("Sleeps cannot be simulated as it is\n")
+                .contains("NotSimulatedException: root waits in Thread.sleep at Sleeps.main(Sleeps.java:2)")
+                .contains("not simulated in this JVM: the agent is not there and may not be loaded"
+                        + " (jevent.monkey.noAttach)");
+    }
+
     private static String deviations(Outcome outcome) {
         int from = outcome.out().indexOf("   1. ");
         int to = outcome.out().indexOf("\n\n", from);
