@@ -100,7 +100,7 @@ final class WireDatagramImpl extends DatagramSocketImpl {
 
     @Override
     protected void receive(DatagramPacket packet) throws IOException {
-        int _ = peekData(packet);
+        peekData(packet);
         end.take();
     }
 

@@ -42,6 +42,9 @@ final class WireSocketImpl extends SocketImpl {
     private int readLimit;
     private boolean closed;
 
+    /** The connection that accept has found. */
+    private Wire.@Nullable Stream next;
+
     WireSocketImpl(Wire wire) {
         this.wire = wire;
         this.fd = new FileDescriptor();
@@ -115,9 +118,9 @@ final class WireSocketImpl extends SocketImpl {
     @Override
     protected void accept(SocketImpl socket) throws IOException {
         Wire.Listener from = Objects.requireNonNull(listener);
-        Wire.Stream[] next = {null};
-        arrived.await(() -> closed || (next[0] = from.accept()) != null, readLimit, "Accept");
-        Wire.Stream accepted = next[0];
+        arrived.await(() -> closed || (next = from.accept()) != null, readLimit, "Accept");
+        Wire.Stream accepted = next;
+        next = null;
         if (accepted == null) {
             throw new SocketException("Socket closed");
         }

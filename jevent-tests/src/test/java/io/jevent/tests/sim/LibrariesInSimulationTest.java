@@ -8,10 +8,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.sim.Simulation;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,35 +46,6 @@ class LibrariesInSimulationTest {
     }
 
     @Test
-    void theHttpClientOfTheJdk() {
-        runTwice(sim -> {
-            var _ = sim.node("web", "10.0.0.1", _ -> SimulatedJdkSocketsTest.serveHttp());
-            Jevent.sleep(Duration.ofMillis(1));
-            var order = new StringBuffer();
-            Greenlet<?> client = sim.client(() -> {
-                try (var http = HttpClient.newHttpClient()) {
-                    List<Future<?>> answers = new ArrayList<>();
-                    for (int i = 0; i < 3; i++) {
-                        var request = HttpRequest.newBuilder(URI.create("http://web/" + i))
-                                .timeout(Duration.ofSeconds(10))
-                                .build();
-                        answers.add(http.sendAsync(request, BodyHandlers.ofString())
-                                .thenAccept(answer -> order.append(answer.body()).append(' ')));
-                    }
-                    for (Future<?> answer : answers) {
-                        answer.get();
-                    }
-                    http.shutdownNow();
-                }
-                return true;
-            });
-            var _ = client.get();
-            assertThat(order).contains("/0", "/1", "/2");
-            return order.toString();
-        });
-    }
-
-    @Test
     void jedisAndItsPool() {
         runTwice(sim -> {
             var _ = sim.node("redis", "10.0.0.1", _ -> new SmallRedis().serve(6379));
@@ -96,7 +63,7 @@ class LibrariesInSimulationTest {
                         threads.execute(() -> {
                             for (int j = 0; j < 3; j++) {
                                 try (Jedis jedis = pool.getResource()) {
-                                    order.append(number).append(':').append(jedis.incr("count")).append(' ');
+                                    order.append(number + ":" + jedis.incr("count") + " ");
                                 }
                             }
                         });
@@ -116,6 +83,7 @@ class LibrariesInSimulationTest {
             var order = new StringBuffer();
             var config = new HikariConfig();
             config.setJdbcUrl("jdbc:h2:mem:test");
+            config.setPoolName("pool"); // by default the JVM counts them
             config.setMaximumPoolSize(2);
             config.setConnectionTimeout(10_000);
             try (var pool = new HikariDataSource(config);

@@ -11,7 +11,6 @@ import io.jevent.sim.Node;
 import io.jevent.sim.Sim;
 import io.jevent.sim.Simulation;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.DatagramPacket;
@@ -22,11 +21,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
@@ -209,64 +204,6 @@ class SimulatedJdkSocketsTest {
             Greenlet<Integer> reader = Jevent.spawn(() -> pipe.source().read(ByteBuffer.allocate(10)));
             pipe.sink().write(ByteBuffer.wrap(new byte[3]));
             assertThat(reader.get()).isEqualTo(3);
-        });
-    }
-
-    /** A small HTTP server that knows nothing of jevent. */
-    static void serveHttp() throws IOException {
-        try (var listener = new ServerSocket(80);
-                var threads = Executors.newCachedThreadPool()) {
-            while (true) {
-                Socket socket = listener.accept();
-                threads.execute(() -> {
-                    try (socket) {
-                        while (answer(socket)) {
-                            // the next request
-                        }
-                    } catch (IOException _) {
-                        // the client is gone
-                    }
-                });
-            }
-        }
-    }
-
-    private static boolean answer(Socket socket) throws IOException {
-        String head = head(socket.getInputStream());
-        if (head.isEmpty()) {
-            return false;
-        }
-        String path = head.split(" ", 3)[1];
-        String body = "you asked for " + path;
-        socket.getOutputStream()
-                .write(("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).getBytes(UTF_8));
-        return true;
-    }
-
-    private static String head(InputStream in) throws IOException {
-        var head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int c = in.read();
-            if (c < 0) {
-                return "";
-            }
-            head.append((char) c);
-        }
-        return head.toString();
-    }
-
-    @Test
-    void theHttpClientOfTheJdk() {
-        run(50, sim -> {
-            Node _ = sim.node("web", "10.0.0.1", _ -> serveHttp());
-            Jevent.sleep(Duration.ofMillis(1));
-            try (var client = HttpClient.newHttpClient()) {
-                for (int i = 0; i < 3; i++) {
-                    var request = HttpRequest.newBuilder(URI.create("http://web/" + i)).build();
-                    assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("you asked for /" + i);
-                }
-                client.shutdownNow();
-            }
         });
     }
 }
