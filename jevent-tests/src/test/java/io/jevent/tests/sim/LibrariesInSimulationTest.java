@@ -3,18 +3,13 @@ package io.jevent.tests.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.sim.Simulation;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPool;
@@ -75,55 +70,5 @@ class LibrariesInSimulationTest {
             assertThat(order).contains(":9");
             return order.toString();
         });
-    }
-
-    @Test
-    void hikariAndH2() {
-        runTwice(sim -> {
-            var order = new StringBuffer();
-            var config = new HikariConfig();
-            config.setJdbcUrl("jdbc:h2:mem:test");
-            config.setPoolName("pool"); // by default the JVM counts them
-            config.setMaximumPoolSize(2);
-            config.setConnectionTimeout(10_000);
-            try (var pool = new HikariDataSource(config);
-                    var threads = Executors.newFixedThreadPool(3)) {
-                execute(pool, "create table account(id int primary key, balance int)");
-                execute(pool, "insert into account values(1, 0)");
-                List<Future<?>> done = new ArrayList<>();
-                for (int i = 0; i < 3; i++) {
-                    int number = i;
-                    done.add(threads.submit(() -> {
-                        for (int j = 0; j < 2; j++) {
-                            execute(pool, "update account set balance = balance + 1 where id = 1");
-                            order.append(number).append(' ');
-                        }
-                        return null;
-                    }));
-                }
-                for (Future<?> each : done) {
-                    each.get();
-                }
-                order.append(balance(pool));
-            }
-            assertThat(order.toString()).endsWith("6");
-            return order.toString();
-        });
-    }
-
-    private static void execute(HikariDataSource pool, String sql) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static int balance(HikariDataSource pool) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                var statement = connection.createStatement();
-                var result = statement.executeQuery("select balance from account where id = 1")) {
-            result.next();
-            return result.getInt(1);
-        }
     }
 }
