@@ -29,7 +29,8 @@ final class Fetched {
             server.start();
             String shop = "http://127.0.0.1:" + server.port();
             var prices = List.of("tea", "salt", "bread").stream()
-                    .map(item -> Jevent.spawn(() -> Http.get(shop + "/price/" + item).text()))
+                    .map(item ->
+                            Jevent.spawn(() -> Http.get(shop + "/price/" + item).text()))
                     .toList();
             prices.forEach(price -> IO.println(price.result()));
             IO.println(Http.post(shop + "/order").body("tea").text());

@@ -24,7 +24,8 @@ final class Uploaded {
         var routes = new Routes().on("POST", "/photos", large, (request, response) -> {
             MultipartForm form = MultipartForm.read(request, MultipartOptions.DEFAULTS.maxFile(50 * 1024 * 1024));
             UploadedFile photo = form.file("photo").orElseThrow();
-            response.send(form.field("title").orElse("untitled") + ": " + photo.name() + ", " + photo.size() + " bytes");
+            response.send(
+                    form.field("title").orElse("untitled") + ": " + photo.name() + ", " + photo.size() + " bytes");
         });
         try (var server = new HttpServer("127.0.0.1:0", routes, HttpOptions.DEFAULTS.log(AccessLog.NONE))) {
             server.start();

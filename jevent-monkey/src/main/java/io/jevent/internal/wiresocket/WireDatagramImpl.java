@@ -89,13 +89,17 @@ final class WireDatagramImpl extends DatagramSocketImpl {
 
     @Override
     protected int peekData(DatagramPacket packet) throws IOException {
+        return ((InetSocketAddress) copyNext(packet).from()).getPort();
+    }
+
+    private Wire.Packet copyNext(DatagramPacket packet) throws IOException {
         Wire.Packet next = end.peek(receiveLimit);
         int room = packet.getData().length - packet.getOffset();
         int n = Math.min(next.data().length, Math.min(room, packet.getLength()));
         System.arraycopy(next.data(), 0, packet.getData(), packet.getOffset(), n);
         packet.setLength(n);
         packet.setSocketAddress(next.from());
-        return ((InetSocketAddress) next.from()).getPort();
+        return next;
     }
 
     @Override

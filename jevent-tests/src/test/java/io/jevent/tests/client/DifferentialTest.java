@@ -27,14 +27,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /** One table of behavior for the JDK's client and this one: the same calls have the same outcomes. */
 class DifferentialTest {
@@ -104,7 +104,8 @@ class DifferentialTest {
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (path.startsWith("/redirect/")) {
                 String[] parts = path.split("/");
-                exchange.getResponseHeaders().add("Location", parts.length > 3 ? "/" + parts[3] : "/redirect/" + parts[2]);
+                exchange.getResponseHeaders()
+                        .add("Location", parts.length > 3 ? "/" + parts[3] : "/redirect/" + parts[2]);
                 exchange.sendResponseHeaders(Integer.parseInt(parts[2]), -1);
                 return;
             }
@@ -148,7 +149,8 @@ class DifferentialTest {
                 case "/badchunk" -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n";
                 case "/cutchunk" -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab";
                 case "/noend" -> "HTTP/1.1 200 OK\r\n\r\nto the end";
-                case "/hints" -> "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+                case "/hints" ->
+                    "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
                 case "/nolocation" -> "HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n";
                 case "/late" -> {
                     in.read(); // until the client gives up
@@ -169,19 +171,23 @@ class DifferentialTest {
     private static String seen(HttpResponse<?> response) {
         var headers = new TreeMap<>(response.headers().map());
         headers.keySet().removeIf(name -> name.equalsIgnoreCase("date"));
-        return response.statusCode() + " " + response.version() + " " + response.uri().getPath() + " "
+        return response.statusCode() + " " + response.version() + " "
+                + response.uri().getPath() + " "
                 + headers.toString().toLowerCase(java.util.Locale.ROOT) + " " + response.body() + " "
-                + response.previousResponse().map(HttpResponse::statusCode) + " " + response.request().method() + " "
+                + response.previousResponse().map(HttpResponse::statusCode) + " "
+                + response.request().method() + " "
                 + response.sslSession().isPresent();
     }
 
     private static Row get(String name, String path) {
-        return new Row(name, (client, at) -> seen(client.send(to(at.server() + path).build(), BodyHandlers.ofString())));
+        return new Row(
+                name, (client, at) -> seen(client.send(to(at.server() + path).build(), BodyHandlers.ofString())));
     }
 
     private static Row raw(String path) {
-        return new Row("raw " + path, (client, at) -> seen(
-                client.send(to(at.raw() + path).build(), BodyHandlers.ofString())));
+        return new Row(
+                "raw " + path,
+                (client, at) -> seen(client.send(to(at.raw() + path).build(), BodyHandlers.ofString())));
     }
 
     static Stream<Row> rows() {
@@ -207,48 +213,93 @@ class DifferentialTest {
                 raw("/noend"),
                 raw("/hints"),
                 raw("/nolocation"),
-                new Row("HEAD", (client, at) -> seen(client.send(
-                        to(at.server() + "/").method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString()))),
-                new Row("POST", (client, at) -> seen(client.send(
-                        to(at.server() + "/").POST(BodyPublishers.ofString("body")).build(), BodyHandlers.ofString()))),
-                new Row("POST and 302", (client, at) -> seen(client.send(
-                        to(at.server() + "/redirect/302/x").POST(BodyPublishers.ofString("body")).build(),
-                        BodyHandlers.ofString()))),
-                new Row("POST and 307", (client, at) -> seen(client.send(
-                        to(at.server() + "/redirect/307/x").POST(BodyPublishers.ofString("body")).build(),
-                        BodyHandlers.ofString()))),
-                new Row("PUT and 301", (client, at) -> seen(client.send(
-                        to(at.server() + "/redirect/301/x").PUT(BodyPublishers.ofString("body")).build(),
-                        BodyHandlers.ofString()))),
-                new Row("a stream", (client, at) -> seen(client.send(
-                        to(at.server() + "/").POST(BodyPublishers.ofInputStream(
-                                        () -> new java.io.ByteArrayInputStream(new byte[] {'a', 'b'})))
-                                .build(),
-                        BodyHandlers.ofString()))),
-                new Row("a header", (client, at) -> seen(client.send(
-                        to(at.server() + "/").header("X-Mine", "7").build(), BodyHandlers.ofString()))),
+                new Row(
+                        "HEAD",
+                        (client, at) -> seen(client.send(
+                                to(at.server() + "/")
+                                        .method("HEAD", BodyPublishers.noBody())
+                                        .build(),
+                                BodyHandlers.ofString()))),
+                new Row(
+                        "POST",
+                        (client, at) -> seen(client.send(
+                                to(at.server() + "/")
+                                        .POST(BodyPublishers.ofString("body"))
+                                        .build(),
+                                BodyHandlers.ofString()))),
+                new Row(
+                        "POST and 302",
+                        (client, at) -> seen(client.send(
+                                to(at.server() + "/redirect/302/x")
+                                        .POST(BodyPublishers.ofString("body"))
+                                        .build(),
+                                BodyHandlers.ofString()))),
+                new Row(
+                        "POST and 307",
+                        (client, at) -> seen(client.send(
+                                to(at.server() + "/redirect/307/x")
+                                        .POST(BodyPublishers.ofString("body"))
+                                        .build(),
+                                BodyHandlers.ofString()))),
+                new Row(
+                        "PUT and 301",
+                        (client, at) -> seen(client.send(
+                                to(at.server() + "/redirect/301/x")
+                                        .PUT(BodyPublishers.ofString("body"))
+                                        .build(),
+                                BodyHandlers.ofString()))),
+                new Row(
+                        "a stream",
+                        (client, at) -> seen(client.send(
+                                to(at.server() + "/")
+                                        .POST(BodyPublishers.ofInputStream(
+                                                () -> new java.io.ByteArrayInputStream(new byte[] {'a', 'b'})))
+                                        .build(),
+                                BodyHandlers.ofString()))),
+                new Row(
+                        "a header",
+                        (client, at) -> seen(client.send(
+                                to(at.server() + "/").header("X-Mine", "7").build(), BodyHandlers.ofString()))),
                 new Row("cookies", (client, at) -> {
                     client.send(to(at.server() + "/").build(), BodyHandlers.discarding());
                     return seen(client.send(to(at.server() + "/").build(), BodyHandlers.ofString()));
                 }),
-                new Row("lines", (client, at) -> client.send(to(at.server() + "/").build(), BodyHandlers.ofLines())
-                        .body()
-                        .toList()
-                        .toString()),
-                new Row("too late", (client, at) -> seen(client.send(
-                        to(at.raw() + "/late").timeout(Duration.ofMillis(200)).build(), BodyHandlers.ofString()))),
-                new Row("nobody listens", (client, at) -> seen(
-                        client.send(to("http://127.0.0.1:1/").build(), BodyHandlers.ofString()))),
-                new Row("no such host", (client, at) -> seen(
-                        client.send(to("http://no-such-host.invalid/").build(), BodyHandlers.ofString()))),
-                new Row("a handler that fails", (client, at) -> seen(client.send(
-                        to(at.server() + "/").build(), _ -> { throw new IllegalStateException("the handler"); }))),
-                new Row("asynchronous", (client, at) -> seen(client.sendAsync(
-                                to(at.server() + "/").build(), BodyHandlers.ofString())
-                        .join())),
-                new Row("asynchronous failure", (client, at) -> seen(client.sendAsync(
-                                to("http://127.0.0.1:1/").build(), BodyHandlers.ofString())
-                        .join())));
+                new Row(
+                        "lines",
+                        (client, at) -> client.send(to(at.server() + "/").build(), BodyHandlers.ofLines())
+                                .body()
+                                .toList()
+                                .toString()),
+                new Row(
+                        "too late",
+                        (client, at) -> seen(client.send(
+                                to(at.raw() + "/late")
+                                        .timeout(Duration.ofMillis(200))
+                                        .build(),
+                                BodyHandlers.ofString()))),
+                new Row(
+                        "nobody listens",
+                        (client, at) ->
+                                seen(client.send(to("http://127.0.0.1:1/").build(), BodyHandlers.ofString()))),
+                new Row(
+                        "no such host",
+                        (client, at) -> seen(
+                                client.send(to("http://no-such-host.invalid/").build(), BodyHandlers.ofString()))),
+                new Row(
+                        "a handler that fails",
+                        (client, at) -> seen(client.send(to(at.server() + "/").build(), _ -> {
+                            throw new IllegalStateException("the handler");
+                        }))),
+                new Row(
+                        "asynchronous",
+                        (client, at) ->
+                                seen(client.sendAsync(to(at.server() + "/").build(), BodyHandlers.ofString())
+                                        .join())),
+                new Row(
+                        "asynchronous failure",
+                        (client, at) ->
+                                seen(client.sendAsync(to("http://127.0.0.1:1/").build(), BodyHandlers.ofString())
+                                        .join())));
     }
 
     private static String outcome(Row row, HttpClient client, Addresses at) {
@@ -257,7 +308,9 @@ class DifferentialTest {
         } catch (Exception e) {
             Throwable cause = e.getCause();
             return e.getClass().getName()
-                    + (e instanceof java.util.concurrent.CompletionException && cause != null ? " " + cause.getClass() : "");
+                    + (e instanceof java.util.concurrent.CompletionException && cause != null
+                            ? " " + cause.getClass()
+                            : "");
         }
     }
 

@@ -185,7 +185,8 @@ class LauncherSimTest {
                         .out())
                 .contains("counted 1");
         assertThat(checkout.jevent("sim", file, "--preempt=always").err())
-                .isEqualTo("jevent: the system property jevent.sim.preempt is 'always'; allowed: waits, sync, fields\n");
+                .isEqualTo(
+                        "jevent: the system property jevent.sim.preempt is 'always'; allowed: waits, sync, fields\n");
         Files.delete(folder.resolve("Count.sim"));
     }
 

@@ -20,7 +20,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The chat of the examples, unchanged, on a node: over a network with faults all see the same messages in one order. */
+/**
+ * The chat of the examples, unchanged, on a node: over a network with faults all see the same messages in one order.
+ */
 class ChatSimTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -91,22 +93,25 @@ class ChatSimTest {
 
     @Test
     void allSeeTheSameMessagesInOneOrder() {
-        var _ = Simulation.named("chat").schedules(200).faults(Faults.NETWORK, Faults.PAUSES).run(sim -> {
-            var _ = sim.node("chat", "10.0.0.1", "io.jevent.examples.chat.ChatServer", "0.0.0.0:80");
-            List<Greenlet<List<String>>> listeners =
-                    List.of(sim.client(() -> listen("eve")), sim.client(() -> listen("fay")));
-            List<Greenlet<List<String>>> speakers =
-                    List.of(sim.client(() -> speak(sim, "ann")), sim.client(() -> speak(sim, "bob")));
-            Jevent.joinAllOrThrow(speakers);
-            sim.calm();
-            var _ = untilAnswered("GET", "/topic1/zoe", "");
-            var _ = untilAnswered("POST", "/put/topic1/zoe", "message=" + END);
-            Jevent.joinAllOrThrow(listeners);
-            List<String> heard = listeners.getFirst().result();
-            assertThat(listeners.getLast().result()).isEqualTo(heard);
-            Set<String> different = new HashSet<>(heard);
-            assertThat(heard).hasSameSizeAs(different);
-            speakers.forEach(speaker -> assertThat(different).containsAll(speaker.result()));
-        });
+        var _ = Simulation.named("chat")
+                .schedules(200)
+                .faults(Faults.NETWORK, Faults.PAUSES)
+                .run(sim -> {
+                    var _ = sim.node("chat", "10.0.0.1", "io.jevent.examples.chat.ChatServer", "0.0.0.0:80");
+                    List<Greenlet<List<String>>> listeners =
+                            List.of(sim.client(() -> listen("eve")), sim.client(() -> listen("fay")));
+                    List<Greenlet<List<String>>> speakers =
+                            List.of(sim.client(() -> speak(sim, "ann")), sim.client(() -> speak(sim, "bob")));
+                    Jevent.joinAllOrThrow(speakers);
+                    sim.calm();
+                    var _ = untilAnswered("GET", "/topic1/zoe", "");
+                    var _ = untilAnswered("POST", "/put/topic1/zoe", "message=" + END);
+                    Jevent.joinAllOrThrow(listeners);
+                    List<String> heard = listeners.getFirst().result();
+                    assertThat(listeners.getLast().result()).isEqualTo(heard);
+                    Set<String> different = new HashSet<>(heard);
+                    assertThat(heard).hasSameSizeAs(different);
+                    speakers.forEach(speaker -> assertThat(different).containsAll(speaker.result()));
+                });
     }
 }
