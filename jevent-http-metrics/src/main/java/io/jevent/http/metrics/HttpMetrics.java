@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http.metrics;
 
-import io.jevent.hub.CurrentGreenlet;
 import io.jevent.http.Filter;
 import io.jevent.http.Handler;
 import io.jevent.http.HttpServer;
 import io.jevent.http.Request;
 import io.jevent.http.Response;
+import io.jevent.hub.CurrentGreenlet;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * A filter that measures requests: the timer {@code http.server.requests} with the tags {@code method}, {@code uri} (the
- * path of the route, with its variables, so there are few), {@code status} and {@code outcome}, as Spring Boot names
- * them. Add it first, so that it sees what other filters take.
+ * A filter that measures requests: the timer {@code http.server.requests} with the tags {@code method}, {@code uri}
+ * (the path of the route, with its variables, so there are few), {@code status} and {@code outcome}, as Spring Boot
+ * names them. Add it first, so that it sees what other filters take.
  *
  * <p><b>Confinement:</b> thread-safe.
  *

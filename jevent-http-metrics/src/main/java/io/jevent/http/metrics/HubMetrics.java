@@ -119,8 +119,12 @@ public final class HubMetrics implements MeterBinder, AutoCloseable {
      * @return this
      */
     public HubMetrics watch(String name, ThreadPool pool, MeterRegistry registry) {
-        Gauge.builder("jevent.pool.threads", pool, ThreadPool::threads).tag("pool", name).register(registry);
-        Gauge.builder("jevent.pool.tasks", pool, ThreadPool::size).tag("pool", name).register(registry);
+        Gauge.builder("jevent.pool.threads", pool, ThreadPool::threads)
+                .tag("pool", name)
+                .register(registry);
+        Gauge.builder("jevent.pool.tasks", pool, ThreadPool::size)
+                .tag("pool", name)
+                .register(registry);
         return this;
     }
 

@@ -4,13 +4,13 @@ package io.jevent.http.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.Jevent;
-import io.jevent.hub.Hub;
 import io.jevent.http.AccessLog;
 import io.jevent.http.HttpException;
 import io.jevent.http.HttpOptions;
 import io.jevent.http.HttpServer;
 import io.jevent.http.Routes;
 import io.jevent.http.client.Http;
+import io.jevent.hub.Hub;
 import io.jevent.monitor.BlockingMonitor;
 import io.jevent.threadpool.ThreadPool;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,10 +62,20 @@ class MetricsTest {
             assertThat(Http.get(at + "/none").send().status()).isEqualTo(404);
             assertThat(count(registry, "method", "GET", "uri", "/rooms/{room}", "status", "200", "outcome", "SUCCESS"))
                     .isEqualTo(2);
-            assertThat(count(registry, "uri", "/fail", "status", "503", "outcome", "SERVER_ERROR")).isEqualTo(1);
-            assertThat(count(registry, "uri", "NONE", "status", "404", "outcome", "CLIENT_ERROR")).isEqualTo(1);
-            assertThat(registry.get("jevent.http.connections").tag("server", "web").gauge().value()).isPositive();
-            assertThat(registry.get("jevent.http.requests").tag("server", "web").gauge().value()).isZero();
+            assertThat(count(registry, "uri", "/fail", "status", "503", "outcome", "SERVER_ERROR"))
+                    .isEqualTo(1);
+            assertThat(count(registry, "uri", "NONE", "status", "404", "outcome", "CLIENT_ERROR"))
+                    .isEqualTo(1);
+            assertThat(registry.get("jevent.http.connections")
+                            .tag("server", "web")
+                            .gauge()
+                            .value())
+                    .isPositive();
+            assertThat(registry.get("jevent.http.requests")
+                            .tag("server", "web")
+                            .gauge()
+                            .value())
+                    .isZero();
         }
     }
 
@@ -75,21 +85,37 @@ class MetricsTest {
         try (var metrics = new HubMetrics()) {
             metrics.bindTo(registry);
             Jevent.spawn(() -> {}).join();
-            assertThat(registry.get("jevent.switches").tag("hub", hub.name()).functionCounter().count()).isPositive();
-            assertThat(registry.get("jevent.greenlets").tag("hub", hub.name()).gauge().value()).isNotNegative();
+            assertThat(registry.get("jevent.switches")
+                            .tag("hub", hub.name())
+                            .functionCounter()
+                            .count())
+                    .isPositive();
+            assertThat(registry.get("jevent.greenlets")
+                            .tag("hub", hub.name())
+                            .gauge()
+                            .value())
+                    .isNotNegative();
             assertThat(registry.get("jevent.hubs").gauge().value()).isPositive();
             var name = new String[1];
             Thread other = Thread.ofPlatform().start(() -> {
                 try (Hub own = Hub.current()) {
                     name[0] = own.name();
-                    assertThat(registry.get("jevent.greenlets").tag("hub", own.name()).gauge()).isNotNull();
+                    assertThat(registry.get("jevent.greenlets")
+                                    .tag("hub", own.name())
+                                    .gauge())
+                            .isNotNull();
                 }
             });
             other.join();
-            assertThat(registry.find("jevent.greenlets").tag("hub", name[0]).gauge()).isNull();
+            assertThat(registry.find("jevent.greenlets").tag("hub", name[0]).gauge())
+                    .isNull();
             metrics.watch("own", ThreadPool.ofHub(), registry);
             ThreadPool.ofHub().apply(() -> true);
-            assertThat(registry.get("jevent.pool.threads").tag("pool", "own").gauge().value()).isPositive();
+            assertThat(registry.get("jevent.pool.threads")
+                            .tag("pool", "own")
+                            .gauge()
+                            .value())
+                    .isPositive();
         }
     }
 
@@ -106,7 +132,10 @@ class MetricsTest {
                         }
                     })
                     .join();
-            assertThat(registry.get("jevent.blocked").tag("hub", hub.name()).timer().totalTime(java.util.concurrent.TimeUnit.NANOSECONDS))
+            assertThat(registry.get("jevent.blocked")
+                            .tag("hub", hub.name())
+                            .timer()
+                            .totalTime(java.util.concurrent.TimeUnit.NANOSECONDS))
                     .isPositive();
         }
     }
@@ -120,10 +149,13 @@ class MetricsTest {
             String at = "http://127.0.0.1:" + server.port();
             Http.get(at + "/rooms/a").text();
             assertThat(Http.get(at + "/metrics").text())
-                    .contains("http_server_requests_seconds_count{method=\"GET\",outcome=\"SUCCESS\",status=\"200\",uri=\"/rooms/{room}\"} 1")
+                    .contains(
+                            "http_server_requests_seconds_count{method=\"GET\",outcome=\"SUCCESS\",status=\"200\",uri=\"/rooms/{room}\"} 1")
                     .contains("jevent_switches_total{hub=\"" + hub.name() + "\"}")
                     .doesNotContain("# EOF");
-            assertThat(Http.get(at + "/metrics").header("Accept", "application/openmetrics-text").text())
+            assertThat(Http.get(at + "/metrics")
+                            .header("Accept", "application/openmetrics-text")
+                            .text())
                     .endsWith("# EOF\n");
         }
     }
