@@ -19,8 +19,8 @@
  *   <li>routing: {@link io.jevent.http.Routes Routes}, whose paths are {@code RoutePattern}s in a {@code RouteTable},
  *       with {@link io.jevent.http.RouteOptions RouteOptions}, a {@link io.jevent.http.Converter Converter} for each
  *       parameter and {@link io.jevent.http.ExceptionHandler ExceptionHandler}s; and {@link io.jevent.http.StaticFiles
- *       StaticFiles}; {@code FileSender} sends a file with {@code Conditions}, an {@code OpenFile}, {@code ByteRange}s and
- *       {@code MediaTypes};
+ *       StaticFiles}; {@code FileSender} sends a file with {@code Conditions}, an {@code OpenFile}, {@code ByteRange}s
+ *       and {@code MediaTypes};
  *   <li>filters: {@link io.jevent.http.Filter Filter}, {@link io.jevent.http.Sessions Sessions} with each client's
  *       {@link io.jevent.http.Session Session} in a {@code SessionStore} ({@code MemorySessions} or
  *       {@code SignedSessions}), {@link io.jevent.http.SameOrigin SameOrigin}, {@link io.jevent.http.Compression

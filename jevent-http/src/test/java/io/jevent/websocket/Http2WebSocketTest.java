@@ -60,7 +60,9 @@ class Http2WebSocketTest {
             ByteBuffer settings = ByteBuffer.wrap(wire.await(FrameWire.SETTINGS).payload());
             boolean offered = false;
             while (settings.hasRemaining()) {
-                offered |= settings.getShort() == 8 & settings.getInt() == 1;
+                int name = settings.getShort();
+                int value = settings.getInt();
+                offered |= name == 8 && value == 1;
             }
             assertThat(offered).isTrue();
         }

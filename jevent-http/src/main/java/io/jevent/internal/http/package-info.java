@@ -22,8 +22,8 @@
  *       FieldLists}, {@link io.jevent.internal.http.HttpDates HttpDates}, {@link io.jevent.internal.http.Statuses
  *       Statuses}, {@link io.jevent.internal.http.Hosts Hosts}, {@link io.jevent.internal.http.Octets Octets};
  *   <li>before HTTP: {@link io.jevent.internal.http.ProxyHeader ProxyHeader} of a load balancer;
- *   <li>tools: {@link io.jevent.internal.http.IdleTimer IdleTimer}, {@link io.jevent.internal.http.DateClock DateClock},
- *       {@link io.jevent.internal.http.JsonText JsonText} for logs and reports.
+ *   <li>tools: {@link io.jevent.internal.http.IdleTimer IdleTimer}, {@link io.jevent.internal.http.DateClock
+ *       DateClock}, {@link io.jevent.internal.http.JsonText JsonText} for logs and reports.
  * </ol>
  */
 @NullMarked

@@ -9,6 +9,7 @@ import io.jevent.Jevent;
 import io.jevent.http.client.ClientOptions;
 import io.jevent.http.client.HubHttpClient;
 import io.jevent.hub.Hub;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.CookieManager;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -190,7 +192,18 @@ class DifferentialTest {
                 (client, at) -> seen(client.send(to(at.raw() + path).build(), BodyHandlers.ofString())));
     }
 
+    private static Row sent(String name, String path, UnaryOperator<HttpRequest.Builder> request) {
+        return new Row(
+                name,
+                (client, at) ->
+                        seen(client.send(request.apply(to(at.server() + path)).build(), BodyHandlers.ofString())));
+    }
+
     static Stream<Row> rows() {
+        return Stream.of(responses(), requests(), handlers(), failures()).flatMap(rows -> rows);
+    }
+
+    private static Stream<Row> responses() {
         return Stream.of(
                 get("a page", "/"),
                 get("a query", "/x%20y?a=b%26c"),
@@ -212,64 +225,50 @@ class DifferentialTest {
                 raw("/cutchunk"),
                 raw("/noend"),
                 raw("/hints"),
-                raw("/nolocation"),
-                new Row(
-                        "HEAD",
-                        (client, at) -> seen(client.send(
-                                to(at.server() + "/")
-                                        .method("HEAD", BodyPublishers.noBody())
-                                        .build(),
-                                BodyHandlers.ofString()))),
-                new Row(
-                        "POST",
-                        (client, at) -> seen(client.send(
-                                to(at.server() + "/")
-                                        .POST(BodyPublishers.ofString("body"))
-                                        .build(),
-                                BodyHandlers.ofString()))),
-                new Row(
-                        "POST and 302",
-                        (client, at) -> seen(client.send(
-                                to(at.server() + "/redirect/302/x")
-                                        .POST(BodyPublishers.ofString("body"))
-                                        .build(),
-                                BodyHandlers.ofString()))),
-                new Row(
-                        "POST and 307",
-                        (client, at) -> seen(client.send(
-                                to(at.server() + "/redirect/307/x")
-                                        .POST(BodyPublishers.ofString("body"))
-                                        .build(),
-                                BodyHandlers.ofString()))),
-                new Row(
-                        "PUT and 301",
-                        (client, at) -> seen(client.send(
-                                to(at.server() + "/redirect/301/x")
-                                        .PUT(BodyPublishers.ofString("body"))
-                                        .build(),
-                                BodyHandlers.ofString()))),
-                new Row(
+                raw("/nolocation"));
+    }
+
+    private static Stream<Row> requests() {
+        return Stream.of(
+                sent("HEAD", "/", request -> request.method("HEAD", BodyPublishers.noBody())),
+                sent("POST", "/", request -> request.POST(BodyPublishers.ofString("body"))),
+                sent("POST and 302", "/redirect/302/x", request -> request.POST(BodyPublishers.ofString("body"))),
+                sent("POST and 307", "/redirect/307/x", request -> request.POST(BodyPublishers.ofString("body"))),
+                sent("PUT and 301", "/redirect/301/x", request -> request.PUT(BodyPublishers.ofString("body"))),
+                sent(
                         "a stream",
-                        (client, at) -> seen(client.send(
-                                to(at.server() + "/")
-                                        .POST(BodyPublishers.ofInputStream(
-                                                () -> new java.io.ByteArrayInputStream(new byte[] {'a', 'b'})))
-                                        .build(),
-                                BodyHandlers.ofString()))),
-                new Row(
-                        "a header",
-                        (client, at) -> seen(client.send(
-                                to(at.server() + "/").header("X-Mine", "7").build(), BodyHandlers.ofString()))),
+                        "/",
+                        request -> request.POST(
+                                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[] {'a', 'b'})))),
+                sent("a header", "/", request -> request.header("X-Mine", "7")),
                 new Row("cookies", (client, at) -> {
                     client.send(to(at.server() + "/").build(), BodyHandlers.discarding());
                     return seen(client.send(to(at.server() + "/").build(), BodyHandlers.ofString()));
-                }),
+                }));
+    }
+
+    private static Stream<Row> handlers() {
+        return Stream.of(
                 new Row(
                         "lines",
                         (client, at) -> client.send(to(at.server() + "/").build(), BodyHandlers.ofLines())
                                 .body()
                                 .toList()
                                 .toString()),
+                new Row(
+                        "a handler that fails",
+                        (client, at) -> seen(client.send(to(at.server() + "/").build(), _ -> {
+                            throw new IllegalStateException("the handler");
+                        }))),
+                new Row(
+                        "asynchronous",
+                        (client, at) ->
+                                seen(client.sendAsync(to(at.server() + "/").build(), BodyHandlers.ofString())
+                                        .join())));
+    }
+
+    private static Stream<Row> failures() {
+        return Stream.of(
                 new Row(
                         "too late",
                         (client, at) -> seen(client.send(
@@ -285,16 +284,6 @@ class DifferentialTest {
                         "no such host",
                         (client, at) -> seen(
                                 client.send(to("http://no-such-host.invalid/").build(), BodyHandlers.ofString()))),
-                new Row(
-                        "a handler that fails",
-                        (client, at) -> seen(client.send(to(at.server() + "/").build(), _ -> {
-                            throw new IllegalStateException("the handler");
-                        }))),
-                new Row(
-                        "asynchronous",
-                        (client, at) ->
-                                seen(client.sendAsync(to(at.server() + "/").build(), BodyHandlers.ofString())
-                                        .join())),
                 new Row(
                         "asynchronous failure",
                         (client, at) ->
