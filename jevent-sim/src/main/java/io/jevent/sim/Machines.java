@@ -44,14 +44,16 @@ final class Machines {
 
     private static long errorOfClock() {
         Realm realm = Realm.current();
-        return realm != null && realm.owner() instanceof Node node ? node.nodeClock().error() : 0;
+        return realm != null && realm.owner() instanceof Node node
+                ? node.nodeClock().error()
+                : 0;
     }
 
     /** The JDK's client of HTTP keeps the common pool in a static field: it must not be that of one run. */
     private static void initializeHttpClient() {
         try {
-            var _ = Originals.call(() -> Class.forName(
-                    "jdk.internal.net.http.HttpClientImpl", true, ClassLoader.getPlatformClassLoader()));
+            var _ = Originals.call(() ->
+                    Class.forName("jdk.internal.net.http.HttpClientImpl", true, ClassLoader.getPlatformClassLoader()));
         } catch (ClassNotFoundException _) {
             // this JVM has no such client
         } catch (Exception e) {

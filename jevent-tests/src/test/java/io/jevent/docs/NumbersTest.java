@@ -53,7 +53,8 @@ class NumbersTest {
         // @start region="test"
         @SimTest(faults = {Faults.NETWORK, Faults.CRASHES})
         void numbersGrow(Sim sim) throws Exception {
-            Node counter = sim.node("counter", "10.0.0.1", node -> Counter.serve(node.disk().path("/count")));
+            Node counter = sim.node(
+                    "counter", "10.0.0.1", node -> Counter.serve(node.disk().path("/count")));
             var client = sim.client(() -> {
                 int last = 0;
                 for (int i = 0; i < 20; i++) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.sim.junit;
 
-import io.jevent.sim.Preempt;
 import io.jevent.sim.Faults;
+import io.jevent.sim.Preempt;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

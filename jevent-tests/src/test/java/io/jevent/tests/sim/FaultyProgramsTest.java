@@ -46,13 +46,14 @@ class FaultyProgramsTest {
     }
 
     private static void finds(String what, Exploration exploration) {
-        assertThat(exploration.failure()).hasValueSatisfying(failure -> assertThat(failure).hasMessageContaining(what));
+        assertThat(exploration.failure())
+                .hasValueSatisfying(failure -> assertThat(failure).hasMessageContaining(what));
         assertThat(exploration.schedules()).isLessThanOrEqualTo(FEW);
     }
 
     /**
-     * Asks a server and asks again if the answer is late. The faulty one goes on with the connection, and takes the late
-     * answer for that to its next question.
+     * Asks a server and asks again if the answer is late. The faulty one goes on with the connection, and takes the
+     * late answer for that to its next question.
      */
     private static final class Client implements AutoCloseable {
 
@@ -162,28 +163,26 @@ class FaultyProgramsTest {
     /** A datagram that comes late, and is taken for the answer to the next question. */
     @Test
     void aRetryOverUdpDoesNotNumberItsQuestions() {
-        finds(
-                "[the answer]",
-                simulation().explore(sim -> {
-                    sim.net().latency(Duration.ofMillis(1), Duration.ofMillis(80));
-                    Node _ = sim.node("server", "10.0.0.1", _ -> {
-                        try (var socket = new DatagramSocket(9)) {
-                            var packet = new DatagramPacket(new byte[100], 100);
-                            while (true) {
-                                socket.receive(packet);
-                                socket.send(packet);
-                                packet.setLength(100);
-                            }
-                        }
-                    });
-                    Jevent.sleep(Duration.ofMillis(1));
-                    try (var socket = new DatagramSocket()) {
-                        socket.setSoTimeout(100);
-                        for (int i = 0; i < 5; i++) {
-                            askByUdp(socket, "question " + i);
-                        }
+        finds("[the answer]", simulation().explore(sim -> {
+            sim.net().latency(Duration.ofMillis(1), Duration.ofMillis(80));
+            Node _ = sim.node("server", "10.0.0.1", _ -> {
+                try (var socket = new DatagramSocket(9)) {
+                    var packet = new DatagramPacket(new byte[100], 100);
+                    while (true) {
+                        socket.receive(packet);
+                        socket.send(packet);
+                        packet.setLength(100);
                     }
-                }));
+                }
+            });
+            Jevent.sleep(Duration.ofMillis(1));
+            try (var socket = new DatagramSocket()) {
+                socket.setSoTimeout(100);
+                for (int i = 0; i < 5; i++) {
+                    askByUdp(socket, "question " + i);
+                }
+            }
+        }));
     }
 
     private static void askByUdp(DatagramSocket socket, String question) throws IOException {
@@ -193,7 +192,9 @@ class FaultyProgramsTest {
             try {
                 var answer = new DatagramPacket(new byte[100], 100);
                 socket.receive(answer);
-                assertThat(new String(answer.getData(), 0, answer.getLength(), UTF_8)).as("the answer").isEqualTo(question);
+                assertThat(new String(answer.getData(), 0, answer.getLength(), UTF_8))
+                        .as("the answer")
+                        .isEqualTo(question);
                 return;
             } catch (SocketTimeoutException _) {
                 // once more
@@ -255,7 +256,8 @@ class FaultyProgramsTest {
                     second.setSoTimeout(500);
                     first.getOutputStream().write('p');
                     second.getOutputStream().write('p');
-                    boolean both = first.getInputStream().read() == 'y' && second.getInputStream().read() == 'y';
+                    boolean both = first.getInputStream().read() == 'y'
+                            && second.getInputStream().read() == 'y';
                     first.getOutputStream().write(both ? 'c' : 'a');
                     second.getOutputStream().write(both ? 'c' : 'a');
                 } catch (IOException _) {

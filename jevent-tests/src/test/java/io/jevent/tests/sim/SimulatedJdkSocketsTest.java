@@ -105,7 +105,8 @@ class SimulatedJdkSocketsTest {
             assertThatThrownBy(() -> new Socket("nobody", 8)).isInstanceOf(UnknownHostException.class);
             try (var listener = new ServerSocket(0)) {
                 assertThat(listener.getLocalPort()).isPositive();
-                assertThatThrownBy(() -> new ServerSocket(listener.getLocalPort())).isInstanceOf(BindException.class);
+                assertThatThrownBy(() -> new ServerSocket(listener.getLocalPort()))
+                        .isInstanceOf(BindException.class);
                 listener.setSoTimeout(10);
                 assertThatThrownBy(listener::accept).isInstanceOf(SocketTimeoutException.class);
                 Greenlet<?> closer = Jevent.spawn(() -> {

@@ -84,14 +84,22 @@ class SimulatedServersTest {
     void http() {
         ask(
                 simulation(),
-                sim -> sim.node("server", "10.0.0.1", _ -> new HttpServer("0.0.0.0:80", (request, response) -> {
-                            Jevent.sleep(Duration.ofMillis(5));
-                            response.send("you are " + request.path().substring(1));
-                        }, QUIET)
-                        .serveForever()),
+                sim -> sim.node(
+                        "server",
+                        "10.0.0.1",
+                        _ -> new HttpServer(
+                                        "0.0.0.0:80",
+                                        (request, response) -> {
+                                            Jevent.sleep(Duration.ofMillis(5));
+                                            response.send(
+                                                    "you are " + request.path().substring(1));
+                                        },
+                                        QUIET)
+                                .serveForever()),
                 (client, number) -> {
                     try (var socket = StreamSocket.connect("server:80", PATIENCE)) {
-                        socket.sendAll(("GET /" + client + "-" + number + " HTTP/1.1\r\nHost: server\r\nConnection: close\r\n\r\n")
+                        socket.sendAll(("GET /" + client + "-" + number
+                                        + " HTTP/1.1\r\nHost: server\r\nConnection: close\r\n\r\n")
                                 .getBytes(UTF_8));
                         return body(socket);
                     }
@@ -105,8 +113,9 @@ class SimulatedServersTest {
             all.append(new String(bytes, UTF_8));
             int head = all.indexOf("\r\n\r\n");
             if (head >= 0) {
-                int length = Integer.parseInt(
-                        all.toString().toLowerCase(java.util.Locale.ROOT).replaceFirst("(?s).*content-length: ([0-9]+).*", "$1"));
+                int length = Integer.parseInt(all.toString()
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .replaceFirst("(?s).*content-length: ([0-9]+).*", "$1"));
                 if (all.length() == head + 4 + length) {
                     return all.substring(head + 4);
                 }
@@ -121,20 +130,26 @@ class SimulatedServersTest {
     void webSockets() {
         ask(
                 simulation(),
-                sim -> sim.node("server", "10.0.0.1", _ -> new HttpServer("0.0.0.0:80", (request, response) -> {
-                            try (var socket = WebSocket.accept(request, response)) {
-                                while (true) {
-                                    var text = socket.receiveText();
-                                    if (text.isEmpty()) {
-                                        return;
-                                    }
-                                    socket.send("you are " + text.get());
-                                }
-                            } catch (IOException _) {
-                                // the client is gone
-                            }
-                        }, QUIET)
-                        .serveForever()),
+                sim -> sim.node(
+                        "server",
+                        "10.0.0.1",
+                        _ -> new HttpServer(
+                                        "0.0.0.0:80",
+                                        (request, response) -> {
+                                            try (var socket = WebSocket.accept(request, response)) {
+                                                while (true) {
+                                                    var text = socket.receiveText();
+                                                    if (text.isEmpty()) {
+                                                        return;
+                                                    }
+                                                    socket.send("you are " + text.get());
+                                                }
+                                            } catch (IOException _) {
+                                                // the client is gone
+                                            }
+                                        },
+                                        QUIET)
+                                .serveForever()),
                 (client, number) -> {
                     try (var socket = WebSocket.connect("ws://server/")) {
                         socket.send(client + "-" + number);
@@ -151,16 +166,19 @@ class SimulatedServersTest {
         TlsClient trusting = TlsClient.builder().trust(certificate.trust()).build();
         ask(
                 simulation().schedules(SCHEDULES / 2).start(Instant.now()), // when the certificate is valid
-                sim -> sim.node("localhost2", "10.0.0.1", _ -> new StreamServer("0.0.0.0:443", socket -> {
-                            try (socket) {
-                                var _ = server.secure(socket);
-                                String line = line(socket);
-                                socket.sendAll(("you are " + line + "\n").getBytes(UTF_8));
-                            } catch (IOException _) {
-                                // the client is gone
-                            }
-                        })
-                        .serveForever()),
+                sim -> sim.node(
+                        "localhost2",
+                        "10.0.0.1",
+                        _ -> new StreamServer("0.0.0.0:443", socket -> {
+                                    try (socket) {
+                                        var _ = server.secure(socket);
+                                        String line = line(socket);
+                                        socket.sendAll(("you are " + line + "\n").getBytes(UTF_8));
+                                    } catch (IOException _) {
+                                        // the client is gone
+                                    }
+                                })
+                                .serveForever()),
                 (client, number) -> {
                     var limit = new Timeout(PATIENCE);
                     limit.start();

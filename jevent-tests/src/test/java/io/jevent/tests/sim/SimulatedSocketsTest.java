@@ -51,7 +51,8 @@ class SimulatedSocketsTest {
     }
 
     private static Node echoServer(Sim sim) {
-        return sim.node("server", "10.0.0.1", _ -> new StreamServer("0.0.0.0:7", SimulatedSocketsTest::echo).serveForever());
+        return sim.node(
+                "server", "10.0.0.1", _ -> new StreamServer("0.0.0.0:7", SimulatedSocketsTest::echo).serveForever());
     }
 
     private static String ask(StreamSocket socket, String text) throws IOException {
@@ -169,7 +170,8 @@ class SimulatedSocketsTest {
             sim.net().link(sim.testNode(), receiver).loss(0.1).bandwidth(1_000_000);
             Greenlet<byte[]> got = receiver.spawn(() -> {
                 var server = new byte[1][];
-                var listener = new StreamServer("0.0.0.0:7", s -> server[0] = s.inputStream().readAllBytes());
+                var listener = new StreamServer(
+                        "0.0.0.0:7", s -> server[0] = s.inputStream().readAllBytes());
                 listener.start();
                 while (server[0] == null) {
                     Jevent.sleep(ms(10));
@@ -188,13 +190,13 @@ class SimulatedSocketsTest {
     @Test
     void aReceiverThatDoesNotReadStopsTheSender() {
         run(5, sim -> {
-            Node receiver = sim.node("receiver", "10.0.0.1", _ -> new StreamServer(
-                            "0.0.0.0:7", _ -> Jevent.sleep(Duration.ofDays(1)))
-                    .serveForever());
+            Node receiver = sim.node(
+                    "receiver",
+                    "10.0.0.1",
+                    _ -> new StreamServer("0.0.0.0:7", _ -> Jevent.sleep(Duration.ofDays(1))).serveForever());
             Jevent.sleep(ms(1));
             try (var socket = StreamSocket.connect("receiver:7")) {
-                assertThatThrownBy(() -> socket.sendAll(
-                                java.nio.ByteBuffer.allocate(1_000_000), Duration.ofMinutes(1)))
+                assertThatThrownBy(() -> socket.sendAll(java.nio.ByteBuffer.allocate(1_000_000), Duration.ofMinutes(1)))
                         .isInstanceOf(SocketTimeoutException.class);
                 assertThat(socket.bytesSent()).isLessThan(500_000);
             }
@@ -258,7 +260,8 @@ class SimulatedSocketsTest {
                 var order = new StringBuilder();
                 try (var socket = UdpSocket.bind("0.0.0.0:9")) {
                     while (true) {
-                        order.append(new String(socket.receive(Duration.ofSeconds(1)).data(), UTF_8));
+                        order.append(
+                                new String(socket.receive(Duration.ofSeconds(1)).data(), UTF_8));
                     }
                 } catch (SocketTimeoutException _) {
                     return order.toString();
@@ -274,7 +277,12 @@ class SimulatedSocketsTest {
             orders.add(got.get());
         });
         assertThat(counts).anyMatch(n -> n < 8).anyMatch(n -> n > 8);
-        assertThat(orders).anyMatch(order -> !order.chars().sorted().boxed().toList().equals(order.chars().boxed().toList()));
+        assertThat(orders)
+                .anyMatch(order -> !order.chars()
+                        .sorted()
+                        .boxed()
+                        .toList()
+                        .equals(order.chars().boxed().toList()));
     }
 
     @Test

@@ -32,13 +32,17 @@ public final class SimNodesWorkload {
     private static double round(int minutes) {
         received = 0;
         long begin = System.nanoTime();
-        var _ = Simulation.named("nodes").schedules(2).maxSteps(Long.MAX_VALUE).faults(Faults.NETWORK).run(sim -> {
-            List<Node> nodes = sim.nodes(NODES, "10.0.0.%d", (_, number) -> beat(number));
-            Jevent.sleep(Duration.ofMinutes(minutes));
-            if (nodes.stream().noneMatch(Node::isUp)) {
-                throw new IllegalStateException("no node is up");
-            }
-        });
+        var _ = Simulation.named("nodes")
+                .schedules(2)
+                .maxSteps(Long.MAX_VALUE)
+                .faults(Faults.NETWORK)
+                .run(sim -> {
+                    List<Node> nodes = sim.nodes(NODES, "10.0.0.%d", (_, number) -> beat(number));
+                    Jevent.sleep(Duration.ofMinutes(minutes));
+                    if (nodes.stream().noneMatch(Node::isUp)) {
+                        throw new IllegalStateException("no node is up");
+                    }
+                });
         double seconds = (System.nanoTime() - begin) / 1e9;
         int runs = 3; // the first schedule runs twice
         long expected = (long) runs * minutes * 60 * 10 * NODES * (NODES - 1);
