@@ -84,7 +84,7 @@ class ArchitectureTest {
                 "io.jevent.internal.weak"
             },
             new String[] {"io.jevent.hub.."},
-            new String[] {"io.jevent"},
+            new String[] {"io.jevent", "io.jevent.internal.wire"},
             new String[] {"io.jevent.event", "io.jevent.local", "io.jevent.lock"},
             new String[] {"io.jevent.queue", "io.jevent.select", "io.jevent.threadpool"},
             new String[] {
@@ -161,6 +161,7 @@ class ArchitectureTest {
                                         "io.jevent.internal.channel",
                                         "io.jevent.internal.logging",
                                         "io.jevent.internal.settings",
+                                        "io.jevent.internal.wire",
                                         "io.jevent.internal.world")
                                 .contains(exported.source()));
         assertThat(descriptor.exports())
