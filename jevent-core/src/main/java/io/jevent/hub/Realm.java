@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Invariant: a greenlet, a foreign virtual thread, a callback and a link belong to the realm of the code that made them.
  */
 /**
- * A part of the program on a hub that can be paused, and stopped without clean-up, as a process can. What its greenlets
- * spawn, start or register belongs to it too. For simulations of several machines on one hub.
+ * A part of the program on a hub that can be paused, and stopped without clean-up, as a process can. Work that its
+ * greenlets spawn, start or register belongs to it too. For simulations of several machines on one hub.
  *
  * <p><b>Confinement:</b> hub-confined.
  *
@@ -136,7 +136,7 @@ public final class Realm {
     }
 
     /**
-     * Ends {@link #pause}. What was held back runs in the order in which it was due.
+     * Ends {@link #pause}. The work that was held back runs in the order in which it was due.
      *
      * @switches never
      */

@@ -19,7 +19,7 @@ final class Realms {
     /** The realms of callbacks that run or have parked, by their threads. */
     private final IdentityHashMap<Thread, Realm> calls = new IdentityHashMap<>();
 
-    /** Whether {@link #chosen} is the realm, whoever runs. */
+    /** Whether {@link #chosen} is the realm, regardless of the greenlet that runs. */
     private boolean isChosen;
 
     private @Nullable Realm chosen;

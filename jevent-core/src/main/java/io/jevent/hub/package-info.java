@@ -38,6 +38,8 @@
  *       starts greenlets, {@code Population} has the living ones, {@code GreenletNumbers} their numbers;
  *       {@code HubJoin} waits for all of them, {@code HubEnd} closes. {@code DeadEnd}, {@code Expectations} and
  *       {@code OutsideThreads} tell whether anything could wake the hub.
+ *   <li>Internal, simulated machines: a {@code Realm} is the part of the program that belongs to one, {@code Realms}
+ *       tell whose code runs, {@code RealmWork} is a callback of one.
  *   <li>Internal, reports: {@code HubReport}, {@code DeadlockReport} and {@code CarrierReport}, kept short by
  *       {@code StackGrouping}; {@code HubErrors} prints failures; {@code TracedWake} names wakers. {@code HubInternals}
  *       opens the package to {@code io.jevent.internal.access}.

@@ -9,7 +9,7 @@ package io.jevent.sim;
  */
 public enum Faults {
     /**
-     * Packets are held up, connections are reset or become half-open, and two nodes cannot reach each other, in one
+     * Packets are delayed, connections are reset or become half-open, and two nodes cannot reach each other, in one
      * direction or in both, for a time from 10 milliseconds to 30 seconds.
      */
     NETWORK,

@@ -113,7 +113,7 @@ public final class Link {
     }
 
     /**
-     * Holds packets up from now on, those that are in flight included.
+     * Delays packets from now on, those that are in flight included.
      *
      * @param time how long
      * @return this

@@ -19,7 +19,7 @@ public final class Races {
 
     private Races() {}
 
-    /** What a race looks like. */
+    /** Shows that a race has happened. */
     public static final class Bug extends AssertionError {
         private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,7 @@ import java.nio.channels.spi.SelectorProvider;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the JDK asks for when a simulated program opens a socket, a channel or a selector, or looks a name up. */
+/** Makes the sockets, channels and selectors of a simulated program in place of the JDK, and looks names up. */
 public final class WireSockets {
 
     private WireSockets() {}

@@ -100,7 +100,7 @@ public final class World {
         return rightNow().plusNanos(wallError.getAsLong());
     }
 
-    /** {@return the clock on the wall if it is right, whoever asks} */
+    /** {@return the wall clock without the skew of a node} */
     public Instant rightNow() {
         return epoch.plusNanos(hub.now());
     }

@@ -69,7 +69,7 @@ final class Flow {
         pump();
     }
 
-    /** Sends nothing more, and lets nothing arrive that is under way. */
+    /** Sends nothing more, and lets no packet in flight arrive. */
     void stop() {
         stopped = true;
         underWay.clear();

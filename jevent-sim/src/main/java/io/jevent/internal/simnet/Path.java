@@ -9,7 +9,7 @@ public final class Path {
     private static final long LOOPBACK_NANOS = 10_000;
     private static final double SPLIT = 0.05;
 
-    /** So many different times are tried. */
+    /** The number of different times that are tried. */
     private static final long DELAYS = 100;
 
     private final String name;

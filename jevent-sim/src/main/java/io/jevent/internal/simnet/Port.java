@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A socket for datagrams. */
 final class Port implements Wire.Datagrams {
 
-    /** Datagrams that arrive while so many are unread are lost. */
+    /** The number of unread datagrams at which further ones are lost. */
     private static final int MOST_UNREAD = 256;
 
     private static final int LARGEST = 65_507;

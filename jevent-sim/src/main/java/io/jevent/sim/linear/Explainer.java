@@ -92,7 +92,7 @@ final class Explainer<S, I, O extends @Nullable Object> {
                                 : new Entry<>(
                                         entry.client(),
                                         entry.input(),
-                                        Outcome.unknown(),
+                                        Observation.unknown(),
                                         entry.begun(),
                                         Entry.OPEN,
                                         entry.at(),

@@ -58,7 +58,7 @@ public final class History<I, O extends @Nullable Object> {
         private final Duration at;
         private int ended = Entry.OPEN;
         private @Nullable Duration until;
-        private Outcome<O> outcome = Outcome.unknown();
+        private Observation<O> outcome = Observation.unknown();
         private boolean failed;
 
         private Invocation(String client, I input, int begun) {
@@ -95,7 +95,7 @@ public final class History<I, O extends @Nullable Object> {
     public record Entry<I, O extends @Nullable Object>(
             String client,
             I input,
-            Outcome<O> outcome,
+            Observation<O> outcome,
             int begun,
             int ended,
             Duration at,
@@ -147,7 +147,7 @@ public final class History<I, O extends @Nullable Object> {
      */
     public void ok(Invocation<I, O> invocation, @Nullable O result) {
         end(invocation);
-        invocation.outcome = Outcome.known(result);
+        invocation.outcome = Observation.known(result);
     }
 
     /**
@@ -184,7 +184,7 @@ public final class History<I, O extends @Nullable Object> {
      */
     public void blocked(Invocation<I, O> invocation) {
         end(invocation);
-        invocation.outcome = Outcome.blocked();
+        invocation.outcome = Observation.blocked();
     }
 
     /** Takes all operations that have not ended for blocked ones. */

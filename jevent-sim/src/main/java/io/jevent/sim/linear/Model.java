@@ -29,7 +29,7 @@ public interface Model<S, I, O extends @Nullable Object> {
      * @return the state after it; null if it cannot happen in this state with this outcome
      */
     @Nullable
-    S step(S state, I input, Outcome<O> outcome);
+    S step(S state, I input, Observation<O> outcome);
 
     /**
      * Returns which part of the state an operation uses. Operations on different parts are checked apart, which is much
@@ -49,7 +49,7 @@ public interface Model<S, I, O extends @Nullable Object> {
      * @param outcome what its client saw
      * @return a short text on one line
      */
-    default String describe(I input, Outcome<O> outcome) {
+    default String describe(I input, Observation<O> outcome) {
         return input + " -> " + outcome;
     }
 }

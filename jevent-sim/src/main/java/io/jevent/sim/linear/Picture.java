@@ -16,9 +16,9 @@ final class Picture<I, O extends @Nullable Object> {
     private static final int WIDTH = 60;
     private static final int WIDEST_LABEL = 40;
 
-    private final BiFunction<I, Outcome<O>, String> describe;
+    private final BiFunction<I, Observation<O>, String> describe;
 
-    Picture(BiFunction<I, Outcome<O>, String> describe) {
+    Picture(BiFunction<I, Observation<O>, String> describe) {
         this.describe = describe;
     }
 

@@ -26,7 +26,7 @@ final class ScenarioModel implements Model<List<Call>, Call, Object> {
 
     /** A state is the calls that led to it: they are made again on a new instance. */
     @Override
-    public @Nullable List<Call> step(List<Call> state, Call input, Outcome<Object> outcome) {
+    public @Nullable List<Call> step(List<Call> state, Call input, Observation<Object> outcome) {
         var calls = new ArrayList<>(state);
         calls.add(input);
         var result = new @Nullable Object[1];

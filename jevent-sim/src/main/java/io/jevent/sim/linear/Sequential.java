@@ -41,13 +41,13 @@ record Sequential<S>(S init, BiFunction<S, Call, @Nullable Next<S>> rule, Functi
     }
 
     @Override
-    public @Nullable S step(S state, Call input, Outcome<Object> outcome) {
+    public @Nullable S step(S state, Call input, Observation<Object> outcome) {
         @Nullable Next<S> next = rule.apply(state, input);
         return next == null || (next.matters && !allows(outcome, next.result)) ? null : next.state;
     }
 
     /** Whole numbers are compared by their value: clients count with {@code int} or {@code long}. */
-    private static boolean allows(Outcome<Object> outcome, @Nullable Object result) {
+    private static boolean allows(Observation<Object> outcome, @Nullable Object result) {
         return (outcome.value() instanceof Integer seen && result instanceof Long wanted)
                 ? seen.longValue() == wanted
                 : outcome.allows(result);
@@ -59,7 +59,7 @@ record Sequential<S>(S init, BiFunction<S, Call, @Nullable Next<S>> rule, Functi
     }
 
     @Override
-    public String describe(Call input, Outcome<Object> outcome) {
+    public String describe(Call input, Observation<Object> outcome) {
         return outcome.isKnown() && outcome.value() == null ? input.toString() : input + " -> " + outcome;
     }
 }

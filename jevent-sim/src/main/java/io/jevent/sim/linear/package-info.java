@@ -7,7 +7,7 @@
  *
  * <ul>
  *   <li>{@link io.jevent.sim.linear.History} records operations, each a {@link io.jevent.sim.linear.Call} for the
- *       models of this package, with an {@link io.jevent.sim.linear.Outcome}.
+ *       models of this package, with an {@link io.jevent.sim.linear.Observation}.
  *   <li>{@link io.jevent.sim.linear.Model} tells what is right if one operation follows the other;
  *       {@link io.jevent.sim.linear.Models} has those of common objects, which are {@code Sequential}.
  *   <li>{@link io.jevent.sim.linear.Linear} decides, in the bounds of {@link io.jevent.sim.linear.Effort}, by a

@@ -65,6 +65,8 @@ class ArchitectureTest {
         "io.jevent.testing.junit.HubTestRun", // JUnit hands over methods
         "io.jevent.sim.junit.SimTestRun", // JUnit hands over methods
         "io.jevent.sim.junit.TestMethods", // the methods of a simulated test
+        "io.jevent.sim.NodeProgram", // the main of a node's program
+        "io.jevent.sim.linear.ScenarioMethods", // the operations of a class
         "io.jevent.internal.netty.HubLoggerFactory", // Netty's choice of a logger
         "io.jevent.zmq.Mailboxes", // descriptors inside of JeroMQ
     };

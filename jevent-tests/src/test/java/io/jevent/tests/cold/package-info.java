@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What happens before the compiler of the JVM has seen a program run. */
+/** Programs in a cold JVM, whose compiler has not seen them run. */
 @NullMarked
 package io.jevent.tests.cold;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the result, if it is known
  * @since 0.1
  */
-public record Outcome<O extends @Nullable Object>(
+public record Observation<O extends @Nullable Object>(
         boolean isKnown, boolean isBlocked, @Nullable O value) {
 
     /**
@@ -27,8 +27,8 @@ public record Outcome<O extends @Nullable Object>(
      * @param value the result
      * @return the outcome
      */
-    public static <O extends @Nullable Object> Outcome<O> known(@Nullable O value) {
-        return new Outcome<>(true, false, value);
+    public static <O extends @Nullable Object> Observation<O> known(@Nullable O value) {
+        return new Observation<>(true, false, value);
     }
 
     /**
@@ -37,8 +37,8 @@ public record Outcome<O extends @Nullable Object>(
      * @param <O> the type of results
      * @return the outcome
      */
-    public static <O extends @Nullable Object> Outcome<O> unknown() {
-        return new Outcome<>(false, false, null);
+    public static <O extends @Nullable Object> Observation<O> unknown() {
+        return new Observation<>(false, false, null);
     }
 
     /**
@@ -47,8 +47,8 @@ public record Outcome<O extends @Nullable Object>(
      * @param <O> the type of results
      * @return the outcome
      */
-    public static <O extends @Nullable Object> Outcome<O> blocked() {
-        return new Outcome<>(false, true, null);
+    public static <O extends @Nullable Object> Observation<O> blocked() {
+        return new Observation<>(false, true, null);
     }
 
     /**
