@@ -57,8 +57,8 @@ public final class Net {
      * @param b another node
      * @return its settings
      */
-    public Link link(Node a, Node b) {
-        return new Link(a.host().pathTo(b.host()), b.host().pathTo(a.host()));
+    public NetLink link(Node a, Node b) {
+        return new NetLink(a.host().pathTo(b.host()), b.host().pathTo(a.host()));
     }
 
     /**

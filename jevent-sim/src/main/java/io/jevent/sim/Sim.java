@@ -280,7 +280,8 @@ public final class Sim {
 
     /**
      * Ends all faults: the network is healed, nodes that have crashed are restarted, nodes that stand still go on, and
-     * the simulation injects nothing more. Properties that must come true after that can be checked with {@link #eventually}.
+     * the simulation injects nothing more. Properties that must come true after that can be checked with
+     * {@link #eventually}.
      *
      * @switches never
      */

@@ -13,7 +13,7 @@
  *   <li>In the test: {@link io.jevent.sim.Sim}, with {@code Properties} of one run and a {@code Tally} over all. In the
  *       program: {@link io.jevent.sim.Buggify}.
  *   <li>Machines: a {@link io.jevent.sim.Node} runs a program, a {@code NodeProgram} loaded by a {@code NodeLoader}, by
- *       a {@code NodeClock}; {@link io.jevent.sim.Net} connects nodes by {@link io.jevent.sim.Link}s.
+ *       a {@code NodeClock}; {@link io.jevent.sim.Net} connects nodes by {@link io.jevent.sim.NetLink}s.
  *       {@link io.jevent.sim.Faults} names kinds of faults, which the {@code Weather} lets happen; {@code Machines} has
  *       all of these of one run.
  *   <li>Where threads are interrupted: {@link io.jevent.sim.Preempt}.

@@ -7,8 +7,8 @@
  * <ul>
  *   <li>The loop: {@code NettyLoop} with its {@code HubEventLoop} and {@code SharedIoHandler};
  *       {@code NettyLoopProvider}, {@code EpollLoopProvider} and {@code NioLoopProvider} create it for a
- *       {@code Transport}, mostly a {@code NativeTransport}. {@code SteadyEpoll} and {@code NioUnixEnd} correct the behavior of Netty,
- *       {@code NettyVersion} refuses other versions.
+ *       {@code Transport}, mostly a {@code NativeTransport}. {@code SteadyEpoll} and {@code NioUnixEnd} correct the
+ *       behavior of Netty, {@code NettyVersion} refuses other versions.
  *   <li>Simulations: {@code SimulatedTransport} with {@code SimulatedLoop}, the channels {@code SimulatedStream},
  *       {@code SimulatedListener} and {@code SimulatedDatagrams} with their {@code SimulatedOptions}, and
  *       {@code SimulatedNames}; {@code HeapAllocator} allocates their buffers.

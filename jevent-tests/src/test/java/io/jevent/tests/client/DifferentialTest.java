@@ -46,14 +46,14 @@ class DifferentialTest {
     private static @Nullable ExecutorService threads;
 
     /** A call, which returns what a program can see of its outcome. */
-    private interface Call {
+    interface Call {
         String run(HttpClient client, Addresses at) throws Exception;
     }
 
     /** The addresses of the peers. */
-    private record Addresses(String server, String raw) {}
+    record Addresses(String server, String raw) {}
 
-    private record Row(String name, Call call) {
+    record Row(String name, Call call) {
         @Override
         public String toString() {
             return name;
@@ -105,14 +105,14 @@ class DifferentialTest {
             String path = exchange.getRequestURI().getPath();
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (path.startsWith("/redirect/")) {
-                String[] parts = path.split("/");
+                String[] parts = path.split("/", -1);
                 exchange.getResponseHeaders()
                         .add("Location", parts.length > 3 ? "/" + parts[3] : "/redirect/" + parts[2]);
                 exchange.sendResponseHeaders(Integer.parseInt(parts[2]), -1);
                 return;
             }
             if (path.startsWith("/status/")) {
-                exchange.sendResponseHeaders(Integer.parseInt(path.split("/")[2]), -1);
+                exchange.sendResponseHeaders(Integer.parseInt(path.split("/", -1)[2]), -1);
                 return;
             }
             exchange.getResponseHeaders().add("X-Twice", "one");

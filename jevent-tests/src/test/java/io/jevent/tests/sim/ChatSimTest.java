@@ -37,9 +37,10 @@ class ChatSimTest {
                             + "\r\n\r\n" + form)
                     .getBytes(UTF_8));
             var all = new StringBuilder();
-            byte[] bytes;
-            while ((bytes = socket.recv(4096, PATIENCE)).length > 0) {
+            byte[] bytes = socket.recv(4096, PATIENCE);
+            while (bytes.length > 0) {
                 all.append(new String(bytes, UTF_8));
+                bytes = socket.recv(4096, PATIENCE);
             }
             int head = all.indexOf("\r\n\r\n");
             if (head < 0 || !all.toString().startsWith("HTTP/1.1 200")) {

@@ -41,6 +41,7 @@ class LibrariesInSimulationTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // the pool that most programs use
     void jedisAndItsPool() {
         runTwice(sim -> {
             var _ = sim.node("redis", "10.0.0.1", _ -> new SmallRedis().serve(6379));

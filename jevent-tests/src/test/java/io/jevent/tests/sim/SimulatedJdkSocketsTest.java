@@ -98,6 +98,7 @@ class SimulatedJdkSocketsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closing while another waits is what is tested
     void failuresAreThoseOfTheJdk() {
         run(10, sim -> {
             Node _ = server(sim);

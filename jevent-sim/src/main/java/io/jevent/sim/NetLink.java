@@ -15,15 +15,15 @@ import java.util.function.Consumer;
  *
  * @since 0.1
  */
-public final class Link {
+public final class NetLink {
 
     private final List<Path> paths;
 
-    Link(Path there, Path back) {
+    NetLink(Path there, Path back) {
         this.paths = List.of(there, back);
     }
 
-    private Link each(Consumer<Path> change) {
+    private NetLink each(Consumer<Path> change) {
         paths.forEach(change);
         return this;
     }
@@ -36,7 +36,7 @@ public final class Link {
      * @return this
      * @throws IllegalArgumentException if {@code max} is less than {@code min}
      */
-    public Link latency(Duration min, Duration max) {
+    public NetLink latency(Duration min, Duration max) {
         long shortest = Durations.nanos(min, "min");
         long longest = Durations.nanos(max, "max");
         if (longest < shortest) {
@@ -52,7 +52,7 @@ public final class Link {
      * @return this
      * @throws IllegalArgumentException if it is less than 1
      */
-    public Link bandwidth(long bytesPerSecond) {
+    public NetLink bandwidth(long bytesPerSecond) {
         if (bytesPerSecond < 1) {
             throw new IllegalArgumentException("bandwidth must be at least 1 byte in a second: " + bytesPerSecond);
         }
@@ -66,7 +66,7 @@ public final class Link {
      * @return this
      * @throws IllegalArgumentException if it is not between 0 and 1
      */
-    public Link loss(double probability) {
+    public NetLink loss(double probability) {
         return each(path -> path.loss(checked(probability)));
     }
 
@@ -77,7 +77,7 @@ public final class Link {
      * @return this
      * @throws IllegalArgumentException if it is not between 0 and 1
      */
-    public Link reorder(double probability) {
+    public NetLink reorder(double probability) {
         return each(path -> path.reorder(checked(probability)));
     }
 
@@ -88,7 +88,7 @@ public final class Link {
      * @return this
      * @throws IllegalArgumentException if it is not between 0 and 1
      */
-    public Link duplicate(double probability) {
+    public NetLink duplicate(double probability) {
         return each(path -> path.duplicate(checked(probability)));
     }
 
@@ -98,7 +98,7 @@ public final class Link {
      * @param refuse true to refuse them
      * @return this
      */
-    public Link refuseConnects(boolean refuse) {
+    public NetLink refuseConnects(boolean refuse) {
         return each(path -> path.refuse(refuse));
     }
 
@@ -108,7 +108,7 @@ public final class Link {
      * @param drop true to lose them
      * @return this
      */
-    public Link dropConnects(boolean drop) {
+    public NetLink dropConnects(boolean drop) {
         return each(path -> path.drop(drop));
     }
 
@@ -118,7 +118,7 @@ public final class Link {
      * @param time how long
      * @return this
      */
-    public Link clog(Duration time) {
+    public NetLink clog(Duration time) {
         long nanos = Durations.nanos(time, "time");
         return each(path -> path.clogFor(nanos));
     }
