@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
  * Programs with a fault that shows only if the network, a machine or the time is unkind. Nothing in them is random: all
  * of that comes from the simulation.
  */
+@SuppressWarnings("AddressSelection") // the names of simulated nodes have one address
 class FaultyProgramsTest {
 
     private static final int FEW = 200;

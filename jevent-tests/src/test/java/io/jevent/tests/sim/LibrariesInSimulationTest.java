@@ -41,7 +41,7 @@ class LibrariesInSimulationTest {
     }
 
     @Test
-    @SuppressWarnings("deprecation") // the pool that most programs use
+    @SuppressWarnings({"deprecation", "JdkObsolete"}) // the pool that most programs use; threads share the buffer
     void jedisAndItsPool() {
         runTwice(sim -> {
             var _ = sim.node("redis", "10.0.0.1", _ -> new SmallRedis().serve(6379));

@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** The sockets of the JDK over a simulated network: code that knows nothing of jevent. */
+@SuppressWarnings("AddressSelection") // the names of simulated nodes have one address
 class SimulatedJdkSocketsTest {
 
     private static void run(int schedules, Simulation.Body body) {

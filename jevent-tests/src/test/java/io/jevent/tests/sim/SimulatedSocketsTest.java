@@ -43,9 +43,10 @@ class SimulatedSocketsTest {
 
     private static void echo(StreamSocket socket) throws IOException {
         try (socket) {
-            byte[] bytes;
-            while ((bytes = socket.recv(4096)).length > 0) {
+            byte[] bytes = socket.recv(4096);
+            while (bytes.length > 0) {
                 socket.sendAll(bytes);
+                bytes = socket.recv(4096);
             }
         }
     }

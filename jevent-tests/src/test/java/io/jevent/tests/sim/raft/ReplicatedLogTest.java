@@ -53,7 +53,7 @@ class ReplicatedLogTest {
         Jevent.joinAllOrThrow(clients);
         chaos.join();
         sim.calm();
-        for (int tries = 0; !operate(sim, history, "last", "read"); tries++) {
+        for (int tries = 0; !operate(history, "last", "read"); tries++) {
             assertThat(tries).as("a calm cluster serves").isLessThan(100);
             Jevent.sleep(Duration.ofMillis(200));
         }
@@ -89,13 +89,13 @@ class ReplicatedLogTest {
                 case 1 -> "write:" + value;
                 default -> "cas:" + 10 * (1 + sim.choices().choose("expected", 3)) + ":" + value;
             };
-            var _ = operate(sim, history, "client" + number, command);
+            var _ = operate(history, "client" + number, command);
         }
         return true;
     }
 
     /** Asks one replica after the other until one leads; true if the outcome is known. */
-    private static boolean operate(Sim sim, History<Call, Object> history, String client, String command) {
+    private static boolean operate(History<Call, Object> history, String client, String command) {
         String[] words = command.split(":", -1);
         Object[] arguments = List.of(words).subList(1, words.length).toArray();
         var invocation = history.invoke(client, Call.of(words[0], arguments));
