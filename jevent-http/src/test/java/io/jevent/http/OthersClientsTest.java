@@ -105,20 +105,43 @@ class OthersClientsTest {
         "-r 2-5, 2345 206",
         "-r 7-, 789 206",
         "-r -3, 789 206",
-        "-r 0-1;3-4, 0123456789 200",
         "-C 7, 789 206",
         "-C 0, 0123456789 200",
     })
     void curlAsksForAPartOfAFile(String options, String expected, @TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("ten.txt"), "0123456789");
         try (Site site = Site.of(new Routes().files("/", folder))) {
-            String[] words = options.replace(';', ',').split(" ", -1);
+            String[] words = options.split(" ", -1);
             assertThat(output("curl", "-s", words[0], words[1], "-w", " %{http_code}", site.uri("/ten.txt")))
                     .isEqualTo(expected);
             assertThat(output("curl", "-s", "-I", "-w", "%{http_code} %{size_download}", site.uri("/ten.txt")))
                     .contains("\r\nAccept-Ranges: bytes\r\n")
                     .contains("\r\nContent-Length: 10\r\n")
                     .endsWith("200 0");
+        }
+    }
+
+    @Test
+    void curlAsksForTwoPartsOfAFile(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("ten.txt"), "0123456789");
+        try (Site site = Site.of(new Routes().files("/", folder))) {
+            assertThat(output("curl", "-s", "-r", "0-1,3-4", "-w", "%{http_code}", site.uri("/ten.txt"))
+                            .replaceAll("--[0-9a-f]+", "--"))
+                    .isEqualTo(String.join(
+                            "\r\n",
+                            "",
+                            "--",
+                            "Content-Type: text/plain; charset=utf-8",
+                            "Content-Range: bytes 0-1/10",
+                            "",
+                            "01",
+                            "--",
+                            "Content-Type: text/plain; charset=utf-8",
+                            "Content-Range: bytes 3-4/10",
+                            "",
+                            "34",
+                            "----",
+                            "206"));
         }
     }
 }

@@ -21,6 +21,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -246,9 +247,10 @@ class PatchFilesTest {
     }
 
     @Test
-    void everythingButThreadsIsPatched() {
+    void everythingButThreadsAndSimulationIsPatched() {
+        assertThat(Monkey.ALL).isEqualTo(EnumSet.complementOf(EnumSet.of(Patch.THREAD, Patch.SIMULATION)));
         for (Patch patch : Patch.values()) {
-            assertThat(Monkey.isPatched(patch)).as(patch.option()).isEqualTo(patch != Patch.THREAD);
+            assertThat(Monkey.isPatched(patch)).as(patch.option()).isEqualTo(Monkey.ALL.contains(patch));
         }
         assertThat(Monkey.isPatched(FileInputStream.class, "read")).isTrue();
         assertThat(Monkey.isPatched(FileInputStream.class, "skip")).isFalse();
