@@ -104,4 +104,14 @@ class LibrariesInSimulationTest {
             assertThat(first).allMatch(line -> line.contains(" timeout at PT10."));
         }
     }
+
+    @Test
+    void hikariAndH2(@TempDir Path folder) throws Exception {
+        List<String> lines = inOwnJvm("hikari", "-XX:+UseSerialGC", folder);
+        List<String> first = lines.subList(0, SCHEDULES);
+        assertThat(lines.subList(SCHEDULES, lines.size())).isEqualTo(first);
+        assertThat(inOwnJvm("hikari", "-XX:+UseParallelGC", folder)).isEqualTo(lines);
+        assertThat(first).allMatch(line -> line.contains("balance 6 at PT0.03S"));
+        assertThat(first.stream().distinct().count()).isGreaterThan(SCHEDULES / 2);
+    }
 }

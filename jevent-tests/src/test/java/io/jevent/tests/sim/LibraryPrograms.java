@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.tests.sim;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.sim.Node;
@@ -11,11 +13,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Simulations of libraries that know nothing of jevent, for a JVM whose identity hash codes are simulated: prints what
@@ -34,8 +40,10 @@ public final class LibraryPrograms {
         Simulation.Body program = switch (arguments[0]) {
             case "send" -> LibraryPrograms::send;
             case "sendAsync" -> LibraryPrograms::sendAsync;
+            case "hikari" -> LibraryPrograms::hikari;
             default -> throw new IllegalArgumentException("no such program: " + arguments[0]);
         };
+        Logger.getLogger("com.zaxxer.hikari").setLevel(Level.WARNING);
         for (int i = 0; i < EXPLORATIONS; i++) {
             var _ = Simulation.named(arguments[0])
                     .schedules(Integer.parseInt(arguments[1]))
@@ -103,5 +111,62 @@ public final class LibraryPrograms {
         });
         var _ = client.get();
         done = order.toString();
+    }
+
+    private static void hikari(Sim sim) throws Exception {
+        var order = new StringBuffer();
+        var config = new HikariConfig();
+        config.setJdbcUrl("jdbc:h2:mem:test");
+        config.setPoolName("pool"); // by default the JVM counts them
+        config.setMaximumPoolSize(2);
+        config.setConnectionTimeout(10_000);
+        try (var pool = new HikariDataSource(config);
+                var threads = Executors.newFixedThreadPool(3)) {
+            execute(pool, "create table account(id int primary key, balance int)");
+            execute(pool, "insert into account values(1, 0)");
+            List<Future<?>> done = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                int number = i;
+                done.add(threads.submit(() -> {
+                    for (int j = 0; j < 2; j++) {
+                        deposit(pool);
+                        order.append(number).append(' ');
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> each : done) {
+                each.get();
+            }
+            order.append("balance ").append(balance(pool)).append(' ');
+        }
+        done = order.toString();
+    }
+
+    /** A transaction that takes some time, which the next one of the same row waits for. */
+    private static void deposit(HikariDataSource pool) throws SQLException, InterruptedException {
+        try (Connection connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("update account set balance = balance + 1 where id = 1");
+            Thread.sleep(5);
+            connection.commit();
+        }
+    }
+
+    private static void execute(HikariDataSource pool, String sql) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static int balance(HikariDataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery("select balance from account where id = 1")) {
+            result.next();
+            return result.getInt(1);
+        }
     }
 }
