@@ -23,6 +23,9 @@ final class Determinism {
         this.runner = runner;
     }
 
+    /** Two runs of one schedule. */
+    private record Pair(Run first, Run second) {}
+
     /** A step of a run: who ran, of how many, when, where. */
     private record Step(String who, int ready, long now, List<StackTraceElement> stack) {
 
@@ -58,10 +61,14 @@ final class Determinism {
      * @throws NondeterministicError if the second run differs
      */
     Run runTwice(Strategy.Plan plan) {
+        return pair(plan).first();
+    }
+
+    private Pair pair(Strategy.Plan plan) {
         var first = new Steps();
         Run run = runner.run(plan, first);
         if (run.escaped()) {
-            return run;
+            return new Pair(run, run);
         }
         var second = new Steps();
         Run again = runner.run(new FixedPlan(plan.name(), run.schedule().deviations()), second);
@@ -72,22 +79,23 @@ final class Determinism {
         if (difference != null) {
             throw new NondeterministicError(difference);
         }
-        return run;
+        return new Pair(run, again);
     }
 
     /**
      * As {@link #runTwice}, for the first schedule of a JVM: it runs thrice if the first two runs differ, since the
-     * first one initializes classes, which may take time, random numbers and steps.
+     * first one initializes classes, which may take time, random numbers, steps and choices. Later schedules are
+     * planned by the length of the returned run, which must not depend on that.
      *
      * @param plan the plan
-     * @return a run
+     * @return the last run
      * @throws NondeterministicError if the second and the third run differ too
      */
     Run runFirst(Strategy.Plan plan) {
         try {
-            return runTwice(plan);
+            return pair(plan).second();
         } catch (NondeterministicError e) {
-            return runTwice(plan);
+            return pair(plan).second();
         }
     }
 

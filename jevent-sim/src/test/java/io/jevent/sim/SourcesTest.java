@@ -4,6 +4,7 @@ package io.jevent.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.example.sim.Sources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,5 +112,39 @@ class SourcesTest {
         assertThat(SimulatedJvm.adviceOnHashCodes(1, 1)).isEmpty();
         assertThat(SimulatedJvm.adviceOnHashCodes(4711, 42))
                 .hasValueSatisfying(text -> assertThat(text).contains("-XX:hashCode=2"));
+    }
+
+    @Test
+    void choicesThatOnlyTheFirstRunMakesDoNotChangeLaterSchedules() {
+        var cold = new AtomicBoolean(true);
+        assertThat(orders(cold)).hasSizeGreaterThan(50).isEqualTo(orders(cold));
+        assertThat(cold).isFalse();
+    }
+
+    private static List<String> orders(AtomicBoolean cold) {
+        List<String> orders = new ArrayList<>();
+        var order = new StringBuilder();
+        Simulation.named("cold")
+                .schedules(100)
+                .strategy(Strategy.pct(3))
+                .onProgress(_ -> orders.add(order.toString()))
+                .run(sim -> {
+                    order.setLength(0);
+                    if (cold.getAndSet(false)) {
+                        for (int i = 0; i < 1000; i++) { // as the static initializer of a class might
+                            sim.choices().between("cold", 0, 1);
+                        }
+                    }
+                    List<Greenlet<?>> greenlets = new ArrayList<>();
+                    for (int i = 0; i < 5; i++) {
+                        int number = i;
+                        greenlets.add(Jevent.spawn(() -> {
+                            Jevent.sleep(Duration.ZERO);
+                            order.append(number);
+                        }));
+                    }
+                    Jevent.joinAll(greenlets);
+                });
+        return orders;
     }
 }

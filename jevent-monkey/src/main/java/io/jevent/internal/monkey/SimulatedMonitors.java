@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * unblocker takes the chosen ones from a list in the JVM, clears that field, and calls unblock() on each.
  * Invariant: a chosen thread of a closed world either has the field set or stands in the set of the chosen, for the
  * unblocker puts it into the set before it clears the field. So a hub that reads the field first misses none.
+ * The hub waits until the field is cleared: a thread that ran and waited again before that would look chosen for ever.
  */
 /** Tells hubs which virtual threads of closed worlds may enter a monitor. */
 final class SimulatedMonitors implements MonitorWaits {
@@ -85,10 +87,12 @@ final class SimulatedMonitors implements MonitorWaits {
 
     @Override
     public boolean takeChoice(Thread thread) {
-        if ((boolean) onWaitingList.getVolatile(thread)) {
-            while (!chosen.contains(thread)) {
-                Thread.onSpinWait();
-            }
+        return takeChoice(chosen, thread, () -> (boolean) onWaitingList.getVolatile(thread));
+    }
+
+    static boolean takeChoice(Set<Thread> chosen, Thread thread, BooleanSupplier isListed) {
+        while (isListed.getAsBoolean()) {
+            Thread.onSpinWait();
         }
         return chosen.remove(thread);
     }

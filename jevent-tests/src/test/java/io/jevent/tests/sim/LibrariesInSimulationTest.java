@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.sim.Simulation;
+import io.jevent.tests.programs.OwnJvm;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPool;
 import redis.clients.jedis.JedisPoolConfig;
@@ -71,5 +76,42 @@ class LibrariesInSimulationTest {
             assertThat(order).contains(":9");
             return order.toString();
         });
+    }
+
+    /** Prints what each schedule does, in two explorations. */
+    private static List<String> inOwnJvm(String program, String collector, Path folder) throws Exception {
+        return new OwnJvm(LibraryPrograms.class, program, String.valueOf(SCHEDULES))
+                .flag("-XX:+UnlockExperimentalVMOptions")
+                .flag("-XX:hashCode=2")
+                .flag("-XX:+EnableDynamicAgentLoading")
+                .flag(collector)
+                .errorsTo(folder.resolve("errors"))
+                .run()
+                .lines()
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "sendAsync"})
+    void theHttpClientOfTheJdk(String program, @TempDir Path folder) throws Exception {
+        List<String> lines = inOwnJvm(program, "-XX:+UseSerialGC", folder);
+        List<String> first = lines.subList(0, SCHEDULES);
+        assertThat(lines.subList(SCHEDULES, lines.size())).isEqualTo(first);
+        assertThat(inOwnJvm(program, "-XX:+UseParallelGC", folder)).isEqualTo(lines);
+        assertThat(first).allMatch(line -> line.contains("/0") && line.contains("/1") && line.contains("/2"));
+        assertThat(first.stream().distinct().count()).isGreaterThan(SCHEDULES / 2);
+        if (program.equals("send")) {
+            assertThat(first).allMatch(line -> line.contains(" timeout at PT10."));
+        }
+    }
+
+    @Test
+    void hikariAndH2(@TempDir Path folder) throws Exception {
+        List<String> lines = inOwnJvm("hikari", "-XX:+UseSerialGC", folder);
+        List<String> first = lines.subList(0, SCHEDULES);
+        assertThat(lines.subList(SCHEDULES, lines.size())).isEqualTo(first);
+        assertThat(inOwnJvm("hikari", "-XX:+UseParallelGC", folder)).isEqualTo(lines);
+        assertThat(first).allMatch(line -> line.contains("balance 6 at PT0.03S"));
+        assertThat(first.stream().distinct().count()).isGreaterThan(SCHEDULES / 2);
     }
 }
