@@ -21,10 +21,10 @@ import static io.jevent.http.FrameWire.number;
 import static io.jevent.http.FrameWire.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jevent.event.Event;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import io.jevent.event.Event;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -27,6 +27,7 @@ import java.util.logging.Logger;
  * Simulations of libraries that know nothing of jevent, for a JVM whose identity hash codes are simulated: prints what
  * each schedule does.
  */
+@SuppressWarnings("JdkObsolete") // threads of the simulated program share the buffers
 public final class LibraryPrograms {
 
     private static final int EXPLORATIONS = 2;
