@@ -10,15 +10,24 @@ import io.jevent.http.HttpOptions;
 import io.jevent.http.HttpServer;
 import io.jevent.http.Routes;
 import io.jevent.http.client.Http;
+import io.jevent.http.client.HubHttpClient;
 import io.jevent.hub.Hub;
 import io.jevent.monitor.BlockingMonitor;
+import io.jevent.monitor.BlockingReport;
 import io.jevent.threadpool.ThreadPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +89,27 @@ class MetricsTest {
     }
 
     @Test
+    void methodsThatAClientInventsShareATag() throws Exception {
+        var registry = new SimpleMeterRegistry();
+        Routes routes = routes(registry)
+                .get(
+                        "/old",
+                        (q, r) -> r.status(302).header("Location", "/rooms/a").send(""));
+        try (HttpServer server = serve(routes)) {
+            String at = "http://127.0.0.1:" + server.port();
+            var http = Http.with(HubHttpClient.newHttpClient());
+            assertThat(http.call("BREW", at + "/coffee").send().status()).isEqualTo(404);
+            assertThat(http.call("MIX", at + "/coffee").send().status()).isEqualTo(404);
+            Http.get(at + "/old").text();
+            assertThat(count(registry, "method", "OTHER", "uri", "NONE")).isEqualTo(2);
+            assertThat(count(registry, "uri", "/old", "status", "302", "outcome", "REDIRECTION"))
+                    .isEqualTo(1);
+            assertThat(count(registry, "uri", "/rooms/{room}", "outcome", "SUCCESS"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void hubsAreMeasuredWhileTheyAreOpen() throws Exception {
         var registry = new SimpleMeterRegistry();
         try (var metrics = new HubMetrics()) {
@@ -125,7 +155,7 @@ class MetricsTest {
         try (var metrics = new HubMetrics();
                 var _ = BlockingMonitor.start(Duration.ofMillis(1))) {
             metrics.bindTo(registry);
-            hub.setErrorStream(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));
+            hub.setErrorStream(new PrintStream(OutputStream.nullOutputStream()));
             Jevent.spawn(() -> {
                         while (registry.find("jevent.blocked").timer() == null) {
                             Thread.onSpinWait(); // holds the hub until that is seen
@@ -135,9 +165,41 @@ class MetricsTest {
             assertThat(registry.get("jevent.blocked")
                             .tag("hub", hub.name())
                             .timer()
-                            .totalTime(java.util.concurrent.TimeUnit.NANOSECONDS))
+                            .totalTime(TimeUnit.NANOSECONDS))
                     .isPositive();
         }
+    }
+
+    @Test
+    void aHoldCountsOnceHoweverOftenItIsReported() {
+        var registry = new SimpleMeterRegistry();
+        Map<String, Duration> longest = new ConcurrentHashMap<>();
+        Consumer<BlockingReport> listener =
+                report -> longest.put(report.holder().name(), report.time());
+        try (var metrics = new HubMetrics();
+                var _ = BlockingMonitor.start(Duration.ofMillis(1))) {
+            BlockingMonitor.addListener(listener);
+            metrics.bindTo(registry);
+            hub.setErrorStream(new PrintStream(OutputStream.nullOutputStream()));
+            for (int reports : new int[] {2, 4}) {
+                Jevent.spawn(() -> {
+                            while (reported(registry) < reports) {
+                                Thread.onSpinWait(); // holds the hub until that is seen
+                            }
+                        })
+                        .join();
+            }
+        } finally {
+            BlockingMonitor.removeListener(listener);
+        }
+        double sum = longest.values().stream().mapToDouble(Duration::toNanos).sum();
+        assertThat(registry.get("jevent.blocked").timer().totalTime(TimeUnit.NANOSECONDS))
+                .isEqualTo(sum);
+    }
+
+    private static long reported(MeterRegistry registry) {
+        Timer timer = registry.find("jevent.blocked").timer();
+        return timer == null ? 0 : timer.count();
     }
 
     @Test
