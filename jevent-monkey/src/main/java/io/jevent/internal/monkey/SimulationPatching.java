@@ -49,6 +49,7 @@ final class SimulationPatching {
     }
 
     void switchOn() {
+        World.load();
         jdk.hook("simulatedTicker", LongSupplier.class, (LongSupplier) SimulationPatching::nanoTime);
         jdk.hook("simulatedMillis", LongSupplier.class, (LongSupplier) SimulationPatching::millis);
         jdk.hook("programThread", Function.class, (Function<Thread, Thread>) SimulationPatching::programThread);

@@ -10,10 +10,12 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +74,9 @@ public final class World {
      */
     public static @Nullable World ifCurrent() {
         Hub hub = Hub.ifCurrent();
-        return hub == null || !hub.loop().isClosedWorld() || Originals.areWanted() ? null : of(hub);
+        return hub == null || !hub.loop().isClosedWorld() || Originals.areWanted()
+                ? null
+                : Place.of(hub).world(hub);
     }
 
     /**
@@ -82,7 +86,41 @@ public final class World {
      * @return its world
      */
     public static World of(Hub hub) {
-        return Attachments.of(hub).get(World.class, () -> new World(hub));
+        return Objects.requireNonNull(Place.of(hub).world(hub), "the world is being made");
+    }
+
+    /** Loads the classes that the hooks of the JDK need before they ask for a world; call it before they do. */
+    public static void load() {
+        Place.load();
+    }
+
+    /**
+     * Keeps the world of a hub. Making a world loads classes, and the JDK's class loaders call hooks: they find no
+     * world then, so that they go on as outside of a simulation.
+     */
+    private static final class Place {
+
+        private static final Supplier<Place> NEW = Place::new;
+
+        private @Nullable World world;
+        private boolean isMaking;
+
+        static void load() {
+            var _ = NEW.get();
+        }
+
+        static Place of(Hub hub) {
+            return Attachments.of(hub).get(Place.class, NEW);
+        }
+
+        @Nullable
+        World world(Hub hub) {
+            if (world == null && !isMaking) {
+                isMaking = true;
+                world = new World(hub);
+            }
+            return world;
+        }
     }
 
     /** {@return the hub} */
