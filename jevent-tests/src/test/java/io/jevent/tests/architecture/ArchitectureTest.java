@@ -335,13 +335,13 @@ class ArchitectureTest {
         noClasses().should().callMethodWhere(sleep.and(untagged)).check(Modules.tests());
     }
 
-    /** Whether a page prints the class as a program without jevent: its sleep is a part of the comparison. */
     /** In a simulation the sleep of a thread takes virtual time. */
     private static boolean isSimulated(JavaClass type) {
         return type.getPackageName().startsWith("io.jevent.tests.sim")
                 || type.getName().startsWith("io.jevent.docs.NumbersTest");
     }
 
+    /** Whether a page prints the class as a program without jevent: its sleep is a part of the comparison. */
     private static boolean isPrinted(JavaClass type) {
         return type.getName().equals("io.jevent.docs.guides.Before");
     }
