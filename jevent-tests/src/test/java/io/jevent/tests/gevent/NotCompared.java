@@ -26,6 +26,10 @@ final class NotCompared {
             Map.entry(
                     "gevent.signal_handler",
                     "signals reach the whole process; SignalsTest and the tests of shutdown send them"),
+            Map.entry(
+                    "requests, geventhttpclient",
+                    "libraries beside gevent with an interface of their own; jevent-http's tests and DifferentialTest check"
+                            + " the client"),
             Map.entry("What gevent has not", NO_COUNTERPART));
 
     private static final Map<String, String> ROWS = Map.ofEntries(
