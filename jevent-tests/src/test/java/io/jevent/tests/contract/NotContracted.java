@@ -45,6 +45,7 @@ final class NotContracted {
         excuse(Jevent.class, "run(Callable)", "run(Runnable)");
         excuse(Hub.class, "close()", "close(Duration)");
         METHODS.add("io.jevent.cli.Main.main(String[])");
+        NotContractedWeb.methods().forEach(METHODS::add);
 
         // what all the others are made of
         excuse(WaitList.class, "await(Waiter, Object, long)", "letLinksRun()");

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.tests.contract;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** More of {@link NotContracted}: methods of the web and of simulations, each group with its reason. */
+final class NotContractedWeb {
+
+    /** These start and stop a server, which have rows of their own. */
+    private static final List<String> SERVERS = List.of(
+            "io.jevent.dashboard.Dashboard.close()",
+            "io.jevent.dashboard.Dashboard.open()",
+            "io.jevent.dashboard.Dashboard.open(String)");
+
+    /** These read the body of a request or send that of a response, as bytes() and send(), which have rows. */
+    private static final List<String> BODIES = List.of(
+            "io.jevent.http.Request.json(Class)",
+            "io.jevent.http.Request.json(Type)",
+            "io.jevent.http.Response.json(Object)",
+            "io.jevent.http.multipart.MultipartForm.read(Request)",
+            "io.jevent.http.multipart.MultipartForm.read(Request, MultipartOptions)",
+            "io.jevent.http.multipart.MultipartReader.next()",
+            "io.jevent.http.multipart.Part.text()",
+            "io.jevent.http.multipart.UploadedFile.moveTo(Path)");
+
+    /** These calls of the client: PoolUnderKillsTest kills them, ClientTimeoutsTest limits them. */
+    private static final List<String> CLIENT = List.of(
+            "io.jevent.http.client.CallRate.intercept(HttpRequest, Next)",
+            "io.jevent.http.client.EventReader.next()",
+            "io.jevent.http.client.Hedging.intercept(HttpRequest, Next)",
+            "io.jevent.http.client.HttpCall.body(Path)",
+            "io.jevent.http.client.HttpCall.bytes()",
+            "io.jevent.http.client.HttpCall.events()",
+            "io.jevent.http.client.HttpCall.json(Class)",
+            "io.jevent.http.client.HttpCall.send()",
+            "io.jevent.http.client.HttpCall.text()",
+            "io.jevent.http.client.HubHttpClient.awaitTermination(Duration)",
+            "io.jevent.http.client.HubHttpClient.call(HttpRequest)",
+            "io.jevent.http.client.HubHttpClient.close()",
+            "io.jevent.http.client.HubHttpClient.closeIdleConnections()",
+            "io.jevent.http.client.HubHttpClient.leasedConnections()",
+            "io.jevent.http.client.HubHttpClient.openConnections()",
+            "io.jevent.http.client.HubHttpClient.send(HttpRequest, BodyHandler)",
+            "io.jevent.http.client.HubHttpClient.waitingCalls()",
+            "io.jevent.http.client.Interceptor$Next.proceed(HttpRequest)",
+            "io.jevent.http.client.Reply.bytes()",
+            "io.jevent.http.client.Reply.json(Class)",
+            "io.jevent.http.client.Reply.requireOk()",
+            "io.jevent.http.client.Reply.text()",
+            "io.jevent.http.client.Retries.intercept(HttpRequest, Next)");
+
+    /** These call the handler that they are given, or the checks of the program. */
+    private static final List<String> FILTERS = List.of(
+            "io.jevent.http.metrics.HttpMetrics.handle(Request, Response, Handler)",
+            "io.jevent.http.metrics.PrometheusEndpoint.handle(Request, Response)",
+            "io.jevent.http.ops.Health.isReady()",
+            "io.jevent.http.proxy.ReverseProxy.handle(Request, Response)",
+            "io.jevent.http.security.BasicAuth.handle(Request, Response, Handler)",
+            "io.jevent.http.security.BearerAuth.handle(Request, Response, Handler)",
+            "io.jevent.http.security.Cors.handle(Request, Response, Handler)",
+            "io.jevent.http.security.Csrf.handle(Request, Response, Handler)",
+            "io.jevent.http.security.RateLimit.handle(Request, Response, Handler)",
+            "io.jevent.http.security.SecurityHeaders.handle(Request, Response, Handler)");
+
+    /** These ends the caller, which nothing can cut short. */
+    private static final List<String> ENDS = List.of("io.jevent.hub.Realm.abandon()");
+
+    /** These the thread itself begins its hub, as Jevent.run() does. */
+    private static final List<String> STARTS = List.of("io.jevent.python.PythonMain.main(String[])");
+
+    /** These call the model or the operations of the program. */
+    private static final List<String> MODELS = List.of(
+            "io.jevent.sim.linear.Linear.check(History, Model)",
+            "io.jevent.sim.linear.Linear.verdict(History, Model)",
+            "io.jevent.sim.linear.Linear.verdict(List, Model, Effort)",
+            "io.jevent.sim.linear.Scenario.check(Sim)");
+
+    /** These as the overload without a limit, which has a row. */
+    private static final List<String> OVERLOADS =
+            List.of("io.jevent.tls.TlsClient.secure(StreamSocket, String, Duration)");
+
+    private NotContractedWeb() {}
+
+    static Stream<String> methods() {
+        return Stream.of(SERVERS, BODIES, CLIENT, FILTERS, ENDS, STARTS, MODELS, OVERLOADS)
+                .flatMap(List::stream);
+    }
+}
