@@ -388,7 +388,7 @@ class LauncherRunTest {
                 "run none.jar; none.jar: no such file",
                 "run no.such.Type; no.such.Type: no such file, and no such class",
                 "run --max-blocking=soon Echo.java; the system property jevent.maxBlocking is 'soon'; allowed: a duration",
-                "run; run: give a .java file, a jar or a class name",
+                "run; run: give a .java file, a .py file, a jar or a class name",
                 "run --frob Echo.java; run: no such option: --frob",
                 "run -J; run: no such option: -J",
                 "run --class-path; --class-path needs a value",
