@@ -228,7 +228,8 @@ class LauncherSimTest {
                 """);
         Outcome outcome = checkout.jevent("sim", "--schedules=30", "--budget=1h", file);
         assertThat(outcome.status()).isZero();
-        assertThat(outcome.out()).matches("Counter: passed 30 of 30 schedules, [0-9,]+/s, 1 different orders, coverage 0\n");
+        assertThat(outcome.out())
+                .matches("Counter: passed 30 of 30 schedules, [0-9,]+/s, 1 different orders, coverage 0\n");
     }
 
     @Test
