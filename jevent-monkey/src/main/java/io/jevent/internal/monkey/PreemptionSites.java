@@ -53,7 +53,7 @@ final class PreemptionSites implements CallSiteTransformer.Rewriter {
 
     private final ClassFiles files = new ClassFiles();
 
-    /** Whatever a class does may be an operation. */
+    /** Selects every class with code: each may contain an operation. */
     @Override
     public Set<String> names() {
         return Set.of("Code");
