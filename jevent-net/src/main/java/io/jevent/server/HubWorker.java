@@ -52,6 +52,10 @@ final class HubWorker {
     private int detached;
     private boolean inline;
     private boolean draining;
+
+    /** Whether the socket is closed. It may accept connections into its backlog until then, so nobody is told before. */
+    private boolean socketClosed;
+
     private @Nullable RawGreenlet acceptor;
 
     // written by the hub, read by any thread
@@ -230,7 +234,7 @@ final class HubWorker {
     }
 
     private void checkEnd() {
-        if (!closing.isSet() || !tasks.isEmpty()) {
+        if (!socketClosed || !tasks.isEmpty()) {
             return;
         }
         endpoint.close();
@@ -249,8 +253,17 @@ final class HubWorker {
         if (acceptor != null && !inline && !acceptor.isCurrent()) {
             acceptor.interrupt(new GreenletExit("the server stops"));
         }
-        checkEnd();
+        if (endpoint instanceof StreamEndpoint stream) {
+            stream.whenClosed(this::socketClosed);
+        } else {
+            socketClosed();
+        }
         closed.run();
+    }
+
+    private void socketClosed() {
+        socketClosed = true;
+        checkEnd();
     }
 
     /**

@@ -112,6 +112,15 @@ final class StreamEndpoint implements Endpoint {
         }
     }
 
+    /** Calls back on the hub when no socket of this endpoint accepts any more, after {@link #stop}. */
+    void whenClosed(Runnable action) {
+        if (listener == null) {
+            action.run();
+        } else {
+            listener.whenClosed(action);
+        }
+    }
+
     /** Removes the path, so that the server can listen at it again. */
     private void removePath(UnixDomainSocketAddress unix) {
         try {

@@ -9,8 +9,10 @@ import io.jevent.Jevent;
 import io.jevent.hub.Hub;
 import io.jevent.socket.StreamSocket;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +65,23 @@ class ListenSocketTest {
                 assertThat(channel.isOpen()).isTrue();
                 server.start();
                 assertThat(Scene.ask(server, "second")).isEqualTo("second");
+            }
+        });
+    }
+
+    /** The connect blocks the hub's thread, so that the hub takes no turn between the stop and the connect. */
+    @Test
+    void aSocketThatNobodyElseUsesRefusesConnectionsAsSoonAsItsServerHasStopped() throws Exception {
+        on(_ -> {
+            ServerSocketChannel channel = bound();
+            SocketAddress address = channel.getLocalAddress();
+            var server = new StreamServer(ListenSocket.of(channel), Scene::echo, ServerOptions.DEFAULTS);
+            server.start();
+            assertThat(Scene.ask(server, "x")).isEqualTo("x");
+            channel.close();
+            assertThat(server.stop()).isEqualTo(StopResult.NOTHING);
+            try (var client = new java.net.Socket()) {
+                assertThatThrownBy(() -> client.connect(address)).isInstanceOf(ConnectException.class);
             }
         });
     }

@@ -159,7 +159,6 @@ final class ServerCore {
         Runnable work = () -> running.stop(Duration.ofSeconds(delay));
         if (on.isCurrent()) {
             work.run();
-            Jevent.sleep(); // the hub closes its descriptor of the listening socket in its next turn
         } else {
             runOn(on, work);
         }

@@ -248,6 +248,23 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
+     * Calls back on the hub when the operating system's socket is closed, or left to others: after {@link #close}, at
+     * once or in the next turn of the hub. A selector of the JDK leaves a socket only when it looks for events again;
+     * tasks run after that.
+     *
+     * @param action the callback
+     */
+    public void whenClosed(Runnable action) {
+        channel.closeFuture().addListener(_ -> {
+            if (shared) {
+                loop.eventLoop().execute(action);
+            } else {
+                action.run();
+            }
+        });
+    }
+
+    /**
      * Returns whether the listener is open.
      *
      * @return false after {@link #close}, or if a failure closed it
