@@ -53,7 +53,9 @@ final class HubWorker {
     private boolean inline;
     private boolean draining;
 
-    /** Whether the socket is closed. It may accept connections into its backlog until then, so nobody is told before. */
+    /**
+     * Whether the socket is closed. It may accept connections into its backlog until then, so nobody is told before.
+     */
     private boolean socketClosed;
 
     private @Nullable RawGreenlet acceptor;
