@@ -241,8 +241,12 @@ final class EventCycle {
     private void fireNext() {
         long deadline = timers.nextDeadline();
         sincePoll++;
+        Realms realms = hub.realmsIfAny();
         Timer timer;
         while ((timer = timers.pollDue(deadline)) != null) {
+            if (realms != null && realms.holdsBack(timer)) {
+                continue;
+            }
             hub.waker(timer);
             if (timer.target instanceof RawGreenlet greenlet) {
                 greenlet.waitTimedOut();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * States:
  *   RUNNING    nothing is held back.
  *   PAUSED     entries of the run queue that belong to the realm, and its callbacks, lie in held until it is resumed.
+ *              Its timers that are due stay pending: they can be cancelled, and one that repeats is called once.
  *   ABANDONED  for ever: nothing of it runs.
  * Invariant: a greenlet, a foreign virtual thread, a callback and a link belong to the realm of the code that made them.
  */
@@ -124,7 +125,7 @@ public final class Realm {
 
     /**
      * Holds back everything of this realm, except a greenlet that runs now. Time goes on: a timer that is due meanwhile
-     * takes effect when the realm is resumed. Does nothing if the realm was abandoned.
+     * takes effect when the realm is resumed, unless it was cancelled. Does nothing if the realm was abandoned.
      *
      * @switches never
      */

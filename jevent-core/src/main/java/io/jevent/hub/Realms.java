@@ -112,12 +112,32 @@ final class Realms {
         return realm != null && realm.holdsBack(() -> hub.runQueue().add(entry));
     }
 
+    /** As {@link #holdsBack(Object)} for a timer that is due: it stays pending, so that it can still be cancelled. */
+    boolean holdsBack(Timer timer) {
+        Realm realm = realmOfWork(timer.target);
+        if (realm == null || !realm.holdsBack(() -> hub.timers().release(timer))) {
+            return false;
+        }
+        if (realm.isPaused()) {
+            hub.timers().hold(timer);
+        }
+        return true;
+    }
+
+    private static @Nullable Realm realmOfWork(@Nullable Object work) {
+        Object innermost = work instanceof Repetition repetition ? repetition.work() : work;
+        return innermost instanceof RealmWork owned ? owned.realm : null;
+    }
+
     private @Nullable Realm realmOf(Object entry) {
         if (entry instanceof RawGreenlet greenlet) {
             return greenlet.realm();
         }
-        if (entry instanceof Callback || !(entry instanceof Runnable task)) {
-            return null; // a callback asks its realm when it is called
+        if (entry instanceof Callback callback) {
+            return realmOfWork(callback.peek());
+        }
+        if (!(entry instanceof Runnable task)) {
+            return null;
         }
         Object owner = hub.dispatcher().ownerOf(task);
         return owner instanceof RawGreenlet greenlet ? greenlet.realm() : foreign.get(task);

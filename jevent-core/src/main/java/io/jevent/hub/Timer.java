@@ -25,6 +25,9 @@ public final class Timer {
     /** The {@link #index} of the first that was started and has no place in the heap yet; those behind it go down. */
     static final int FRESH = -2;
 
+    /** The {@link #index} of one that is due, and fires when its realm, which is paused, is resumed. */
+    static final int HELD = Integer.MIN_VALUE;
+
     /** When it was started, on the hub's clock. */
     final long start;
 
@@ -49,7 +52,7 @@ public final class Timer {
     /** On the hub's clock, in nanoseconds; set when it settles. */
     long deadline;
 
-    /** Where it stands in the heap; {@link #FRESH} or less before it settles; -1 once it is over. */
+    /** Where it stands in the heap; {@link #FRESH} or less before it settles; {@link #HELD}; -1 once it is over. */
     int index = -1;
 
     Timer(TimerHeap heap, long start, long nanos, long order, @Nullable Object target) {
@@ -62,11 +65,15 @@ public final class Timer {
 
     /** How long it is from {@code now} to its deadline, not negative. */
     long left(long now) {
-        if (index <= FRESH && now - start <= Math.min(nanos, TimerHeap.MAX_SHIFT)) {
+        if (isFresh() && now - start <= Math.min(nanos, TimerHeap.MAX_SHIFT)) {
             return nanos; // a limit that begins now counts from the same moment
         }
-        long end = index <= FRESH ? end(start) : deadline;
+        long end = isFresh() ? end(start) : deadline;
         return end == Long.MAX_VALUE ? end : Math.max(0, end - now);
+    }
+
+    private boolean isFresh() {
+        return index <= FRESH && index != HELD;
     }
 
     private long end(long from) {

@@ -132,6 +132,19 @@ final class TimerHeap {
         return first;
     }
 
+    /** Keeps a timer pending that was taken out because it is due, but must not fire before {@link #release}. */
+    void hold(Timer timer) {
+        timer.index = Timer.HELD;
+    }
+
+    /** Has a held timer fire, unless it was cancelled or started anew meanwhile. */
+    void release(Timer timer) {
+        if (timer.index == Timer.HELD) {
+            background += timer.background();
+            insert(timer);
+        }
+    }
+
     /** Cancels the timers whose targets are condemned. */
     void removeIf(Predicate<@Nullable Object> condemned) {
         settle();
@@ -148,6 +161,9 @@ final class TimerHeap {
             return false;
         }
         timer.index = -1;
+        if (index == Timer.HELD) {
+            return true;
+        }
         background -= timer.background();
         if (index < 0) {
             removeFresh(Timer.FRESH - index);
@@ -186,7 +202,7 @@ final class TimerHeap {
     void keepAlive(Timer timer, boolean keep) {
         if (keep == (timer.background() == 1)) {
             timer.toggleBackground();
-            if (timer.isPending()) {
+            if (timer.isPending() && timer.index != Timer.HELD) {
                 background += keep ? -1 : 1;
             }
         }

@@ -9,6 +9,7 @@ import io.jevent.Jevent;
 import io.jevent.Timeout;
 import io.jevent.event.Event;
 import io.jevent.exceptions.GreenletExit;
+import io.jevent.exceptions.LoopExit;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -206,6 +207,101 @@ class RealmTest {
             return log;
         });
         assertThat(log).containsExactly("future", "sleeper", "timer");
+    }
+
+    @Test
+    void aTimerThatIsDueInAPausedRealmStaysPendingAndCanBeCancelled() throws Exception {
+        run(() -> {
+            var realm = new Realm("a");
+            Hub hub = Hub.current();
+            Timer cancelled = realm.within(() -> hub.schedule(Duration.ofMillis(5), () -> log.add("cancelled")));
+            Timer again = realm.within(() -> hub.schedule(Duration.ofMillis(5), () -> log.add("again at " + now())));
+            Timer kept = realm.within(() -> hub.schedule(Duration.ofMillis(6), () -> log.add("kept at " + now())));
+            realm.pause();
+            sleep(20);
+            assertThat(List.of(cancelled, again, kept)).allMatch(Timer::isPending);
+            assertThat(cancelled.cancel()).isTrue();
+            assertThat(cancelled.cancel()).isFalse();
+            again.again();
+            realm.resume();
+            sleep(10);
+            assertThat(List.of(cancelled, again, kept)).noneMatch(Timer::isPending);
+            return true;
+        });
+        assertThat(log).containsExactly("kept at 20", "again at 25");
+    }
+
+    private static long now() {
+        return Duration.ofNanos(Hub.current().now()).toMillis();
+    }
+
+    @Test
+    void theCodeThatGoesOnAfterAPauseCanCancelATimerThatBecameDueMeanwhile() throws Exception {
+        run(() -> {
+            var realm = new Realm("a");
+            start(realm, () -> {
+                Timer timer = Hub.current().schedule(Duration.ofMillis(6), () -> log.add("timer"));
+                sleep(5);
+                log.add(timer.cancel() ? "cancelled" : "too late");
+            });
+            sleep(1);
+            realm.pause();
+            sleep(20);
+            realm.resume();
+            sleep(10);
+            return true;
+        });
+        assertThat(log).containsExactly("cancelled");
+    }
+
+    @Test
+    void aRepeatingTimerIsCalledOnceForAllTimesInAPause() throws Exception {
+        run(() -> {
+            var realm = new Realm("a");
+            Timer beat = realm.within(() -> Hub.current()
+                    .schedule(Duration.ofMillis(10), () -> log.add("at " + now()))
+                    .every(Duration.ofMillis(10)));
+            sleep(15);
+            realm.pause();
+            sleep(30);
+            realm.resume();
+            sleep(10);
+            assertThat(beat.cancel()).isTrue();
+            return true;
+        });
+        assertThat(log).containsExactly("at 10", "at 45", "at 50");
+    }
+
+    @Test
+    void aCallbackOfAPausedRealmCanBeTakenBack() throws Exception {
+        run(() -> {
+            var realm = new Realm("a");
+            Callback stopped = realm.within(() -> Hub.current().runCallback(() -> log.add("stopped")));
+            Callback kept = realm.within(() -> Hub.current().runCallback(() -> log.add("kept")));
+            realm.pause();
+            sleep(1);
+            assertThat(List.of(stopped, kept)).allMatch(Callback::isPending);
+            stopped.stop();
+            realm.resume();
+            sleep(1);
+            assertThat(kept.isPending()).isFalse();
+            return true;
+        });
+        assertThat(log).containsExactly("kept");
+    }
+
+    /** A held timer does not wake anybody: a program that waits for a paused realm is stuck, and is told so. */
+    @Test
+    void timersOfAPausedRealmDoNotKeepAWaitAlive() {
+        assertThatThrownBy(() -> run(() -> {
+                    var realm = new Realm("a");
+                    var _ = realm.within(() -> Hub.current().schedule(Duration.ofMillis(5), () -> log.add("timer")));
+                    realm.pause();
+                    new Event().await();
+                    return true;
+                }))
+                .isInstanceOf(LoopExit.class);
+        assertThat(log).isEmpty();
     }
 
     @Test

@@ -15,6 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class NodeTest {
@@ -114,6 +119,46 @@ class NodeTest {
             sleep(1);
         });
         assertThat(log).containsExactly("at 0", "at 10", "at 45");
+    }
+
+    @Test
+    void timersOfAPausedNodeFireWhenItGoesOn() {
+        List<String> log = new ArrayList<>();
+        once(sim -> {
+            log.clear();
+            Node node = sim.node("a", "10.0.0.1", _ -> {
+                var pool = Executors.newSingleThreadScheduledExecutor();
+                var _ = pool.schedule(() -> log.add("task at " + now(sim)), 20, TimeUnit.MILLISECONDS);
+                new Timer().schedule(task(() -> log.add("timer at " + now(sim))), 25);
+                var late = new CompletableFuture<String>();
+                var _ = late.orTimeout(30, TimeUnit.MILLISECONDS).exceptionally(failure -> {
+                    log.add(failure.getClass().getSimpleName() + " at " + now(sim));
+                    return "";
+                });
+                Thread.sleep(100);
+                pool.shutdown();
+            });
+            sleep(15);
+            node.pause();
+            sleep(30);
+            assertThat(log).isEmpty();
+            node.resume();
+            sleep(1);
+        });
+        assertThat(log).containsExactlyInAnyOrder("task at 45", "timer at 45", "TimeoutException at 45");
+    }
+
+    private static long now(Sim sim) {
+        return sim.time().now().toMillis();
+    }
+
+    private static TimerTask task(Runnable work) {
+        return new TimerTask() {
+            @Override
+            public void run() {
+                work.run();
+            }
+        };
     }
 
     @Test
