@@ -76,6 +76,12 @@ final class Rows {
                     Metric.cost("ns/test"),
                     "tests in a closed world that get stuck, until each has failed with its report",
                     new Plan(5_000, 500, 3000, 5, 3),
+                    1),
+            new Row(
+                    "sim-nodes",
+                    Metric.rate("simulated minutes/minute"),
+                    "five nodes of a simulation send a heartbeat to each other ten times a second, with faults",
+                    new Plan(10, 1, 3000, 5, 3),
                     1));
 
     private static final List<Row> FOREIGN = List.of(

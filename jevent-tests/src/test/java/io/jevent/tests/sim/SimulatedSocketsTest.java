@@ -287,6 +287,41 @@ class SimulatedSocketsTest {
     }
 
     @Test
+    void everyDatagramOfFiveNodesArrives() {
+        int nodes = 5;
+        int beats = 20;
+        var received = new int[nodes];
+        run(20, sim -> {
+            Arrays.fill(received, 0);
+            var _ = sim.nodes(nodes, "10.0.0.%d", (_, number) -> beat(nodes, number, beats, received));
+            Jevent.sleep(Duration.ofMinutes(1));
+            assertThat(received).containsOnly((nodes - 1) * beats);
+        });
+    }
+
+    /** Sends a datagram to each other node ten times a second, and counts those of the others. */
+    private static void beat(int nodes, int number, int beats, int[] received) throws IOException {
+        try (var socket = UdpSocket.bind("0.0.0.0:9000")) {
+            var _ = Jevent.spawn(() -> {
+                while (true) {
+                    assertThat(socket.receive().data()).hasSize(1);
+                    received[number]++;
+                }
+            });
+            Jevent.sleep(ms(10)); // until all nodes have bound their ports
+            for (int i = 0; i < beats; i++) {
+                for (int peer = 0; peer < nodes; peer++) {
+                    if (peer != number) {
+                        socket.send(new byte[] {1}, new InetSocketAddress("10.0.0." + (peer + 1), 9000));
+                    }
+                }
+                Jevent.sleep(ms(100));
+            }
+            Jevent.sleep(Duration.ofHours(1));
+        }
+    }
+
+    @Test
     void aPortThatNothingListensAtIsReportedToConnectedSockets() {
         run(5, sim -> {
             Node receiver = sim.node("receiver", "10.0.0.1");
