@@ -169,6 +169,22 @@ public final class CurrentGreenlet {
     }
 
     /**
+     * Refuses a call that starts threads of the JDK on a hub that is a closed world, unless threads are greenlets
+     * there.
+     *
+     * @param what the plural of what the call would use, for the message
+     * @throws NotSimulatedException if the current hub is a closed world and no agent has changed the JDK
+     * @audience internal
+     */
+    public static void refuseThreadsInClosedWorld(String what) {
+        Hub hub = Hub.ifCurrent();
+        if (hub != null && hub.loop().isClosedWorld() && !MonitorWaiters.areSimulated()) {
+            throw new NotSimulatedException(what + " need threads, which are not simulated in this JVM, and " + hub
+                    + " is a closed world; run this with jevent-sim in a JVM that lets its agent be loaded");
+        }
+    }
+
+    /**
      * Returns the calling greenlet, the main greenlet included.
      *
      * @param what what needs it, for the message

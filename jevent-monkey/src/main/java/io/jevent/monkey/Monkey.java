@@ -206,7 +206,9 @@ public final class Monkey {
      * them. It changes the classes of these packages and slows them down; outside of simulations it has no effect
      * otherwise. A simulation with preemption does so itself.
      *
-     * @param packages their names; {@code "*"} for all that are neither jevent's nor the JDK's nor a test framework's
+     * @param packages their names; {@code "*"} for all that are neither jevent's nor the JDK's nor a test framework's;
+     *     {@code "java.util"} for {@code Hashtable}, {@code Vector} and synchronized collections, and
+     *     {@code "java.util.concurrent"} for thread pools, their tasks, {@code CyclicBarrier} and {@code Exchanger}
      * @throws IllegalArgumentException if one is no name of a package
      * @throws MonkeyPatchException if that is not possible; then nothing was patched
      */

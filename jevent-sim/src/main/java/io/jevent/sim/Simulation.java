@@ -237,7 +237,9 @@ public final class Simulation {
      *
      * @param where the places
      * @param packages the packages whose code is interrupted, with those below them; {@code "*"} or none for all code
-     *     but jevent's, the JDK's and that of test frameworks
+     *     but jevent's, the JDK's and that of test frameworks; {@code "java.util"} for {@code Hashtable},
+     *     {@code Vector} and synchronized collections, {@code "java.util.concurrent"} for thread pools, their tasks,
+     *     {@code CyclicBarrier} and {@code Exchanger}
      * @return this
      * @throws IllegalArgumentException if one is no name of a package
      */

@@ -34,6 +34,8 @@ import zmq.ZMQ;
  * <p>A context has one or more threads for the input and output of its sockets, one by default; they start with the
  * first socket. Closing the hub closes the context.
  *
+ * <p>In a simulation of {@code jevent-sim} these threads are greenlets, and the sockets use the simulated network.
+ *
  * <p>A context with one thread uses 16 file descriptors, each socket four more, and each connection one more. A context
  * has room for 16,384 sockets by default; the limit of the process ({@code ulimit -n}) is usually reached earlier.
  *
@@ -114,6 +116,8 @@ public final class ZmqContext implements AutoCloseable {
      * @throws InvalidThreadUseException on another hub than the context's
      * @throws UnsupportedOperationException on the module path, if JeroMQ's module is not open to this one; the message
      *     names the remedy
+     * @throws io.jevent.exceptions.NotSimulatedException in a closed world, such as {@code TestHub.closedWorld()}, in a
+     *     JVM without the agent of simulations
      * @switches never
      */
     public ZmqSocket socket(ZmqType type) {
@@ -140,6 +144,7 @@ public final class ZmqContext implements AutoCloseable {
     private Ctx started() {
         Ctx running = context;
         if (running == null) {
+            CurrentGreenlet.refuseThreadsInClosedWorld("ZeroMQ sockets");
             int threads = 1 + ioThreads; // one more: the reaper, which closes sockets
             checkDescriptors(DESCRIPTORS_OF_MAILBOX + threads * DESCRIPTORS_OF_THREAD + DESCRIPTORS_OF_MAILBOX);
             running = new Ctx();
@@ -249,14 +254,14 @@ public final class ZmqContext implements AutoCloseable {
     public void close() {
         checkHub(this);
         if (!closed) {
-            Event ended = end();
+            Event ended = end(false);
             if (CurrentGreenlet.get() != null) {
                 ended.await();
             }
         }
     }
 
-    private Event end() {
+    private Event end(boolean withHub) {
         closed = true;
         siblings.open.remove(this);
         if (authentication != null) {
@@ -270,6 +275,10 @@ public final class ZmqContext implements AutoCloseable {
             return ended;
         }
         context = null;
+        if (withHub && hub.loop().isClosedWorld()) {
+            ended.set(); // the threads of JeroMQ are greenlets and end with the simulation
+            return ended;
+        }
         hub.retain();
         // not a daemon: unsent messages are sent even if the program has ended
         var _ = Thread.ofPlatform().name("jevent-zmq-end").daemon(false).start(() -> {
@@ -328,7 +337,7 @@ public final class ZmqContext implements AutoCloseable {
         private final Set<ZmqContext> open = new LinkedHashSet<>();
 
         OfHub(Attachments attachments) {
-            attachments.onClose(() -> List.copyOf(open).forEach(ZmqContext::end));
+            attachments.onClose(() -> List.copyOf(open).forEach(context -> context.end(true)));
         }
     }
 }

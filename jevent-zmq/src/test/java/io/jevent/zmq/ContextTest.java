@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
+import io.jevent.exceptions.NotSimulatedException;
 import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.Tracer;
+import io.jevent.hub.VirtualTimeLoop;
 import java.io.File;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -296,5 +298,15 @@ class ContextTest {
             Jevent.joinAllOrThrow(asking);
             Jevent.joinAllOrThrow(servers);
         });
+    }
+
+    /** Without the agent of simulations the threads of JeroMQ would be real. */
+    @Test
+    void aClosedWorldWithoutThreadsRefusesSocketsByName() throws Exception {
+        OnHub.run(
+                VirtualTimeLoop.closedWorld(),
+                context -> assertThatThrownBy(() -> context.socket(ZmqType.REQ))
+                        .isInstanceOf(NotSimulatedException.class)
+                        .hasMessageContaining("ZeroMQ sockets need threads"));
     }
 }

@@ -80,12 +80,7 @@ final class CallSiteTransformer implements ClassFileTransformer {
 
     /** One for classes of programs and libraries. */
     CallSiteTransformer(Predicate<String> included, Rewriter rewriter) {
-        this(
-                (name, module, loader) -> loader != null
-                        && loader != ClassLoader.getPlatformClassLoader()
-                        && !Ownership.isOfTheJdk(module)
-                        && included.test(name),
-                rewriter);
+        this((name, module, loader) -> isLoadedByProgram(module, loader) && included.test(name), rewriter);
     }
 
     CallSiteTransformer(Scope scope, Rewriter rewriter) {
@@ -93,6 +88,15 @@ final class CallSiteTransformer implements ClassFileTransformer {
         this.rewriter = rewriter;
         this.names = new HashSet<>(rewriter.names());
         this.longest = names.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    private static boolean isLoadedByProgram(Module module, @Nullable ClassLoader loader) {
+        return loader != null && loader != ClassLoader.getPlatformClassLoader() && !Ownership.isOfTheJdk(module);
+    }
+
+    /** Whether a class is one of a program or a library. */
+    static boolean isOfProgram(String name, Module module, @Nullable ClassLoader loader) {
+        return isLoadedByProgram(module, loader) && Ownership.isForeign(name);
     }
 
     /** Whether classes of this name, module and loader are looked at. */

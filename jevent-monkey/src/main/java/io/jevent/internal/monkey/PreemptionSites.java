@@ -51,7 +51,35 @@ final class PreemptionSites implements CallSiteTransformer.Rewriter {
     private static final Set<String> METHODS_OF_THREAD =
             Set.of("start", "interrupt", "interrupted", "isInterrupted", "isAlive", "getState", "onSpinWait");
 
+    /**
+     * Starts of the names of classes of the JDK that a program may name, too: their threads are those of programs, and
+     * neither the hub nor the JVM needs them to switch.
+     */
+    private static final List<String> IN_JDK = List.of(
+            "java/util/Collections$Synchronized",
+            "java/util/Hashtable",
+            "java/util/Vector",
+            "java/util/concurrent/CyclicBarrier",
+            "java/util/concurrent/Exchanger",
+            "java/util/concurrent/FutureTask",
+            "java/util/concurrent/ScheduledThreadPoolExecutor",
+            "java/util/concurrent/ThreadPoolExecutor");
+
     private final ClassFiles files = new ClassFiles();
+
+    /**
+     * Whether a class is one of the JDK whose threads may be interrupted. It is asked while the JVM loads any class.
+     */
+    static boolean isInJdk(String name) {
+        if (name.startsWith("java/util/")) {
+            for (String start : IN_JDK) {
+                if (name.startsWith(start)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
 
     /** Selects every class with code: each may contain an operation. */
     @Override

@@ -69,7 +69,10 @@ final class SimulationPatching {
             return;
         }
         points.prepare(new CallSiteTransformer(
-                name -> Ownership.isForeign(name) && PreemptionLevel.isIn(name, all), new PreemptionSites()));
+                (name, module, loader) ->
+                        (PreemptionSites.isInJdk(name) || CallSiteTransformer.isOfProgram(name, module, loader))
+                                && PreemptionLevel.isIn(name, all),
+                new PreemptionSites()));
         preempted = all;
         HubAccess.to(Hub.class, RawGreenlet.class).usePreemption();
         jdk.hook("syncPoint", Consumer.class, (Consumer<String>) operation -> point(PreemptionLevel.SYNC, operation));

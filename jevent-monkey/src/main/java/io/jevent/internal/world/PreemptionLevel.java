@@ -16,8 +16,15 @@ public enum PreemptionLevel {
     /** Stands for every package that is neither jevent's nor the JDK's nor a test framework's. */
     public static final String EVERY = "*";
 
-    private static final List<String> FRAMEWORKS = List.of(
-            "org/junit/", "org/assertj/", "org/hamcrest/", "org/mockito/", "org/opentest4j/", "org/apiguardian/");
+    /** Classes of these are in their packages only if those are named. */
+    private static final List<String> NOT_EVERY = List.of(
+            "java/",
+            "org/junit/",
+            "org/assertj/",
+            "org/hamcrest/",
+            "org/mockito/",
+            "org/opentest4j/",
+            "org/apiguardian/");
 
     /**
      * Whether a class belongs to packages.
@@ -29,7 +36,7 @@ public enum PreemptionLevel {
     public static boolean isIn(String text, Collection<String> packages) {
         for (String name : packages) {
             boolean included = name.equals(EVERY)
-                    ? FRAMEWORKS.stream().noneMatch(text::startsWith)
+                    ? NOT_EVERY.stream().noneMatch(text::startsWith)
                     : text.startsWith(name) && text.startsWith("/", name.length());
             if (included) {
                 return true;
