@@ -98,7 +98,7 @@ final class JdkRaces {
                 () -> list.remove(1));
     }
 
-    private static void executorReject() throws Exception {
+    private static void executorReject() throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(1);
         together(
                 () -> {

@@ -124,7 +124,7 @@ final class LibraryRaces {
 
         private synchronized void resetAll() {
             logger.reset();
-            generation = 0;
+            bugIf(generation < 0);
         }
 
         void run() throws InterruptedException {
