@@ -73,7 +73,7 @@ class ZmqSimTest {
             pusher.bind("tcp://127.0.0.1:5556");
             var puller = new ZmqContext().socket(ZmqType.PULL);
             puller.connect("tcp://127.0.0.1:5556");
-            Jevent.spawn(() -> pusher.send("work"));
+            var _ = Jevent.spawn(() -> pusher.send("work"));
             assertThat(puller.recvString()).isEqualTo("work");
         });
         Set<Thread> after = threads();
