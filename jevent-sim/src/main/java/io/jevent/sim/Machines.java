@@ -7,6 +7,7 @@ import io.jevent.internal.simnet.Host;
 import io.jevent.internal.world.Originals;
 import io.jevent.internal.world.World;
 import java.net.InetAddress;
+import java.nio.file.FileSystem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +38,17 @@ final class Machines {
         this.test = net.fabric().add(TEST, InetAddress.ofLiteral("10.255.0.1"));
         this.weather = new Weather(sim, faults, this::nodeOf);
         World.of(sim.hub()).setWallError(Machines::errorOfClock);
+        World.of(sim.hub()).files().setFileSystem(Machines::diskOfNode);
         if (!faults.isEmpty()) {
             net.fabric().observe(weather::sending);
         }
+    }
+
+    private static @Nullable FileSystem diskOfNode() {
+        Realm realm = Realm.current();
+        return realm != null && realm.owner() instanceof Node node
+                ? node.disk().fileSystem()
+                : null;
     }
 
     private static long errorOfClock() {

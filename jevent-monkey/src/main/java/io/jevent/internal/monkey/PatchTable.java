@@ -23,6 +23,7 @@ final class PatchTable {
         methods.addAll(new PatchedChannels(jdk, files, waits).methods());
         methods.addAll(SimulatedMethods.all());
         methods.addAll(SimulatedNetwork.all());
+        methods.addAll(SimulatedFiles.all());
         methods.addAll(monitors.methods());
         methods.addAll(new SimulatedChance(jdk).methods());
         methods.addAll(new SimulatedRefusals(jdk).methods());

@@ -10,6 +10,7 @@ import io.jevent.internal.world.Originals;
 import io.jevent.internal.world.PreemptionLevel;
 import io.jevent.internal.world.TemporaryFiles;
 import io.jevent.internal.world.World;
+import io.jevent.internal.world.WorldFiles;
 import io.jevent.internal.world.WorldPools;
 import io.jevent.internal.world.WorldThreads;
 import io.jevent.internal.world.WorldTimer;
@@ -237,6 +238,8 @@ public final class Patcher {
                 Originals.class,
                 PreemptionLevel.class,
                 TemporaryFiles.class,
+                WorldFiles.class,
+                SimulatedFiles.class,
                 PinnedParks.class,
                 PinnedWaits.class,
                 PatchedFiles.class,

@@ -49,6 +49,11 @@ public final class TemporaryFiles {
         }
     }
 
+    /** Whether a path is one of them, or within one. */
+    boolean has(Path path) {
+        return made.stream().anyMatch(path::startsWith);
+    }
+
     private void delete() {
         for (Path path : made) {
             try (Stream<Path> below = Files.walk(path)) {

@@ -52,6 +52,7 @@ public final class World {
     private long salt = -1;
     private @Nullable Random mathRandom;
     private @Nullable TemporaryFiles temporaryFiles;
+    private final WorldFiles files = new WorldFiles(this);
 
     private World(Hub hub) {
         this.hub = hub;
@@ -230,6 +231,11 @@ public final class World {
             temporaryFiles = known;
         }
         return known;
+    }
+
+    /** {@return the files of simulated machines} */
+    public WorldFiles files() {
+        return files;
     }
 
     /**
