@@ -60,7 +60,7 @@ final class Simulate {
         String name = String.valueOf(file.getFileName());
         @Nullable Path folder = file.toAbsolutePath().getParent();
         var simulation = Simulation.named(name.substring(0, name.length() - SUFFIX.length()))
-                .howToReplay("./jevent sim " + file + preemptOption() + " --replay %s")
+                .howToReplay("./jevent sim " + file + " --replay %s")
                 .preempt(preempt());
         if (folder != null) {
             simulation.sources(folder);
@@ -80,12 +80,6 @@ final class Simulate {
 
     private static Preempt preempt() {
         return Preempt.valueOf(Setting.SIM_PREEMPT.text().orElse("waits").toUpperCase(Locale.ROOT));
-    }
-
-    private static String preemptOption() {
-        return Setting.SIM_PREEMPT.isSet()
-                ? " --preempt " + Setting.SIM_PREEMPT.text().orElseThrow()
-                : "";
     }
 
     private static boolean isTerminal() {

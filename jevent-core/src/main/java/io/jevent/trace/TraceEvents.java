@@ -129,13 +129,13 @@ final class TraceEvents {
         started = true;
         out.write(phase);
         out.write("\",\"name\":");
-        Json.string(out, name);
+        PageJson.string(out, name);
         out.write(",\"pid\":" + (hub + 1) + ",\"tid\":" + (lane + 1));
     }
 
     private void argument(String key, String value) throws IOException {
         out.write(",\"args\":{\"" + key + "\":");
-        Json.string(out, value);
+        PageJson.string(out, value);
         out.write('}');
     }
 

@@ -122,7 +122,7 @@ final class TracePage {
      */
     private void data() throws IOException {
         out.write("{\"title\":");
-        Json.string(out, title);
+        PageJson.string(out, title);
         out.write(",\"dropped\":" + recording.dropped() + ",\"hubs\":");
         strings(recording.hubs());
         out.write(",\"texts\":");
@@ -147,11 +147,11 @@ final class TracePage {
             out.write(separator);
             separator = ",\n";
             out.write('[');
-            Json.string(out, row.named() ? row.label() : "");
+            PageJson.string(out, row.named() ? row.label() : "");
             out.write("," + numbers.get(row.site()) + "," + row.hub() + "," + row.spawner());
             if (!row.part().isEmpty()) {
                 out.write(',');
-                Json.string(out, row.part());
+                PageJson.string(out, row.part());
             }
             out.write(']');
         }
@@ -164,7 +164,7 @@ final class TracePage {
             if (i > 0) {
                 out.write(',');
             }
-            Json.string(out, strings.get(i));
+            PageJson.string(out, strings.get(i));
         }
         out.write(']');
     }

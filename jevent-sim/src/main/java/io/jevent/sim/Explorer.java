@@ -210,6 +210,7 @@ final class Explorer {
         header.put("seed", simulation.seed);
         header.put("schedule", schedules);
         header.put("java", Runtime.version().toString());
+        simulation.circumstances().writeTo(header);
         try {
             ReplayFile.write(file, header, smallest, places);
         } catch (IOException e) {
@@ -219,12 +220,7 @@ final class Explorer {
     }
 
     private Exploration replay(Path path) {
-        ReplayFile file;
-        try {
-            file = ReplayFile.read(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the schedule cannot be read from " + path, e);
-        }
+        ReplayFile file = Simulation.read(path);
         var plan = new ReplayPlan(file);
         var explanation = new Explanation(lines, file.deviations(), null);
         Run run = runner.run(plan, explanation);
@@ -236,6 +232,9 @@ final class Explorer {
                             + "):")
                     .line("  " + divergence)
                     .line("The program, its test or its libraries have changed, or it is not deterministic.");
+            if (!file.java().equals(Runtime.version().toString())) {
+                report.line("The file was written by Java " + file.java() + ", this is " + Runtime.version() + ".");
+            }
             return result(false, failure(report, run.failure(), 0, path));
         }
         if (!run.failed()) {

@@ -9,24 +9,33 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /*
  * The format: a line of JSON each.
- *   1. the header: the format's number, the test, what failed
+ *   1. the header: the format's number, the test, what failed, and the settings on which choices depend
  *   2. the path: how many alternatives each choice had, "5" for a choice who runs, "delay/10" for one with a label; "5*3" is
  *      three of them
  *   3. the deviations from the first alternative, with the lines of the program
- * The first two are only compared, the third is what is replayed.
+ * The path is only compared; the settings of the header and the deviations are what is replayed.
  */
 /**
  * A schedule as a file.
  *
  * @param test the name of the test
  * @param failure the failure's first line
+ * @param circumstances the settings on which its choices depend; null in an old file
+ * @param java the version of the JVM that found it
  * @param path how many alternatives each choice had
  * @param deviations what was not the first alternative
  */
-record ReplayFile(String test, String failure, List<String> path, List<Deviation> deviations) {
+record ReplayFile(
+        String test,
+        String failure,
+        @Nullable Circumstances circumstances,
+        String java,
+        List<String> path,
+        List<Deviation> deviations) {
 
     private static final String FORMAT = "jevent-sim";
     private static final long VERSION = 1;
@@ -37,8 +46,8 @@ record ReplayFile(String test, String failure, List<String> path, List<Deviation
         var first = new LinkedHashMap<String, Object>();
         first.put(FORMAT, VERSION);
         first.putAll(header);
-        lines.add(Json.write(first));
-        lines.add(Json.write(Map.of("path", pathOf(run.schedule()))));
+        lines.add(JsonLine.write(first));
+        lines.add(JsonLine.write(Map.of("path", pathOf(run.schedule()))));
         for (Deviation deviation : run.schedule().deviations()) {
             var line = new LinkedHashMap<String, Object>();
             line.put("choice", deviation.choice());
@@ -50,7 +59,7 @@ record ReplayFile(String test, String failure, List<String> path, List<Deviation
                 line.put("at", place.chosen());
                 line.put("not", place.other());
             }
-            lines.add(Json.write(line));
+            lines.add(JsonLine.write(line));
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
@@ -72,15 +81,16 @@ record ReplayFile(String test, String failure, List<String> path, List<Deviation
             if (lines.size() < 2) {
                 throw new IllegalArgumentException("a header and a path were expected");
             }
-            Map<String, Object> header = Json.read(lines.getFirst());
+            Map<String, Object> header = JsonLine.read(lines.getFirst());
             if (!Long.valueOf(VERSION).equals(header.get(FORMAT))) {
                 throw new IllegalArgumentException("\"" + FORMAT + "\":" + VERSION + " was expected");
             }
+            Circumstances circumstances = Circumstances.read(header);
             number = 1;
-            List<String> path = unfold(list(Json.read(lines.get(1)), "path"));
+            List<String> path = unfold(list(JsonLine.read(lines.get(1)), "path"));
             var deviations = new ArrayList<Deviation>();
             for (number = 2; number < lines.size(); number++) {
-                Map<String, Object> line = Json.read(lines.get(number));
+                Map<String, Object> line = JsonLine.read(lines.get(number));
                 deviations.add(new Deviation(
                         (int) number(line, "choice"),
                         text(line, "label"),
@@ -90,7 +100,13 @@ record ReplayFile(String test, String failure, List<String> path, List<Deviation
                         Deviation.NOBODY,
                         Deviation.NOBODY));
             }
-            return new ReplayFile(text(header, "test"), text(header, "failure"), path, deviations);
+            return new ReplayFile(
+                    text(header, "test"),
+                    text(header, "failure"),
+                    circumstances,
+                    String.valueOf(header.getOrDefault("java", "unknown")),
+                    path,
+                    deviations);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     file + ": line " + (number + 1) + " is none of a schedule: " + e.getMessage(), e);

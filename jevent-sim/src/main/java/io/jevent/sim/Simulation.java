@@ -295,7 +295,9 @@ public final class Simulation {
     }
 
     /**
-     * Runs the schedule of a file only.
+     * Runs the schedule of a file only, with the settings that it was found with and on which its choices depend: where
+     * threads are interrupted ({@link #preempt}), {@link #faults}, {@link #turnCost}, {@link #start} and
+     * {@link #maxSteps}. Those of the file count, whatever this object was told.
      *
      * @param file what an earlier simulation of this test wrote
      * @return this
@@ -326,10 +328,30 @@ public final class Simulation {
      * @throws IllegalArgumentException if it holds no schedule
      */
     public static boolean isOf(Path file, String name) {
+        return read(file).test().equals(name);
+    }
+
+    static ReplayFile read(Path file) {
         try {
-            return ReplayFile.read(file).test().equals(name);
+            return ReplayFile.read(file);
         } catch (IOException e) {
             throw new UncheckedIOException("the schedule cannot be read from " + file, e);
+        }
+    }
+
+    Circumstances circumstances() {
+        return new Circumstances(preempt, preempted, faults, turnCost, start, maxSteps);
+    }
+
+    /** Takes over what a file was written with, whatever this simulation was told. */
+    private void adopt(@Nullable Circumstances found) {
+        if (found != null) {
+            preempt = found.preempt();
+            preempted = found.preempted();
+            faults = found.faults();
+            turnCost = found.turnCost();
+            start = found.start();
+            maxSteps = found.maxSteps();
         }
     }
 
@@ -368,6 +390,9 @@ public final class Simulation {
         Objects.requireNonNull(body, "body");
         if (Sim.ifCurrent() != null) {
             throw new IllegalStateException("a simulation cannot run inside of a simulation");
+        }
+        if (replay != null) {
+            adopt(read(replay).circumstances());
         }
         SimulatedJvm.prepare(preempt, preempted);
         var task = new FutureTask<>(() -> new Explorer(this, body).explore());

@@ -88,7 +88,6 @@ class PreemptTest {
                 simulation.explore(_ -> Races.lostUpdate()).failure().orElseThrow();
         assertThat(failure).hasMessageContaining("at Races.java:");
         assertThatThrownBy(() -> Simulation.named("lost")
-                        .preempt(Preempt.FIELDS, PROGRAMS)
                         .replay(failure.file().orElseThrow())
                         .run(_ -> Races.lostUpdate()))
                 .hasStackTraceContaining("counted 1");

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -96,6 +97,48 @@ class SimulationTest {
                 .hasMessage(String.valueOf(failure.getCause().getMessage()));
         assertThat(replayed.schedule()).isEqualTo(1);
         assertThat(replayed.deviations()).isEqualTo(failure.deviations());
+    }
+
+    @Test
+    void aReplayHasTheSettingsThatTheFileWasFoundWith() throws IOException {
+        Instant start = Instant.parse("2024-02-29T00:00:00Z");
+        Simulation.Body late = sim -> {
+            var _ = sim.node("a", "10.0.0.1", _ -> Jevent.sleep(Duration.ofHours(1)));
+            for (int i = 0; i < 100; i++) {
+                Jevent.sleep(Duration.ofMillis(1));
+            }
+            fail(sim.time().now().toMillis() > 130 && Instant.now().isAfter(start));
+        };
+        SimulationFailure failure = failureOf(
+                simulation()
+                        .schedules(5000)
+                        .folder(folder)
+                        .start(start)
+                        .turnCost(Duration.ofMillis(20))
+                        .faults(Faults.NETWORK, Faults.PAUSES),
+                late);
+        Path file = failure.file().orElseThrow();
+        assertThat(Files.readString(file))
+                .contains("\"preempt\":\"WAITS\",\"preemptIn\":[],\"faults\":[\"NETWORK\",\"PAUSES\"],"
+                        + "\"turnCost\":\"PT0.02S\",\"start\":\"2024-02-29T00:00:00Z\",\"maxSteps\":1000000");
+        SimulationFailure replayed = failureOf(
+                simulation().replay(file).start(Instant.EPOCH).turnCost(Duration.ZERO).maxSteps(1), late);
+        assertThat(replayed.getCause()).hasMessage("the bug");
+        assertThat(replayed.deviations()).isEqualTo(failure.deviations());
+    }
+
+    @Test
+    void aFileWithoutSettingsIsReplayedWithThoseOfTheSimulation() throws IOException {
+        Path file = failureOf(simulation().folder(folder), SimulationTest::sell)
+                .file()
+                .orElseThrow();
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst(",\"preempt\":.*\"maxSteps\":[0-9]+", ""));
+        assertThat(failureOf(simulation().replay(file), SimulationTest::sell)).hasCauseInstanceOf(AssertionError.class);
+        Files.writeString(file, text.replaceFirst("\"WAITS\"", "\"NEVER\""));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> simulation().replay(file).run(_ -> {}))
+                .withMessageContaining("NEVER");
     }
 
     @Test

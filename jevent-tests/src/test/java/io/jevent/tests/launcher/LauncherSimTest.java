@@ -180,8 +180,8 @@ class LauncherSimTest {
         assertThat(found.status()).isEqualTo(1);
         assertThat(found.out())
                 .contains("counted 1")
-                .contains("to replay it: ./jevent sim " + file + " --preempt fields --replay Count.sim");
-        assertThat(checkout.jevent("sim", file, "--preempt=fields", "--replay=Count.sim")
+                .contains("to replay it: ./jevent sim " + file + " --replay Count.sim");
+        assertThat(checkout.jevent("sim", file, "--replay=Count.sim")
                         .out())
                 .contains("counted 1");
         assertThat(checkout.jevent("sim", file, "--preempt=always").err())

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Objects of JSON on one line each, with texts, whole numbers and lists of texts. */
-final class Json {
+final class JsonLine {
 
     private final String text;
     private int at;
 
-    private Json(String text) {
+    private JsonLine(String text) {
         this.text = text;
     }
 
@@ -67,7 +67,7 @@ final class Json {
      * @throws IllegalArgumentException if it is something else; the message names the column
      */
     static Map<String, Object> read(String line) {
-        var json = new Json(line);
+        var json = new JsonLine(line);
         Map<String, Object> object = json.object();
         json.skipSpace();
         if (json.at < line.length()) {

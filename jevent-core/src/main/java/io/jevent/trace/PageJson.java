@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.Writer;
 
 /** Writes JSON that may also stand inside of an HTML page. */
-final class Json {
+final class PageJson {
 
-    private Json() {}
+    private PageJson() {}
 
     /** Writes a string; what could end a script element or a string in a script is escaped. */
     static void string(Writer out, String text) throws IOException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonTest {
+class JsonLineTest {
 
     @Test
     void readsWhatItWrites() {
@@ -20,16 +20,16 @@ class JsonTest {
         object.put("number", -12L);
         object.put("list", List.of("x", "y*3"));
         object.put("empty", List.of());
-        String line = Json.write(object);
+        String line = JsonLine.write(object);
         assertThat(line).doesNotContain("\n");
-        assertThat(Json.read(line)).isEqualTo(object);
-        assertThat(Json.read("{}")).isEmpty();
-        assertThat(Json.read(" { \"a\" : 1 } ")).containsEntry("a", 1L);
+        assertThat(JsonLine.read(line)).isEqualTo(object);
+        assertThat(JsonLine.read("{}")).isEmpty();
+        assertThat(JsonLine.read(" { \"a\" : 1 } ")).containsEntry("a", 1L);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{\"a\"}", "{\"a\":}", "{\"a\":1", "{\"a\":\"x}", "{\"a\":\"\\u00", "{} x"})
     void refusesWhatItDoesNotWrite(String line) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Json.read(line)).withMessageContaining("column");
+        assertThatIllegalArgumentException().isThrownBy(() -> JsonLine.read(line)).withMessageContaining("column");
     }
 }
