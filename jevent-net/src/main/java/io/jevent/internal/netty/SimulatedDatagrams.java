@@ -5,12 +5,8 @@ import io.jevent.internal.wire.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.AbstractChannel;
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
-import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,31 +16,17 @@ import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /** A socket for datagrams on the network of a simulation. */
-final class SimulatedDatagrams extends AbstractChannel {
+final class SimulatedDatagrams extends SimulatedChannel {
 
     private static final ChannelMetadata METADATA = new ChannelMetadata(true, 16);
 
     private final Wire wire;
-    private final SimulatedOptions options = new SimulatedOptions(this, false);
     private Wire.@Nullable Datagrams socket;
     private @Nullable SocketAddress peer;
-    private boolean closed;
-    private boolean readPending;
-    private boolean readQueued;
 
     SimulatedDatagrams(Wire wire) {
-        super(null);
+        super(null, false);
         this.wire = wire;
-    }
-
-    @Override
-    protected AbstractUnsafe newUnsafe() {
-        return new AbstractUnsafe() {
-            @Override
-            public void connect(SocketAddress to, @Nullable SocketAddress from, ChannelPromise promise) {
-                safeSetFailure(promise, new UnsupportedOperationException("connectTo connects"));
-            }
-        };
     }
 
     private Wire.Datagrams open() throws IOException {
@@ -69,27 +51,15 @@ final class SimulatedDatagrams extends AbstractChannel {
         open().send(data, receiver);
     }
 
-    private void arrived() {
-        if (readPending) {
-            read0();
-        }
+    @Override
+    boolean hasSocket() {
+        return socket != null;
     }
 
     @Override
-    protected void doBeginRead() {
-        readPending = true;
-        if (!readQueued && socket != null) {
-            readQueued = true;
-            eventLoop().execute(() -> {
-                readQueued = false;
-                arrived();
-            });
-        }
-    }
-
-    private void read0() {
+    void readNow() {
         Wire.Datagrams from = socket;
-        if (from == null || closed) {
+        if (from == null || !isOpen()) {
             return;
         }
         if (from.takeUnreachable()) {
@@ -97,9 +67,9 @@ final class SimulatedDatagrams extends AbstractChannel {
         }
         boolean any = false;
         Wire.Packet next;
-        while (readPending && (next = from.receive()) != null) {
+        while (wantsMore() && (next = from.receive()) != null) {
             any = true;
-            readPending = options.isAutoRead();
+            took();
             pipeline()
                     .fireChannelRead(new DatagramPacket(
                             Unpooled.wrappedBuffer(next.data()),
@@ -137,16 +107,11 @@ final class SimulatedDatagrams extends AbstractChannel {
 
     @Override
     protected void doClose() {
-        closed = true;
+        super.doClose();
         Wire.Datagrams open = socket;
         if (open != null) {
             open.close();
         }
-    }
-
-    @Override
-    protected boolean isCompatible(EventLoop loop) {
-        return loop instanceof SimulatedLoop;
     }
 
     @Override
@@ -161,18 +126,8 @@ final class SimulatedDatagrams extends AbstractChannel {
     }
 
     @Override
-    public ChannelConfig config() {
-        return options;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return !closed;
-    }
-
-    @Override
     public boolean isActive() {
-        return !closed && isRegistered();
+        return isOpen() && isRegistered();
     }
 
     @Override

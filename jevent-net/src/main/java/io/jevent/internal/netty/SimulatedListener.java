@@ -2,25 +2,24 @@
 package io.jevent.internal.netty;
 
 import io.jevent.internal.wire.Wire;
-import io.netty.channel.AbstractServerChannel;
-import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** A listening socket on the network of a simulation. */
-final class SimulatedListener extends AbstractServerChannel {
+final class SimulatedListener extends SimulatedChannel implements ServerChannel {
+
+    private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
     private final Wire wire;
-    private final SimulatedOptions options = new SimulatedOptions(this, true);
     private Wire.@Nullable Listener listener;
-    private boolean closed;
-    private boolean readPending;
-    private boolean readQueued;
 
     SimulatedListener(Wire wire) {
+        super(null, true);
         this.wire = wire;
     }
 
@@ -29,44 +28,27 @@ final class SimulatedListener extends AbstractServerChannel {
         listener = wire.listen(at, options.number(ChannelOption.SO_BACKLOG), this::arrived);
     }
 
-    private void arrived() {
-        if (readPending) {
-            accept();
-        }
+    @Override
+    boolean hasSocket() {
+        return listener != null;
     }
 
     @Override
-    protected void doBeginRead() {
-        readPending = true;
-        if (!readQueued && listener != null) {
-            readQueued = true;
-            eventLoop().execute(() -> {
-                readQueued = false;
-                arrived();
-            });
-        }
-    }
-
-    private void accept() {
+    void readNow() {
         Wire.Listener from = listener;
-        if (from == null || closed) {
+        if (from == null || !isOpen()) {
             return;
         }
         boolean any = false;
         Wire.Stream next;
-        while (readPending && (next = from.accept()) != null) {
+        while (wantsMore() && (next = from.accept()) != null) {
             any = true;
             pipeline().fireChannelRead(new SimulatedStream(wire, this, next));
-            readPending = options.isAutoRead();
+            took();
         }
         if (any) {
             pipeline().fireChannelReadComplete();
         }
-    }
-
-    @Override
-    protected boolean isCompatible(EventLoop loop) {
-        return loop instanceof SimulatedLoop;
     }
 
     @Override
@@ -77,7 +59,7 @@ final class SimulatedListener extends AbstractServerChannel {
 
     @Override
     protected void doClose() {
-        closed = true;
+        super.doClose();
         Wire.Listener open = listener;
         if (open != null) {
             open.close();
@@ -85,17 +67,22 @@ final class SimulatedListener extends AbstractServerChannel {
     }
 
     @Override
-    public ChannelConfig config() {
-        return options;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return !closed;
-    }
-
-    @Override
     public boolean isActive() {
-        return listener != null && !closed;
+        return listener != null && isOpen();
+    }
+
+    @Override
+    protected @Nullable SocketAddress remoteAddress0() {
+        return null;
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer in) {
+        throw new UnsupportedOperationException("a listening socket sends nothing");
+    }
+
+    @Override
+    public ChannelMetadata metadata() {
+        return METADATA;
     }
 }

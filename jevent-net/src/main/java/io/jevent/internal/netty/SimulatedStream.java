@@ -4,15 +4,12 @@ package io.jevent.internal.netty;
 import io.jevent.internal.wire.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.AbstractChannel;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.EventLoop;
 import io.netty.channel.FileRegion;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
@@ -24,31 +21,27 @@ import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A connection over the network of a simulation. */
-final class SimulatedStream extends AbstractChannel implements DuplexChannel, Wire.Events {
+final class SimulatedStream extends SimulatedChannel implements DuplexChannel, Wire.Events {
 
     private static final ChannelMetadata METADATA = new ChannelMetadata(false);
     private static final int LARGEST_READ = 64 * 1024;
 
     private final Wire wire;
-    private final SimulatedOptions options = new SimulatedOptions(this, true);
     private Wire.@Nullable Stream stream;
     private @Nullable ChannelPromise connecting;
-    private boolean closed;
     private boolean connected;
-    private boolean readPending;
-    private boolean readQueued;
     private boolean flushPending;
     private boolean inputShut;
     private boolean outputShut;
 
     SimulatedStream(Wire wire) {
-        super(null);
+        super(null, true);
         this.wire = wire;
     }
 
     /** One that a listener has accepted. */
     SimulatedStream(Wire wire, Channel parent, Wire.Stream accepted) {
-        super(parent);
+        super(parent, true);
         this.wire = wire;
         this.stream = accepted;
         this.connected = true;
@@ -78,7 +71,7 @@ final class SimulatedStream extends AbstractChannel implements DuplexChannel, Wi
     public void connected() {
         ChannelPromise promise = connecting;
         connecting = null;
-        if (promise != null && !closed) {
+        if (promise != null && isOpen()) {
             connected = true;
             boolean told = promise.trySuccess();
             pipeline().fireChannelActive();
@@ -103,9 +96,7 @@ final class SimulatedStream extends AbstractChannel implements DuplexChannel, Wi
 
     @Override
     public void readable() {
-        if (readPending) {
-            readNow();
-        }
+        arrived();
     }
 
     @Override
@@ -126,30 +117,19 @@ final class SimulatedStream extends AbstractChannel implements DuplexChannel, Wi
     }
 
     @Override
-    protected boolean isCompatible(EventLoop loop) {
-        return loop instanceof SimulatedLoop;
+    boolean hasSocket() {
+        return stream != null;
     }
 
     @Override
-    protected void doBeginRead() {
-        readPending = true;
-        if (!readQueued && stream != null) {
-            readQueued = true;
-            eventLoop().execute(() -> {
-                readQueued = false;
-                readable();
-            });
-        }
-    }
-
-    private void readNow() {
+    void readNow() {
         Wire.Stream from = stream;
-        if (from == null || closed || inputShut || !isRegistered()) {
+        if (from == null || !isOpen() || inputShut || !isRegistered()) {
             return;
         }
         boolean any = false;
         try {
-            while (readPending) {
+            while (wantsMore()) {
                 int n = readOnce(from);
                 if (n == 0) {
                     break;
@@ -159,7 +139,7 @@ final class SimulatedStream extends AbstractChannel implements DuplexChannel, Wi
                     return;
                 }
                 any = true;
-                readPending = options.isAutoRead();
+                took();
             }
             completed(any);
         } catch (IOException e) {
@@ -186,7 +166,7 @@ final class SimulatedStream extends AbstractChannel implements DuplexChannel, Wi
 
     private void inputEnded(boolean any) {
         inputShut = true;
-        readPending = false;
+        stopReading();
         completed(any);
         if (options.isSet(ChannelOption.ALLOW_HALF_CLOSURE)) {
             pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
@@ -274,13 +254,8 @@ final class SimulatedStream extends AbstractChannel implements DuplexChannel, Wi
     }
 
     @Override
-    protected void doDisconnect() {
-        doClose();
-    }
-
-    @Override
     protected void doClose() {
-        closed = true;
+        super.doClose();
         connected = false;
         ChannelPromise promise = connecting;
         if (promise != null) {
@@ -307,18 +282,8 @@ final class SimulatedStream extends AbstractChannel implements DuplexChannel, Wi
     }
 
     @Override
-    public ChannelConfig config() {
-        return options;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return !closed;
-    }
-
-    @Override
     public boolean isActive() {
-        return connected && !closed;
+        return connected && isOpen();
     }
 
     @Override
@@ -340,7 +305,7 @@ final class SimulatedStream extends AbstractChannel implements DuplexChannel, Wi
 
     @Override
     public boolean isInputShutdown() {
-        return inputShut || closed;
+        return inputShut || !isOpen();
     }
 
     @Override
@@ -360,7 +325,7 @@ final class SimulatedStream extends AbstractChannel implements DuplexChannel, Wi
 
     @Override
     public boolean isOutputShutdown() {
-        return outputShut || closed;
+        return outputShut || !isOpen();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -254,9 +255,12 @@ public final class TlsLayer {
         return stream.channel().pipeline().context(handler).writeAndFlush(Unpooled.EMPTY_BUFFER);
     }
 
-    /** Sends close_notify; the future completes when the kernel has taken it. */
+    /** Sends close_notify; the future completes when the kernel has taken it, or fails if the connection is closed. */
     ChannelFuture finish() {
         finished = true;
+        if (stream.channel().pipeline().context(handler) == null) { // Netty has torn the pipeline down
+            return stream.channel().newFailedFuture(new ClosedChannelException());
+        }
         gate.enter();
         try {
             return handler.closeOutbound();
