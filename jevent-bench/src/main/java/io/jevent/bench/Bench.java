@@ -76,7 +76,7 @@ public final class Bench {
             absent.forEach(line -> out.println("absent: " + line));
             var results = results(ours, present, scratch);
             if (options.json().isPresent()) {
-                var json = Json.write(results, machine.toString());
+                var json = ResultsJson.write(results, machine.toString());
                 Files.writeString(options.json().get(), json, StandardCharsets.UTF_8);
             }
             boolean passed = comparison.isEmpty() || comparison.get().print(results, out);

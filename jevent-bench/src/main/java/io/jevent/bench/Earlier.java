@@ -31,7 +31,7 @@ record Earlier(Map<String, Result> rows) {
      */
     record Result(double median, double least, double most, String machine) {}
 
-    /** A row as {@link Json} writes it. */
+    /** A row as {@link ResultsJson} writes it. */
     private record Stored(
             @Nullable String name,
             @Nullable Double ours,

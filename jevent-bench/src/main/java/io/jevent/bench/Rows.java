@@ -82,6 +82,12 @@ final class Rows {
                     Metric.rate("simulated minutes/minute"),
                     "five nodes of a simulation send a heartbeat to each other ten times a second, with faults",
                     new Plan(10, 1, 3000, 5, 3),
+                    1),
+            new Row(
+                    "sim-history",
+                    Metric.cost("ms/history"),
+                    "the check whether 10,000 operations of ten clients on ten keys are linearizable",
+                    new Plan(10_000, 1_000, 1000, 5, 3),
                     1));
 
     private static final List<Row> FOREIGN = List.of(

@@ -33,7 +33,7 @@ class ComparisonTest {
 
     private Earlier written(RowResult... results) throws IOException, UsageException {
         Path file = folder.resolve("results.json");
-        Files.writeString(file, Json.write(List.of(results), MACHINE));
+        Files.writeString(file, ResultsJson.write(List.of(results), MACHINE));
         return Earlier.read(file);
     }
 

@@ -39,7 +39,7 @@ class ResultsTest {
         var failed = samples("gevent");
         failed.fail("no such row");
         var result = new RowResult(ROW, samples("jevent", 110, 120, 130), List.of(samples("go", 50.5), failed));
-        assertThat(Json.write(List.of(result), "a \"fast\" machine")).isEqualTo("""
+        assertThat(ResultsJson.write(List.of(result), "a \"fast\" machine")).isEqualTo("""
                 [
                   {
                     "name": "switch",

@@ -26,7 +26,7 @@ class WorkloadsTest {
     private static final int FEW = 40;
 
     /** Rows that no other library of this benchmark can run. */
-    private static final Set<String> WITHOUT_PEERS = Set.of("sim", "sim-stuck", "sim-nodes");
+    private static final Set<String> WITHOUT_PEERS = Set.of("sim", "sim-stuck", "sim-nodes", "sim-history");
 
     @ParameterizedTest
     @MethodSource("rows")

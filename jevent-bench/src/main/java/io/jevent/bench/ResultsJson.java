@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /** Writes results for programs: an array with an object for each row. */
-final class Json {
+final class ResultsJson {
 
     private static final char FIRST_PRINTABLE = ' ';
 
-    private Json() {}
+    private ResultsJson() {}
 
     /**
      * Returns the results as JSON.
@@ -35,7 +35,7 @@ final class Json {
                 .add("    \"name\": " + string(result.row().name()))
                 .add("    \"unit\": " + string(result.row().metric().unit()))
                 .add("    \"lower_is_better\": " + result.row().metric().lowerIsBetter())
-                .add("    \"ours\": " + result.ours().median().map(Json::number).orElse("null"))
+                .add("    \"ours\": " + result.ours().median().map(ResultsJson::number).orElse("null"))
                 .add("    \"least\": " + (measured ? number(result.ours().least()) : "null"))
                 .add("    \"most\": " + (measured ? number(result.ours().most()) : "null"))
                 .add("    \"peers\": " + peers)
