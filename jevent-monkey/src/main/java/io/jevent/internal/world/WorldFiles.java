@@ -31,7 +31,7 @@ public final class WorldFiles {
         var roots = new ArrayList<Path>();
         for (String property : List.of("java.home", "java.class.path", "jdk.module.path")) {
             String paths = System.getProperty(property, "");
-            for (String path : paths.split(File.pathSeparator)) {
+            for (String path : paths.split(File.pathSeparator, -1)) {
                 if (!path.isBlank()) {
                     roots.add(absolute(Path.of(path)));
                 }
