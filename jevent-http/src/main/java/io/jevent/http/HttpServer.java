@@ -110,6 +110,20 @@ public class HttpServer extends SocketServer {
         return engine.requests();
     }
 
+    /**
+     * Serves a connection that the server has not accepted itself, for example one of {@link StreamSocket#pair}, and
+     * blocks until it ends. The server need not be started.
+     *
+     * @param connection the connection, which is closed when this returns
+     * @throws IOException if the connection fails
+     * @switches when it has to wait
+     */
+    public final void serve(StreamSocket connection) throws IOException {
+        try (connection) {
+            new Connection(connection).handle();
+        }
+    }
+
     @Override
     protected final Endpoint.Work accepted(StreamSocket accepted) {
         return new Connection(accepted);

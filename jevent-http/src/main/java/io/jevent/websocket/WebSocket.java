@@ -11,6 +11,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * One end of a WebSocket: whole messages in both directions, each with a plain blocking call.
@@ -227,6 +228,42 @@ public final class WebSocket implements AutoCloseable {
      */
     public void send(byte[] bytes, Duration timeout) throws IOException {
         connection.sendBinary(bytes, Durations.nanos(timeout, "timeout"));
+    }
+
+    /**
+     * Sends a ping. This end also sends pings by itself, see {@link WebSocketOptions#heartbeat}. Blocks while the peer
+     * reads too slowly.
+     *
+     * @param payload what the peer's pong will have, at most 125 bytes
+     * @throws IllegalArgumentException if there are more
+     * @throws IOException as {@link #send(String)}
+     * @switches when it has to wait
+     */
+    public void sendPing(byte[] payload) throws IOException {
+        connection.sendControl(true, payload);
+    }
+
+    /**
+     * Sends a pong that responds to no ping; to pings this end responds by itself. Otherwise as {@link #sendPing}.
+     *
+     * @param payload at most 125 bytes
+     * @throws IllegalArgumentException if there are more
+     * @throws IOException as {@link #send(String)}
+     * @switches when it has to wait
+     */
+    public void sendPong(byte[] payload) throws IOException {
+        connection.sendControl(false, payload);
+    }
+
+    /**
+     * Sets an action for the pings and pongs of the peer, in place of the one that was set before.
+     *
+     * @param action receives true for a ping and false for a pong, and the payload; the hub calls it, so it must not
+     *     block
+     * @switches never
+     */
+    public void onControl(BiConsumer<Boolean, byte[]> action) {
+        connection.onControl(action);
     }
 
     /**

@@ -31,6 +31,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketConnection extends ChannelInboundHandlerAdapter implements Takeover {
 
+    /** The maximum size of a control frame's payload, RFC 6455, 5.5. */
+    private static final int MAX_CONTROL = 125;
+
+    private BiConsumer<Boolean, byte[]> control = (_, _) -> {};
     private final StreamChannel stream;
     private final Channel channel;
     private final NettyLoop loop;
@@ -152,6 +157,21 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         awaitTurn(nanos);
         ByteBuf bytes = channel.alloc().directBuffer(message.length).writeBytes(message);
         output.write(new BinaryWebSocketFrame(bytes));
+    }
+
+    /** Sends a ping or a pong. */
+    void sendControl(boolean ping, byte[] payload) throws IOException {
+        if (payload.length > MAX_CONTROL) {
+            throw new IllegalArgumentException("a ping has at most " + MAX_CONTROL + " bytes: " + payload.length);
+        }
+        awaitTurn(Long.MAX_VALUE);
+        ByteBuf bytes = channel.alloc().directBuffer(payload.length).writeBytes(payload);
+        output.write(ping ? new PingWebSocketFrame(bytes) : new PongWebSocketFrame(bytes));
+    }
+
+    void onControl(BiConsumer<Boolean, byte[]> action) {
+        check();
+        control = action;
     }
 
     private void awaitTurn(long nanos) throws IOException {
@@ -308,11 +328,13 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         try {
             switch (frame) {
                 case PingWebSocketFrame ping -> {
+                    byte[] payload = ByteBufUtil.getBytes(ping.content());
                     if (isOpen()) {
                         output.pong(ping.content());
                     }
+                    control.accept(true, payload);
                 }
-                case PongWebSocketFrame _ -> {}
+                case PongWebSocketFrame pong -> control.accept(false, ByteBufUtil.getBytes(pong.content()));
                 case CloseWebSocketFrame close -> closing.received(close);
                 default -> add(frame);
             }

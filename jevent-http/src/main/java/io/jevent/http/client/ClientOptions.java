@@ -4,7 +4,9 @@ package io.jevent.http.client;
 import io.jevent.hub.Durations;
 import io.jevent.internal.bounds.Bounds;
 import io.jevent.internal.client.ClientSettings;
+import io.jevent.socket.StreamSocket;
 import io.jevent.tls.TlsClient;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -287,7 +289,37 @@ public final class ClientOptions {
     }
 
     /**
-     * Sets the credentials for a proxy that is asked for tunnels.
+     * Sets how connections are made, whatever host the addresses name: for a test without a network, or another way to
+     * a server. The limits and TLS are those of other connections.
+     *
+     * @param connector connects; it may block
+     * @return the changed options
+     */
+    public ClientOptions connector(Connector connector) {
+        Objects.requireNonNull(connector, "connector");
+        return with(changed -> changed.connecting = connector::connect);
+    }
+
+    /**
+     * Makes the connections of a client.
+     *
+     * @since 0.1
+     */
+    @FunctionalInterface
+    public interface Connector {
+
+        /**
+         * Makes a connection.
+         *
+         * @return the connection, which the client closes
+         * @throws IOException if it fails
+         */
+        StreamSocket connect() throws IOException;
+    }
+
+    /**
+     * Sets the credentials for a proxy that is asked for tunnels, or for a SOCKS proxy. Without them the
+     * {@linkplain java.net.http.HttpClient.Builder#authenticator authenticator} is asked when the proxy wants some.
      *
      * @param user the name
      * @param password the password

@@ -6,12 +6,8 @@ import io.jevent.internal.http.HeaderList;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -22,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ContentDecoding implements BodyPump.Source {
 
     /** The codings that are asked for. */
-    static final String ACCEPTED = "gzip, deflate";
+    static final String ACCEPTED = Decoders.ACCEPTED;
 
     private static final int CHUNK = 16 * 1024;
 
@@ -47,8 +43,7 @@ final class ContentDecoding implements BodyPump.Source {
     static BodyPump.Source of(BodyPump.Source raw, HeaderList lines, long most) {
         String coding = lines.get("Content-Encoding");
         String name = coding == null ? "" : coding.strip().toLowerCase(Locale.ROOT);
-        boolean known = name.equals("gzip") || name.equals("x-gzip") || name.equals("deflate");
-        if (!known) {
+        if (!Decoders.isKnown(name)) {
             return raw;
         }
         lines.remove("Content-Encoding");
@@ -93,14 +88,7 @@ final class ContentDecoding implements BodyPump.Source {
     }
 
     private InputStream open(ByteBuffer first) throws IOException {
-        var in = new PushbackInputStream(new ReplyStream(new Resumed(first)), 2);
-        if (!coding.equals("deflate")) {
-            return new GZIPInputStream(in, CHUNK);
-        }
-        int header = in.read();
-        in.unread(header);
-        boolean zlib = (header & 0x0f) == 8; // some servers send the bare format, RFC 9110, 8.4.1.2
-        return new InflaterInputStream(in, new Inflater(!zlib), CHUNK);
+        return Decoders.open(coding, new ReplyStream(new Resumed(first)), CHUNK);
     }
 
     /** The encoded body from its first bytes on, which were taken already. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http.client;
 
+import io.jevent.internal.client.ClientSettings;
 import io.jevent.internal.http.HeaderList;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -13,6 +14,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Confinement:</b> thread-safe.
  */
-final class Credentials {
+final class Credentials implements ClientSettings.ProxyCredentials {
 
     private static final int MAX_ATTEMPTS = 3;
     private static final int MAX_KNOWN = 256;
@@ -100,6 +102,39 @@ final class Credentials {
         }
         known.put(key, basic(given));
         return hop.retried();
+    }
+
+    @Override
+    public @Nullable String known(Proxy proxy) {
+        return known.get(key(proxy));
+    }
+
+    @Override
+    public @Nullable String ask(Proxy proxy, String scheme, List<String> challenges) {
+        Authenticator asked = authenticator;
+        String challenge = challenges.isEmpty() ? "" : basicChallenge(challenges);
+        if (asked == null || challenge == null || !(proxy.address() instanceof InetSocketAddress address)) {
+            return null;
+        }
+        PasswordAuthentication given = asked.requestPasswordAuthenticationInstance(
+                address.getHostString(),
+                null,
+                address.getPort(),
+                scheme,
+                realm(challenge),
+                "Basic",
+                null,
+                RequestorType.PROXY);
+        if (given == null) {
+            known.remove(key(proxy));
+            return null;
+        }
+        String line = basic(given);
+        if (known.size() >= MAX_KNOWN) {
+            known.clear();
+        }
+        known.put(key(proxy), line);
+        return line;
     }
 
     private static @Nullable String basicChallenge(Iterable<String> lines) {

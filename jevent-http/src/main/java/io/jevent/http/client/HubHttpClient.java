@@ -64,6 +64,9 @@ public final class HubHttpClient extends HttpClient {
         this.choices = choices;
         settings = choices.settings();
         credentials = new Credentials(choices.authenticator);
+        if (choices.authenticator != null) {
+            settings.proxyCredentials = credentials;
+        }
         redirects = new Redirects(choices.redirect, settings.maxRedirects);
     }
 

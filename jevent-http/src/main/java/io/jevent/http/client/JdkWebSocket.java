@@ -15,7 +15,8 @@ import java.util.concurrent.CompletableFuture;
 
 /*
  * Two greenlets serve a WebSocket: one receives a message for each that the listener has asked for, the other sends what was
- * queued, in order. Both end with the connection.
+ * queued, in order. Both end with the connection. While the first one waits for a message, it holds the listener's
+ * demand; a ping or pong that arrives then is passed on with `lent` demand, which the listener's next request repays.
  */
 /** A WebSocket of jevent behind the JDK's interface. */
 final class JdkWebSocket implements WebSocket {
@@ -24,8 +25,11 @@ final class JdkWebSocket implements WebSocket {
     private final Listener listener;
     private final Semaphore demand = new Semaphore(0);
     private final Queue<Step> output = new Queue<>();
+    private static final int MAX_CONTROL = 125;
+
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+    private int lent;
     private volatile boolean outputClosed;
     private volatile boolean inputClosed;
 
@@ -42,6 +46,7 @@ final class JdkWebSocket implements WebSocket {
     }
 
     void start() {
+        socket.onControl(this::passControl);
         var _ = Jevent.spawnRaw(this::sendAll);
         var _ = Jevent.spawnRaw(this::receiveAll);
     }
@@ -146,14 +151,40 @@ final class JdkWebSocket implements WebSocket {
 
     @Override
     public CompletableFuture<WebSocket> sendPing(ByteBuffer message) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException(
-                "jevent's WebSockets send pings by themselves, see WebSocketOptions.heartbeat"));
+        return control(message, socket::sendPing);
     }
 
     @Override
     public CompletableFuture<WebSocket> sendPong(ByteBuffer message) {
-        return CompletableFuture.failedFuture(
-                new UnsupportedOperationException("jevent's WebSockets send pongs by themselves"));
+        return control(message, socket::sendPong);
+    }
+
+    /** Sends a ping or a pong. */
+    private interface Control {
+        void send(byte[] payload) throws IOException;
+    }
+
+    private CompletableFuture<WebSocket> control(ByteBuffer message, Control control) {
+        if (message.remaining() > MAX_CONTROL) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException("Long message: " + message.remaining()));
+        }
+        byte[] payload = new byte[message.remaining()];
+        message.get(payload);
+        return queue(() -> control.send(payload));
+    }
+
+    /** Passes a ping or a pong on, in a greenlet, so that the listener may block. */
+    private void passControl(boolean ping, byte[] payload) {
+        if (inputClosed) {
+            return;
+        }
+        if (!demand.tryAcquire()) {
+            lent++;
+        }
+        ByteBuffer message = ByteBuffer.wrap(payload).asReadOnlyBuffer();
+        var _ = Jevent.spawnRaw(() -> {
+            var _ = ping ? listener.onPing(this, message) : listener.onPong(this, message);
+        });
     }
 
     @Override
@@ -171,7 +202,9 @@ final class JdkWebSocket implements WebSocket {
         if (n <= 0) {
             throw new IllegalArgumentException("the number of messages must be positive: " + n);
         }
-        for (long i = 0; i < Math.min(n, Integer.MAX_VALUE / 2); i++) {
+        long back = Math.min(n, lent);
+        lent -= (int) back;
+        for (long i = back; i < Math.min(n, Integer.MAX_VALUE / 2); i++) {
             demand.release();
         }
     }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.client;
 
+import io.jevent.socket.StreamSocket;
 import io.jevent.tls.TlsClient;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -93,6 +97,49 @@ public final class ClientSettings implements Cloneable {
 
     /** The credentials for the proxy, as the value of Proxy-Authorization for a CONNECT; null for none. */
     public @Nullable String proxyAuthorization;
+
+    /** Finds credentials for a proxy that wants some; null for none. */
+    public @Nullable ProxyCredentials proxyCredentials;
+
+    /** Makes the connections, instead of TCP; null for TCP. */
+    public @Nullable Connecting connecting;
+
+    /** Makes connections. */
+    @FunctionalInterface
+    public interface Connecting {
+
+        /**
+         * Makes a connection.
+         *
+         * @return the connection
+         * @throws IOException if it fails
+         */
+        StreamSocket connect() throws IOException;
+    }
+
+    /** Finds credentials for a proxy. */
+    public interface ProxyCredentials {
+
+        /**
+         * Returns the credentials that the proxy accepted before.
+         *
+         * @param proxy the proxy
+         * @return the value of Proxy-Authorization; null if there are none
+         */
+        @Nullable
+        String known(Proxy proxy);
+
+        /**
+         * Asks for credentials.
+         *
+         * @param proxy the proxy
+         * @param scheme the protocol of the proxy, for example {@code https} for a tunnel to such a server
+         * @param challenges the values of Proxy-Authenticate; none for SOCKS
+         * @return the value of Proxy-Authorization; null if there are none
+         */
+        @Nullable
+        String ask(Proxy proxy, String scheme, List<String> challenges);
+    }
 
     /** Creates the default settings. */
     public ClientSettings() {

@@ -39,11 +39,26 @@ final class Dialer {
         return pool.settings();
     }
 
+    /** Connects; a proxy that wants credentials gets those that the user is asked for, on a new connection. */
     ClientConnection dial(CallClock clock) throws IOException {
+        ProxyLogin login = new ProxyLogin(settings(), origin.proxy());
+        while (true) {
+            ClientConnection made = dial(clock, login);
+            if (made != null) {
+                return made;
+            }
+        }
+    }
+
+    /** Returns null if the proxy wants credentials, and there are some to try. */
+    private @Nullable ClientConnection dial(CallClock clock, ProxyLogin login) throws IOException {
         StreamSocket socket = connect(clock);
         boolean done = false;
         try {
-            boolean http2 = tunnelAndSecure(socket, clock);
+            if (!tunnel(socket, clock, login)) {
+                return null;
+            }
+            boolean http2 = origin.secure() ? secure(socket, clock) : settings().priorKnowledge && origin.http2();
             ClientConnection made = http2 ? Http2Connection.open(pool, socket) : new Http1Connection(pool, socket);
             done = true;
             return made;
@@ -61,6 +76,10 @@ final class Dialer {
             Path unix = settings().unixSocket;
             if (unix != null) {
                 return StreamSocket.connect(UnixDomainSocketAddress.of(unix), left);
+            }
+            ClientSettings.Connecting own = settings().connecting;
+            if (own != null) {
+                return own.connect();
             }
             if (origin.proxy().type() == Proxy.Type.DIRECT) {
                 return connect(origin.host(), origin.port(), left);
@@ -99,25 +118,30 @@ final class Dialer {
         return StreamSocket.connect(target, left);
     }
 
-    /** Returns whether the connection speaks HTTP/2. */
-    private boolean tunnelAndSecure(StreamSocket socket, CallClock clock) throws IOException {
+    /** Returns false if the proxy wants credentials, and there are some to try. */
+    private boolean tunnel(StreamSocket socket, CallClock clock, ProxyLogin login) throws IOException {
         long limit = settings().connectNanos;
         try {
             switch (origin.proxy().type()) {
-                case SOCKS -> new Socks5(socket).open(origin.host(), origin.port(), clock.left(limit));
+                case SOCKS -> new Socks5(socket, login).open(origin.host(), origin.port(), clock.left(limit));
                 case HTTP -> {
                     if (!origin.plainProxy()) {
-                        new Tunnel(socket, settings()).open(origin, clock.left(limit));
+                        List<String> challenges =
+                                new Tunnel(socket, settings()).open(origin, login.authorization(), clock.left(limit));
+                        if (!challenges.isEmpty()) {
+                            login.ask(origin.secure() ? "https" : "http", challenges);
+                            return false;
+                        }
                     }
                 }
                 case DIRECT -> {
                     // there is no proxy
                 }
             }
+            return true;
         } catch (SocketTimeoutException e) {
             throw clock.lateToConnect("connecting through " + origin.proxy(), limit, e);
         }
-        return origin.secure() ? secure(socket, clock) : settings().priorKnowledge && origin.http2();
     }
 
     private boolean secure(StreamSocket socket, CallClock clock) throws IOException {

@@ -11,7 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** The client's side of SOCKS 5, RFC 1928, without authentication; the proxy looks the name up. */
+/**
+ * The client's side of SOCKS 5, RFC 1928, without authentication or with a name and a password (RFC 1929); the proxy
+ * looks the name up.
+ */
 final class Socks5 {
 
     private static final int VERSION = 5;
@@ -30,10 +33,14 @@ final class Socks5 {
         "the proxy does not know the type of address"
     };
 
-    private final StreamSocket socket;
+    private static final int PASSWORD = 2;
 
-    Socks5(StreamSocket socket) {
+    private final StreamSocket socket;
+    private final ProxyLogin login;
+
+    Socks5(StreamSocket socket, ProxyLogin login) {
         this.socket = socket;
+        this.login = login;
     }
 
     void open(String host, int port, long nanos) throws IOException {
@@ -42,11 +49,7 @@ final class Socks5 {
         if (name.length > MAX_NAME) {
             throw new ConnectException("the name is too long for SOCKS 5: " + host);
         }
-        send(new byte[] {VERSION, 1, 0}, deadline);
-        byte[] chosen = read(2, deadline);
-        if (chosen[0] != VERSION || chosen[1] != 0) {
-            throw new ConnectException("the SOCKS proxy does not speak version 5 without authentication: " + socket);
-        }
+        authenticate(deadline);
         var request = new ByteArrayOutputStream();
         request.writeBytes(new byte[] {VERSION, CONNECT, 0, NAME, (byte) name.length});
         request.writeBytes(name);
@@ -66,6 +69,40 @@ final class Socks5 {
             default -> throw new ConnectException("the SOCKS proxy sends a malformed reply: " + socket);
         };
         var _ = read(length + 2, deadline);
+    }
+
+    private void authenticate(Deadline deadline) throws IOException {
+        boolean possible = login.isPossible();
+        send(possible ? new byte[] {VERSION, 2, 0, PASSWORD} : new byte[] {VERSION, 1, 0}, deadline);
+        byte[] chosen = read(2, deadline);
+        boolean password = possible && chosen[1] == PASSWORD;
+        if (chosen[0] != VERSION || (chosen[1] != 0 && !password)) {
+            throw new ConnectException("the SOCKS proxy does not speak version 5 "
+                    + (possible ? "with a name and a password: " : "without authentication: ") + socket);
+        }
+        if (password) {
+            logIn(deadline);
+        }
+    }
+
+    private void logIn(Deadline deadline) throws IOException {
+        String both = login.nameAndPassword();
+        int colon = both.indexOf(':');
+        byte[] name = both.substring(0, colon).getBytes(StandardCharsets.UTF_8);
+        byte[] password = both.substring(colon + 1).getBytes(StandardCharsets.UTF_8);
+        if (name.length > MAX_NAME || password.length > MAX_NAME) {
+            throw new ConnectException("the name or the password is too long for SOCKS 5");
+        }
+        var request = new ByteArrayOutputStream();
+        request.write(1);
+        request.write(name.length);
+        request.writeBytes(name);
+        request.write(password.length);
+        request.writeBytes(password);
+        send(request.toByteArray(), deadline);
+        if (read(2, deadline)[1] != 0) {
+            throw new ConnectException("the SOCKS proxy refuses the name or the password: " + socket);
+        }
     }
 
     private void send(byte[] bytes, Deadline deadline) throws IOException {

@@ -10,6 +10,8 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Asks an HTTP proxy for a tunnel, RFC 9110, 9.3.6. */
 final class Tunnel {
@@ -22,22 +24,31 @@ final class Tunnel {
         this.settings = settings;
     }
 
-    void open(Origin origin, long nanos) throws IOException {
+    /**
+     * Opens the tunnel.
+     *
+     * @return the challenges of a proxy that wants credentials; empty when the tunnel is open
+     */
+    List<String> open(Origin origin, @Nullable String credentials, long nanos) throws IOException {
         var deadline = new Deadline(nanos);
         String host = origin.host().indexOf(':') >= 0 ? "[" + origin.host() + "]" : origin.host();
         String authority = host + ":" + origin.port();
         var lines = new StringBuilder("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n");
-        String credentials = settings.proxyAuthorization;
         if (credentials != null) {
             lines.append("Proxy-Authorization: ").append(credentials).append("\r\n");
         }
         byte[] request = lines.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
         socket.sendAll(ByteBuffer.wrap(request), Duration.ofNanos(deadline.left()));
         ResponseHead head = read(deadline);
+        List<String> challenges = head.status() == 407 ? head.headers().all("Proxy-Authenticate") : List.of();
+        if (!challenges.isEmpty()) {
+            return challenges;
+        }
         if (head.status() / 100 != 2) {
             throw new ConnectException("the proxy refuses a tunnel to " + authority + " with status " + head.status()
                     + (head.status() == 407 ? ": it wants other credentials" : ""));
         }
+        return List.of();
     }
 
     /** Reads the head byte by byte at its end, since the bytes after it belong to the server behind the tunnel. */

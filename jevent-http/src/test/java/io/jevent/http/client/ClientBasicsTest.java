@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.event.Event;
+import io.jevent.http.Compression;
+import io.jevent.http.Filter;
 import io.jevent.http.Handler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,12 +24,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls to a server that behaves. */
 class ClientBasicsTest {
@@ -150,7 +155,7 @@ class ClientBasicsTest {
                     InputStream in = request.body();
                     byte[] buffer = new byte[10_000];
                     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                        response.write(java.util.Arrays.copyOf(buffer, n));
+                        response.write(Arrays.copyOf(buffer, n));
                     }
                 },
                 address -> {
@@ -227,6 +232,51 @@ class ClientBasicsTest {
                     assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
                     assertThat(client.openConnections()).isZero();
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"br", "zstd"})
+    void bodiesAreDecodedByLibraries(String coding) throws Exception {
+        Filter compression = new Compression();
+        Handler handler = (request, response) -> response.type("text/plain").send("unpacked".repeat(100_000));
+        ClientHub.run(
+                (request, response) -> {
+                    compression.handle(request, response, handler);
+                },
+                address -> {
+                    try (Reply raw =
+                            Http.get(address).header("Accept-Encoding", coding).send()) {
+                        assertThat(raw.header("Content-Encoding")).contains(coding);
+                    }
+                });
+        byte[] packed = packed(coding, new byte[2_000_000]);
+        ClientHub.run(
+                (request, response) -> {
+                    assertThat(request.header("Accept-Encoding")).contains("gzip, deflate, br, zstd");
+                    response.header("Content-Encoding", coding).send(packed);
+                },
+                address -> {
+                    assertThat(Http.get(address).bytes()).isEqualTo(new byte[2_000_000]);
+                    var limited = HubHttpClient.of(ClientOptions.DEFAULTS.maxDecoded(1_000_000));
+                    assertThatThrownBy(() ->
+                                    Http.with(limited).call("GET", address).bytes())
+                            .hasMessageContaining("more than 1000000 bytes when decoded from " + coding);
+                });
+        ClientHub.run(
+                (_, response) -> response.header("Content-Encoding", coding).send(new byte[] {1, 2, 3, 4, 5, 6, 7}),
+                address -> assertThatThrownBy(() -> Http.get(address).bytes()).isInstanceOf(IOException.class));
+        byte[] cut = Arrays.copyOf(packed, packed.length - 2);
+        ClientHub.run(
+                (_, response) -> response.header("Content-Encoding", coding).send(cut),
+                address -> assertThatThrownBy(() -> Http.get(address).bytes()).isInstanceOf(IOException.class));
+    }
+
+    private static byte[] packed(String coding, byte[] bytes) throws IOException {
+        if (coding.equals("zstd")) {
+            return com.github.luben.zstd.Zstd.compress(bytes);
+        }
+        assertThat(com.aayushatharva.brotli4j.Brotli4jLoader.isAvailable()).isTrue();
+        return com.aayushatharva.brotli4j.encoder.Encoder.compress(bytes);
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.http.client;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -72,6 +73,52 @@ class JdkWebSocketTest {
             assertThat(socket.isInputClosed()).isTrue();
             assertThatThrownBy(() -> socket.sendText("late", true).join()).hasMessageContaining("Output closed");
         });
+    }
+
+    @Test
+    void pingsAndPongsGoBothWays() throws Exception {
+        var atServer = new Queue<String>();
+        ClientHub.run(
+                (request, response) -> {
+                    var socket = io.jevent.websocket.WebSocket.accept(request, response);
+                    socket.onControl((ping, payload) -> atServer.put(ping + " " + new String(payload, US_ASCII)));
+                    socket.receive();
+                    socket.sendPing("are you there?".getBytes(US_ASCII));
+                    socket.receive();
+                },
+                address -> {
+                    var events = new Queue<String>();
+                    WebSocket socket = HubHttpClient.newHttpClient()
+                            .newWebSocketBuilder()
+                            .buildAsync(URI.create(address.replace("http:", "ws:")), new WebSocket.Listener() {
+                                @Override
+                                public CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+                                    events.put("ping " + US_ASCII.decode(message));
+                                    from.request(1);
+                                    return null;
+                                }
+
+                                @Override
+                                public CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
+                                    events.put("pong " + US_ASCII.decode(message));
+                                    from.request(1);
+                                    return null;
+                                }
+                            })
+                            .join();
+                    socket.sendText("hello", true).join();
+                    assertThat(events.get()).isEqualTo("ping are you there?");
+                    assertThat(atServer.get()).isEqualTo("false are you there?");
+                    socket.sendPing(ByteBuffer.wrap("p".getBytes(US_ASCII))).join();
+                    assertThat(atServer.get()).isEqualTo("true p");
+                    assertThat(events.get()).isEqualTo("pong p");
+                    socket.sendPong(ByteBuffer.wrap("q".getBytes(US_ASCII))).join();
+                    assertThat(atServer.get()).isEqualTo("false q");
+                    assertThatThrownBy(() ->
+                                    socket.sendPing(ByteBuffer.allocate(126)).join())
+                            .hasCauseInstanceOf(IllegalArgumentException.class);
+                    socket.abort();
+                });
     }
 
     @Test

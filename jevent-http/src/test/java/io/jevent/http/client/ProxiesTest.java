@@ -181,6 +181,121 @@ class ProxiesTest {
                         }));
     }
 
+    private static Authenticator asking(List<String> asked, String... passwords) {
+        return new Authenticator() {
+            @Override
+            protected PasswordAuthentication getPasswordAuthentication() {
+                asked.add(getRequestorType() + " " + getRequestingProtocol() + " " + getRequestingPrompt());
+                return new PasswordAuthentication("me", passwords[asked.size() - 1].toCharArray());
+            }
+        };
+    }
+
+    @Test
+    void theAuthenticatorIsAskedForATunnel() throws Exception {
+        List<String> tunnels = new ArrayList<>();
+        List<String> asked = new ArrayList<>();
+        ClientHub.withPeer(
+                socket -> {
+                    String line = head(socket)
+                            .lines()
+                            .filter(l -> l.startsWith("Proxy-Authorization"))
+                            .findFirst()
+                            .orElse("none");
+                    tunnels.add(line);
+                    String answer = line.endsWith("Basic bWU6cmlnaHQ=")
+                            ? "HTTP/1.1 403 Forbidden\r\n\r\n"
+                            : "HTTP/1.1 407 Who?\r\nProxy-Authenticate: Basic realm=\"gate\"\r\nContent-Length: 0\r\n\r\n";
+                    socket.sendAll(answer.getBytes(StandardCharsets.US_ASCII));
+                },
+                address -> {
+                    var client = HubHttpClient.newBuilder()
+                            .proxy(through(Proxy.Type.HTTP, address))
+                            .authenticator(asking(asked, "wrong", "right"))
+                            .build();
+                    for (int i = 0; i < 2; i++) { // the second time the credentials are known
+                        assertThatThrownBy(() -> Http.with(client)
+                                        .call("GET", "https://example.test/")
+                                        .text())
+                                .hasMessageContaining("status 403");
+                    }
+                    assertThat(asked).containsExactly("PROXY https gate", "PROXY https gate");
+                    String right = "Proxy-Authorization: Basic bWU6cmlnaHQ=";
+                    assertThat(tunnels)
+                            .containsExactly("none", "Proxy-Authorization: Basic bWU6d3Jvbmc=", right, right);
+                });
+    }
+
+    @Test
+    void aTunnelWithWrongCredentialsIsGivenUp() throws Exception {
+        List<String> asked = new ArrayList<>();
+        ClientHub.withPeer(
+                socket -> {
+                    head(socket);
+                    socket.sendAll("HTTP/1.1 407 Who?\r\nProxy-Authenticate: Basic realm=x\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+                },
+                address -> {
+                    var client = HubHttpClient.newBuilder()
+                            .proxy(through(Proxy.Type.HTTP, address))
+                            .authenticator(asking(asked, "a", "b", "c"))
+                            .build();
+                    assertThatThrownBy(() -> Http.with(client)
+                                    .call("GET", "https://example.test/")
+                                    .text())
+                            .isInstanceOf(ConnectException.class)
+                            .hasMessageContaining("407");
+                    assertThat(asked).hasSize(3);
+                });
+    }
+
+    private static void passwordProxy(StreamSocket socket, String expected, String server) throws IOException {
+        assertThat(socket.recv(4)).containsExactly(5, 2, 0, 2);
+        socket.sendAll(new byte[] {5, 2});
+        byte[] login = socket.recv(100);
+        int length = login[1];
+        String name = new String(login, 2, length, StandardCharsets.UTF_8);
+        String password = new String(login, 3 + length, login[2 + length], StandardCharsets.UTF_8);
+        boolean right = (name + ":" + password).equals(expected);
+        socket.sendAll(new byte[] {1, (byte) (right ? 0 : 1)});
+        if (right) {
+            socket.recv(100);
+            socket.sendAll(new byte[] {5, 0, 0, 1, 127, 0, 0, 1, 0, 80});
+            relay(socket, server);
+        }
+    }
+
+    @Test
+    void aSocksProxyGetsNameAndPassword() throws Exception {
+        List<String> asked = new ArrayList<>();
+        ClientHub.run(
+                (request, response) -> response.send("through SOCKS"),
+                server -> ClientHub.peer(
+                        socket -> passwordProxy(socket, "me:secret", server.substring("http://".length())), proxy -> {
+                            var builder = HubHttpClient.newBuilder().proxy(through(Proxy.Type.SOCKS, proxy));
+                            var options = ClientOptions.DEFAULTS.proxyCredentials("me", "secret");
+                            for (HubHttpClient client : List.of(
+                                    builder.options(options).build(),
+                                    HubHttpClient.newBuilder()
+                                            .proxy(through(Proxy.Type.SOCKS, proxy))
+                                            .authenticator(asking(asked, "secret"))
+                                            .build())) {
+                                assertThat(Http.with(client)
+                                                .call("GET", "http://shop.test/")
+                                                .text())
+                                        .isEqualTo("through SOCKS");
+                            }
+                            assertThat(asked).containsExactly("PROXY SOCKS5 ");
+                            var wrong = builder.options(ClientOptions.DEFAULTS.proxyCredentials("me", "no"))
+                                    .build();
+                            assertThatThrownBy(() -> Http.with(wrong)
+                                            .call("GET", "http://shop.test/")
+                                            .text())
+                                    .isInstanceOf(ConnectException.class)
+                                    .hasMessageContaining("refuses the name or the password");
+                        }));
+    }
+
     @Test
     void aSocksProxyThatRefusesIsNamed() throws Exception {
         ClientHub.withPeer(

@@ -42,6 +42,7 @@ final class ReferencePage {
             "io.jevent.http.ops",
             "io.jevent.dashboard",
             "io.jevent.http.metrics",
+            "io.jevent.socketio",
             "io.jevent.websocket",
             "io.jevent.wsgi",
             "io.jevent.http.jdk",

@@ -21,6 +21,7 @@ public final class Modules {
             "jevent-http",
             "jevent-http-jdk",
             "jevent-http-metrics",
+            "jevent-socketio",
             "jevent-process",
             "jevent-monkey",
             "jevent-zmq",

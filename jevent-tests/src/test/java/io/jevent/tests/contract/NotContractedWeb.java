@@ -11,7 +11,9 @@ final class NotContractedWeb {
     private static final List<String> SERVERS = List.of(
             "io.jevent.dashboard.Dashboard.close()",
             "io.jevent.dashboard.Dashboard.open()",
-            "io.jevent.dashboard.Dashboard.open(String)");
+            "io.jevent.dashboard.Dashboard.open(String)",
+            "io.jevent.http.HttpServer.serve(StreamSocket)",
+            "io.jevent.testing.http.TestClient.close()");
 
     /** These read the body of a request or send that of a response, as bytes() and send(), which have rows. */
     private static final List<String> BODIES = List.of(
@@ -27,6 +29,7 @@ final class NotContractedWeb {
     /** These calls of the client: PoolUnderKillsTest kills them, ClientTimeoutsTest limits them. */
     private static final List<String> CLIENT = List.of(
             "io.jevent.http.client.CallRate.intercept(HttpRequest, Next)",
+            "io.jevent.http.client.ClientOptions$Connector.connect()",
             "io.jevent.http.client.EventReader.next()",
             "io.jevent.http.client.Hedging.intercept(HttpRequest, Next)",
             "io.jevent.http.client.HttpCall.body(Path)",
@@ -76,14 +79,23 @@ final class NotContractedWeb {
             "io.jevent.sim.linear.Linear.verdict(List, Model, Effort)",
             "io.jevent.sim.linear.Scenario.check(Sim)");
 
-    /** These as the overload without a limit, which has a row. */
-    private static final List<String> OVERLOADS =
-            List.of("io.jevent.tls.TlsClient.secure(StreamSocket, String, Duration)");
+    /** These as another method, for example the overload without a limit, which has a row. */
+    private static final List<String> OVERLOADS = List.of(
+            "io.jevent.tls.TlsClient.secure(StreamSocket, String, Duration)",
+            "io.jevent.websocket.WebSocket.sendPing(byte[])",
+            "io.jevent.websocket.WebSocket.sendPong(byte[])");
+
+    /** These send to a client of Socket.IO or serve its requests: EventsTest and ProtocolTest of the module limit them. */
+    private static final List<String> SOCKET_IO = List.of(
+            "io.jevent.socketio.ClientSocket.call(Duration, String, Object[])",
+            "io.jevent.socketio.ClientSocket.emit(String, Object[])",
+            "io.jevent.socketio.IncomingEvent.acknowledge(Object[])",
+            "io.jevent.socketio.SocketIo.handle(Request, Response)");
 
     private NotContractedWeb() {}
 
     static Stream<String> methods() {
-        return Stream.of(SERVERS, BODIES, CLIENT, FILTERS, ENDS, STARTS, MODELS, OVERLOADS)
+        return Stream.of(SERVERS, BODIES, CLIENT, FILTERS, ENDS, STARTS, MODELS, OVERLOADS, SOCKET_IO)
                 .flatMap(List::stream);
     }
 }
