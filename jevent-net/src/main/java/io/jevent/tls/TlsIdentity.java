@@ -17,8 +17,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -228,6 +232,27 @@ public final class TlsIdentity {
      */
     public X509Certificate certificate() {
         return current.chain().getFirst();
+    }
+
+    /**
+     * Returns a context of the JDK for a library that takes one: it shows this identity, which is followed as
+     * elsewhere, and accepts the peers that {@code trust} accepts.
+     *
+     * @param trust the trusted certificates
+     * @return a new context
+     * @switches never
+     */
+    public SSLContext context(TlsTrust trust) {
+        try {
+            SSLContext made = SSLContext.getInstance("TLS");
+            made.init(
+                    new KeyManager[] {new IdentityKeyManager(this, Map.of())},
+                    new TrustManager[] {new PeerTrustManager(trust)},
+                    null);
+            return made;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK has no TLS: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -68,6 +68,8 @@ class ArchitectureTest {
         "io.jevent.sim.NodeProgram", // the main of a node's program
         "io.jevent.sim.linear.ScenarioMethods", // the operations of a class
         "io.jevent.internal.netty.HubLoggerFactory", // Netty's choice of a logger
+        "io.jevent.cluster.AllowList", // the types of the components of a record
+        "io.jevent.cluster.RecordShape", // the components of any record
         "io.jevent.zmq.Mailboxes", // descriptors inside of JeroMQ
     };
 

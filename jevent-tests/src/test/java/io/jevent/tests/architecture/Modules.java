@@ -27,6 +27,7 @@ public final class Modules {
             "jevent-zmq",
             "jevent-testing",
             "jevent-sim",
+            "jevent-cluster",
             "jevent-python");
 
     private static final Path PROJECT = Path.of(System.getProperty("jevent.root", ""));

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.cluster;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The actors of one name, one for each key.
+ *
+ * <p><b>Confinement:</b> thread-safe.
+ *
+ * @param <M> the type of the messages
+ * @param <R> the type of the replies
+ * @since 0.1
+ */
+public final class Actors<M, R extends @Nullable Object> {
+
+    private final Region<M, R> region;
+
+    Actors(Region<M, R> region) {
+        this.region = region;
+    }
+
+    /**
+     * Returns a reference to the actor of a key, wherever it is. The actor need not exist: the first message creates
+     * it.
+     *
+     * @param key the key, not empty
+     * @return the reference, which stays valid when the actor moves
+     * @throws IllegalArgumentException if {@code key} is empty
+     * @switches never
+     */
+    public ActorRef<M, R> get(String key) {
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("a key must not be empty");
+        }
+        return new ActorRef<>(region, key);
+    }
+
+    /**
+     * Returns the name of the actors.
+     *
+     * @return the name
+     * @switches never
+     */
+    public String name() {
+        return region.name();
+    }
+
+    /**
+     * Counts the actors that are in the memory of this node.
+     *
+     * @return the number; read from another thread than the hub's it may be a little old
+     * @switches never
+     */
+    public int size() {
+        return region.size();
+    }
+
+    @Override
+    public String toString() {
+        return "actors " + region.name();
+    }
+}
