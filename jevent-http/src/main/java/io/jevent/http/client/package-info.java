@@ -19,7 +19,7 @@
  *       {@link io.jevent.http.client.CallRate CallRate};
  *   <li>the steps of a call: {@link io.jevent.http.client.Exchanger Exchanger}, {@link io.jevent.http.client.Hop Hop},
  *       {@link io.jevent.http.client.Redirects Redirects}, {@link io.jevent.http.client.Credentials Credentials},
- *       {@link io.jevent.http.client.ContentDecoding ContentDecoding};
+ *       {@link io.jevent.http.client.ContentDecoding ContentDecoding}, {@link io.jevent.http.client.Decoders Decoders};
  *   <li>responses: {@link io.jevent.http.client.ReplyHead ReplyHead}, {@link io.jevent.http.client.ReplyStream
  *       ReplyStream}, {@link io.jevent.http.client.ByteSource ByteSource}, {@link io.jevent.http.client.Receiving
  *       Receiving}, {@link io.jevent.http.client.ReceivedResponse ReceivedResponse},

@@ -12,7 +12,7 @@
  *       {@link io.jevent.internal.client.OriginPool OriginPool}, {@link io.jevent.internal.client.Origin Origin};
  *   <li>making a connection: {@link io.jevent.internal.client.Dialer Dialer}, {@link io.jevent.internal.client.Attempts
  *       Attempts}, {@link io.jevent.internal.client.Socks5 Socks5}, {@link io.jevent.internal.client.Tunnel Tunnel},
- *       {@link io.jevent.internal.client.TlsChoice TlsChoice};
+ *       {@link io.jevent.internal.client.ProxyLogin ProxyLogin}, {@link io.jevent.internal.client.TlsChoice TlsChoice};
  *   <li>a connection and an exchange of any version: {@link io.jevent.internal.client.ClientConnection
  *       ClientConnection}, {@link io.jevent.internal.client.ClientExchange ClientExchange},
  *       {@link io.jevent.internal.client.ResponseHead ResponseHead},
