@@ -52,7 +52,8 @@ class RivalsTest {
                 .isEqualTo(Outcome.of(true, 5, 747));
         assertThat(FraySearcher.outcome("Run finished. Total iter: 1000, Elapsed time: 6339ms, Iterations/sec: 157.75"))
                 .isEqualTo(Outcome.of(false, 1000, 6339));
-        assertThat(FraySearcher.outcome("org.pastalab.fray.core.FrayInternalError").trouble())
+        assertThat(FraySearcher.outcome("org.pastalab.fray.core.FrayInternalError")
+                        .trouble())
                 .isPresent();
     }
 
