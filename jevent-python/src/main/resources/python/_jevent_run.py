@@ -17,6 +17,8 @@ def main(arguments):
         _drop_alarm_handler()
     import _jevent
     _jevent.kernel.prepared()
+    if _jevent.kernel.isVirtual():
+        _follow_virtual_time(_jevent.kernel)
     compat = os.path.join(os.path.dirname(os.path.abspath(_HERE)), 'compat')
     home = [os.path.dirname(compat)]
     sys.path = [compat] + home + _library_paths() + [p for p in sys.path if p not in home]
@@ -39,6 +41,24 @@ def main(arguments):
         return _finish(lambda: _run_file(first))
     finally:
         _flush()
+
+
+def _follow_virtual_time(kernel):
+    """With --virtual-time the module time reads the clock of the hub, and sleeps by it."""
+    import time
+    begin = time.time()
+    clocks = {
+        'time': lambda: begin + kernel.now(),
+        'time_ns': lambda: int((begin + kernel.now()) * 1e9),
+        'sleep': lambda seconds: kernel.sleep(float(seconds), True),
+        'monotonic_ns': lambda: int(kernel.now() * 1e9),
+        'perf_counter_ns': lambda: int(kernel.now() * 1e9),
+    }
+    for name in ('clock', 'monotonic', 'perf_counter'):
+        clocks[name] = lambda: kernel.now()
+    for name, clock in clocks.items():
+        if hasattr(time, name):
+            setattr(time, name, staticmethod(clock) if isinstance(time, type) else clock)
 
 
 def _drop_alarm_handler():

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Greenlet, and what waits for many of them."""
 from __future__ import absolute_import
+import os
 import sys
 import weakref
 
@@ -13,6 +14,25 @@ __all__ = ['Greenlet', 'joinall', 'killall', 'iwait', 'wait', 'spawn', 'spawn_la
 
 _callbacks = set()
 _numbers = []
+
+
+_places = {}
+
+
+def _place_of(run):
+    """Names a function for reports and traces: its name, file and line."""
+    code = getattr(run, '__code__', None)
+    if code is None:
+        code = getattr(getattr(run, '__func__', None), '__code__', None)
+        if code is None:
+            return None
+    place = _places.get(code)
+    if place is None:
+        if len(_places) > 1000:
+            _places.clear()
+        place = _places[code] = '%s (%s:%d)' % (
+            code.co_name, os.path.basename(code.co_filename), code.co_firstlineno)
+    return place
 
 
 def _take_number():
@@ -67,12 +87,12 @@ class Greenlet(RawGreenlet):
             self.args = args
         if kwargs:
             self.kwargs = kwargs
-        self._java = kernel.greenlet(self._main, self, _report_early)
+        self._java = kernel.greenlet(self._main, self, _report_early, _place_of(self._run))
         spawner = getcurrent()
         self._spawner = weakref.ref(spawner)
         locals_ = getattr(spawner, 'spawn_tree_locals', None)
         self.spawn_tree_locals = locals_ if locals_ is not None else {}
-        get_hub()._members.add(self)
+        get_hub()
 
     def _run(self, *args, **kwargs):
         return None

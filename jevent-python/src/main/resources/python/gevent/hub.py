@@ -4,7 +4,6 @@ from __future__ import absolute_import
 import sys
 import time
 import traceback
-import weakref
 
 import greenlet as _raw
 from greenlet import getcurrent, GreenletExit, greenlet as RawGreenlet
@@ -33,7 +32,6 @@ class Hub(RawGreenlet):
         self._hub = java
         self._parent = getcurrent()
         self._main = self._parent
-        self._members = weakref.WeakSet()
         from gevent.core import loop
         self.loop = loop(self)
         self._threadpool = None

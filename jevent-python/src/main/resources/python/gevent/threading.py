@@ -15,6 +15,50 @@ _start_new_thread = _thread.start_new_thread
 __all__ = ['local', 'Lock', 'RLock']
 
 
+class Condition(object):
+    """A condition over a lock of greenlets, for Jython, whose own takes only its own locks."""
+
+    def __init__(self, lock=None):
+        self._lock = RLock() if lock is None else lock
+        self.acquire = self._lock.acquire
+        self.release = self._lock.release
+        self._waiters = []
+
+    def __enter__(self):
+        return self._lock.__enter__()
+
+    def __exit__(self, *args):
+        return self._lock.__exit__(*args)
+
+    def wait(self, timeout=None):
+        """Releases the lock until a notify, or until the time has passed, and takes it again."""
+        from gevent.event import Event
+        woken = Event()
+        self._waiters.append(woken)
+        state = self._lock._release_save() if hasattr(self._lock, '_release_save') else self._lock.release()
+        try:
+            woken.wait(timeout)
+        finally:
+            if woken in self._waiters:
+                self._waiters.remove(woken)
+            if hasattr(self._lock, '_acquire_restore'):
+                self._lock._acquire_restore(state)
+            else:
+                self._lock.acquire()
+
+    def notify(self, n=1):
+        """Wakes some that wait."""
+        for woken in self._waiters[:n]:
+            self._waiters.remove(woken)
+            woken.set()
+
+    def notify_all(self):
+        """Wakes all that wait."""
+        self.notify(len(self._waiters))
+
+    notifyAll = notify_all
+
+
 def _sentinel():
     """A lock that is released when the current greenlet ends; Thread.join waits for it."""
     lock = Lock()
@@ -114,6 +158,7 @@ def _patch_jython(threading, patch_item):
     patch_item(threading, 'current_thread', currentThread)
     patch_item(threading, 'Lock', Lock)
     patch_item(threading, 'RLock', RLock)
+    patch_item(threading, 'Condition', Condition)
     patch_item(threading, 'Event', _Event)
     patch_item(threading, 'Semaphore', Semaphore)
     patch_item(threading, 'BoundedSemaphore', BoundedSemaphore)

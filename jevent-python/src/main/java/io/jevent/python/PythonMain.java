@@ -13,6 +13,9 @@ import io.jevent.internal.python.PythonRun;
  * <p>It takes the engine that is on the class path: GraalPy for Python 3, Jython for Python 2.7. The setting
  * {@code jevent.python} names the one to take if both are there.
  *
+ * <p>The setting {@code jevent.python.hubs} has several hubs run the program, each with a thread and an interpreter of
+ * its own; their servers share ports.
+ *
  * @since 0.1
  */
 public final class PythonMain {
@@ -27,9 +30,9 @@ public final class PythonMain {
      */
     public static void main(String[] args) {
         if (CurrentGreenlet.get() == null) {
-            Jevent.run(() -> System.exit(PythonRun.run(args)));
+            Jevent.run(() -> System.exit(PythonRun.runOnHubs(args, PythonRun.hubs())));
         } else {
-            System.exit(PythonRun.run(args));
+            System.exit(PythonRun.runOnHubs(args, PythonRun.hubs()));
         }
     }
 }

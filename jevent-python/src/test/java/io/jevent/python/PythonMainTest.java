@@ -3,9 +3,17 @@ package io.jevent.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,31 +22,98 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PythonMainTest {
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private PythonPrograms.Result run(int python, String source, String... arguments) throws Exception {
-        Path file = Files.writeString(folder.resolve("program.py"), source);
-        String[] all = new String[arguments.length + 1];
-        all[0] = file.toString();
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return PythonPrograms.run(python, List.of(), all);
+    private static final String ARGUMENTS = """
+            from __future__ import print_function
+            import sys, os, gevent, beside
+            from io.jevent.queue import Queue
+            print(sys.argv[1:], __name__, os.path.basename(__file__), beside.value, Queue().size())
+            def failing():
+                raise ValueError('reported')
+            gevent.spawn(failing).join()
+            sys.exit(3)
+            """;
+
+    private static final String UNCAUGHT = """
+            def deep():
+                raise KeyError('k')
+            deep()
+            """;
+
+    /** Two hubs run it; neither ends before both listen on the port. */
+    private static final String ON_HUBS = """
+            import gevent, java, sys
+            from gevent import pywsgi, socket
+            system = java.type('java.lang.System')
+            own = 'first' if system.getProperty('first') is None else 'second'
+            system.setProperty(own, own)
+            port = int(sys.argv[1])
+            http = pywsgi.WSGIServer(('127.0.0.1', port), lambda environ, start: [], log=None)
+            http.start()
+            stream = socket.socket()
+            stream.bind(('127.0.0.1', int(sys.argv[2])))
+            system.setProperty(own + ' listens', 'yes')
+            while None in (system.getProperty('first listens'), system.getProperty('second listens')):
+                gevent.sleep(0.001)
+            http.stop()
+            print('listened on', http.server_port == port)
+            """;
+
+    /** What each program has done with GraalPy; one JVM runs them all. */
+    private static @Nullable Map<String, PythonPrograms.Result> graalPy;
+
+    private static PythonPrograms.Result run(int python, String source, String... arguments) throws Exception {
+        if (python == 3) {
+            return Objects.requireNonNull(onGraalPy().get(source));
+        }
+        return PythonPrograms.run(2, List.of(), program(source, arguments).toArray(String[]::new));
+    }
+
+    private static synchronized Map<String, PythonPrograms.Result> onGraalPy() throws Exception {
+        Map<String, PythonPrograms.Result> known = graalPy;
+        if (known == null) {
+            var results = PythonPrograms.runTogether(
+                    folder,
+                    List.of("-Djevent.python.hubs=2"),
+                    List.of(program(ARGUMENTS, "a", "b c"), program(UNCAUGHT), program(OLD_SYNTAX), onHubs()));
+            known = Map.of(
+                    ARGUMENTS,
+                    results.get(0),
+                    UNCAUGHT,
+                    results.get(1),
+                    OLD_SYNTAX,
+                    results.get(2),
+                    ON_HUBS,
+                    results.get(3));
+            graalPy = known;
+        }
+        return known;
+    }
+
+    private static List<String> onHubs() throws IOException {
+        try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<String> program = program(
+                    ON_HUBS, String.valueOf(one.getLocalPort()), String.valueOf(other.getLocalPort()));
+            program.addFirst(PythonBatch.ON_TWO_HUBS);
+            return program;
+        }
+    }
+
+    private static List<String> program(String source, String... arguments) throws IOException {
+        Path own = Files.createTempDirectory(folder, "program");
+        Files.writeString(own.resolve("beside.py"), "value = 42\n");
+        List<String> all = new ArrayList<>(
+                List.of(Files.writeString(own.resolve("program.py"), source).toString()));
+        all.addAll(List.of(arguments));
+        return all;
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void aProgramHasItsArgumentsItsFolderAndItsStatus(int python) throws Exception {
-        Files.writeString(folder.resolve("beside.py"), "value = 42\n");
-
-        var result = run(python, """
-                from __future__ import print_function
-                import sys, os, gevent, beside
-                from io.jevent.queue import Queue
-                print(sys.argv[1:], __name__, os.path.basename(__file__), beside.value, Queue().size())
-                def failing():
-                    raise ValueError('reported')
-                gevent.spawn(failing).join()
-                sys.exit(3)
-                """, "a", "b c");
+        var result = run(python, ARGUMENTS, "a", "b c");
 
         assertThat(result.out()).isEqualTo("['a', 'b c'] __main__ program.py 42 0\n");
         assertThat(result.status()).isEqualTo(3);
@@ -50,11 +125,7 @@ class PythonMainTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void anUncaughtErrorEndsWithItsTraceback(int python) throws Exception {
-        var result = run(python, """
-                def deep():
-                    raise KeyError('k')
-                deep()
-                """);
+        var result = run(python, UNCAUGHT);
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err())
@@ -64,8 +135,18 @@ class PythonMainTest {
     }
 
     @Test
+    void hubsHaveAnInterpreterEachAndSharePorts() throws Exception {
+        var result = run(3, ON_HUBS);
+
+        assertThat(result.out()).as(result.err()).isEqualTo("listened on True\nlistened on True\n");
+        assertThat(result.status()).isZero();
+    }
+
+    private static final String OLD_SYNTAX = "print 'hello'\n";
+
+    @Test
     void syntaxOfPython2NamesTheFlag() throws Exception {
-        var result = run(3, "print 'hello'\n");
+        var result = run(3, OLD_SYNTAX);
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err()).contains("SyntaxError", "--python=2");
@@ -84,12 +165,59 @@ class PythonMainTest {
     }
 
     @Test
+    void aNameServerOfTheSameHubAnswersALookUp() throws Exception {
+        int port;
+        try (var free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        var result = PythonPrograms.run(
+                2,
+                List.of("-Djevent.nameServers=127.0.0.1:" + port),
+                Path.of("src/test/resources/tutorial/names.py").toAbsolutePath().toString(),
+                String.valueOf(port));
+
+        assertThat(result.out()).as(result.err()).isEqualTo("10.1.2.3\n");
+    }
+
+    /** The report has the function and the line of each greenlet, and on Jython the stacks of Python. */
+    @Test
+    void aDeadlockReportNamesFunctionsAndLines() throws Exception {
+        Path file = Files.writeString(folder.resolve("stuck.py"), """
+                import gevent
+                from gevent.event import Event
+                never = Event()
+                def waiter():
+                    never.wait()
+                def program():
+                    gevent.spawn(waiter).join()
+                try:
+                    program()
+                except gevent.hub.LoopExit:
+                    print(gevent.get_hub().deadlock_report)
+                """);
+
+        var result = PythonPrograms.run(2, List.of(), file.toString());
+
+        assertThat(result.out())
+                .as(result.err())
+                .contains("  waiter (stuck.py:4), waiting on Event")
+                .containsPattern("at __main__\\.waiter\\(.*/stuck\\.py:5\\)")
+                .containsPattern("at __main__\\.program\\(.*/stuck\\.py:7\\)")
+                .doesNotContain("org.python.core.PyFunction");
+    }
+
+    @Test
     void virtualTimeTakesNoTime() throws Exception {
-        Path file =
-                Files.writeString(folder.resolve("sleepy.py"), "import gevent\ngevent.sleep(86400)\nprint('a day')\n");
+        Path file = Files.writeString(folder.resolve("sleepy.py"), """
+                import gevent, time
+                begin, monotonic = time.time(), time.clock()
+                gevent.sleep(86400)
+                time.sleep(3600)
+                print((time.time() - begin) // 3600, (time.clock() - monotonic) // 3600)
+                """);
 
         var result = PythonPrograms.run(2, List.of("-Djevent.virtualTime=true"), file.toString());
 
-        assertThat(result.out()).isEqualTo("a day\n");
+        assertThat(result.out()).isEqualTo("(25.0, 25.0)\n");
     }
 }

@@ -28,7 +28,35 @@ final class PythonPrograms {
         return start(Path.of("").toAbsolutePath(), Map.of(), command(python, flags, arguments));
     }
 
+    /** Runs several programs one after the other in one JVM, each in an interpreter of its own (Python 3 only). */
+    static List<Result> runTogether(Path folder, List<String> flags, List<List<String>> programs) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(folder.toString()));
+        for (List<String> program : programs) {
+            arguments.addAll(program);
+            arguments.add(PythonBatch.SEPARATOR);
+        }
+        Result all = start(
+                Path.of("").toAbsolutePath(),
+                Map.of(),
+                command(3, flags, PythonBatch.class, arguments.toArray(String[]::new)));
+        if (all.status() != 0) {
+            throw new IOException(all.toString());
+        }
+        List<Result> results = new ArrayList<>();
+        for (int i = 0; i < programs.size(); i++) {
+            results.add(new Result(
+                    Integer.parseInt(text(folder.resolve(i + ".status"))),
+                    text(folder.resolve(i + ".out")),
+                    text(folder.resolve(i + ".err"))));
+        }
+        return results;
+    }
+
     static List<String> command(int python, List<String> flags, String... arguments) {
+        return command(python, flags, PythonMain.class, arguments);
+    }
+
+    private static List<String> command(int python, List<String> flags, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -38,7 +66,7 @@ final class PythonPrograms {
                 "-XX:+UseSerialGC",
                 "-Djevent.python=" + python));
         command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PythonMain.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -21,7 +21,8 @@ public final class Stacks {
 
     private Stacks() {}
 
-    public static void append(StringBuilder text, String indent, StackTraceElement[] stack) {
+    public static void append(StringBuilder text, String indent, StackTraceElement[] frames) {
+        StackTraceElement[] stack = JythonFrames.present(frames) ? JythonFrames.only(frames) : frames;
         int end = stack.length;
         while (end > 0 && (isPlumbing(stack[end - 1]) || isLauncher(stack[end - 1]))) {
             end--;

@@ -138,6 +138,13 @@ public enum Setting {
             "",
             "The version of Python that a program of Python is for. `./jevent run --python` sets it; without it the engine"
                     + " that is on the class path is taken, the one for Python 3 if both are."),
+    /** The hubs that run a program of Python. */
+    PYTHON_HUBS(
+            "jevent.python.hubs",
+            new Values.Whole(1, 64),
+            "1",
+            "How many hubs run a program of Python 3, each with an interpreter and a thread of its own; their servers share"
+                    + " ports. `./jevent run --hubs` sets it."),
     /** The folder of the Python files. */
     PYTHON_HOME(
             "jevent.python.home",

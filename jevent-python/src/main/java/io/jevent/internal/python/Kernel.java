@@ -9,6 +9,7 @@ import io.jevent.hub.Link;
 import io.jevent.hub.Linkable;
 import io.jevent.hub.RawGreenlet;
 import io.jevent.hub.Timer;
+import io.jevent.internal.settings.Setting;
 import io.jevent.local.Local;
 import io.jevent.signal.SignalHandle;
 import io.jevent.signal.Signals;
@@ -77,10 +78,16 @@ public final class Kernel {
         });
     }
 
+    /** The name, which may be null, is for reports and traces. */
     @SuppressWarnings("FutureReturnValueIgnored") // Python starts it and waits for it
-    public Object greenlet(Object main, Object peer, Object reporter) {
-        return border.call(
-                () -> new PythonGreenlet(border, engine.hold(main), engine.hold(peer), engine.hold(reporter)));
+    public Object greenlet(Object main, Object peer, Object reporter, @Nullable String name) {
+        return border.call(() -> {
+            var made = new PythonGreenlet(border, engine.hold(main), engine.hold(peer), engine.hold(reporter));
+            if (name != null) {
+                made.setName(name);
+            }
+            return made;
+        });
     }
 
     /** Starts a greenlet without an outcome; {@code body} handles its errors itself. */
@@ -335,6 +342,17 @@ public final class Kernel {
     /** Called before the program runs. */
     public void prepared() {
         engine.prepared();
+    }
+
+    /** Whether hubs run in virtual time. */
+    public boolean isVirtual() {
+        return Setting.VIRTUAL_TIME.isOn();
+    }
+
+    /** Returns the clock of the hub in seconds; outside of hubs that of the system. */
+    public double now() {
+        @Nullable Hub hub = Hub.ifCurrent();
+        return (hub == null ? System.nanoTime() : hub.now()) / 1e9;
     }
 
     public int processors() {

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.python;
 
+import io.jevent.Jevent;
 import io.jevent.internal.settings.Setting;
+import io.jevent.threadpool.ThreadPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Chooses the engine, gives it the Java side of the package, and runs a program. */
 public final class PythonRun {
@@ -43,8 +48,52 @@ public final class PythonRun {
         return engine.run(bootstrap(), modules);
     }
 
+    /** {@return how many hubs run the program} */
+    public static int hubs() {
+        return (int) Setting.PYTHON_HUBS.number();
+    }
+
+    /**
+     * Runs a program in the calling greenlet and in the root greenlets of further hubs, each with an interpreter of its
+     * own. Returns when it has ended in all of them.
+     *
+     * @param args the program and its arguments
+     * @param hubs how many hubs run it, with the caller's
+     * @return the first exit status that is not zero, with the caller's first; or zero
+     */
+    public static int runOnHubs(String[] args, int hubs) {
+        if (hubs > 1 && isJython()) {
+            throw new IllegalStateException("several hubs need Python 3: Jython has one interpreter in a JVM");
+        }
+        List<Future<Integer>> others = new ArrayList<>();
+        try (var threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("python-hub-", 2).factory())) {
+            for (int i = 1; i < hubs; i++) {
+                others.add(threads.submit(() -> Jevent.run(() -> run(args))));
+            }
+            int status = run(args);
+            for (Future<Integer> other : others) {
+                int its = awaitEnd(other);
+                status = status == 0 ? its : status;
+            }
+            return status;
+        }
+    }
+
+    private static int awaitEnd(Future<Integer> program) {
+        try {
+            return ThreadPool.ofHub().apply(program::get);
+        } catch (Exception e) {
+            throw new IllegalStateException("the program failed on another hub", e);
+        }
+    }
+
+    private static boolean isJython() {
+        return Setting.PYTHON.text().equals(Optional.of("2")) || !isPresent("org.graalvm.polyglot.Context");
+    }
+
     private static Engine engine() {
-        boolean two = Setting.PYTHON.text().equals(Optional.of("2")) || !isPresent("org.graalvm.polyglot.Context");
+        boolean two = isJython();
         if (two && !isPresent("org.python.util.PythonInterpreter")) {
             throw new IllegalStateException(
                     "no Python engine is on the class path: add org.python:jython-standalone for"

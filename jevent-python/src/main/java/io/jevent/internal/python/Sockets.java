@@ -65,7 +65,8 @@ public final class Sockets {
     }
 
     public Object listen(String host, int port, int backlog) {
-        return border.call(() -> StreamListener.listen(address(host, port), Math.max(1, backlog), false));
+        return border.call(
+                () -> StreamListener.listen(address(host, port), Math.max(1, backlog), PythonRun.hubs() > 1));
     }
 
     public Object accept(Object listener, double seconds) {

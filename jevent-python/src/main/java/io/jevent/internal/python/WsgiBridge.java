@@ -6,7 +6,9 @@ import io.jevent.http.Handler;
 import io.jevent.http.HttpOptions;
 import io.jevent.http.HttpServer;
 import io.jevent.server.BaseServer;
+import io.jevent.server.ListenSocket;
 import io.jevent.server.ServerOptions;
+import io.jevent.socket.StreamListener;
 import io.jevent.websocket.Message;
 import io.jevent.websocket.WebSocket;
 import io.jevent.websocket.WebSocketOptions;
@@ -15,8 +17,13 @@ import io.jevent.wsgi.StartResponse;
 import io.jevent.wsgi.WebSocketHandler;
 import io.jevent.wsgi.WsgiApplication;
 import io.jevent.wsgi.WsgiHandler;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +45,9 @@ public final class WsgiBridge {
 
     private final Border border;
     private final Engine engine;
+
+    /** What servers listen on that share a port with those of other hubs: they do not close it. */
+    private final Map<Object, ServerSocketChannel> channels = new IdentityHashMap<>();
 
     /**
      * Creates the bridge of an engine.
@@ -75,8 +85,23 @@ public final class WsgiBridge {
             if (limit > 0) {
                 options = options.limit(limit);
             }
-            return new HttpServer(Sockets.address(host, port), handler, OPTIONS, options);
+            SocketAddress address = Sockets.address(host, port);
+            if (PythonRun.hubs() == 1) {
+                return new HttpServer(address, handler, OPTIONS, options);
+            }
+            ServerSocketChannel channel = shared(address);
+            var server = new HttpServer(ListenSocket.of(channel), handler, OPTIONS, options);
+            channels.put(server, channel);
+            return server;
         });
+    }
+
+    /** Listens on a port that the other hubs of the program listen on, too. */
+    private static ServerSocketChannel shared(SocketAddress address) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        channel.bind(address, StreamListener.DEFAULT_BACKLOG);
+        return channel;
     }
 
     private Iterable<byte[]> respond(Object application, Environ environ, StartResponse start) {
@@ -242,6 +267,10 @@ public final class WsgiBridge {
                 ((BaseServer) server).stop();
             } else {
                 ((BaseServer) server).stop(Kernel.limit(seconds));
+            }
+            ServerSocketChannel channel = channels.remove(server);
+            if (channel != null) {
+                channel.close();
             }
             return null;
         });
