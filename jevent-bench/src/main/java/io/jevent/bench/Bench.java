@@ -58,7 +58,7 @@ public final class Bench {
     private boolean measure() throws IOException, UsageException {
         Optional<Comparison> comparison = comparison();
         try (var scratch = Scratch.create()) {
-            var ours = Peers.ours();
+            var ours = Peers.ours(scratch);
             var machine = new StringBuilder(Machine.describe());
             var present = new ArrayList<Peer>();
             var absent = new ArrayList<String>();

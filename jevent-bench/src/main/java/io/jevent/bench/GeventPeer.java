@@ -62,6 +62,9 @@ final class GeventPeer implements Peer {
     @Override
     public Optional<Launch> launch(Row row) throws IOException {
         var interpreter = python;
+        if (interpreter != null && PythonWorkload.isOne(row)) {
+            return Optional.of(PythonWorkload.launch(List.of(interpreter), Map.of(), row, true, scratch));
+        }
         if (interpreter == null || !runs(row, interpreter)) {
             return Optional.empty();
         }

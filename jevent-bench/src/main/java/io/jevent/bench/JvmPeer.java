@@ -51,10 +51,7 @@ record JvmPeer(String name, Availability version, String folder, int mostLoops) 
             return Optional.empty();
         }
         var plan = row.plan();
-        var command = new ArrayList<>(Jvm.command(FLAGS));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(JvmPeer::isForChildren)
-                .forEach(command::add);
+        var command = new ArrayList<>(Jvm.command(flags()));
         if (row.cores() == 1) {
             command.addAll(ONE_CARRIER);
         }
@@ -69,6 +66,15 @@ record JvmPeer(String name, Availability version, String folder, int mostLoops) 
         return Optional.of(new Launch(command, Map.of()));
     }
 
+    /** Returns the flags of every JVM, with those that the launcher gave this one. */
+    static List<String> flags() {
+        var flags = new ArrayList<>(FLAGS);
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(JvmPeer::isForChildren)
+                .forEach(flags::add);
+        return flags;
+    }
+
     /** Returns whether there is a workload for the row. */
     boolean runs(Row row) {
         var resource = "/" + mainClass(row).replace('.', '/') + ".class";
@@ -77,7 +83,10 @@ record JvmPeer(String name, Availability version, String folder, int mostLoops) 
 
     /** Returns whether a flag of this JVM is one for its children: a cache or an agent is not. */
     private static boolean isForChildren(String flag) {
-        return !flag.startsWith("-XX:AOT") && !flag.startsWith("-javaagent") && !flag.startsWith("-agent");
+        return !flag.startsWith("-XX:AOT")
+                && !flag.startsWith("-javaagent")
+                && !flag.startsWith("-agent")
+                && !flag.startsWith("-Djevent.bench.");
     }
 
     private String mainClass(Row row) {

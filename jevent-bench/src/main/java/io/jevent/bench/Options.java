@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The command line.
@@ -53,7 +54,7 @@ record Options(
 
     /** Returns the help text. */
     static String usage() {
-        return Rows.ALL.stream()
+        return Stream.concat(Rows.ALL.stream(), Rows.python().stream())
                 .map(row -> String.format(
                         "  %-14s %s (%s)%n",
                         row.name(), row.what(), row.metric().unit()))
@@ -68,8 +69,8 @@ record Options(
                           --tolerance P  the change in percent that does not count; default 10
                           --quick        one process each and few rounds, for a first impression
 
-                        rows, all of them if none is named; groups of them are "core" from "switch" on, "net" from "echo" on,
-                        "http" from "plaintext" on, "foreign" from "patched-socket" on:
+                        rows, all but those on Python if none is named; groups of them are "core" from "switch" on, "net" from "echo" on,
+                        "http" from "plaintext" on, "foreign" from "patched-socket" on, "python" from "py-switch" on:
                         """, ""));
     }
 

@@ -5,17 +5,32 @@ import io.jevent.bench.Availability.Present;
 import io.netty.util.Version;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Set;
 import kotlin.KotlinVersion;
 import org.zeromq.ZMQ;
 
 /** Everybody the bench knows. */
 final class Peers {
 
+    /** The rows in which jevent is Jython. */
+    private static final Set<String> JYTHON = Set.of("py-switch", "py-queue", "py-spawn", "py-http", "py-start");
+
+    /** The rows in which jevent is GraalPy with the Graal compiler. */
+    private static final Set<String> HEAVY = Set.of("py-flask", "py-two-hubs");
+
+    private static final Set<String> GREENLETS = Set.of("py-switch", "py-queue", "py-spawn", "py-http");
+    private static final Set<String> INTERPRETED =
+            Set.of("py-switch", "py-queue", "py-spawn", "py-http", "py-flask", "py-start");
+
     private Peers() {}
 
     /** Returns jevent itself. */
-    static Peer ours() {
-        return new JvmPeer("jevent", new Present("jevent"), "ours");
+    static Peer ours(Scratch scratch) {
+        return new JeventPeer(
+                new JvmPeer("jevent", new Present("jevent"), "ours"),
+                List.of(
+                        new PythonPeer("jython", "jython", false, 1, JYTHON, scratch),
+                        new PythonPeer("graalpy-compiled", "graalpy", true, 2, HEAVY, scratch)));
     }
 
     /** Returns those jevent is measured against. */
@@ -36,6 +51,9 @@ final class Peers {
                 new Http11Peer(
                         new JvmPeer("helidon", new Present("Helidon " + io.helidon.common.Version.VERSION), "helidon")),
                 new GoPeer(scratch),
+                new PythonPeer("graalpy-compiled", "graalpy", true, 1, GREENLETS, scratch),
+                new PythonPeer("graalpy", "graalpy", false, 1, INTERPRETED, scratch),
+                new PythonPeer("one-hub-of-python", "graalpy", true, 1, Set.of("py-two-hubs"), scratch),
                 new GeventPeer(scratch));
     }
 

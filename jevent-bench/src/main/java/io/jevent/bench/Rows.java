@@ -269,11 +269,64 @@ final class Rows {
                     1,
                     Optional.of("broadcast")));
 
-    /** All of them, in the order in which they run. */
+    /** Those on Python, which run only when they are named: they need engines that the launcher fetches. */
+    private static final List<Row> PYTHON = List.of(
+            new Row(
+                    "py-switch",
+                    Metric.cost("cpu-ns/switch"),
+                    "Python: sleep(0) by two greenlets in turn, processor time",
+                    new Plan(MILLION, MILLION / 2, 10_000, 5, 2),
+                    1),
+            new Row(
+                    "py-queue",
+                    Metric.cost("cpu-ns/message"),
+                    "Python: one message back and forth between two greenlets over two queues, processor time",
+                    new Plan(MILLION, MILLION / 4, 10_000, 5, 2),
+                    1),
+            new Row(
+                    "py-spawn",
+                    Metric.cost("cpu-ns/greenlet"),
+                    "Python: greenlets that return at once, 10,000 at a time: spawn all, join all, processor time",
+                    new Plan(200_000, 100_000, 10_000, 5, 2),
+                    1),
+            new Row(
+                    "py-http",
+                    Metric.rate("requests/cpu-s"),
+                    "Python: pywsgi answers GET over 64 connections that are kept, by wrk, on one core",
+                    new Plan(300_000, 300_000, 15_000, 5, 2),
+                    1,
+                    Optional.of("py-http")),
+            new Row(
+                    "py-flask",
+                    Metric.rate("requests/cpu-s"),
+                    "Python: the same by a view of Flask",
+                    new Plan(300_000, 300_000, 30_000, 5, 2),
+                    1,
+                    Optional.of("py-flask")),
+            new Row(
+                    "py-two-hubs",
+                    Metric.rate("requests/s"),
+                    "Python: handlers that compute, by wrk and by the clock, two hubs on two processors",
+                    new Plan(300_000, 300_000, 20_000, 3, 2),
+                    2,
+                    Optional.of("py-compute")),
+            new Row(
+                    "py-start",
+                    Metric.cost("ms/program"),
+                    "Python: a program that prints a line from a greenlet, from the command to its end",
+                    new Plan(1, 1, 0, 5, 1),
+                    2));
+
+    /** All but those on Python, in the order in which they run. */
     static final List<Row> ALL =
             Stream.of(CORE, NET, HTTP, FOREIGN).flatMap(List::stream).toList();
 
     private Rows() {}
+
+    /** {@return those on Python} */
+    static List<Row> python() {
+        return PYTHON;
+    }
 
     /** Returns the rows that a name stands for: one row, a group of rows, or none. */
     static List<Row> called(String name) {
@@ -282,12 +335,15 @@ final class Rows {
             case "net" -> NET;
             case "http" -> HTTP;
             case "foreign" -> FOREIGN;
+            case "python" -> PYTHON;
             default -> named(name).stream().toList();
         };
     }
 
     /** Returns the row of that name. */
     static Optional<Row> named(String name) {
-        return ALL.stream().filter(row -> row.name().equals(name)).findFirst();
+        return Stream.concat(ALL.stream(), PYTHON.stream())
+                .filter(row -> row.name().equals(name))
+                .findFirst();
     }
 }

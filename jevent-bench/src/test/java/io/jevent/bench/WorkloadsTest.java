@@ -38,7 +38,7 @@ class WorkloadsTest {
         peers.removeIf(peer -> peer.availability() instanceof Availability.Absent);
         int operations = Math.min(FEW, row.plan().operations());
         var few = row.with(new Plan(operations, operations, 0, 1, 1));
-        var result = new Contest(few, folder).run(Peers.ours(), peers);
+        var result = new Contest(few, folder).run(Peers.ours(new Scratch(folder)), peers);
         result.ours().failure().filter(why -> why.contains("is not installed")).ifPresent(why -> {
             if (System.getenv("JEVENT_NEED_LOAD") == null) {
                 abort(why);

@@ -34,10 +34,10 @@ public final class Load {
             case "round-trip" -> new RoundTripRound(server);
             case "idle-connections" -> new IdleConnectionsRound(server, Echoes::new);
             case "two-hubs" -> new TwoHubsRound(server);
-            case "plaintext", "wsgi" -> new WrkRound(server, "http", 1, false);
+            case "plaintext", "wsgi", "py-http", "py-flask" -> new WrkRound(server, "http", 1, false);
             case "https-plaintext" -> new WrkRound(server, "https", 1, false);
             case "pipelined" -> new WrkRound(server, "http", 16, false);
-            case "http-two-hubs" -> new WrkRound(server, "http", 1, true);
+            case "http-two-hubs", "py-two-hubs" -> new WrkRound(server, "http", 1, true);
             case "h2-plaintext" -> new H2loadRound(server, "http");
             case "h2-tls" -> new H2loadRound(server, "https");
             case "ab" -> new AbRound(server);
