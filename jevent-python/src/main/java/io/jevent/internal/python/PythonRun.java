@@ -3,7 +3,6 @@ package io.jevent.internal.python;
 
 import io.jevent.Jevent;
 import io.jevent.internal.settings.Setting;
-import io.jevent.threadpool.ThreadPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,8 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 
 /** Chooses the engine, gives it the Java side of the package, and runs a program. */
 public final class PythonRun {
@@ -65,26 +63,25 @@ public final class PythonRun {
         if (hubs > 1 && isJython()) {
             throw new IllegalStateException("several hubs need Python 3: Jython has one interpreter in a JVM");
         }
-        List<Future<Integer>> others = new ArrayList<>();
-        try (var threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofPlatform().name("python-hub-", 2).factory())) {
-            for (int i = 1; i < hubs; i++) {
-                others.add(threads.submit(() -> Jevent.run(() -> run(args))));
-            }
-            int status = run(args);
-            for (Future<Integer> other : others) {
-                int its = awaitEnd(other);
-                status = status == 0 ? its : status;
-            }
-            return status;
+        List<CompletableFuture<Integer>> others = new ArrayList<>();
+        for (int i = 2; i <= hubs; i++) {
+            var end = new CompletableFuture<Integer>();
+            others.add(end);
+            Thread.ofPlatform().name("python-hub-" + i).start(() -> runOnAnotherHub(args, end));
         }
+        int status = run(args);
+        for (CompletableFuture<Integer> other : others) {
+            int its = Jevent.await(other);
+            status = status == 0 ? its : status;
+        }
+        return status;
     }
 
-    private static int awaitEnd(Future<Integer> program) {
+    private static void runOnAnotherHub(String[] args, CompletableFuture<Integer> end) {
         try {
-            return ThreadPool.ofHub().apply(program::get);
-        } catch (Exception e) {
-            throw new IllegalStateException("the program failed on another hub", e);
+            end.complete(Jevent.run(() -> run(args)));
+        } catch (Throwable t) {
+            end.completeExceptionally(t);
         }
     }
 
