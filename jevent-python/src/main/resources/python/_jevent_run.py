@@ -72,10 +72,9 @@ def _drop_alarm_handler():
 
 
 def _is_terminal():
-    try:
-        return sys.stdin.isatty()
-    except Exception:
-        return False
+    """Jython takes no standard input for a terminal."""
+    import _jevent
+    return _jevent.kernel.isTerminal()
 
 
 def _library_paths():

@@ -206,6 +206,22 @@ class PythonMainTest {
                 .doesNotContain("org.python.core.PyFunction");
     }
 
+    /** In a terminal of its own; lines are typed when the program has printed what they come after. */
+    @Test
+    void greenletsRunWhileThePromptWaits() throws Exception {
+        TutorialTest.needsDebian("pty");
+        List<String> command = new ArrayList<>(PythonPrograms.systemCommand(
+                Path.of("src/test/resources/tutorial/prompt.py").toAbsolutePath().toString()));
+        command.addAll(PythonPrograms.command(2, List.of()));
+
+        var result = PythonPrograms.start(folder, Map.of(), command);
+
+        assertThat(result.out())
+                .as(result.err())
+                .contains(">>> e.set()\n>>> ran while the prompt waited\n", "ZeroDivisionError")
+                .endsWith("status 0\n");
+    }
+
     @Test
     void virtualTimeTakesNoTime() throws Exception {
         Path file = Files.writeString(folder.resolve("sleepy.py"), """

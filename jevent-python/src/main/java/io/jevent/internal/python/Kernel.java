@@ -14,6 +14,7 @@ import io.jevent.local.Local;
 import io.jevent.signal.SignalHandle;
 import io.jevent.signal.Signals;
 import io.jevent.threadpool.ThreadPool;
+import java.io.Console;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -353,6 +354,12 @@ public final class Kernel {
     public double now() {
         @Nullable Hub hub = Hub.ifCurrent();
         return (hub == null ? System.nanoTime() : hub.now()) / 1e9;
+    }
+
+    /** Whether standard input and output are a terminal, as the JVM sees them. */
+    public boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     public int processors() {
