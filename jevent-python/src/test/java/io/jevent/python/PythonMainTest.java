@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,23 +40,32 @@ class PythonMainTest {
             deep()
             """;
 
-    /** Two hubs run it; neither ends before both listen on the port. */
+    /** Two hubs run it: the second listens on the ports of the first, which still listens. */
     private static final String ON_HUBS = """
-            import gevent, java, sys
+            import gevent, java
             from gevent import pywsgi, socket
             system = java.type('java.lang.System')
             own = 'first' if system.getProperty('first') is None else 'second'
             system.setProperty(own, own)
-            port = int(sys.argv[1])
-            http = pywsgi.WSGIServer(('127.0.0.1', port), lambda environ, start: [], log=None)
+
+            def await_property(name):
+                while system.getProperty(name) is None:
+                    gevent.sleep(0.001)
+                return system.getProperty(name)
+
+            def port_of(what):
+                return 0 if own == 'first' else int(str(await_property(what)))
+
+            http = pywsgi.WSGIServer(('127.0.0.1', port_of('http')), lambda environ, start: [], log=None)
             http.start()
+            system.setProperty('http', str(http.server_port))
             stream = socket.socket()
-            stream.bind(('127.0.0.1', int(sys.argv[2])))
-            system.setProperty(own + ' listens', 'yes')
-            while None in (system.getProperty('first listens'), system.getProperty('second listens')):
-                gevent.sleep(0.001)
+            stream.bind(('127.0.0.1', port_of('stream')))
+            system.setProperty('stream', str(stream.getsockname()[1]))
+            await_property('second listens') if own == 'first' else system.setProperty('second listens', 'yes')
+            same = [int(str(system.getProperty(p))) for p in ('http', 'stream')]
+            print('listened on', same == [http.server_port, stream.getsockname()[1]])
             http.stop()
-            print('listened on', http.server_port == port)
             """;
 
     /** What each program has done with GraalPy; one JVM runs them all. */
@@ -73,10 +81,12 @@ class PythonMainTest {
     private static synchronized Map<String, PythonPrograms.Result> onGraalPy() throws Exception {
         Map<String, PythonPrograms.Result> known = graalPy;
         if (known == null) {
+            List<String> onHubs = program(ON_HUBS);
+            onHubs.addFirst(PythonBatch.ON_TWO_HUBS);
             var results = PythonPrograms.runTogether(
                     folder,
                     List.of("-Djevent.python.hubs=2"),
-                    List.of(program(ARGUMENTS, "a", "b c"), program(UNCAUGHT), program(OLD_SYNTAX), onHubs()));
+                    List.of(program(ARGUMENTS, "a", "b c"), program(UNCAUGHT), program(OLD_SYNTAX), onHubs));
             known = Map.of(
                     ARGUMENTS,
                     results.get(0),
@@ -89,16 +99,6 @@ class PythonMainTest {
             graalPy = known;
         }
         return known;
-    }
-
-    private static List<String> onHubs() throws IOException {
-        try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            List<String> program = program(
-                    ON_HUBS, String.valueOf(one.getLocalPort()), String.valueOf(other.getLocalPort()));
-            program.addFirst(PythonBatch.ON_TWO_HUBS);
-            return program;
-        }
     }
 
     private static List<String> program(String source, String... arguments) throws IOException {
