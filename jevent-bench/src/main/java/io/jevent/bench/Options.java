@@ -70,7 +70,8 @@ record Options(
                           --quick        one process each and few rounds, for a first impression
 
                         rows, all but those on Python if none is named; groups of them are "core" from "switch" on, "net" from "echo" on,
-                        "http" from "plaintext" on, "foreign" from "patched-socket" on, "python" from "py-switch" on:
+                        "http" from "plaintext" on, "growth" from "first-wave" on, "users" from "json" on, "foreign" from
+                        "patched-socket" on, "python" from "py-switch" on:
                         """, ""));
     }
 

@@ -38,6 +38,7 @@ final class Peers {
         var jdk = new Present("JDK " + Runtime.version());
         return List.of(
                 new JvmPeer("unpatched", new Present("jevent"), "unpatched"),
+                new JvmPeer("no-cache", new Present("jevent"), "plain"),
                 new JvmPeer("jdk-continuation", jdk, "continuation"),
                 new JvmPeer("jdk-virtual-threads", jdk, "jdk"),
                 new JvmPeer("kotlin", new Present("Kotlin " + KotlinVersion.CURRENT), "kotlin"),

@@ -60,6 +60,12 @@ final class Rows {
                     new Plan(MILLION, MILLION / 10, 1500, 7, 3),
                     2),
             new Row(
+                    "cross-hub",
+                    Metric.cost("ns/message"),
+                    "messages from a greenlet of one hub to a greenlet of another hub",
+                    new Plan(MILLION, MILLION / 10, 1500, 7, 3),
+                    2),
+            new Row(
                     "wake-latency",
                     Metric.cost("ns"),
                     "one message from another thread to an idle hub, until the greenlet runs (median)",
@@ -318,8 +324,9 @@ final class Rows {
                     2));
 
     /** All but those on Python, in the order in which they run. */
-    static final List<Row> ALL =
-            Stream.of(CORE, NET, HTTP, FOREIGN).flatMap(List::stream).toList();
+    static final List<Row> ALL = Stream.of(CORE, NET, HTTP, MoreRows.GROWTH, MoreRows.USERS, FOREIGN)
+            .flatMap(List::stream)
+            .toList();
 
     private Rows() {}
 
@@ -334,6 +341,8 @@ final class Rows {
             case "core" -> CORE;
             case "net" -> NET;
             case "http" -> HTTP;
+            case "growth" -> MoreRows.GROWTH;
+            case "users" -> MoreRows.USERS;
             case "foreign" -> FOREIGN;
             case "python" -> PYTHON;
             default -> named(name).stream().toList();

@@ -12,25 +12,26 @@ import java.util.List;
  */
 final class EchoRound implements Rounds.Round {
 
-    private static final int CONNECTIONS = 64;
-
     private final Server server;
     private final Client.Kind kind;
     private final String what;
+    private final int most;
     private final List<Client> clients = new ArrayList<>();
 
-    EchoRound(Server server, Client.Kind kind, String what) {
+    EchoRound(Server server, Client.Kind kind, String what, int connections) {
         this.server = server;
         this.kind = kind;
         this.what = what;
+        this.most = connections;
     }
 
     @Override
     public double run(int requests) throws IOException {
-        while (clients.size() < CONNECTIONS) {
+        int connections = Math.min(most, requests);
+        while (clients.size() < connections) {
             clients.add(kind.on(Connection.to(server), clients.size()));
         }
-        int turns = Math.max(1, requests / CONNECTIONS);
+        int turns = Math.max(1, requests / connections);
         var meter = new Meter(server);
         for (var client : clients) {
             client.ask();
@@ -45,7 +46,7 @@ final class EchoRound implements Rounds.Round {
             client.check();
         }
         meter.stop();
-        long done = (long) turns * CONNECTIONS;
+        long done = (long) turns * connections;
         return meter.tell(done, what);
     }
 }

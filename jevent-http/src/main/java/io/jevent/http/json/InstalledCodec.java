@@ -29,8 +29,9 @@ final class InstalledCodec {
         if (service != null) {
             return service;
         }
-        JsonCodec jackson = ifPresent("com.fasterxml.jackson.databind.ObjectMapper", JacksonCodec::new);
-        return jackson != null ? jackson : ifPresent("com.google.gson.Gson", GsonCodec::new);
+        // Not constructor references: these load the class, and it its library, before the library is looked for.
+        JsonCodec jackson = ifPresent("com.fasterxml.jackson.databind.ObjectMapper", () -> new JacksonCodec());
+        return jackson != null ? jackson : ifPresent("com.google.gson.Gson", () -> new GsonCodec());
     }
 
     private static @Nullable JsonCodec ifPresent(String type, Supplier<JsonCodec> codec) {

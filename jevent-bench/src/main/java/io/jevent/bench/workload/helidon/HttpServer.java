@@ -3,6 +3,8 @@ package io.jevent.bench.workload.helidon;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.Handler;
 import io.jevent.bench.workload.Hello;
 import io.jevent.bench.workload.Serving;
 
@@ -13,16 +15,23 @@ public final class HttpServer {
 
     /** Serves until the input ends; the argument is the number of processors. */
     public static void main(String[] args) {
-        var server = WebServer.builder()
-                .host("127.0.0.1")
-                .port(0)
-                .backlog(Serving.BACKLOG)
-                .routing(routing -> routing.get("/", (request, response) -> {
-                    response.headers().set(HeaderNames.CONTENT_TYPE, Hello.TYPE);
-                    response.send(Hello.TEXT);
-                }))
-                .build()
-                .start();
+        serve(builder());
+    }
+
+    static WebServerConfig.Builder builder() {
+        return WebServer.builder().host("127.0.0.1").port(0).backlog(Serving.BACKLOG);
+    }
+
+    static void serve(WebServerConfig.Builder builder) {
+        serve(builder, (_, response) -> {
+            response.headers().set(HeaderNames.CONTENT_TYPE, Hello.TYPE);
+            response.send(Hello.TEXT);
+        });
+    }
+
+    /** Serves every path and method by one handler. */
+    static void serve(WebServerConfig.Builder builder, Handler handler) {
+        var server = builder.routing(routing -> routing.any(handler)).build().start();
         Serving.at(server.port());
     }
 }

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jevent.bench.workload.vertx;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+
+/** Sends back the JSON document that it has read, by Vert.x's own means. */
+public final class JsonServer {
+
+    private JsonServer() {}
+
+    /** Serves until the input ends; the argument is the number of loops. */
+    public static void main(String[] args) throws Exception {
+        HttpServer.serve(
+                HttpServer.vertx(args),
+                server -> server.requestHandler(request -> {
+                    var _ = request.body().onSuccess(body -> {
+                        var _ = request.response()
+                                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                                .end(new JsonObject(body).toBuffer());
+                    });
+                }));
+    }
+}
