@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.hub;
 
+import io.jevent.internal.report.SpawnSite;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ final class GreenletNumbers {
 
     /** The name that {@code greenlet} was given, or one with its number, which it gets now if it has none. */
     synchronized String nameOf(RawGreenlet greenlet) {
+        int number = numberOf(greenlet);
+        return number < 0 ? String.valueOf(greenlet.name) : text(number);
+    }
+
+    /** The number of {@code greenlet}, which it gets now if it has neither one nor a name; negative if it has a name. */
+    private synchronized int numberOf(RawGreenlet greenlet) {
         if (greenlet.name == null) {
             int number = used.nextClearBit(lowest);
             if (greenlet.isDead()) {
@@ -29,9 +36,22 @@ final class GreenletNumbers {
                 lowest = number + 1;
             }
         }
-        return greenlet.name instanceof Integer number
-                ? text(number < 0 ? ~number : number)
-                : String.valueOf(greenlet.name);
+        if (greenlet.name instanceof Integer number) {
+            return number < 0 ? ~number : number;
+        }
+        return -1;
+    }
+
+    /** The name of {@code greenlet}, with the function or the class that it runs unless the program gave the name. */
+    String fullNameOf(RawGreenlet greenlet, SpawnSite site) {
+        int number = numberOf(greenlet);
+        if (number < 0) {
+            return nameOf(greenlet);
+        }
+        String known = site.fullName(number);
+        return known != null
+                ? known
+                : site.remember(number, text(number).concat(" ").concat(site.label()));
     }
 
     /** The name that {@code greenlet} has, or null if it would get one only now. */

@@ -240,9 +240,7 @@ public class RawGreenlet extends Waiter {
     @Override
     public String toString() {
         SpawnSite site = spawnSite;
-        return site == null || name instanceof String
-                ? name()
-                : name().concat(" ").concat(site.label());
+        return site == null ? name() : hub.numbers.fullNameOf(this, site);
     }
 
     /** Schedules it: it runs when its turn comes. Does nothing if it was started or killed before. */

@@ -18,6 +18,7 @@ public final class SpawnSite {
     private static final int WALKS = MODE.equals("exact") ? Integer.MAX_VALUE : 16;
     private static final Pattern USER_CODE =
             Pattern.compile("^io\\.jevent\\.(examples|bench|docs|tests)\\.|Test(\\$|$)");
+    private static final int REMEMBERED = 128;
     private static final StackWalker WALKER = StackWalker.getInstance();
 
     private static final ClassValue<Body> BODIES = new ClassValue<>() {
@@ -34,6 +35,14 @@ public final class SpawnSite {
     private final boolean exact;
 
     private @Nullable String label;
+
+    /**
+     * The full names of greenlets with small numbers, which soon others of this site have; made for the second one. A
+     * race between hubs does no harm: the name of a number is always the same.
+     */
+    private @Nullable String @Nullable [] fullNames;
+
+    private boolean isRepeated;
 
     private SpawnSite(Class<?> body, @Nullable StackTraceElement line, boolean exact) {
         this.body = body;
@@ -96,6 +105,38 @@ public final class SpawnSite {
             label = known;
         }
         return known;
+    }
+
+    /**
+     * Returns what was remembered for a number.
+     *
+     * @param number the number of a greenlet of this site
+     * @return its full name, or null
+     */
+    public @Nullable String fullName(int number) {
+        @Nullable String[] known = fullNames;
+        return known == null || number >= REMEMBERED ? null : known[number];
+    }
+
+    /**
+     * Remembers the full name of a greenlet with a small number: a greenlet that is spawned when it has ended gets the
+     * same, and no garbage is made for it.
+     *
+     * @param number the number of a greenlet of this site
+     * @param name its full name
+     * @return the name
+     */
+    public String remember(int number, String name) {
+        if (isRepeated && number < REMEMBERED) {
+            @Nullable String[] known = fullNames;
+            if (known == null) {
+                known = new @Nullable String[REMEMBERED];
+                fullNames = known;
+            }
+            known[number] = name;
+        }
+        isRepeated = true;
+        return name;
     }
 
     private static boolean isNamedByProgram(Class<?> type) {
