@@ -24,7 +24,9 @@ final class GreenletNumbers {
         return number < 0 ? String.valueOf(greenlet.name) : text(number);
     }
 
-    /** The number of {@code greenlet}, which it gets now if it has neither one nor a name; negative if it has a name. */
+    /**
+     * The number of {@code greenlet}, which it gets now if it has neither one nor a name; negative if it has a name.
+     */
     private synchronized int numberOf(RawGreenlet greenlet) {
         if (greenlet.name == null) {
             int number = used.nextClearBit(lowest);

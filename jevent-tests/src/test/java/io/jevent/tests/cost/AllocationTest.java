@@ -27,8 +27,8 @@ class AllocationTest {
 
     /**
      * An echo is the byte array of the message (80), Netty's entry in its queue of output (64), which it does not
-     * recycle on virtual threads, and an NIO buffer for each copy into an array (64) and out of one (56). A request
-     * has the parts of its head beside these.
+     * recycle on virtual threads, and an NIO buffer for each copy into an array (64) and out of one (56). A request has
+     * the parts of its head beside these.
      */
     @ParameterizedTest
     @CsvSource({"ECHO, 264", "HTTP, 696"})

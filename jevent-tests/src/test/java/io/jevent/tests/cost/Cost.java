@@ -127,7 +127,9 @@ enum Cost {
         }
     }
 
-    /** Prints the bytes for each operation of that name, on the hub of a platform thread, whose bytes the JVM counts. */
+    /**
+     * Prints the bytes for each operation of that name, on the hub of a platform thread, whose bytes the JVM counts.
+     */
     public static void main(String[] args) throws Exception {
         var bytes = new FutureTask<>(valueOf(args[0])::bytes);
         new Thread(bytes).start();
