@@ -79,6 +79,9 @@ public final class Bench {
                 var json = ResultsJson.write(results, machine.toString());
                 Files.writeString(options.json().get(), json, StandardCharsets.UTF_8);
             }
+            if (options.svg().isPresent()) {
+                Files.writeString(options.svg().get(), Bars.draw(results), StandardCharsets.UTF_8);
+            }
             boolean passed = comparison.isEmpty() || comparison.get().print(results, out);
             return passed && results.stream().noneMatch(result -> result.ours().failed());
         }

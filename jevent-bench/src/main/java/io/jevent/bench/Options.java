@@ -15,13 +15,20 @@ import java.util.stream.Stream;
  *
  * @param rows the rows to run
  * @param json the file for the results, or empty
+ * @param svg the file for a picture of the results, or empty
  * @param earlier the file with the results to compare with, or empty
  * @param tolerance the change of a median that does not count, as a share of it
  * @param quick whether a first impression is enough
  * @param help whether only help is wanted
  */
 record Options(
-        List<Row> rows, Optional<Path> json, Optional<Path> earlier, double tolerance, boolean quick, boolean help) {
+        List<Row> rows,
+        Optional<Path> json,
+        Optional<Path> svg,
+        Optional<Path> earlier,
+        double tolerance,
+        boolean quick,
+        boolean help) {
 
     private static final double TOLERANCE = 0.1;
     private static final double PERCENT = 100;
@@ -34,6 +41,7 @@ record Options(
     static Options parse(List<String> args) throws UsageException {
         var rows = new ArrayList<Row>();
         Optional<Path> json = Optional.empty();
+        Optional<Path> svg = Optional.empty();
         Optional<Path> earlier = Optional.empty();
         double tolerance = TOLERANCE;
         boolean quick = false;
@@ -42,6 +50,7 @@ record Options(
             var arg = rest.next();
             switch (arg) {
                 case "--json" -> json = Optional.of(Path.of(value(arg, rest)));
+                case "--svg" -> svg = Optional.of(Path.of(value(arg, rest)));
                 case "--compare" -> earlier = Optional.of(Path.of(value(arg, rest)));
                 case "--tolerance" -> tolerance = percent(value(arg, rest)) / PERCENT;
                 case "--quick" -> quick = true;
@@ -49,7 +58,7 @@ record Options(
                 default -> rows.addAll(rows(arg));
             }
         }
-        return new Options(rows.isEmpty() ? Rows.ALL : List.copyOf(rows), json, earlier, tolerance, quick, help);
+        return new Options(rows.isEmpty() ? Rows.ALL : List.copyOf(rows), json, svg, earlier, tolerance, quick, help);
     }
 
     /** Returns the help text. */
@@ -59,11 +68,12 @@ record Options(
                         "  %-14s %s (%s)%n",
                         row.name(), row.what(), row.metric().unit()))
                 .collect(Collectors.joining("", """
-                        usage: bench [NAME...] [--json FILE] [--compare FILE [--tolerance PERCENT]] [--quick]
+                        usage: bench [NAME...] [--json FILE] [--svg FILE] [--compare FILE [--tolerance PERCENT]] [--quick]
 
                         Runs jevent and its peers in rounds that alternate, and prints the medians.
 
                           --json FILE    also write the medians to FILE
+                          --svg FILE     also draw the medians as bars into FILE
                           --compare FILE compare with the medians that an earlier run on this machine wrote to FILE;
                                          the exit code is 1 if a row is worse by more than the tolerance
                           --tolerance P  the change in percent that does not count; default 10

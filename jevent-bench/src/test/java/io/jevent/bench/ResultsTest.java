@@ -67,6 +67,20 @@ class ResultsTest {
                 .contains("the child ended");
     }
 
+    @Test
+    void barsAreAsLongAsTheirNumbersAndTheBestIsMarked() {
+        var failed = samples("gevent");
+        failed.fail("no such row");
+        var result = new RowResult(ROW, samples("jevent", 200), List.of(samples("go", 100), failed));
+        assertThat(Bars.draw(List.of(result)))
+                .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"720\" height=\"78\"")
+                .contains("<rect x=\"170\" y=\"31\" width=\"420.0\" height=\"14\" fill=\"#2f6f4f\"/>")
+                .contains("<rect x=\"170\" y=\"47\" width=\"210.0\" height=\"14\" fill=\"#9aa5b1\"/>")
+                .contains(">100 best</text>", ">200</text>")
+                .doesNotContain("gevent")
+                .endsWith("</svg>\n");
+    }
+
     private static Samples samples(String name, double... numbers) {
         var samples = new Samples(name);
         for (double number : numbers) {

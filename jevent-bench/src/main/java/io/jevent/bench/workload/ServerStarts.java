@@ -88,6 +88,9 @@ public final class ServerStarts implements AutoCloseable {
         try {
             var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
             String port = output.readLine();
+            while (port != null && !port.matches("\\d+")) {
+                port = output.readLine(); // a warning of the JVM
+            }
             if (port == null) {
                 throw new IOException("the server ended at once");
             }
