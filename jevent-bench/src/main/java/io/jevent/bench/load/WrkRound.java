@@ -31,8 +31,11 @@ final class WrkRound implements Rounds.Round {
         var command = new ArrayList<>(List.of("wrk", "--threads", "1", "--connections"));
         command.add(Integer.toString(Math.min(number, requests.connections())));
         command.addAll(List.of("--duration", Math.max(1, number / PER_SECOND) + "s"));
+        // the default counts what takes two seconds as an error, which a cold server on a busy machine may need
+        command.addAll(List.of("--timeout", "30s"));
         command.addAll(requests.script());
         command.add(requests.scheme() + "://127.0.0.1:" + server.port() + requests.path());
+        requests.first(server.port());
         var meter = new Meter(server);
         var said = Tool.run(command, "wrk");
         meter.stop();
@@ -45,6 +48,9 @@ final class WrkRound implements Rounds.Round {
             throw new IOException("wrk does not say how many requests it made: " + said);
         }
         long answered = Long.parseLong(done.group(1));
+        if (answered == 0) {
+            throw new IOException("no request was answered: " + said);
+        }
         double perProcessorSecond = meter.tell(answered, "requests");
         return byClock ? answered / meter.seconds() : perProcessorSecond;
     }
