@@ -35,7 +35,8 @@ final class ResultsJson {
                 .add("    \"name\": " + string(result.row().name()))
                 .add("    \"unit\": " + string(result.row().metric().unit()))
                 .add("    \"lower_is_better\": " + result.row().metric().lowerIsBetter())
-                .add("    \"ours\": " + result.ours().median().map(ResultsJson::number).orElse("null"))
+                .add("    \"ours\": "
+                        + result.ours().median().map(ResultsJson::number).orElse("null"))
                 .add("    \"least\": " + (measured ? number(result.ours().least()) : "null"))
                 .add("    \"most\": " + (measured ? number(result.ours().most()) : "null"))
                 .add("    \"peers\": " + peers)

@@ -46,9 +46,7 @@ final class Machines {
 
     private static @Nullable FileSystem diskOfNode() {
         Realm realm = Realm.current();
-        return realm != null && realm.owner() instanceof Node node
-                ? node.disk().fileSystem()
-                : null;
+        return realm != null && realm.owner() instanceof Node node ? node.disk().fileSystem() : null;
     }
 
     private static long errorOfClock() {

@@ -30,6 +30,8 @@ class JsonLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{\"a\"}", "{\"a\":}", "{\"a\":1", "{\"a\":\"x}", "{\"a\":\"\\u00", "{} x"})
     void refusesWhatItDoesNotWrite(String line) {
-        assertThatIllegalArgumentException().isThrownBy(() -> JsonLine.read(line)).withMessageContaining("column");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JsonLine.read(line))
+                .withMessageContaining("column");
     }
 }

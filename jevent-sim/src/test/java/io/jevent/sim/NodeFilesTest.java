@@ -64,7 +64,8 @@ class NodeFilesTest {
         Path file = Files.writeString(folder.resolve("real"), "real");
         once(sim -> {
             Node node = sim.node("a", "10.0.0.1");
-            var programs = node.spawn(() -> FilePrograms.descriptors(file.toString(), file)).get();
+            var programs = node.spawn(() -> FilePrograms.descriptors(file.toString(), file))
+                    .get();
             programs.forEach((words, program) -> assertThatThrownBy(
                             () -> node.spawn(program).get())
                     .as(words)

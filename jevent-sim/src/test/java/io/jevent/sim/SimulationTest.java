@@ -122,7 +122,12 @@ class SimulationTest {
                 .contains("\"preempt\":\"WAITS\",\"preemptIn\":[],\"faults\":[\"NETWORK\",\"PAUSES\"],"
                         + "\"turnCost\":\"PT0.02S\",\"start\":\"2024-02-29T00:00:00Z\",\"maxSteps\":1000000");
         SimulationFailure replayed = failureOf(
-                simulation().replay(file).start(Instant.EPOCH).turnCost(Duration.ZERO).maxSteps(1), late);
+                simulation()
+                        .replay(file)
+                        .start(Instant.EPOCH)
+                        .turnCost(Duration.ZERO)
+                        .maxSteps(1),
+                late);
         assertThat(replayed.getCause()).hasMessage("the bug");
         assertThat(replayed.deviations()).isEqualTo(failure.deviations());
     }

@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** Programs that use files as programs do that know nothing of simulations. */
 public final class FilePrograms {
@@ -42,15 +44,20 @@ public final class FilePrograms {
             channel.write(StandardCharsets.UTF_8.encode("b"));
             channel.force(true);
         }
-        Files.writeString(
-                FileSystems.getDefault().getPath(folder + "/data/log"), "c", StandardOpenOption.APPEND);
+        Files.writeString(FileSystems.getDefault().getPath(folder + "/data/log"), "c", StandardOpenOption.APPEND);
         var byName = new File(folder + "/data/log");
         if (!byName.exists() || !byName.isFile() || byName.isDirectory() || byName.length() != 3) {
             throw new IOException(byName + " is not there");
         }
         Files.writeString(byName.toPath(), "d", StandardOpenOption.APPEND);
         try (var scanner = new Scanner(Path.of(folder, "data", "log"), StandardCharsets.UTF_8)) {
-            return scanner.next() + " " + Files.list(file.getParent()).toList();
+            return scanner.next() + " " + list(file.getParent());
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
         }
     }
 
@@ -81,13 +88,15 @@ public final class FilePrograms {
         all.put("java.io.RandomAccessFile is not simulated", () -> new RandomAccessFile(file, "rw"));
         all.put("java.io.File.delete is not simulated", () -> new File(file).delete());
         all.put("java.io.File.mkdir is not simulated", () -> new File(file + "/x/y").mkdirs());
-        all.put("java.io.File.list is not simulated", () -> new File(file).getAbsoluteFile().getParentFile().list());
+        all.put(
+                "java.io.File.list is not simulated",
+                () -> new File(file).getAbsoluteFile().getParentFile().list());
         all.put("java.io.File.createNewFile is not simulated", () -> new File(file + 1).createNewFile());
         all.put("java.io.File.renameTo is not simulated", () -> new File(file).renameTo(new File(file + 1)));
         all.put("the file " + path + " is not simulated", () -> Files.readString(path));
         all.put("node.disk().path(\"" + path + "\")", () -> Files.writeString(path, "x"));
         all.put("(" + path + "): it would", () -> Files.deleteIfExists(path));
-        all.put("the directory " + path.getParent(), () -> Files.list(path.getParent()));
+        all.put("the directory " + path.getParent(), () -> list(path.getParent()));
         return all;
     }
 
