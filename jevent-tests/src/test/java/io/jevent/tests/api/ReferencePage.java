@@ -58,7 +58,8 @@ final class ReferencePage {
             "io.jevent.python",
             "io.jevent.monkey",
             "io.jevent.monkey.patch",
-            "io.jevent.zmq");
+            "io.jevent.zmq",
+            "io.jevent.cluster");
 
     private static final String HEAD = """
             # Reference

@@ -125,6 +125,9 @@ class DependenciesTest {
         if (version != null) {
             return PROPERTY.matcher(version).replaceAll(found -> PROPERTIES.get(found.group(1)));
         }
+        if (name.startsWith("org.apache.pekko:")) {
+            return "pekko-bom_2.13 " + version("org.apache.pekko:pekko-bom_2.13");
+        }
         String bom = name.startsWith("io.netty:") ? "io.netty:netty-bom" : "org.junit:junit-bom";
         boolean managed = name.startsWith("io.netty:") || name.startsWith("org.junit");
         return managed ? bom.substring(bom.indexOf(':') + 1) + " " + version(bom) : "";
