@@ -12,8 +12,7 @@ final class NotContractedWeb {
             "io.jevent.dashboard.Dashboard.close()",
             "io.jevent.dashboard.Dashboard.open()",
             "io.jevent.dashboard.Dashboard.open(String)",
-            "io.jevent.http.HttpServer.serve(StreamSocket)",
-            "io.jevent.testing.http.TestClient.close()");
+            "io.jevent.http.HttpServer.serve(StreamSocket)");
 
     /** These read the body of a request or send that of a response, as bytes() and send(), which have rows. */
     private static final List<String> BODIES = List.of(
@@ -29,7 +28,6 @@ final class NotContractedWeb {
     /** These calls of the client: PoolUnderKillsTest kills them, ClientTimeoutsTest limits them. */
     private static final List<String> CLIENT = List.of(
             "io.jevent.http.client.CallRate.intercept(HttpRequest, Next)",
-            "io.jevent.http.client.ClientOptions$Connector.connect()",
             "io.jevent.http.client.EventReader.next()",
             "io.jevent.http.client.Hedging.intercept(HttpRequest, Next)",
             "io.jevent.http.client.HttpCall.body(Path)",
