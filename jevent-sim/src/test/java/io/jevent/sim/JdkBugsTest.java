@@ -32,7 +32,7 @@ class JdkBugsTest {
     /**
      * JDK-8358601: a shutdown finds the queue empty and ends the executor while another thread, which has seen it run,
      * adds a task. The task neither runs nor is cancelled, so a thread that waits for it waits for ever. The JDK of
-     * this build has the bug; with one in which it is mended this test fails, and is to be removed.
+     * this build has the bug; with one in which it is mended this test fails, and must be removed.
      */
     @Test
     void aTaskScheduledDuringAShutdownIsLost() {

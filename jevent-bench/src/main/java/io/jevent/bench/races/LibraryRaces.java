@@ -201,7 +201,7 @@ final class LibraryRaces {
         }
     }
 
-    /** One place: those who wait for room and those who wait for an object wait for one monitor. */
+    /** One place: waiters for room and waiters for an object share one monitor. */
     private static final class NotifyPool {
         private int objects;
 

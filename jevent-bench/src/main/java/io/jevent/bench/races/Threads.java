@@ -4,7 +4,7 @@ package io.jevent.bench.races;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What all programs need. */
+/** Starts threads and checks results, for all programs. */
 final class Threads {
 
     private Threads() {}

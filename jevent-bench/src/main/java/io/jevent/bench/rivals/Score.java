@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a tool has found in all programs. */
+/** Counts the bugs that a tool has found in all programs. */
 final class Score {
 
     private static final double MILLIS = 1000;
