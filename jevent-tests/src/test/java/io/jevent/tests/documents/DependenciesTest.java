@@ -28,8 +28,7 @@ import org.w3c.dom.NodeList;
 class DependenciesTest {
 
     private static final Path PAGE = Document.ROOT.resolve("docs/dependencies.md");
-    private static final String BEGIN = "<!-- versions: generated";
-    private static final String END = "<!-- versions: end -->";
+    private static final GeneratedTable TABLE = new GeneratedTable(PAGE, "versions");
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^}]+)}");
 
     private static final Map<String, String> PROPERTIES = new HashMap<>();
@@ -147,20 +146,7 @@ class DependenciesTest {
 
     @Test
     void thePageHasTheVersionsOfThePoms() throws Exception {
-        List<String> page = Files.readAllLines(PAGE);
-        int begin = page.indexOf(
-                page.stream().filter(line -> line.startsWith(BEGIN)).findFirst().orElseThrow());
-        int end = page.indexOf(END);
-        if (Boolean.getBoolean("jevent.write")) {
-            List<String> written = new ArrayList<>(page.subList(0, begin + 1));
-            written.addAll(table());
-            written.addAll(page.subList(end, page.size()));
-            Files.write(PAGE, written);
-            return;
-        }
-        assertThat(page.subList(begin + 1, end))
-                .as("the table of docs/dependencies.md; the line before it names the command that rewrites it")
-                .isEqualTo(table());
+        TABLE.compareOrWrite(table());
     }
 
     @Test
@@ -175,7 +161,7 @@ class DependenciesTest {
     @Test
     void thePageGivesAReasonForEachArtifact() throws Exception {
         String page = Files.readString(PAGE);
-        String reasons = letters(page.substring(0, page.indexOf(BEGIN)));
+        String reasons = letters(page.substring(0, page.indexOf(TABLE.begin())));
         assertThat(USERS.keySet())
                 .map(name -> name.substring(name.indexOf(':') + 1))
                 .filteredOn(artifact -> !reasons.contains(letters(artifact.replaceAll("[-_].*", ""))))

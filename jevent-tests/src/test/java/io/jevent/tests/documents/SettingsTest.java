@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class SettingsTest {
 
     private static final Path PAGE = Document.ROOT.resolve("docs/settings.md");
-    private static final String BEGIN = "<!-- settings: generated";
-    private static final String END = "<!-- settings: end -->";
+    private static final GeneratedTable TABLE = new GeneratedTable(PAGE, "settings");
     private static final Pattern NAME_OF_PROPERTY = Pattern.compile("(?<!@Name\\()\"jevent\\.[a-zA-Z.]+\"");
 
     private static List<String> table() {
@@ -36,23 +35,7 @@ class SettingsTest {
 
     @Test
     void thePageHasTheSettingsOfTheCode() throws IOException {
-        List<String> page = Files.readAllLines(PAGE);
-        int begin = page.stream()
-                .filter(line -> line.startsWith(BEGIN))
-                .mapToInt(page::indexOf)
-                .findFirst()
-                .orElseThrow();
-        int end = page.indexOf(END);
-        if (Boolean.getBoolean("jevent.write")) {
-            List<String> written = new ArrayList<>(page.subList(0, begin + 1));
-            written.addAll(table());
-            written.addAll(page.subList(end, page.size()));
-            Files.write(PAGE, written);
-            return;
-        }
-        assertThat(page.subList(begin + 1, end))
-                .as("the table of docs/settings.md; its first line names the command that rewrites it")
-                .isEqualTo(table());
+        TABLE.compareOrWrite(table());
     }
 
     @Test
