@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 
-/** A program that serves one connection at each socket that it has inherited, and ends. */
+/** A program that serves one connection, from whichever socket that it has inherited, and ends. */
 public final class ActivatedServer {
 
     private ActivatedServer() {}
@@ -27,6 +27,7 @@ public final class ActivatedServer {
             IO.println(socket);
             String text = greeting + " from " + socket.name();
             StreamHandler handler = connection -> {
+                servers.forEach(StreamServer::stopAccepting); // the client's next connection is for the next process
                 connection.sendAll(text.getBytes(StandardCharsets.UTF_8));
                 served.set();
             };
