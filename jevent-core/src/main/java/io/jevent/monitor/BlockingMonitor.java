@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,10 @@ public final class BlockingMonitor implements AutoCloseable {
      * The findings of a look at a hub: the occupant, the least time that it has held the hub, and when to report it.
      */
     private static final class Occupation {
+        private static final AtomicLong COUNT = new AtomicLong();
+
         final Occupant occupant;
+        final long number = COUNT.incrementAndGet();
         long since;
         long reportAfter;
 
@@ -221,7 +225,8 @@ public final class BlockingMonitor implements AutoCloseable {
         String cause = BlockingCause.of(hub, thread, stack);
         if (occupation.isBy(hub.occupant())) {
             occupation.reportAfter = 2 * time;
-            report(new BlockingReport(hub, occupation.holder(hub), Duration.ofNanos(time), List.of(stack), cause));
+            report(new BlockingReport(
+                    hub, occupation.holder(hub), occupation.number, Duration.ofNanos(time), List.of(stack), cause));
         }
     }
 

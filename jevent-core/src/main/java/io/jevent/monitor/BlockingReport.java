@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hub the hub that stands still
  * @param holder the code that holds it
+ * @param hold the number of the hold: a monitor reports a longer one again, with the same number and the whole time
  * @param time how long it has been seen holding the hub; it may be up to a quarter of the limit longer
  * @param stack where the holder was when this was made, innermost frame first
  * @param cause what it waits for, who could end that, and what to do about it: lines of text, empty if it computes
  * @gevent {@code gevent.events.EventLoopBlocked}
  * @since 0.1
  */
-public record BlockingReport(Hub hub, Holder holder, Duration time, List<StackTraceElement> stack, String cause) {
+public record BlockingReport(
+        Hub hub, Holder holder, long hold, Duration time, List<StackTraceElement> stack, String cause) {
 
     /**
      * The code that holds a hub.

@@ -42,7 +42,7 @@ public final class HubMetrics implements MeterBinder, AutoCloseable {
     private static final String HUB = "hub";
 
     private final Map<Hub, List<Meter>> meters = new ConcurrentHashMap<>();
-    private final Map<Hub, BlockingReport> reports = new ConcurrentHashMap<>();
+    private final Map<MeterRegistry, Map<Hub, BlockingReport>> reports = new ConcurrentHashMap<>();
     private final Map<MeterRegistry, HubObserver> observers = new ConcurrentHashMap<>();
     private final Map<MeterRegistry, Consumer<BlockingReport>> listeners = new ConcurrentHashMap<>();
 
@@ -70,11 +70,13 @@ public final class HubMetrics implements MeterBinder, AutoCloseable {
         observers.put(registry, observer);
         HubObserver.add(observer);
         Hub.all().forEach(hub -> add(registry, hub));
+        Map<Hub, BlockingReport> last = new ConcurrentHashMap<>();
+        reports.put(registry, last);
         Consumer<BlockingReport> listener = report -> Timer.builder("jevent.blocked")
                 .description("How long code held a hub")
                 .tag(HUB, report.hub().name())
                 .register(registry)
-                .record(sinceLastReport(report));
+                .record(sinceLastReport(last, report));
         listeners.put(registry, listener);
         BlockingMonitor.addListener(listener);
     }
@@ -94,16 +96,14 @@ public final class HubMetrics implements MeterBinder, AutoCloseable {
     }
 
     /** A monitor reports a longer hold again, with the whole time. */
-    private Duration sinceLastReport(BlockingReport report) {
-        BlockingReport before = reports.put(report.hub(), report);
-        boolean goesOn = before != null
-                && before.holder().name().equals(report.holder().name())
-                && before.time().compareTo(report.time()) < 0;
+    private static Duration sinceLastReport(Map<Hub, BlockingReport> last, BlockingReport report) {
+        BlockingReport before = last.put(report.hub(), report);
+        boolean goesOn = before != null && before.hold() == report.hold();
         return goesOn ? report.time().minus(before.time()) : report.time();
     }
 
     private void remove(MeterRegistry registry, Hub hub) {
-        reports.remove(hub);
+        reports.values().forEach(last -> last.remove(hub));
         List<Meter> old = meters.remove(hub);
         if (old != null) {
             old.forEach(registry::remove);
@@ -134,6 +134,7 @@ public final class HubMetrics implements MeterBinder, AutoCloseable {
         observers.values().forEach(HubObserver::remove);
         listeners.values().forEach(BlockingMonitor::removeListener);
         observers.clear();
+        reports.clear();
         listeners.clear();
     }
 }

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
+import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -41,11 +42,15 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
     private @Nullable Throwable failure;
     private SocketAddress local;
 
+    /** Done when the operating system's socket is closed, or left to others. */
+    private final Promise<@Nullable Void> left;
+
     private ListenChannel(NettyLoop loop, Channel channel, SocketAddress at) {
         this.local = at;
         this.loop = loop;
         this.channel = channel;
         this.incoming = new Incoming(loop);
+        this.left = loop.eventLoop().newPromise();
         channel.config().setAutoRead(false);
         rounds.maxMessagesPerRead(ahead);
         rounds.respectMaybeMoreData(false); // on epoll it always reports that there is no more
@@ -241,27 +246,24 @@ public final class ListenChannel extends ChannelInboundHandlerAdapter {
         }
         if (shared) {
             accepting(false);
-            loop.transport().leave(channel);
+            loop.addWaiters(1); // so that the hub polls its loop, which leaves the socket in a task
+            loop.transport().leave(channel, () -> {
+                loop.addWaiters(-1);
+                left.trySuccess(null);
+            });
         } else {
-            var _ = channel.close();
+            channel.close().addListener(_ -> left.trySuccess(null));
         }
     }
 
     /**
      * Calls back on the hub when the operating system's socket is closed, or left to others: after {@link #close}, at
-     * once or in the next turn of the hub. A selector of the JDK leaves a socket only when it looks for events again;
-     * tasks run after that.
+     * once or in the next turn of the hub.
      *
      * @param action the callback
      */
     public void whenClosed(Runnable action) {
-        channel.closeFuture().addListener(_ -> {
-            if (shared) {
-                loop.eventLoop().execute(action);
-            } else {
-                action.run();
-            }
-        });
+        left.addListener(_ -> action.run());
     }
 
     /**

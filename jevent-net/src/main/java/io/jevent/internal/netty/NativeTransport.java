@@ -57,8 +57,11 @@ enum NativeTransport implements Transport {
 
         /* Epoll forgets a descriptor when its socket is closed, but others keep this socket open. */
         @Override
-        public void leave(Channel channel) {
-            var _ = channel.deregister().addListener(_ -> channel.unsafe().closeForcibly());
+        public void leave(Channel channel, Runnable left) {
+            var _ = channel.deregister().addListener(_ -> {
+                channel.unsafe().closeForcibly();
+                left.run();
+            });
         }
 
         @Override
@@ -127,9 +130,10 @@ enum NativeTransport implements Transport {
             return socket.nioChannel();
         }
 
+        /* A selector of the JDK leaves a socket when it looks for events again, and tasks run after that. */
         @Override
-        public void leave(Channel channel) {
-            var _ = channel.close();
+        public void leave(Channel channel, Runnable left) {
+            var _ = channel.close().addListener(_ -> channel.eventLoop().execute(left));
         }
 
         @Override

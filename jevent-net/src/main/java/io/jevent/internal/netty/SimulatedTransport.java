@@ -33,8 +33,8 @@ record SimulatedTransport(Wire wire) implements Transport {
     }
 
     @Override
-    public void leave(Channel channel) {
-        var _ = channel.close();
+    public void leave(Channel channel, Runnable left) {
+        var _ = channel.close().addListener(_ -> left.run());
     }
 
     @Override

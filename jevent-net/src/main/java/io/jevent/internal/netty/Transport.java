@@ -45,8 +45,9 @@ public interface Transport {
      * Closes a channel that {@link #listener(BoundSocket)} made; the socket stays open.
      *
      * @param channel the channel
+     * @param left called on the hub afterwards, at the latest in a task of the next turn
      */
-    void leave(Channel channel);
+    void leave(Channel channel, Runnable left);
 
     /**
      * Makes a channel for datagrams.
