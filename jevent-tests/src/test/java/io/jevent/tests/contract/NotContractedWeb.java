@@ -83,7 +83,7 @@ final class NotContractedWeb {
             "io.jevent.websocket.WebSocket.sendPing(byte[])",
             "io.jevent.websocket.WebSocket.sendPong(byte[])");
 
-    /** These send to a client of Socket.IO or serve its requests: EventsTest and ProtocolTest of the module limit them. */
+    /** These send to a client of Socket.IO or serve its requests: EventsTest of the module limits them. */
     private static final List<String> SOCKET_IO = List.of(
             "io.jevent.socketio.ClientSocket.call(Duration, String, Object[])",
             "io.jevent.socketio.ClientSocket.emit(String, Object[])",
