@@ -141,7 +141,7 @@ public final class NodeProgram {
             }
             lines.shutdown();
         });
-        Jevent.spawn(() -> {
+        var _ = Jevent.spawn(() -> {
             while (cluster.isUp()) {
                 Jevent.sleep(Duration.ofMillis(100));
             }
@@ -158,9 +158,11 @@ public final class NodeProgram {
                 LOADS.add(loading);
             }
             case "rest" -> LOADS.forEach(Greenlet::kill);
-            case "all" -> Jevent.spawn(() -> tellAll(ledgers));
-            case "add" ->
-                Jevent.spawn(() -> {
+            case "all" -> {
+                var _ = Jevent.spawn(() -> tellAll(ledgers));
+            }
+            case "add" -> {
+                var _ = Jevent.spawn(() -> {
                     try {
                         IO.println("added "
                                 + ledgers.get(words[1]).ask(new Add(Long.parseLong(words[2])), Duration.ofSeconds(60)));
@@ -168,6 +170,7 @@ public final class NodeProgram {
                         IO.println("failed " + e.getMessage());
                     }
                 });
+            }
             default -> IO.println("unknown " + words[0]);
         }
     }
