@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * jevent with an engine of Python. The launcher passes the class path of each engine, and that of the compiler, which is
- * only for GraalPy.
+ * jevent with an engine of Python. The launcher passes the class path of each engine, and that of the compiler, which
+ * is only for GraalPy.
  *
  * @param name the peer's name
  * @param engine the engine: {@code jython} or {@code graalpy}

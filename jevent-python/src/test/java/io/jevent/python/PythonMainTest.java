@@ -210,8 +210,10 @@ class PythonMainTest {
     @Test
     void greenletsRunWhileThePromptWaits() throws Exception {
         TutorialTest.needsDebian("pty");
-        List<String> command = new ArrayList<>(PythonPrograms.systemCommand(
-                Path.of("src/test/resources/tutorial/prompt.py").toAbsolutePath().toString()));
+        List<String> command =
+                new ArrayList<>(PythonPrograms.systemCommand(Path.of("src/test/resources/tutorial/prompt.py")
+                        .toAbsolutePath()
+                        .toString()));
         command.addAll(PythonPrograms.command(2, List.of()));
 
         var result = PythonPrograms.start(folder, Map.of(), command);

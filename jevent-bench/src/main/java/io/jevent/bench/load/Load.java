@@ -70,7 +70,8 @@ public final class Load {
 
     private static WrkRequests requests(String row) throws IOException {
         return switch (row) {
-            case "plaintext", "wsgi", "http-two-hubs", "all-cores", "py-http", "py-flask", "py-two-hubs" -> WrkRequests.PLAIN;
+            case "plaintext", "wsgi", "http-two-hubs", "all-cores", "py-http", "py-flask", "py-two-hubs" ->
+                WrkRequests.PLAIN;
             case "plaintext-1k" -> WrkRequests.PLAIN.over(1000);
             case "plaintext-5k" -> WrkRequests.PLAIN.over(MANY);
             case "https-plaintext" -> WrkRequests.PLAIN.secure();

@@ -179,7 +179,8 @@ class MetricsTest {
         // told after the meters, on the same thread
         Consumer<BlockingReport> listener = report -> {
             longest.put(report.hold(), report.time());
-            double sum = longest.values().stream().mapToDouble(Duration::toNanos).sum();
+            double sum =
+                    longest.values().stream().mapToDouble(Duration::toNanos).sum();
             double total = registry.get("jevent.blocked").timer().totalTime(TimeUnit.NANOSECONDS);
             if (total != sum) {
                 wrong.add(total + " instead of " + sum + " after " + report);

@@ -357,6 +357,7 @@ public final class Kernel {
     }
 
     /** Whether standard input and output are a terminal, as the JVM sees them. */
+    @SuppressWarnings("SystemConsoleNull") // it is null where the JDK's console is that of java.base
     public boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();

@@ -47,7 +47,7 @@ public final class WsgiBridge {
     private final Engine engine;
 
     /** What servers listen on that share a port with those of other hubs: they do not close it. */
-    private final Map<Object, ServerSocketChannel> channels = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, ServerSocketChannel> channels = new IdentityHashMap<>();
 
     /**
      * Creates the bridge of an engine.

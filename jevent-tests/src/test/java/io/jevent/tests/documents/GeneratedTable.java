@@ -25,10 +25,11 @@ record GeneratedTable(Path page, String name) {
     /** Fails if the page has other lines; rewrites them instead if the property says so. */
     void compareOrWrite(List<String> table) throws IOException {
         List<String> lines = Files.readAllLines(page);
-        int first = 1 + lines.indexOf(lines.stream()
-                .filter(line -> line.startsWith(begin()))
-                .findFirst()
-                .orElseThrow());
+        int first = 1
+                + lines.indexOf(lines.stream()
+                        .filter(line -> line.startsWith(begin()))
+                        .findFirst()
+                        .orElseThrow());
         int end = lines.indexOf("<!-- " + name + ": end -->");
         if (Boolean.getBoolean("jevent.write")) {
             List<String> written = new ArrayList<>(lines.subList(0, first));

@@ -181,9 +181,7 @@ class LauncherSimTest {
         assertThat(found.out())
                 .contains("counted 1")
                 .contains("to replay it: ./jevent sim " + file + " --replay Count.sim");
-        assertThat(checkout.jevent("sim", file, "--replay=Count.sim")
-                        .out())
-                .contains("counted 1");
+        assertThat(checkout.jevent("sim", file, "--replay=Count.sim").out()).contains("counted 1");
         assertThat(checkout.jevent("sim", file, "--preempt=always").err())
                 .isEqualTo(
                         "jevent: the system property jevent.sim.preempt is 'always'; allowed: waits, sync, fields\n");

@@ -62,8 +62,7 @@ class SimulatedHttp2Test {
         var _ = sim.node(
                 "server",
                 "10.0.0.1",
-                _ -> new HttpServer(
-                                Addresses.parse("0.0.0.0:443"), SimulatedHttp2Test::respond, QUIET, options)
+                _ -> new HttpServer(Addresses.parse("0.0.0.0:443"), SimulatedHttp2Test::respond, QUIET, options)
                         .serveForever());
         Jevent.sleep(Duration.ofMillis(1));
     }
@@ -98,10 +97,7 @@ class SimulatedHttp2Test {
     void callsWithPriorKnowledgeShareAConnection() {
         var _ = simulation().run(sim -> {
             serve(sim, ServerOptions.DEFAULTS);
-            atOnce(
-                    sim,
-                    () -> HubHttpClient.of(ClientOptions.DEFAULTS.http2PriorKnowledge(true)),
-                    "http://server:443");
+            atOnce(sim, () -> HubHttpClient.of(ClientOptions.DEFAULTS.http2PriorKnowledge(true)), "http://server:443");
         });
     }
 
@@ -128,22 +124,24 @@ class SimulatedHttp2Test {
     @Test
     void faultsEndCallsButNeverDamageThem() throws Exception {
         DevelopmentCertificate certificate = DevelopmentCertificate.create(List.of("server"));
-        var _ = simulation().faults(Faults.NETWORK, Faults.CRASHES, Faults.PAUSES).run(sim -> {
-            serve(sim, secured(certificate));
-            var tls = TlsClient.builder().trust(certificate.trust()).build();
-            Greenlet<?> client = sim.client(() -> {
-                HubHttpClient http = HubHttpClient.of(
-                        ClientOptions.DEFAULTS.tls(tls).callTimeout(Duration.ofSeconds(20)));
-                List<Greenlet<?>> calls = new ArrayList<>();
-                for (int i = 0; i < CALLS; i++) {
-                    int number = i;
-                    calls.add(Jevent.spawn(() -> callOnce(http, number)));
-                }
-                Jevent.joinAllOrThrow(calls);
-                return true;
-            });
-            var _ = client.get();
-        });
+        var _ = simulation()
+                .faults(Faults.NETWORK, Faults.CRASHES, Faults.PAUSES)
+                .run(sim -> {
+                    serve(sim, secured(certificate));
+                    var tls = TlsClient.builder().trust(certificate.trust()).build();
+                    Greenlet<?> client = sim.client(() -> {
+                        HubHttpClient http =
+                                HubHttpClient.of(ClientOptions.DEFAULTS.tls(tls).callTimeout(Duration.ofSeconds(20)));
+                        List<Greenlet<?>> calls = new ArrayList<>();
+                        for (int i = 0; i < CALLS; i++) {
+                            int number = i;
+                            calls.add(Jevent.spawn(() -> callOnce(http, number)));
+                        }
+                        Jevent.joinAllOrThrow(calls);
+                        return true;
+                    });
+                    var _ = client.get();
+                });
         assertThat(right).isGreaterThan(SCHEDULES);
         assertThat(failed).isPositive();
     }
