@@ -36,7 +36,7 @@ class ThreadsTest {
     }
 
     private static <T> T of(CompletableFuture<T> future) throws Exception {
-        return Objects.requireNonNull(future.get(20, TimeUnit.SECONDS));
+        return Objects.requireNonNull(future.get(600, TimeUnit.SECONDS));
     }
 
     /**

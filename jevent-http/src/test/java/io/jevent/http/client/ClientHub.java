@@ -77,7 +77,7 @@ final class ClientHub {
 
     static void onHub(Test test) throws Exception {
         try (var _ = Hub.current()) {
-            Jevent.run(() -> Jevent.withTimeout(Duration.ofSeconds(25), () -> {
+            Jevent.run(() -> Jevent.withTimeout(Duration.ofMinutes(10), () -> {
                 test.run();
                 return null;
             }));
