@@ -256,7 +256,8 @@ public final class WebSocket implements AutoCloseable {
     }
 
     /**
-     * Sets an action for the pings and pongs of the peer, in place of the one that was set before.
+     * Sets an action for the pings and pongs of the peer, in place of the one that was set before. A client that sets
+     * it before it first receives gets those that have arrived since the handshake at once, the last 16 of them.
      *
      * @param action receives true for a ping and false for a pong, and the payload; the hub calls it, so it must not
      *     block

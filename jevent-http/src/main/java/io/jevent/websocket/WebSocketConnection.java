@@ -45,7 +45,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     /** The maximum size of a control frame's payload, RFC 6455, 5.5. */
     private static final int MAX_CONTROL = 125;
 
-    private BiConsumer<Boolean, byte[]> control = (_, _) -> {};
     private final StreamChannel stream;
     private final Channel channel;
     private final NettyLoop loop;
@@ -54,6 +53,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private final WebSocketOptions options;
     private final ReceiveQueue input;
     private final SendQueue output;
+    private final ControlFrames control;
     private final Assembler assembler;
     private final Heartbeat heartbeat;
     private final CloseHandshake closing;
@@ -69,6 +69,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         input = new ReceiveQueue(this, loop, channel);
         output = new SendQueue(this, hub, channel, options.stallNanos);
         assembler = new Assembler(options.maxFrame, options.maxMessage, Inflation.of(hub));
+        control = new ControlFrames(!server);
         heartbeat = new Heartbeat(this, hub, options);
         closing = new CloseHandshake(this, loop, options.closeNanos);
     }
@@ -143,6 +144,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     @Nullable
     Message receive(long nanos) throws SocketTimeoutException {
         check();
+        control.keepNoMore();
         return input.take(nanos);
     }
 
@@ -171,7 +173,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     void onControl(BiConsumer<Boolean, byte[]> action) {
         check();
-        control = action;
+        control.set(action);
     }
 
     private void awaitTurn(long nanos) throws IOException {
@@ -332,9 +334,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
                     if (isOpen()) {
                         output.pong(ping.content());
                     }
-                    control.accept(true, payload);
+                    control.received(true, payload);
                 }
-                case PongWebSocketFrame pong -> control.accept(false, ByteBufUtil.getBytes(pong.content()));
+                case PongWebSocketFrame pong -> control.received(false, ByteBufUtil.getBytes(pong.content()));
                 case CloseWebSocketFrame close -> closing.received(close);
                 default -> add(frame);
             }

@@ -46,7 +46,6 @@ final class JdkWebSocket implements WebSocket {
     }
 
     void start() {
-        socket.onControl(this::passControl);
         var _ = Jevent.spawnRaw(this::sendAll);
         var _ = Jevent.spawnRaw(this::receiveAll);
     }
@@ -66,6 +65,7 @@ final class JdkWebSocket implements WebSocket {
     private void receiveAll() {
         try {
             listener.onOpen(this);
+            socket.onControl(this::passControl); // also those that have come with the handshake
             while (!inputClosed) {
                 demand.acquire();
                 Optional<Message> message = socket.receive();
