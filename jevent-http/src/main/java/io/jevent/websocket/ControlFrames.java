@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlFrames {
 
-    /** The number of frames that are kept, the newest ones; of several pings only the last one counts, RFC 6455, 5.5.3. */
+    /**
+     * The number of frames that are kept, the newest ones; of several pings only the last one counts, RFC 6455, 5.5.3.
+     */
     private static final int MAX_EARLY = 16;
 
     private final ArrayDeque<Frame> early = new ArrayDeque<>(0);
@@ -21,6 +23,7 @@ final class ControlFrames {
     private boolean keeps;
 
     /** A ping or a pong. */
+    @SuppressWarnings("ArrayRecordComponent") // frames are never compared
     private record Frame(boolean ping, byte[] payload) {}
 
     /**

@@ -64,7 +64,9 @@ final class Site implements AutoCloseable {
     @Override
     public void close() {
         io.close();
-        server.join().stop(Duration.ofMillis(500));
+        try (var _ = Hub.current()) { // on which this thread waits
+            server.join().stop(Duration.ofMillis(500));
+        }
         try {
             thread.join(10_000);
         } catch (InterruptedException e) {

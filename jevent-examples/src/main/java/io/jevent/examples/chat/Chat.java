@@ -23,8 +23,9 @@ import java.util.Optional;
 
 /** The paths of the chat. */
 final class Chat {
-    private static final int LONGEST_NAME = 24;
-    private static final int LONGEST_TEXT = 2000;
+    /** The maximum length of a message. */
+    static final int LONGEST_TEXT = 2000;
+
     private static final Duration POLL = Duration.ofSeconds(10);
     private static final Duration BEAT = Duration.ofSeconds(10);
 
@@ -41,41 +42,25 @@ final class Chat {
     /** Where what is. */
     Routes routes() {
         return new Routes()
-                .get("/", (_, response) -> html(response, Pages.choose()))
+                .get("/", (_, response) -> Pages.send(response, Pages.choose()))
                 .files("/static", StaticFiles.ofResources(Chat.class, "io/jevent/examples/chat/static"))
                 .get("/room/{room}/{name}/socket", this::socket)
                 .get("/room/{room}/{name}/events", this::events)
                 .post("/put/{room}/{name}", this::put)
                 .post("/poll/{name}", this::poll)
-                .get("/{name}", (request, response) -> html(response, Pages.rooms(name(request), rooms.values())))
+                .get(
+                        "/{name}",
+                        (request, response) -> Pages.send(response, Pages.rooms(Names.of(request), rooms.values())))
                 .get("/{room}/{name}", this::room)
                 .filter(new SameOrigin());
     }
 
-    private static void html(Response response, String page) throws IOException {
-        response.header("Content-Security-Policy", "default-src 'self'")
-                .header("Cache-Control", "no-store")
-                .type("text/html; charset=utf-8")
-                .send(page);
-    }
-
-    private static String name(Request request) {
-        String name = request.variable("name");
-        if (name.isBlank() || name.length() > LONGEST_NAME || name.codePoints().anyMatch(Chat::isForbidden)) {
-            throw new HttpException(400, "a name has 1 to " + LONGEST_NAME + " letters and no colon");
-        }
-        return name;
-    }
-
-    /** A colon ends the name in a line; characters that are not seen make two names look the same. */
-    private static boolean isForbidden(int character) {
-        return character == ':'
-                || Character.isISOControl(character)
-                || Character.getType(character) == Character.FORMAT;
-    }
-
     private Room roomOf(Request request) {
-        Room room = rooms.get(request.variable("room"));
+        return find(rooms, request.variable("room"));
+    }
+
+    static Room find(Map<String, Room> rooms, String name) {
+        Room room = rooms.get(name);
         if (room == null) {
             throw new HttpException(404, "there is no such room");
         }
@@ -84,9 +69,9 @@ final class Chat {
 
     private void room(Request request, Response response) throws IOException {
         Room room = roomOf(request);
-        String name = name(request);
+        String name = Names.of(request);
         room.subscribe(user(name));
-        html(response, Pages.room(name, room));
+        Pages.send(response, Pages.room(name, room));
     }
 
     private User user(String name) {
@@ -96,7 +81,7 @@ final class Chat {
 
     private void put(Request request, Response response) throws IOException {
         Room room = roomOf(request);
-        String name = name(request);
+        String name = Names.of(request);
         if (!users.containsKey(name)) {
             throw new HttpException(404, "nobody of that name is in a room");
         }
@@ -123,7 +108,7 @@ final class Chat {
 
     /** One message, in the way of the tutorial; an empty list if none comes. */
     private void poll(Request request, Response response) throws IOException {
-        User user = users.get(name(request));
+        User user = users.get(Names.of(request));
         if (user == null) {
             throw new HttpException(404, "nobody of that name is in a room");
         }
@@ -149,7 +134,7 @@ final class Chat {
     /** Sends the news since the last poll, as soon as there is any. */
     private void events(Request request, Response response) throws IOException {
         Room room = roomOf(request);
-        String name = name(request);
+        String name = Names.of(request);
         User _ = user(name);
         Room.Seen seen = seen(request);
         room.enter(name);
@@ -164,7 +149,7 @@ final class Chat {
     /** Sends news as it comes, and receives the messages of the user. */
     private void socket(Request request, Response response) throws IOException {
         Room room = roomOf(request);
-        String name = name(request);
+        String name = Names.of(request);
         Room.Seen seen = seen(request);
         try (var socket = WebSocket.accept(request, response)) {
             User _ = user(name);

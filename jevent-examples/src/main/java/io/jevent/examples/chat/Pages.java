@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.examples.chat;
 
+import io.jevent.http.Response;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ final class Pages {
     private static final String CHOOSE = text("choose.html");
     private static final String ROOMS = text("rooms.html");
     private static final String ROOM = text("room.html");
+    private static final String OWN = "<script src=\"/static/room.js\" defer></script>";
 
     private Pages() {}
 
@@ -32,7 +34,24 @@ final class Pages {
         return fill(ROOMS, Map.of("name", html(user), "rooms", items));
     }
 
+    /** Sends a page, which may only use what comes from this server. */
+    static void send(Response response, String page) throws IOException {
+        send(response, page, "default-src 'self'");
+    }
+
+    static void send(Response response, String page, String policy) throws IOException {
+        response.header("Content-Security-Policy", policy)
+                .header("Cache-Control", "no-store")
+                .type("text/html; charset=utf-8")
+                .send(page);
+    }
+
     static String room(String user, Room room) {
+        return room(user, room, OWN);
+    }
+
+    /** Returns the page of a room; {@code scripts} are the elements of the scripts that connect it. */
+    static String room(String user, Room room, String scripts) {
         List<Said> backlog = room.backlog();
         String items = backlog.stream()
                 .map(message -> "<li>" + html(message.line()) + "</li>")
@@ -42,6 +61,7 @@ final class Pages {
         return fill(
                 ROOM,
                 Map.of(
+                        "scripts", scripts,
                         "times", times,
                         "room", html(room.name()),
                         "name", html(user),

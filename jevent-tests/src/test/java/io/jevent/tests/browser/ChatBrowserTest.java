@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.tests.programs.CutLine;
 import io.jevent.tests.programs.ServerProcess;
+import io.jevent.tests.programs.SocketIoClient;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,34 @@ class ChatBrowserTest {
             bob.seeText(BUBBLES, "again");
             assertThat(ada.texts(BUBBLES))
                     .containsExactly("ada\nhello bob", "bob\nhello ada", "bob\nare you there?", "ada\nagain");
+            assertThat(bob.texts(BUBBLES)).isEqualTo(ada.texts(BUBBLES));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?by=polling"})
+    void twoPeopleTalkOverSocketIoAndOneLosesTheConnectionAndReturns(String way) throws Exception {
+        Path client = SocketIoClient.install();
+        try (var chat = ServerProcess.example("socketio-chat", "127.0.0.1:0", "--client=" + client);
+                var line = CutLine.to(chat.uri());
+                var ada = Browser.open();
+                var bob = Browser.open()) {
+            enter(ada, line.uri(), "ada", way);
+            enter(bob, chat.uri(), "bob", "");
+            ada.seeText("#people", "bob");
+            bob.seeText("#people", "ada");
+            say(ada, "hello bob");
+            bob.seeText(BUBBLES, "hello bob");
+
+            line.cut();
+            ada.seeText("#state", "reconnecting");
+            say(bob, "are you there?");
+            bob.seeText(BUBBLES, "are you there?");
+            line.mend();
+            ada.seeText(BUBBLES, "are you there?");
+            say(ada, "again");
+            bob.seeText(BUBBLES, "again");
+            assertThat(ada.texts(BUBBLES)).containsExactly("ada\nhello bob", "bob\nare you there?", "ada\nagain");
             assertThat(bob.texts(BUBBLES)).isEqualTo(ada.texts(BUBBLES));
         }
     }

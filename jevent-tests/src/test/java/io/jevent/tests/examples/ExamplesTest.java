@@ -41,6 +41,7 @@ class ExamplesTest {
             "ping-pong",
             "lookup",
             "chat",
+            "socketio-chat",
             "cron",
             "patching",
             "https",

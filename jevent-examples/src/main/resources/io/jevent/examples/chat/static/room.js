@@ -5,14 +5,6 @@
  * event has a number, and a page that connects says the last one that it has seen, so that nothing is lost or shown twice
  * when a connection breaks or the server is started again.
  */
-const room = document.body.dataset.room;
-const name = document.body.dataset.name;
-const messages = document.getElementById('messages');
-const people = document.getElementById('people');
-const state = document.getElementById('state');
-const error = document.getElementById('error');
-const unread = document.getElementById('unread');
-const input = document.getElementById('text');
 const here = '/room/' + encodeURIComponent(room) + '/' + encodeURIComponent(name);
 const pollsOnly = new URLSearchParams(location.search).get('by') === 'polling';
 
@@ -20,60 +12,11 @@ const socketsThatFail = 2;     // then the page polls
 const socketAgain = 30000;     // and tries a WebSocket again after so many ms
 const silence = 25000;         // the server says something every 10 s, so after so many ms the connection is dead
 
-let after = Number(document.body.dataset.after);
 let version = -1;
 let socket = null;
 let failures = 0;
 let retry = 0;
 let watchdog = 0;
-let news = 0;
-
-function show(kind, text) {
-  state.className = 'state ' + kind;
-  state.textContent = text;
-}
-
-function complain(text) {
-  error.textContent = text;
-  error.hidden = !text;
-}
-
-function bubble(user, text, at) {
-  const item = document.createElement('li');
-  const by = document.createElement('b');
-  const time = new Date(at);
-  by.textContent = user;
-  by.dataset.time = time.toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'});
-  item.title = time.toLocaleString();
-  item.append(by, text);
-  item.classList.toggle('mine', user === name);
-  return item;
-}
-
-function atEnd() {
-  return messages.scrollHeight - messages.scrollTop - messages.clientHeight < 80;
-}
-
-function toEnd() {
-  messages.scrollTop = messages.scrollHeight;
-  seeNews(0);
-}
-
-function seeNews(count) {
-  news = count;
-  unread.hidden = !count;
-  unread.textContent = count + (count === 1 ? ' new message' : ' new messages') + ' ↓';
-}
-
-function append(item, follow) {
-  messages.append(item);
-  document.getElementById('empty').hidden = true;
-  if (follow) {
-    toEnd();
-  } else {
-    seeNews(news + 1);
-  }
-}
 
 function take(event) {
   if (event.refused) {
@@ -81,25 +24,15 @@ function take(event) {
   }
   if (event.people) {
     version = event.version;
-    people.replaceChildren(...event.people.map(user => {
-      const one = document.createElement('span');
-      one.textContent = user;
-      return one;
-    }));
+    showPeople(event.people);
   }
-  if (event.id > after) {
-    after = event.id;
-    append(bubble(event.user, event.text, event.at), atEnd() || event.user === name);
+  if (event.id) {
+    showSaid(event);
   }
 }
 
 function seen() {
   return '?after=' + after + '&people=' + version;
-}
-
-function refuse(text, why) {
-  input.value = input.value || text;
-  complain(why);
 }
 
 function wait(attempt) {
@@ -193,35 +126,6 @@ async function say(text) {
   }
 }
 
-document.getElementById('say').addEventListener('submit', async event => {
-  event.preventDefault();
-  const text = input.value.trim();
-  if (!text) {
-    return;
-  }
-  input.value = '';
-  complain('');
-  const why = await say(text);
-  if (why) {
-    refuse(text, 'Not sent: ' + why);
-  }
-});
-
-unread.addEventListener('click', toEnd);
-messages.addEventListener('scroll', () => {
-  if (atEnd()) {
-    seeNews(0);
-  }
-});
 addEventListener('offline', () => socket && socket.close());
 
-/* The server's list has lines NAME:TEXT; there is no colon in a name. */
-const times = messages.dataset.times.split(' ');
-[...messages.children].forEach((item, i) => {
-  const line = item.textContent;
-  const colon = line.indexOf(':');
-  item.replaceWith(bubble(line.slice(0, colon), line.slice(colon + 1), Number(times[i])));
-});
-document.getElementById('empty').hidden = messages.children.length > 0;
-toEnd();
 connect(0);
