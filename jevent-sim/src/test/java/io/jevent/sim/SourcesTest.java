@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
+import io.jevent.monkey.Monkey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.example.sim.Sources;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,26 @@ class SourcesTest {
         assertThat(SimulatedJvm.adviceOnHashCodes(1, 1)).isEmpty();
         assertThat(SimulatedJvm.adviceOnHashCodes(4711, 42))
                 .hasValueSatisfying(text -> assertThat(text).contains("-XX:hashCode=2"));
+    }
+
+    /** A concurrent map of the JVM that several threads change at once initializes the generator of its caller. */
+    @Test
+    void theJvmsOwnUseOfTheGeneratorOfACarrierDoesNotChangeARun() {
+        var runs = new ArrayList<List<Long>>();
+        Simulation.named("probe").schedules(1).run(_ -> {
+            boolean contended = runs.size() % 2 == 1;
+            Greenlet<Long> other =
+                    Jevent.spawn(() -> contended ? Monkey.original(SourcesTest::number) : Long.valueOf(0));
+            Jevent.joinAll(List.of(other));
+            long inPool = CompletableFuture.supplyAsync(SourcesTest::number).get();
+            runs.add(List.of(inPool, number()));
+        });
+        assertThat(runs).hasSizeBetween(2, 4);
+        assertThat(runs.getLast()).isEqualTo(runs.get(runs.size() - 2));
+    }
+
+    private static long number() {
+        return ThreadLocalRandom.current().nextLong();
     }
 
     @Test

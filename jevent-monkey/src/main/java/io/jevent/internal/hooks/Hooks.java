@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -75,6 +76,9 @@ public final class Hooks {
 
     /** Answers the salt of the order of immutable sets; {@link Long#MIN_VALUE} for the JVM's. */
     public static volatile @Nullable LongSupplier salt;
+
+    /** Called with the next probe of the caller, or 0 to ask for its probe; answers it, and 0 to any other caller. */
+    public static volatile @Nullable IntUnaryOperator probe;
 
     /** Called with an operation that synchronizes, before it. */
     public static volatile @Nullable Consumer<String> syncPoint;
@@ -148,6 +152,22 @@ public final class Hooks {
     public static boolean reverse(boolean original) {
         long chosen = simulated(salt);
         return chosen == Long.MIN_VALUE ? original : (chosen & 1) == 0;
+    }
+
+    /** After a pool has asked for the probe of the calling thread. */
+    public static int probe(int original) {
+        return probe(original, 0);
+    }
+
+    /** After a pool has changed the probe of the calling thread. */
+    public static int nextProbe(int next) {
+        return probe(next, next);
+    }
+
+    private static int probe(int original, int next) {
+        IntUnaryOperator f = probe;
+        int simulated = f == null || !Thread.currentThread().isVirtual() ? 0 : f.applyAsInt(next);
+        return simulated == 0 ? original : simulated;
     }
 
     /** Before an operation that synchronizes. */

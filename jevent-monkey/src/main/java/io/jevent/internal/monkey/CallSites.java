@@ -21,6 +21,7 @@ final class CallSites {
     private static final ClassDesc CLOCK = ClassDesc.of("java.time.Clock");
     private static final ClassDesc ZONE = ClassDesc.of("java.time.ZoneId");
     private static final String THREAD = "java/lang/Thread";
+    private static final String THREAD_LOCAL_RANDOM = "java/util/concurrent/ThreadLocalRandom";
 
     private static final List<String> DATES = List.of(
             "Instant",
@@ -146,6 +147,14 @@ final class CallSites {
         return sites;
     }
 
+    /** The probes of threads in pools, besides what all classes of the JDK see. */
+    static CallSites probes() {
+        var sites = simulationInJdk();
+        sites.followed(THREAD_LOCAL_RANDOM, "getProbe", "()I", "probe");
+        sites.followed(THREAD_LOCAL_RANDOM, "advanceProbe", "(I)I", "nextProbe");
+        return sites;
+    }
+
     Set<String> names() {
         return names;
     }
@@ -162,6 +171,15 @@ final class CallSites {
 
     private void sameName(String owner, String name, String type) {
         put(owner, name, type, (code, call) -> code.invokestatic(HOOKS, name, call.typeSymbol()));
+    }
+
+    /** The hook is given what a static method returns, and returns what the caller gets. */
+    private void followed(String owner, String name, String type, String hook) {
+        put(owner, name, type, (code, call) -> {
+            ClassDesc result = call.typeSymbol().returnType();
+            code.invokestatic(ClassDesc.ofInternalName(owner), name, call.typeSymbol())
+                    .invokestatic(HOOKS, hook, MethodTypeDesc.of(result, result));
+        });
     }
 
     private void renamed(String owner, String name, String type, String hook) {

@@ -66,19 +66,12 @@ final class SimulatedChance {
                 signature, (call, _) -> handler.apply(Objects.requireNonNull(World.ifCurrent()), call));
     }
 
-    /**
-     * Seeds the generator of the calling thread. The probe, which spreads threads over the cells of concurrent classes,
-     * is the carrier's; a run begins without one.
-     */
+    /** Seeds the generator of the calling thread; its probe only tells that it has a seed. */
     private Object initialize(World world, Object[] call) {
         Thread thread = Thread.currentThread();
-        Thread carrier = carrier();
         long number = world.nextSeed();
         seed.set(thread, number);
-        if ((int) probe.get(carrier) == 0) {
-            probe.set(carrier, (int) number | 1);
-        }
-        probe.set(thread, (int) probe.get(carrier));
+        probe.set(thread, (int) number | 1);
         return JdkMethod.DONE;
     }
 
@@ -90,8 +83,17 @@ final class SimulatedChance {
         }
     }
 
+    /*
+     * Invariant: the carrier of a world has a probe. A concurrent map or counter of the JVM that another thread changes
+     * at the same moment would initialize a carrier without one, at the expense of the world's random numbers. Those
+     * classes may change the carrier's probe in that case, too, so pools ask for the probe of the world instead.
+     */
     private void begin() {
-        probe.set(carrier(), 0);
+        Thread carrier = carrier();
+        if ((int) probe.get(carrier) == 0) {
+            seed.set(carrier, System.nanoTime());
+            probe.set(carrier, 1);
+        }
     }
 
     private static Object fill(World world, Object[] call) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -59,6 +60,7 @@ final class SimulationPatching {
         jdk.hook("counter", Function.class, (Function<Number, @Nullable Integer>) SimulationPatching::count);
         jdk.hook("seed", Supplier.class, (Supplier<@Nullable Long>) SimulationPatching::seed);
         jdk.hook("salt", LongSupplier.class, (LongSupplier) SimulationPatching::salt);
+        jdk.hook("probe", IntUnaryOperator.class, (IntUnaryOperator) SimulationPatching::probe);
         HubAccess.to(Hub.class, RawGreenlet.class).simulateJdkWaits(monitors);
     }
 
@@ -120,6 +122,17 @@ final class SimulationPatching {
     private static @Nullable Long seed() {
         World world = World.ifCurrent();
         return world == null ? null : world.nextSeed();
+    }
+
+    private static int probe(int next) {
+        World world = World.ifCurrent();
+        if (world == null) {
+            return 0;
+        }
+        if (next != 0) {
+            world.setProbe(next);
+        }
+        return world.probe();
     }
 
     private static long salt() {

@@ -34,6 +34,8 @@ final class SimulationSites implements CallSiteTransformer.Rewriter {
     /** Its numbers depend on the id of the thread. */
     private static final String THREAD_LOCAL_RANDOM = "java/util/concurrent/ThreadLocalRandom";
 
+    private static final String POOLS = "java/util/concurrent/ForkJoinPool";
+
     private static final String THREAD_FACTORY = "java/util/concurrent/Executors$DefaultThreadFactory";
 
     /** Functions that answer instead of fields, by the names of the fields. */
@@ -69,6 +71,7 @@ final class SimulationSites implements CallSiteTransformer.Rewriter {
     private final CallSites seeds = CallSites.seeds();
     private final CallSites counters = CallSites.counters();
     private final CallSites clients = CallSites.clientNumbers();
+    private final CallSites pools = CallSites.probes();
 
     /** The client of {@code java.net.http}, which numbers itself in the names of its threads. */
     private static final String HTTP = "jdk/internal/net/http/";
@@ -111,6 +114,9 @@ final class SimulationSites implements CallSiteTransformer.Rewriter {
         }
         if (owner.equals(THREAD_FACTORY)) {
             return method.methodName().equalsString("<init>") ? counters : sites;
+        }
+        if (owner.equals(POOLS)) {
+            return pools;
         }
         if (owner.startsWith(GENERATORS) || owner.equals("java/util/SplittableRandom")) {
             return seeds;

@@ -49,6 +49,7 @@ public final class World {
     private LongSupplier wallError = () -> 0;
     private WorldChoices choices = (_, _) -> 0;
     private @Nullable SplittableRandom chance;
+    private int probe;
     private long salt = -1;
     private @Nullable Random mathRandom;
     private @Nullable TemporaryFiles temporaryFiles;
@@ -212,6 +213,23 @@ public final class World {
             mathRandom = known;
         }
         return known;
+    }
+
+    /** {@return the number, not zero, by which a pool chooses the queue of a thread that is none of its workers} */
+    public int probe() {
+        if (probe == 0) {
+            probe = (int) nextSeed() | 1;
+        }
+        return probe;
+    }
+
+    /**
+     * Replaces the number by which pools choose a queue, after a collision.
+     *
+     * @param next the next number, not zero
+     */
+    public void setProbe(int next) {
+        probe = next;
     }
 
     /** {@return the salt that the order of {@code Set.of} and {@code Map.of} depends on} */
