@@ -4,6 +4,7 @@
 module io.jevent.cluster {
     requires transitive io.jevent.core;
     requires transitive io.jevent.net;
+    requires java.management;
     requires pekko.actor;
     requires pekko.cluster;
     requires pekko.cluster.ddata;

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param factory creates the state for a key
  * @param options the options
  * @param durable whether the states are stored
+ * @param load counts what they have to do on this node
  */
 record ActorKind<M, R extends @Nullable Object>(
-        String name, Function<String, ? extends KeyedActor<M, R>> factory, ActorOptions options, boolean durable) {}
+        String name,
+        Function<String, ? extends KeyedActor<M, R>> factory,
+        ActorOptions options,
+        boolean durable,
+        Load load) {}

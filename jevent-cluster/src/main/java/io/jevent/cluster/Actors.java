@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cluster;
 
+import io.jevent.Timeout;
+import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +57,19 @@ public final class Actors<M, R extends @Nullable Object> {
      */
     public int size() {
         return region.size();
+    }
+
+    /**
+     * Counts the actors in the memory of each node. A node that does not answer in time is left out.
+     *
+     * @param limit the longest wait
+     * @return the numbers, by the address of the node
+     * @throws Timeout if there is no answer in time
+     * @throws ClusterClosedException if this node has left the cluster
+     * @switches when it has to wait
+     */
+    public Map<String, Integer> sizes(Duration limit) {
+        return region.sizes(limit);
     }
 
     @Override

@@ -29,6 +29,11 @@ final class Cell<M, R extends @Nullable Object> extends Actor<Delivery<M>> {
 
     private @Nullable Timer timer;
     private long lastUse;
+
+    /** The messages in the mailbox, and the tells among them. */
+    private int queued;
+
+    private int tells;
     private boolean busy;
 
     /**
@@ -49,7 +54,7 @@ final class Cell<M, R extends @Nullable Object> extends Actor<Delivery<M>> {
     /** Puts a message into the mailbox, or refuses it. */
     void deliver(Delivery<M> delivery) {
         if (isReady()) {
-            delivery.reply().failure(new ActorFailedException(describe() + " has ended"));
+            kind.load().refuse(delivery.reply(), describe(), new ActorFailedException(describe() + " has ended"));
             return;
         }
         if (backlog() >= kind.options().mailbox()) {
@@ -62,15 +67,22 @@ final class Cell<M, R extends @Nullable Object> extends Actor<Delivery<M>> {
                 owed = new HashSet<>();
             }
             owed.add(delivery.reply());
+        } else {
+            tells++;
         }
+        queued++;
+        kind.load().waiting(1);
         tell(delivery);
         watch();
     }
 
     private void refuse(Delivery<M> delivery) {
-        delivery.reply()
-                .failure(new MailboxFullException(
-                        describe() + " has " + kind.options().mailbox() + " messages waiting and takes no more"));
+        kind.load()
+                .refuse(
+                        delivery.reply(),
+                        describe(),
+                        new MailboxFullException(describe() + " has "
+                                + kind.options().mailbox() + " messages waiting and takes no more"));
     }
 
     /** Creates the state before a message needs it. */
@@ -103,6 +115,9 @@ final class Cell<M, R extends @Nullable Object> extends Actor<Delivery<M>> {
             leave();
             return;
         }
+        if (message != null) {
+            taken(delivery);
+        }
         busy = true;
         try {
             KeyedActor<M, R> current = current();
@@ -117,6 +132,14 @@ final class Cell<M, R extends @Nullable Object> extends Actor<Delivery<M>> {
             busy = false;
             lastUse = hub().now();
         }
+    }
+
+    private void taken(Delivery<M> delivery) {
+        queued--;
+        if (delivery.reply() == Reply.NONE) {
+            tells--;
+        }
+        kind.load().waiting(-1);
     }
 
     private KeyedActor<M, R> current() throws Exception {
@@ -178,6 +201,10 @@ final class Cell<M, R extends @Nullable Object> extends Actor<Delivery<M>> {
     private void abandon() {
         if (timer != null) {
             timer.cancel();
+        }
+        kind.load().waiting(-queued);
+        for (; tells > 0; tells--) {
+            kind.load().refuse(Reply.NONE, describe(), new ActorFailedException("the actor was killed"));
         }
         if (owed != null) {
             for (Reply reply : new ArrayList<>(owed)) {

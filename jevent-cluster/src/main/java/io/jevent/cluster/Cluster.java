@@ -163,10 +163,27 @@ public sealed interface Cluster extends AutoCloseable permits LocalCluster, Pekk
     /**
      * Whether this node is a member that can serve: for health checks.
      *
-     * @return false once the cluster is closed, or has removed this node
+     * @return false once this node leaves, the cluster is closed, or has removed this node
      * @switches never
      */
     boolean isUp();
+
+    /**
+     * Waits until this node is no member any more: it was closed, or the cluster has removed it. A program whose node
+     * was removed should end, and be started again. A kill or a timeout ends the wait.
+     *
+     * @switches when it has to wait
+     */
+    void awaitEnd();
+
+    /**
+     * Returns what this node knows of the cluster, and what its actors have to do. {@link Actors#sizes} asks the other
+     * nodes.
+     *
+     * @return the report
+     * @switches never
+     */
+    ClusterReport report();
 
     /**
      * Returns the address at which the other nodes reach this one.

@@ -26,10 +26,6 @@ final class ClusterLog extends AbstractActor {
         system.actorSelection(PRINTER).tell(PoisonPill.getInstance(), ActorRef.noSender());
     }
 
-    static void warn(String text) {
-        LOG.log(System.Logger.Level.WARNING, text);
-    }
-
     @Override
     public Receive createReceive() {
         return receiveBuilder()

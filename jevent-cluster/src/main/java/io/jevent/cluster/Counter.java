@@ -16,10 +16,12 @@ public final class Counter {
 
     private final LongConsumer adding;
     private final LongSupplier reading;
+    private final Changes<Long> changes;
 
-    Counter(LongConsumer adding, LongSupplier reading) {
+    Counter(LongConsumer adding, LongSupplier reading, Changes<Long> changes) {
         this.adding = adding;
         this.reading = reading;
+        this.changes = changes;
     }
 
     /**
@@ -41,6 +43,17 @@ public final class Counter {
      */
     public long value() {
         return reading.getAsLong();
+    }
+
+    /**
+     * Subscribes to the changes. The queue has the value of now, then the value after each change; a newer value
+     * replaces one that was not taken. Close it in the end.
+     *
+     * @return a queue of one value
+     * @switches never
+     */
+    public Subscription<Long> changes() {
+        return changes.subscribe();
     }
 
     @Override

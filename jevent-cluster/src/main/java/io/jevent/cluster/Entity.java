@@ -4,7 +4,6 @@ package io.jevent.cluster;
 import io.jevent.cluster.Parcel.ToActor;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.AbstractActor;
 import org.apache.pekko.actor.Props;
 import org.apache.pekko.cluster.sharding.ShardRegion;
@@ -26,9 +25,9 @@ final class Entity<M, R extends @Nullable Object> extends AbstractActor {
     private final Occupied<M, R> occupied;
     private final boolean eager;
     private final boolean sharded;
-    private final LongAdder size;
+    private final Load load;
 
-    private Entity(Node node, ActorKind<M, R> kind, LongAdder size, boolean sharded) {
+    private Entity(Node node, ActorKind<M, R> kind, boolean sharded) {
         String key = sharded ? keyOf(getSelf().path().name()) : kind.name();
         Journal journal = kind.durable()
                 ? new PekkoJournal(getContext().getSystem(), node, kind.name() + "|" + key)
@@ -36,13 +35,12 @@ final class Entity<M, R extends @Nullable Object> extends AbstractActor {
         this.occupied = new Occupied<>(node, kind, key, getSelf(), journal);
         this.eager = !sharded || kind.options().remembered();
         this.sharded = sharded;
-        this.size = size;
-        size.increment();
+        this.load = kind.load();
+        load.actors(1);
     }
 
-    static <M, R extends @Nullable Object> Props props(
-            Node node, ActorKind<M, R> kind, LongAdder size, boolean sharded) {
-        return Props.create(Entity.class, () -> new Entity<>(node, kind, size, sharded));
+    static <M, R extends @Nullable Object> Props props(Node node, ActorKind<M, R> kind, boolean sharded) {
+        return Props.create(Entity.class, () -> new Entity<>(node, kind, sharded));
     }
 
     /** Sharding encodes keys to make them names of actors. */
@@ -59,7 +57,7 @@ final class Entity<M, R extends @Nullable Object> extends AbstractActor {
 
     @Override
     public void postStop() {
-        size.decrement();
+        load.actors(-1);
         occupied.end();
     }
 

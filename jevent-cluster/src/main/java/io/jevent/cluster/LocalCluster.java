@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cluster;
 
+import io.jevent.event.Event;
 import io.jevent.hub.Hub;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,20 +26,22 @@ final class LocalCluster implements Cluster, Channels {
     private final Map<String, LocalRegion<?, ?>> regions = new ConcurrentHashMap<>();
     private final Map<String, Journal> journals = new HashMap<>();
     private final Map<String, List<Consumer<Object>>> subscribers = new ConcurrentHashMap<>();
-    private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
-    private final Map<String, Set<String>> present = new ConcurrentHashMap<>();
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<String, Present> present = new ConcurrentHashMap<>();
+    private final Drops drops = new Drops();
+    private final Event ended = new Event();
     private volatile boolean closed;
 
     @Override
     public <M, R extends @Nullable Object> Actors<M, R> actors(
             String name, Function<String, ? extends KeyedActor<M, R>> factory, ActorOptions options) {
-        return new Actors<>(region(new ActorKind<M, R>(name, factory, options, false)));
+        return new Actors<>(region(new ActorKind<M, R>(name, factory, options, false, new Load(drops))));
     }
 
     @Override
     public <M, R extends @Nullable Object, E> Actors<M, R> durable(
             String name, Function<String, ? extends DurableActor<M, R, E>> factory, ActorOptions options) {
-        return new Actors<>(region(new ActorKind<M, R>(name, factory, options, true)));
+        return new Actors<>(region(new ActorKind<M, R>(name, factory, options, true, new Load(drops))));
     }
 
     private <M, R extends @Nullable Object> LocalRegion<M, R> region(ActorKind<M, R> kind) {
@@ -59,7 +63,8 @@ final class LocalCluster implements Cluster, Channels {
     @Override
     public <M, R extends @Nullable Object> ActorRef<M, R> singleton(
             String name, Function<String, ? extends KeyedActor<M, R>> factory) {
-        var region = region(new ActorKind<M, R>(name, factory, ActorOptions.DEFAULT.withIdle(Duration.ZERO), false));
+        ActorOptions options = ActorOptions.DEFAULT.withIdle(Duration.ZERO);
+        var region = region(new ActorKind<M, R>(name, factory, options, false, new Load(drops)));
         region.cell(name).warmUp();
         return new ActorRef<>(region, name);
     }
@@ -92,20 +97,69 @@ final class LocalCluster implements Cluster, Channels {
     @Override
     public Counter counter(String name) {
         checkOpen();
-        LongAdder value = counters.computeIfAbsent(name, _ -> new LongAdder());
-        return new Counter(value::add, value::sum);
+        return counters.computeIfAbsent(name, _ -> {
+            var value = new LongAdder();
+            var changes = new Changes<>(value::sum);
+            return new Counter(
+                    n -> {
+                        value.add(n);
+                        changes.changed();
+                    },
+                    value::sum,
+                    changes);
+        });
     }
 
     @Override
     public Presence presence(String name) {
         checkOpen();
-        Set<String> all = present.computeIfAbsent(name, _ -> new ConcurrentSkipListSet<>());
-        return new Presence(all::add, all::remove, () -> new TreeSet<>(all));
+        Present there = present.computeIfAbsent(name, _ -> new Present());
+        return new Presence(there::add, there::remove, there::read, there.changes);
+    }
+
+    /** Who is there, by one name. */
+    private static final class Present {
+        private final Set<String> all = new ConcurrentSkipListSet<>();
+        private final Changes<Set<String>> changes = new Changes<>(this::read);
+
+        void add(String who) {
+            if (all.add(who)) {
+                changes.changed();
+            }
+        }
+
+        void remove(String who) {
+            if (all.remove(who)) {
+                changes.changed();
+            }
+        }
+
+        Set<String> read() {
+            return new TreeSet<>(all);
+        }
     }
 
     @Override
     public boolean isUp() {
         return !closed;
+    }
+
+    @Override
+    public void awaitEnd() {
+        ended.await();
+    }
+
+    @Override
+    public ClusterReport report() {
+        return new ClusterReport(
+                address(),
+                isUp(),
+                List.of(new ClusterReport.Member(address(), "Up", true)),
+                regions.values().stream()
+                        .map(Region::load)
+                        .sorted(Comparator.comparing(ClusterReport.ActorLoad::name))
+                        .toList(),
+                drops.count());
     }
 
     @Override
@@ -119,6 +173,7 @@ final class LocalCluster implements Cluster, Channels {
         List<Cell<?, ?>> all = new ArrayList<>();
         regions.values().forEach(region -> all.addAll(region.finish()));
         all.forEach(Cell::join);
+        ended.set();
     }
 
     @Override

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cluster;
 
+import io.jevent.cluster.ClusterReport.ActorLoad;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Hub;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,8 +74,12 @@ final class LocalRegion<M, R extends @Nullable Object> implements Region<M, R> {
         } else if (queue.size() < kind.options().mailbox()) {
             queue.add(delivery);
         } else {
-            delivery.reply().failure(new MailboxFullException("actor " + kind.name() + "/" + key + " is ending"));
+            refuse(key, delivery, new MailboxFullException("actor " + kind.name() + "/" + key + " is ending"));
         }
+    }
+
+    private void refuse(String key, Delivery<M> delivery, ActorFailedException why) {
+        kind.load().refuse(delivery.reply(), "actor " + kind.name() + "/" + key, why);
     }
 
     /** Returns the greenlet of a key, and starts it if there is none. */
@@ -84,6 +90,7 @@ final class LocalRegion<M, R extends @Nullable Object> implements Region<M, R> {
         }
         var made = new Cell<>(kind, key, journals.apply(key), () -> passivate(key));
         cells.put(key, made);
+        kind.load().actors(1);
         made.rawlink(() -> ended(key, made));
         made.start();
         return made;
@@ -99,12 +106,13 @@ final class LocalRegion<M, R extends @Nullable Object> implements Region<M, R> {
 
     private void ended(String key, Cell<M, R> cell) {
         cells.remove(key, cell);
+        kind.load().actors(-1);
         Queue<Delivery<M>> queue = waiting.remove(key);
         if (queue == null || queue.isEmpty()) {
             return;
         }
         if (closed) {
-            queue.forEach(delivery -> delivery.reply().failure(new ActorFailedException("the cluster is closed")));
+            queue.forEach(delivery -> refuse(key, delivery, new ActorFailedException("the cluster is closed")));
         } else {
             Cell<M, R> next = cell(key);
             queue.forEach(next::deliver);
@@ -126,6 +134,16 @@ final class LocalRegion<M, R extends @Nullable Object> implements Region<M, R> {
 
     @Override
     public int size() {
-        return cells.size();
+        return kind.load().actors();
+    }
+
+    @Override
+    public Map<String, Integer> sizes(Duration limit) {
+        return Map.of("local", size());
+    }
+
+    @Override
+    public ActorLoad load() {
+        return kind.load().report(kind.name());
     }
 }

@@ -4,6 +4,8 @@ package io.jevent.cluster;
 import io.jevent.cluster.Parcel.Answer;
 import io.jevent.cluster.Parcel.Outcome;
 import io.jevent.cluster.Parcel.Packed;
+import io.jevent.cluster.Parcel.ToActor;
+import io.jevent.event.Event;
 import io.jevent.exceptions.HubClosedException;
 import io.jevent.hub.DirectCallback;
 import io.jevent.hub.Hub;
@@ -21,11 +23,22 @@ final class Node {
     private final int maxMessageSize;
     private final AtomicLong lastId = new AtomicLong();
     private final Map<Long, Reply> pending = new ConcurrentHashMap<>();
+    private final Drops drops = new Drops();
+    private final Event ended = new Event();
     private volatile @Nullable String closed;
 
     Node(AllowList allowed, int maxMessageSize) {
         this.allowed = allowed;
         this.maxMessageSize = maxMessageSize;
+    }
+
+    Drops drops() {
+        return drops;
+    }
+
+    /** Set when this node is no member any more. */
+    Event ended() {
+        return ended;
     }
 
     Hub hub() {
@@ -61,9 +74,13 @@ final class Node {
         pending.remove(id);
     }
 
-    /** Fails an ask whose message cannot be sent. */
-    void refused(long id, MessageRefusedException why) {
-        Reply reply = pending.remove(id);
+    /** Fails an ask whose message cannot be sent; counts a tell. */
+    void refused(ToActor message, MessageRefusedException why) {
+        if (message.id() == 0) {
+            drops.add("the actor of " + message.key(), String.valueOf(why.getMessage()));
+            return;
+        }
+        Reply reply = pending.remove(message.id());
         if (reply != null) {
             reply.failure(why);
         }
@@ -120,6 +137,7 @@ final class Node {
         if (closed == null) {
             closed = why;
         }
+        ended.set();
         for (Long id : List.copyOf(pending.keySet())) {
             Reply reply = pending.remove(id);
             if (reply != null) {

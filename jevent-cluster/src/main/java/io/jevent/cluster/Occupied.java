@@ -42,16 +42,20 @@ final class Occupied<M, R extends @Nullable Object> {
     @SuppressWarnings("unchecked") // the senders have an ActorRef<M, R> of the same name
     void deliver(ToActor parcel, ActorRef sender) {
         M message;
+        Reply reply = parcel.id() == 0 ? Reply.NONE : new Remote(parcel.id(), sender);
         try {
             message = (M) node.unpack(parcel.content());
         } catch (MessageRefusedException e) {
-            answer(sender, Node.answer(parcel.id(), e));
+            refuse(reply, e);
             return;
         }
-        Reply reply = parcel.id() == 0 ? Reply.NONE : new Remote(parcel.id(), sender);
         if (!node.onHub(() -> cell().deliver(new Delivery<>(message, reply)))) {
-            reply.failure(new ActorFailedException("the hub of the actor's node is closed"));
+            refuse(reply, new ActorFailedException("the hub of the actor's node is closed"));
         }
+    }
+
+    private void refuse(Reply reply, ActorFailedException why) {
+        kind.load().refuse(reply, "actor " + kind.name() + "/" + key, why);
     }
 
     private Cell<M, R> cell() {
@@ -97,12 +101,6 @@ final class Occupied<M, R extends @Nullable Object> {
                 stored.close();
             }
         });
-    }
-
-    private static void answer(ActorRef sender, Answer answer) {
-        if (answer.id() != 0) {
-            sender.tell(answer, ActorRef.noSender());
-        }
     }
 
     /** Sends the outcome of an ask to where it came from. */

@@ -52,15 +52,24 @@ final class ParcelSerializer extends SerializerWithStringManifest {
                 try {
                     content = pack(parcel.content());
                 } catch (MessageRefusedException e) {
-                    node.refused(actor.id(), e);
+                    node.refused(actor, e);
                     throw e;
                 }
                 yield join(actor.id(), actor.key(), content);
             }
             case Answer answer -> answer(answer);
-            case Published published -> join(0, published.topic(), pack(parcel.content()));
+            case Published published -> join(0, published.topic(), pack(published));
             case Event _ -> pack(parcel.content());
         };
+    }
+
+    private byte[] pack(Published published) {
+        try {
+            return pack(published.content());
+        } catch (MessageRefusedException e) {
+            node.drops().add("topic " + published.topic(), String.valueOf(e.getMessage()));
+            throw e;
+        }
     }
 
     /** A reply that cannot be sent becomes a failure that can. */

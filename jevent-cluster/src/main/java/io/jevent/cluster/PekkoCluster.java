@@ -4,15 +4,21 @@ package io.jevent.cluster;
 import io.jevent.event.AsyncResult;
 import io.jevent.hub.Durations;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.cluster.ClusterEvent.CurrentClusterState;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.pubsub.DistributedPubSub;
 import org.apache.pekko.cluster.pubsub.DistributedPubSubMediator;
 import org.apache.pekko.cluster.sharding.ClusterSharding;
@@ -35,6 +41,7 @@ final class PekkoCluster implements Cluster, Channels {
     private final boolean stores;
     private final ActorRef replies;
     private final SharedData shared;
+    private final Runnable unregister;
     private final Map<String, PekkoRegion<?, ?>> regions = new ConcurrentHashMap<>();
     private final AtomicBoolean released = new AtomicBoolean();
 
@@ -46,14 +53,15 @@ final class PekkoCluster implements Cluster, Channels {
         this.replies = system.actorOf(ReplyActor.props(node));
         this.shared = new SharedData(system, node);
         node.hub().retain();
-        org.apache.pekko.cluster.Cluster.get(system)
-                .registerOnMemberRemoved(() -> ended("the cluster has removed this node"));
+        this.unregister = ClusterBean.register(this);
+        pekko().registerOnMemberRemoved(() -> ended("the cluster has removed this node"));
         var _ = system.getWhenTerminated().thenRun(() -> ended("this node has left the cluster"));
     }
 
     private void ended(String why) {
         node.close(why);
         if (released.compareAndSet(false, true)) {
+            unregister.run();
             node.hub().release();
         }
     }
@@ -61,7 +69,7 @@ final class PekkoCluster implements Cluster, Channels {
     @Override
     public <M, R extends @Nullable Object> Actors<M, R> actors(
             String name, Function<String, ? extends KeyedActor<M, R>> factory, ActorOptions options) {
-        return new Actors<>(sharded(new ActorKind<M, R>(name, factory, options, false)));
+        return new Actors<>(sharded(new ActorKind<M, R>(name, factory, options, false, new Load(node.drops()))));
     }
 
     @Override
@@ -70,23 +78,22 @@ final class PekkoCluster implements Cluster, Channels {
         if (!stores) {
             throw new IllegalStateException("durable actors need ClusterOptions.storage, or storageInMemory in a test");
         }
-        return new Actors<>(sharded(new ActorKind<M, R>(name, factory, options, true)));
+        return new Actors<>(sharded(new ActorKind<M, R>(name, factory, options, true, new Load(node.drops()))));
     }
 
     private <M, R extends @Nullable Object> PekkoRegion<M, R> sharded(ActorKind<M, R> kind) {
         checkFree(kind.name());
-        var size = new LongAdder();
         ClusterShardingSettings settings = ClusterShardingSettings.create(system)
                 .withRememberEntities(kind.options().remembered());
         ClusterSharding sharding = ClusterSharding.get(system);
         ActorRef region = sharding.start(
                 kind.name(),
-                Entity.props(node, kind, size, true),
+                Entity.props(node, kind, true),
                 settings,
                 new Keys(),
                 sharding.defaultShardAllocationStrategy(settings),
                 Entity.Signal.STOP);
-        return add(new PekkoRegion<>(node, kind.name(), region, replies, size));
+        return add(new PekkoRegion<>(node, kind.name(), region, replies, kind.load()));
     }
 
     private void checkFree(String name) {
@@ -118,17 +125,17 @@ final class PekkoCluster implements Cluster, Channels {
     public <M, R extends @Nullable Object> io.jevent.cluster.ActorRef<M, R> singleton(
             String name, Function<String, ? extends KeyedActor<M, R>> factory) {
         checkFree(name);
-        var kind = new ActorKind<M, R>(name, factory, ActorOptions.DEFAULT.withIdle(Duration.ZERO), false);
-        var size = new LongAdder();
+        ActorOptions options = ActorOptions.DEFAULT.withIdle(Duration.ZERO);
+        var kind = new ActorKind<M, R>(name, factory, options, false, new Load(node.drops()));
         ActorRef manager = system.actorOf(
                 ClusterSingletonManager.props(
-                        Entity.props(node, kind, size, false),
+                        Entity.props(node, kind, false),
                         Entity.Signal.STOP,
                         ClusterSingletonManagerSettings.create(system)),
                 "singleton-" + name);
         ActorRef proxy = system.actorOf(ClusterSingletonProxy.props(
                 manager.path().toStringWithoutAddress(), ClusterSingletonProxySettings.create(system)));
-        return new io.jevent.cluster.ActorRef<>(add(new PekkoRegion<>(node, name, proxy, replies, size)), name);
+        return new io.jevent.cluster.ActorRef<>(add(new PekkoRegion<>(node, name, proxy, replies, kind.load())), name);
     }
 
     @Override
@@ -169,14 +176,42 @@ final class PekkoCluster implements Cluster, Channels {
 
     @Override
     public boolean isUp() {
-        return !node.isClosed();
+        return !node.isClosed() && pekko().selfMember().status().equals(MemberStatus.up());
+    }
+
+    @Override
+    public void awaitEnd() {
+        node.ended().await();
+    }
+
+    @Override
+    public ClusterReport report() {
+        CurrentClusterState state = pekko().state();
+        Set<Member> unreachable = state.getUnreachable();
+        List<ClusterReport.Member> members = StreamSupport.stream(
+                        state.getMembers().spliterator(), false)
+                .map(member -> new ClusterReport.Member(
+                        ClusterStart.hostPort(member.address()),
+                        member.status().toString(),
+                        !unreachable.contains(member)))
+                .sorted(Comparator.comparing(ClusterReport.Member::address))
+                .toList();
+        List<ClusterReport.ActorLoad> actors = regions.values().stream()
+                .map(Region::load)
+                .sorted(Comparator.comparing(ClusterReport.ActorLoad::name))
+                .toList();
+        return new ClusterReport(
+                address(), isUp(), members, actors, node.drops().count());
+    }
+
+    private org.apache.pekko.cluster.Cluster pekko() {
+        return org.apache.pekko.cluster.Cluster.get(system);
     }
 
     /** The address of this node, {@code host:port}. */
     @Override
     public String address() {
-        return ClusterStart.hostPort(
-                org.apache.pekko.cluster.Cluster.get(system).selfAddress());
+        return ClusterStart.hostPort(pekko().selfAddress());
     }
 
     @Override

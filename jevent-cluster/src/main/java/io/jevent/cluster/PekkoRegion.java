@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cluster;
 
+import io.jevent.Timeout;
+import io.jevent.cluster.ClusterReport.ActorLoad;
 import io.jevent.cluster.Parcel.ToActor;
+import io.jevent.event.AsyncResult;
+import io.jevent.hub.Durations;
 import io.jevent.hub.Hub;
-import java.util.concurrent.atomic.LongAdder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.cluster.sharding.ShardRegion;
+import org.apache.pekko.pattern.Patterns;
 import org.jspecify.annotations.Nullable;
+import scala.concurrent.duration.FiniteDuration;
 
 /** Brings messages to the actors of one name by a shard region, or to a singleton by its proxy. */
 final class PekkoRegion<M, R extends @Nullable Object> implements Region<M, R> {
@@ -14,14 +24,14 @@ final class PekkoRegion<M, R extends @Nullable Object> implements Region<M, R> {
     private final String name;
     private final ActorRef target;
     private final ActorRef replies;
-    private final LongAdder size;
+    private final Load load;
 
-    PekkoRegion(Node node, String name, ActorRef target, ActorRef replies, LongAdder size) {
+    PekkoRegion(Node node, String name, ActorRef target, ActorRef replies, Load load) {
         this.node = node;
         this.name = name;
         this.target = target;
         this.replies = replies;
-        this.size = size;
+        this.load = load;
     }
 
     @Override
@@ -54,6 +64,45 @@ final class PekkoRegion<M, R extends @Nullable Object> implements Region<M, R> {
 
     @Override
     public int size() {
-        return size.intValue();
+        return load.actors();
+    }
+
+    @Override
+    public Map<String, Integer> sizes(Duration limit) {
+        node.checkOpen();
+        var question =
+                new ShardRegion.GetClusterShardingStats(new FiniteDuration(limit.toNanos(), TimeUnit.NANOSECONDS));
+        AsyncResult<Object> answer = AsyncResult.of(Patterns.ask(target, question, limit));
+        Hub asking = Hub.ifCurrent();
+        if (asking != null) {
+            asking.retain();
+        }
+        try {
+            if (!answer.joinNanos(Durations.nanos(limit, "limit"))) {
+                throw Timeout.expired(limit);
+            }
+        } finally {
+            if (asking != null) {
+                asking.release();
+            }
+        }
+        var sizes = new TreeMap<String, Integer>();
+        if (answer.result() instanceof ShardRegion.ClusterShardingStats all) {
+            all.getRegions().forEach((address, shards) -> sizes.put(ClusterStart.hostPort(address), sum(shards)));
+        }
+        return sizes;
+    }
+
+    private static int sum(ShardRegion.ShardRegionStats shards) {
+        int sum = 0;
+        for (Object size : shards.getStats().values()) {
+            sum += (Integer) size;
+        }
+        return sum;
+    }
+
+    @Override
+    public ActorLoad load() {
+        return load.report(name);
     }
 }

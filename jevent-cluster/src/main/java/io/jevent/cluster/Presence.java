@@ -20,14 +20,20 @@ public final class Presence {
     private final Consumer<String> adding;
     private final Consumer<String> removing;
     private final Supplier<Set<String>> reading;
+    private final Changes<Set<String>> changes;
 
     /** How often each is here, on this node. */
     private final Map<String, Integer> here = new HashMap<>();
 
-    Presence(Consumer<String> adding, Consumer<String> removing, Supplier<Set<String>> reading) {
+    Presence(
+            Consumer<String> adding,
+            Consumer<String> removing,
+            Supplier<Set<String>> reading,
+            Changes<Set<String>> changes) {
         this.adding = adding;
         this.removing = removing;
         this.reading = reading;
+        this.changes = changes;
     }
 
     /**
@@ -64,6 +70,17 @@ public final class Presence {
      */
     public Set<String> members() {
         return reading.get();
+    }
+
+    /**
+     * Subscribes to the changes. The queue has the names of now, then those after each change; a newer set replaces one
+     * that was not taken. Close it in the end.
+     *
+     * @return a queue of one set
+     * @switches never
+     */
+    public Subscription<Set<String>> changes() {
+        return changes.subscribe();
     }
 
     @Override

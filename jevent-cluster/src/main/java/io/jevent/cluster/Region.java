@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cluster;
 
+import io.jevent.cluster.ClusterReport.ActorLoad;
+import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Brings messages to the actors of one name, wherever they are. Any thread may call it. */
@@ -21,4 +24,10 @@ interface Region<M, R extends @Nullable Object> {
 
     /** The number of actors on this node; may be a little old. */
     int size();
+
+    /** The number of actors on each node, by its address; blocks the greenlet. */
+    Map<String, Integer> sizes(Duration limit);
+
+    /** What the actors of this node have to do. */
+    ActorLoad load();
 }

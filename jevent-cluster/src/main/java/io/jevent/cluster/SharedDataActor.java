@@ -1,23 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cluster;
 
-import java.util.Map;
 import org.apache.pekko.actor.AbstractActor;
 import org.apache.pekko.actor.Props;
-import org.apache.pekko.cluster.ddata.ReplicatedData;
+import org.apache.pekko.cluster.Cluster;
+import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.ddata.Replicator;
 
-/** Keeps what this node knows up to date. */
+/** Tells the {@link SharedData} of a node what other nodes have changed, and which are members. */
 final class SharedDataActor extends AbstractActor {
 
-    private final Map<String, ReplicatedData> known;
+    private final SharedData data;
 
-    private SharedDataActor(Map<String, ReplicatedData> known) {
-        this.known = known;
+    private SharedDataActor(SharedData data) {
+        this.data = data;
     }
 
-    static Props props(Map<String, ReplicatedData> known) {
-        return Props.create(SharedDataActor.class, () -> new SharedDataActor(known));
+    static Props props(SharedData data) {
+        return Props.create(SharedDataActor.class, () -> new SharedDataActor(data));
+    }
+
+    @Override
+    public void preStart() {
+        Cluster.get(getContext().getSystem())
+                .subscribe(getSelf(), ClusterEvent.initialStateAsEvents(), ClusterEvent.MemberEvent.class);
+    }
+
+    @Override
+    public void postStop() {
+        Cluster.get(getContext().getSystem()).unsubscribe(getSelf());
     }
 
     @Override
@@ -25,7 +36,13 @@ final class SharedDataActor extends AbstractActor {
         return receiveBuilder()
                 .match(
                         Replicator.Changed.class,
-                        changed -> known.put(changed.key().id(), changed.dataValue()))
+                        changed -> data.refresh(changed.key().id()))
+                .match(
+                        ClusterEvent.MemberRemoved.class,
+                        removed -> data.removed(removed.member().uniqueAddress()))
+                .match(
+                        ClusterEvent.MemberEvent.class,
+                        other -> data.added(other.member().uniqueAddress()))
                 .build();
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a topic that one subscriber has not taken yet.
+ * The messages of a topic, or the states of a counter or presence, that one subscriber has not taken yet.
  *
  * <p>If it holds its limit of messages, the oldest is dropped for a new one, and {@link #missed} counts it.
  *

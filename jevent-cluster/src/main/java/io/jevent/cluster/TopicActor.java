@@ -33,7 +33,7 @@ final class TopicActor extends AbstractActor {
                 receiver.accept(content);
             }
         } catch (MessageRefusedException e) {
-            ClusterLog.warn("a message of topic " + message.topic() + " was dropped: " + e.getMessage());
+            node.drops().add("topic " + message.topic(), String.valueOf(e.getMessage()));
         }
     }
 }

@@ -17,7 +17,9 @@
  *   <li>Topics: a {@link io.jevent.cluster.Topic} and its {@link io.jevent.cluster.Subscription}s, brought by
  *       {@code Channels}.
  *   <li>Without waiting for other nodes: {@link io.jevent.cluster.Counter} and {@link io.jevent.cluster.Presence}, by
- *       {@code SharedData} and its {@code SharedDataActor}.
+ *       {@code SharedData} and its {@code SharedDataActor}; {@code Changes} tells what changed.
+ *   <li>Operation: a {@link io.jevent.cluster.ClusterReport}, and {@link io.jevent.cluster.ClusterMXBean} by
+ *       {@code ClusterBean}; {@code Load} and {@code Drops} count.
  *   <li>The greenlet of a key: {@code Cell}, which handles {@code Delivery}s of an {@code ActorKind}, owes each a
  *       {@code Reply}, and has a {@code Journal}.
  *   <li>On one hub: {@code LocalCluster}, {@code LocalRegion}, {@code MemoryJournal}.

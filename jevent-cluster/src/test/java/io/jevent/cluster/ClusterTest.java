@@ -4,16 +4,23 @@ package io.jevent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.Timeout;
+import io.jevent.event.Event;
 import io.jevent.hub.Hub;
 import io.jevent.tls.DevelopmentCertificate;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.JMX;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +85,7 @@ class ClusterTest {
                 .allow(Order.class)
                 .maxMessageSize(10_000)
                 .joinLimit(LIMIT)
+                .storageInMemory()
                 .tls(certificate.identity(), certificate.trust());
     }
 
@@ -202,6 +210,17 @@ class ClusterTest {
         there.close();
     }
 
+    private static <T> void await(TestNode node, Subscription<T> states, T wanted) throws Exception {
+        T last = node.call(_ -> {
+            T state = states.get();
+            while (!state.equals(wanted)) {
+                state = states.get();
+            }
+            return state;
+        });
+        assertThat(last).isEqualTo(wanted);
+    }
+
     @Test
     void countersAndPresenceReachBothNodes() throws Exception {
         Counter there = second.call(cluster -> cluster.counter("visits"));
@@ -214,35 +233,156 @@ class ClusterTest {
         });
         there.add(4);
         lobby.enter("bob");
-        second.call(_ -> {
-            while (there.value() != 7 || lobby.members().size() != 2) {
-                Jevent.sleep(Duration.ofMillis(20));
-            }
-            return null;
-        });
-        assertThat(lobby.members()).containsExactly("ann", "bob");
-        here.leave("ann");
-        second.call(_ -> {
-            while (lobby.members().size() != 1) {
-                Jevent.sleep(Duration.ofMillis(20));
-            }
-            return null;
-        });
+        await(second, there.changes(), 7L);
+        try (Subscription<Set<String>> names = lobby.changes()) {
+            await(second, names, Set.of("ann", "bob"));
+            here.leave("ann");
+            await(second, names, Set.of("bob"));
+        }
         assertThat(lobby.members()).containsExactly("bob");
     }
 
     @Test
     void anIdleActorLeavesPekkosMemory() throws Exception {
-        int size = first.call(cluster -> {
-            Actors<Order, Object> idle =
-                    cluster.actors("idle", _ -> _ -> "here", ActorOptions.DEFAULT.withIdle(Duration.ofMillis(100)));
+        int made = first.call(cluster -> {
+            var left = new Event();
+            var count = new AtomicInteger();
+            Actors<Order, Object> idle = cluster.actors(
+                    "idle",
+                    _ -> new KeyedActor<Order, Object>() {
+                        private final int number = count.incrementAndGet();
+
+                        @Override
+                        public Object receive(Order order) {
+                            return number;
+                        }
+
+                        @Override
+                        public void stopped() {
+                            left.set();
+                        }
+                    },
+                    ActorOptions.DEFAULT.withIdle(Duration.ofMillis(100)));
             idle.get("a").ask(new Where(), LIMIT);
-            while (idle.size() > 0) {
-                Jevent.sleep(Duration.ofMillis(20));
-            }
-            return idle.size();
+            left.await();
+            return (Integer) idle.get("a").ask(new Where(), LIMIT);
         });
-        assertThat(size).isZero();
+        assertThat(made).isEqualTo(2);
+    }
+
+    @Test
+    void aTellThatIsNotAllowedIsDroppedAndCounted() throws Exception {
+        String key = remoteKey();
+        long before = first.cluster().report().dropped();
+        assertThatThrownBy(() -> ask(first, key, new Unknown())).isInstanceOf(MessageRefusedException.class);
+        assertThat(first.cluster().report().dropped()).isEqualTo(before);
+        first.call(_ -> {
+            ACTORS.get(first).get(key).tell(new Unknown());
+            return ACTORS.get(first).get(key).ask(new Where(), LIMIT);
+        });
+        assertThat(first.cluster().report().dropped()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aReceiverRefusesAClassThatOnlyTheSenderHasListed() throws Exception {
+        TestNode third = TestNode.start(options(first.cluster().address()).allow(Unknown.class));
+        try (third) {
+            Actors<Object, Object> places =
+                    third.call(cluster -> cluster.actors("place", _ -> new Place(cluster.address())));
+            String own = third.cluster().address();
+            String key = third.call(_ -> {
+                for (int i = 0; ; i++) {
+                    if (!places.get("key" + i).ask(new Where(), LIMIT).equals(own)) {
+                        return "key" + i;
+                    }
+                }
+            });
+            long before = dropped();
+            assertThatThrownBy(() -> third.call(_ -> places.get(key).ask(new Unknown(), LIMIT)))
+                    .isInstanceOf(MessageRefusedException.class)
+                    .hasMessageContaining(Unknown.class.getName());
+            assertThat(dropped()).isEqualTo(before);
+            third.call(_ -> {
+                places.get(key).tell(new Unknown());
+                return places.get(key).ask(new Where(), LIMIT);
+            });
+            assertThat(dropped()).isEqualTo(before + 1);
+        }
+    }
+
+    private static long dropped() {
+        return first.cluster().report().dropped() + second.cluster().report().dropped();
+    }
+
+    @Test
+    void aNodeReportsItsMembersAndItsLoad() throws Exception {
+        String key = remoteKey();
+        ClusterReport report = first.cluster().report();
+        assertThat(report.up()).isTrue();
+        assertThat(report.members())
+                .contains(
+                        new ClusterReport.Member(first.cluster().address(), "Up", true),
+                        new ClusterReport.Member(second.cluster().address(), "Up", true));
+        assertThat(report.unreachable()).isEmpty();
+        assertThat(report.toString())
+                .startsWith("node " + first.cluster().address() + ", up, ")
+                .contains("member " + second.cluster().address() + " Up\n", "actors only: 1, 0 messages waiting\n");
+        Map<String, Integer> sizes = first.call(_ -> ACTORS.get(first).sizes(LIMIT));
+        assertThat(sizes.get(second.cluster().address()))
+                .as("with the actor of %s", key)
+                .isEqualTo(ACTORS.get(second).size())
+                .isPositive();
+    }
+
+    @Test
+    void aNodeIsSeenByJmx() throws Exception {
+        var name = new ObjectName("io.jevent:type=Cluster,address="
+                + ObjectName.quote(first.cluster().address()));
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ClusterMXBean bean = JMX.newMXBeanProxy(server, name, ClusterMXBean.class);
+        assertThat(bean.isUp()).isTrue();
+        assertThat(bean.getMemberCount()).isGreaterThanOrEqualTo(2);
+        assertThat(bean.getUnreachableCount()).isZero();
+        assertThat(bean.getActorCount()).isPositive();
+        assertThat(bean.getWaitingMessages()).isNotNegative();
+        assertThat(bean.getDroppedMessages()).isNotNegative();
+        assertThat(bean.report()).startsWith("node " + first.cluster().address());
+    }
+
+    /** Adds up, by stored events. */
+    private static final class Total extends DurableActor<Integer, Integer, Integer> {
+        private int sum;
+
+        @Override
+        public Integer receive(Integer n) {
+            if (n == 0) {
+                throw new IllegalStateException("forget");
+            }
+            persist(n);
+            return sum;
+        }
+
+        @Override
+        protected void apply(Integer n) {
+            sum += n;
+        }
+    }
+
+    @Test
+    void aDurableActorReadsItsEventsAgain() throws Exception {
+        int sum = first.call(cluster -> {
+            Actors<Integer, Integer> totals = cluster.durable("total", _ -> new Total());
+            for (int i = 0; i < 3; i++) {
+                totals.get("a").ask(5, LIMIT);
+            }
+            try {
+                totals.get("a").ask(0, LIMIT);
+                throw new AssertionError("it must fail");
+            } catch (ActorFailedException _) {
+                return totals.get("a").ask(1, LIMIT);
+            }
+        });
+        assertThat(sum).isEqualTo(16);
     }
 
     @Test
@@ -264,7 +404,17 @@ class ClusterTest {
             assertThat(echo.get("a").ask("hello", LIMIT)).isEqualTo("hello");
             assertThat(cluster.address()).startsWith("127.0.0.1:");
             assertThat(cluster.isUp()).isTrue();
+            assertThat(cluster).hasToString("cluster node " + cluster.address());
+            assertThatThrownBy(() -> cluster.durable("none", _ -> new Total()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("storage");
+            assertThatThrownBy(() -> cluster.actors("echo", _ -> message -> message))
+                    .isInstanceOf(IllegalArgumentException.class);
+            Greenlet<?> end = Jevent.spawn(cluster::awaitEnd);
+            Jevent.sleep();
+            assertThat(end.isReady()).isFalse();
             cluster.close();
+            end.join();
             assertThat(cluster.isUp()).isFalse();
             assertThatThrownBy(() -> echo.get("a").tell("late")).isInstanceOf(ClusterClosedException.class);
             return Hub.current();

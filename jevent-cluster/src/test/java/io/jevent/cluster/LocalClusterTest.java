@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -221,8 +223,16 @@ class LocalClusterTest {
             assertThatThrownBy(() -> a.ask(1, SECOND))
                     .isInstanceOf(MailboxFullException.class)
                     .hasMessage("actor sum/a has 2 messages waiting and takes no more");
+            assertThat(cluster.report().dropped()).isEqualTo(1);
+            assertThat(cluster.report()).hasToString("""
+                            node local, up, 1 dropped
+                            member local Up
+                            actors sum: 1, 2 messages waiting
+                            """);
             Jevent.sleep(Duration.ofSeconds(2));
             assertThat(a.ask(10, SECOND)).isEqualTo(11);
+            assertThat(cluster.report().actors()).containsExactly(new ClusterReport.ActorLoad("sum", 1, 0));
+            assertThat(sums.sizes(SECOND)).isEqualTo(Map.of("local", 1));
         });
     }
 
@@ -313,6 +323,59 @@ class LocalClusterTest {
             assertThat(lobby).hasToString("presence [ann, bob]");
             lobby.leave("ann");
             assertThat(cluster.presence("lobby").members()).containsExactly("bob");
+        });
+    }
+
+    @Test
+    void aSubscriptionHasTheNewestState() throws Exception {
+        inCluster(cluster -> {
+            Counter visits = cluster.counter("visits");
+            Presence lobby = cluster.presence("lobby");
+            lobby.enter("ann");
+            try (Subscription<Long> values = visits.changes();
+                    Subscription<Set<String>> names = lobby.changes()) {
+                assertThat(values.get()).isZero();
+                assertThat(names.get()).containsExactly("ann");
+                visits.add(2);
+                visits.add(3);
+                lobby.enter("ann");
+                assertThat(values.get(SECOND)).contains(5L);
+                assertThat(names.get(SECOND)).isEmpty();
+                lobby.enter("bob");
+                assertThat(names.get(SECOND)).contains(Set.of("ann", "bob"));
+            }
+            visits.add(1);
+            assertThat(visits.value()).isEqualTo(6);
+        });
+    }
+
+    @Test
+    void tellsInTheMailboxOfAKilledActorAreCounted() throws Exception {
+        inCluster(cluster -> {
+            Actors<String, String> mortal = cluster.actors("mortal", _ -> message -> {
+                if (message.equals("die")) {
+                    throw new GreenletExit();
+                }
+                return message;
+            });
+            mortal.get("a").tell("die");
+            mortal.get("a").tell("one");
+            mortal.get("a").tell("two");
+            Jevent.sleep(SECOND);
+            assertThat(cluster.report().dropped()).isEqualTo(2);
+            assertThat(mortal.get("a").ask("three", SECOND)).isEqualTo("three");
+        });
+    }
+
+    @Test
+    void theEndOfAClusterCanBeAwaited() throws Exception {
+        inCluster(cluster -> {
+            Greenlet<?> waiting = Jevent.spawn(cluster::awaitEnd);
+            Jevent.sleep(SECOND);
+            assertThat(waiting.isReady()).isFalse();
+            cluster.close();
+            waiting.join();
+            assertThat(cluster.isUp()).isFalse();
         });
     }
 

@@ -4,14 +4,18 @@ package io.jevent.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** A {@link NodeProgram} and what it has printed. */
@@ -23,9 +27,7 @@ final class NodeProcess implements AutoCloseable {
     private boolean ended;
 
     private NodeProcess(List<String> command) throws IOException {
-        process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
         in = new PrintStream(process.getOutputStream(), true, UTF_8);
         Thread.ofPlatform().daemon().start(this::read);
     }
@@ -41,10 +43,29 @@ final class NodeProcess implements AutoCloseable {
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                classPath(),
                 NodeProgram.class.getName()));
         command.addAll(List.of(arguments));
         return new NodeProcess(command);
+    }
+
+    /** All that this JVM has, on the class path: a test runs in a module or on the class path. */
+    private static String classPath() {
+        var entries = new ArrayList<String>();
+        URL program = Objects.requireNonNull(NodeProgram.class.getResource("NodeProgram.class"));
+        int depth = NodeProgram.class.getName().split("\\.").length;
+        Path folder = Path.of(URI.create(program.toString()));
+        for (int i = 0; i < depth; i++) {
+            folder = folder.getParent();
+        }
+        entries.add(folder.toString());
+        for (String property : List.of("jdk.module.path", "surefire.test.class.path", "java.class.path")) {
+            String path = System.getProperty(property, "");
+            if (!path.isEmpty()) {
+                entries.add(path);
+            }
+        }
+        return String.join(File.pathSeparator, entries);
     }
 
     static int freePort() throws IOException {

@@ -142,9 +142,7 @@ public final class NodeProgram {
             lines.shutdown();
         });
         var _ = Jevent.spawn(() -> {
-            while (cluster.isUp()) {
-                Jevent.sleep(Duration.ofMillis(100));
-            }
+            cluster.awaitEnd();
             IO.println("removed");
             lines.shutdown();
         });
