@@ -4,7 +4,7 @@ package io.jevent.cluster;
 import java.util.List;
 
 /**
- * What a node knows of its cluster, and what its actors have to do. {@code toString} is a table for people.
+ * A node's view of its cluster, and the load of its actors. {@code toString} is a table for people.
  *
  * <p><b>Confinement:</b> immutable.
  *
@@ -24,6 +24,7 @@ public record ClusterReport(String address, boolean up, List<Member> members, Li
      * @param status Pekko's name for its state: {@code Joining}, {@code Up}, {@code Leaving}, {@code Exiting},
      *     {@code Down}
      * @param reachable whether the failure detectors of all nodes reach it
+     * @since 0.1
      */
     public record Member(String address, String status, boolean reachable) {}
 
@@ -33,6 +34,7 @@ public record ClusterReport(String address, boolean up, List<Member> members, Li
      * @param name the name
      * @param actors the number of those in memory
      * @param waiting the number of messages in their mailboxes
+     * @since 0.1
      */
     public record ActorLoad(String name, int actors, int waiting) {}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Pekko's actor of a key: passes messages to the hub, and stops when the hub's greenlet has ended. */
 final class Entity<M, R extends @Nullable Object> extends AbstractActor {
 
-    /** What an entity is told; never leaves the node, but for {@code STOP}, which Pekko keeps in its shard. */
+    /** A signal to an entity; never leaves the node, but for {@code STOP}, which Pekko keeps in its shard. */
     enum Signal {
         /** No message has come for long. */
         IDLE,

@@ -46,6 +46,6 @@ interface Journal {
      */
     void snapshot(Object state);
 
-    /** What an actor has stored. */
+    /** The stored content of an actor. */
     record Stored(@Nullable Object snapshot, java.util.List<Object> events) {}
 }

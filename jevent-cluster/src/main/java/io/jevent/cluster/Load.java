@@ -3,7 +3,7 @@ package io.jevent.cluster;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the actors of one name have to do on this node. Any thread may use it. */
+/** The load of the actors of one name on this node. Any thread may use it. */
 final class Load {
 
     private final Drops drops;

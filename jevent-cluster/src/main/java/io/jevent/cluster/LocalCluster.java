@@ -117,7 +117,7 @@ final class LocalCluster implements Cluster, Channels {
         return new Presence(there::add, there::remove, there::read, there.changes);
     }
 
-    /** Who is there, by one name. */
+    /** The names of a presence. */
     private static final class Present {
         private final Set<String> all = new ConcurrentSkipListSet<>();
         private final Changes<Set<String>> changes = new Changes<>(this::read);

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What the parts of one node share. Any thread may use it. */
+/** The state that the parts of one node share. Any thread may use it. */
 final class Node {
 
     private final Hub hub = Hub.current();

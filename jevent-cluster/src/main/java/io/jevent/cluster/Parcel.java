@@ -37,7 +37,7 @@ sealed interface Parcel {
      */
     record Answer(long id, Outcome outcome, @Nullable Object content) implements Parcel {}
 
-    /** What became of an ask. */
+    /** The outcome of an ask. */
     enum Outcome {
         REPLIED,
         FAILED,

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Who is there, on all nodes. Each node sees its own at once, those of others after about a second; those of a node
- * that ends are gone when the cluster has removed it.
+ * The names of those who are there, on all nodes. Each node sees its own at once, those of others after about a second;
+ * those of a node that ends are gone when the cluster has removed it.
  *
  * <p><b>Confinement:</b> thread-safe.
  *

@@ -28,6 +28,6 @@ interface Region<M, R extends @Nullable Object> {
     /** The number of actors on each node, by its address; blocks the greenlet. */
     Map<String, Integer> sizes(Duration limit);
 
-    /** What the actors of this node have to do. */
+    /** The load of the actors of this node. */
     ActorLoad load();
 }

@@ -130,7 +130,7 @@ final class NodeProcess implements AutoCloseable {
         return await(0, line -> line.startsWith(beginning));
     }
 
-    /** Waits for so many acknowledgements from now on. */
+    /** Waits for a number of acknowledgements from now on. */
     void awaitAcks(int count) throws InterruptedException {
         var left = new int[] {count};
         await(mark(), line -> line.startsWith("ack ") && --left[0] == 0);

@@ -30,7 +30,7 @@ public final class NodeProgram {
 
     private NodeProgram() {}
 
-    /** What a ledger is told. */
+    /** A message to a ledger. */
     sealed interface Entry {}
 
     /** Adds an id; the reply is the number of ids. */

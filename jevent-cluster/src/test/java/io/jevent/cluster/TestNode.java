@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 /** A node on a thread and a hub of its own. */
 final class TestNode implements AutoCloseable {
 
-    /** What a node does. */
+    /** A task of a node. */
     @FunctionalInterface
     interface Job<T> {
         T run(Cluster cluster) throws Exception;

@@ -39,9 +39,7 @@ class ComparedWithGeventTest {
     @ValueSource(ints = {2, 3})
     void programsPrintWhatTheyPrintWithGevent(int python) throws Exception {
         var ours = PythonPrograms.run(
-                python,
-                List.of("-Djevent.virtualTime=true"),
-                PythonPrograms.withDriver(PythonPrograms.compared()));
+                python, List.of("-Djevent.virtualTime=true"), PythonPrograms.withDriver(PythonPrograms.compared()));
 
         assertThat(ours.status()).as(ours.err()).isZero();
         compare(parts(PRINTED, ours.out(), ""), recorded(), Set.of());
@@ -114,7 +112,8 @@ class ComparedWithGeventTest {
         List<MatchResult> found = matcher.results().toList();
         for (int i = 0; i < found.size(); i++) {
             int end = i + 1 < found.size() ? found.get(i + 1).start() : text.length();
-            parts.put(prefix + found.get(i).group(1), text.substring(found.get(i).end(), end));
+            parts.put(
+                    prefix + found.get(i).group(1), text.substring(found.get(i).end(), end));
         }
         return parts;
     }

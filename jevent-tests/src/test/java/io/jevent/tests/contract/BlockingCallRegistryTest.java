@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class BlockingCallRegistryTest {
 
     private static final List<String> MODULES =
-            List.of("jevent-core", "jevent-net", "jevent-http", "jevent-process", "jevent-zmq");
+            List.of("jevent-core", "jevent-net", "jevent-http", "jevent-process", "jevent-zmq", "jevent-cluster");
 
     /** These say it where they are declared first. */
     private static final Set<String> INHERITING = Set.of(

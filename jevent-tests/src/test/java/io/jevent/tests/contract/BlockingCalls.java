@@ -26,6 +26,7 @@ final class BlockingCalls {
                         FileCalls.all(),
                         ProcessCalls.all(),
                         ZmqCalls.all(),
+                        ClusterCalls.all(),
                         ThreadPoolCalls.all())
                 .flatMap(List::stream)
                 .toList();

@@ -24,7 +24,7 @@ public final class PrintedPrograms {
 
     /** The modules that the launcher compiles programs against. */
     private static final Pattern API =
-            Pattern.compile(".*/(jevent-(core|net|http|process|monkey|testing|zmq)|jspecify)\\b.*");
+            Pattern.compile(".*/(jevent-(core|net|http|process|monkey|testing|zmq|cluster)|jspecify)\\b.*");
 
     private static final Pattern VISIBLE =
             Pattern.compile(API.pattern() + "|.*/(jevent-(cli|tests)/|netty-|jeromq|jnacl)(?!.*pkitesting).*");
