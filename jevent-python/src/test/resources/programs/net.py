@@ -130,3 +130,7 @@ g.join(); print(n); a.close(); b.close()
 #: recv_into
 from gevent import socket
 a, b = socket.socketpair(); a.sendall(b'abc'); buf = bytearray(5); print(b.recv_into(buf), bytes(buf[:3]).decode()); a.close(); b.close()
+#: a file outlives the close of its socket
+from gevent import socket
+a, b = socket.socketpair(); f = a.makefile('rb'); a.close(); b.sendall(b'x\n'); print(f.readline().decode().strip())
+f.close(); print(len(b.recv(1))); b.close()

@@ -101,7 +101,7 @@ class socket(object):
         return self._closed
 
     def _open(self):
-        if self._closed:
+        if self._closed and self._files <= 0:
             raise error(errno.EBADF, 'Bad file descriptor')
         if self._java is None:
             if self.type == SOCK_DGRAM:
@@ -363,7 +363,7 @@ class socket(object):
 
     def makefile(self, mode='r', buffering=None, encoding=None, errors=None, newline=None):
         if PY2:
-            return _socket._fileobject(self, mode, -1 if buffering is None else buffering)
+            return _File(self, mode, -1 if buffering is None else buffering)
         import io
         if not set(mode) <= {'r', 'w', 'b'}:
             raise ValueError('invalid mode %r (only r, w, b allowed)' % (mode,))
@@ -414,6 +414,23 @@ class socket(object):
 
 
 SocketType = socket
+
+
+if PY2:
+    class _File(_socket._fileobject):
+        """A file of a socket, which is closed with the last of its files."""
+
+        def __init__(self, sock, mode, bufsize):
+            _socket._fileobject.__init__(self, sock, mode, bufsize)
+            sock._reuse()
+
+        def close(self):
+            sock = self._sock
+            try:
+                _socket._fileobject.close(self)
+            finally:
+                if sock is not None:
+                    sock._drop()
 
 
 def create_connection(address, timeout=_UNSET, source_address=None, **kwargs):

@@ -10,13 +10,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The programs of the tutorial that the corpus judges by the clock, and its servers; they mostly wait. */
+/**
+ * The programs of the tutorial that the corpus judges by the clock, and its servers, whose clients measure times. They
+ * belong to the soak tests, because a busy machine makes them fail.
+ */
+@Tag("soak")
 @Isolated("nothing else uses the processors")
 class TutorialInRealTimeTest {
 
