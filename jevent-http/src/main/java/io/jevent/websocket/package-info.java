@@ -12,7 +12,8 @@
  *       {@link io.jevent.websocket.WebSocketClosedException WebSocketClosedException};
  *   <li>the opening handshake: {@code ServerHandshake}, {@code ClientHandshake}, {@code HandshakeHeaders};
  *   <li>a connection: {@code WebSocketConnection}, its {@code CloseHandshake} with the states, and {@code Heartbeat};
- *   <li>in: {@code StrictFrameDecoder}, {@code ReceiveQueue}, {@code Assembler}, and {@code MessageIterator} for loops;
+ *   <li>in: {@code StrictFrameDecoder}, {@code ReceiveQueue}, {@code Assembler}, {@code ControlFrames} for pings and
+ *       pongs, and {@code MessageIterator} for loops;
  *   <li>out: {@code SendQueue};
  *   <li>compression: {@code Deflate} and {@code Inflation}.
  * </ol>

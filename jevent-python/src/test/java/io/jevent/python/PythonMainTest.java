@@ -68,7 +68,7 @@ class PythonMainTest {
             http.stop()
             """;
 
-    /** What each program has done with GraalPy; one JVM runs them all. */
+    /** The result of each program with GraalPy; one JVM runs them all. */
     private static @Nullable Map<String, PythonPrograms.Result> graalPy;
 
     private static PythonPrograms.Result run(int python, String source, String... arguments) throws Exception {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Isolated("nothing else uses the processors")
 class TutorialInRealTimeTest {
 
-    /** What waits for other processes, or patches; 13 shows what is not patched, and so is the first that does. */
+    /** Programs that wait for other processes, or patch; 13 shows calls that are not patched, so it comes first. */
     private static final List<String> REAL_TIME = List.of("13", "26", "04");
 
     @TempDir

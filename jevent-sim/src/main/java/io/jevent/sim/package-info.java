@@ -26,7 +26,8 @@
  *   <li>After a failure: {@code Signature} tells failures apart, {@code Shrinker} makes the schedule smaller with
  *       {@code FixedPlan}, {@code Explanation} looks at its places in the source, which {@code Lines} quotes, for a
  *       {@code Drawing}.
- *   <li>Replay: {@code ReplayFile} in lines of {@code JsonLine}, {@code ReplayPlan}.
+ *   <li>Replay: {@code ReplayFile} in lines of {@code JsonLine}, with the {@code Circumstances} of the run;
+ *       {@code ReplayPlan}.
  * </ul>
  */
 @NullMarked

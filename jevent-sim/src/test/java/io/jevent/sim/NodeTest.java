@@ -135,7 +135,7 @@ class NodeTest {
                     log.add(failure.getClass().getSimpleName() + " at " + now(sim));
                     return "";
                 });
-                Thread.sleep(100);
+                sleep(100);
                 pool.shutdown();
             });
             sleep(15);

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
-/** What the servers of the rows after the TechEmpower benchmarks have in common: the data and the pages. */
+/** The data and the pages that the servers of the rows after the TechEmpower benchmarks share. */
 public final class Tfb {
 
     /** The user of the database, and its database. */

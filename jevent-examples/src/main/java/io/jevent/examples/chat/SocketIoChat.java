@@ -38,7 +38,7 @@ final class SocketIoChat {
     private final Backplane backplane;
     private final Group tellers = new Group();
 
-    /** What a client tells when it connects. */
+    /** The data that a client sends when it connects. */
     private record Visitor(String name) {}
 
     SocketIoChat(Map<String, Room> rooms, Backplane backplane) {

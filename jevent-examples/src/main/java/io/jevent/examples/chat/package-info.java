@@ -1,6 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * A chat: rooms, a page that works in a browser, long polling and WebSockets, and other processes that share the rooms.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>The programs: {@code ChatServer} and {@code SocketIoChatServer}, with the {@code Settings} of their arguments.
+ *   <li>The rooms: a {@code Room} keeps what was {@code Said}; a {@code User} polls for it, under one of the
+ *       {@code Names}.
+ *   <li>The ways to them: {@code Chat} has the paths and the WebSockets, {@code SocketIoChat} the events of Socket.IO,
+ *       {@code Pages} the pages.
+ *   <li>The processes that share rooms: a {@code Backplane}, which is a {@code LocalBackplane} or a
+ *       {@code RedisBackplane}.
+ * </ul>
  */
 @NullMarked
 package io.jevent.examples.chat;

@@ -91,7 +91,7 @@ final class SimulatedChance {
     private void begin() {
         Thread carrier = carrier();
         if ((int) probe.get(carrier) == 0) {
-            seed.set(carrier, System.nanoTime());
+            seed.set(carrier, carrier.threadId());
             probe.set(carrier, 1);
         }
     }

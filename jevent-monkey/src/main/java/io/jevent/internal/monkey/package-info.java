@@ -19,9 +19,9 @@
  *       {@code PatchedChannels}, {@code PatchedFiles}, {@code PinnedParks}; {@code Greenlets} tells whether a hook acts
  *       on the caller.
  *   <li>Simulations: {@code SimulationPatching} with {@code SimulationSites} changes calls, {@code SimulatedMethods},
- *       {@code SimulatedMonitors}, {@code SimulatedChance}, {@code SimulatedNetwork} and {@code SimulatedRefusals} are
- *       hooks, which ask {@code io.jevent.internal.world}. {@code PreemptionSites} lets threads be interrupted in
- *       classes of a program, whose fields {@code ClassFiles} reads.
+ *       {@code SimulatedMonitors}, {@code SimulatedChance}, {@code SimulatedNetwork}, {@code SimulatedFiles} and
+ *       {@code SimulatedRefusals} are hooks, which ask {@code io.jevent.internal.world}. {@code PreemptionSites} lets
+ *       threads be interrupted in classes of a program, whose fields {@code ClassFiles} reads.
  *   <li>Waits: {@code DescriptorWaits} with {@code JdkPoller}, {@code FileWaits} with {@code FileKinds} and
  *       {@code Opening}, {@code InterruptibleWait}.
  *   <li>Names: {@code GreenletResolver}, which {@code GreenletResolverProvider} or {@code ResolverSeat} installs.

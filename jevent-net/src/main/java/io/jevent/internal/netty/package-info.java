@@ -9,9 +9,9 @@
  *       {@code NettyLoopProvider}, {@code EpollLoopProvider} and {@code NioLoopProvider} create it for a
  *       {@code Transport}, mostly a {@code NativeTransport}. {@code SteadyEpoll} and {@code NioUnixEnd} correct the
  *       behavior of Netty, {@code NettyVersion} refuses other versions.
- *   <li>Simulations: {@code SimulatedTransport} with {@code SimulatedLoop}, the channels {@code SimulatedStream},
- *       {@code SimulatedListener} and {@code SimulatedDatagrams} with their {@code SimulatedOptions}, and
- *       {@code SimulatedNames}; {@code HeapAllocator} allocates their buffers.
+ *   <li>Simulations: {@code SimulatedTransport} with {@code SimulatedLoop}, the {@code SimulatedChannel}s
+ *       {@code SimulatedStream}, {@code SimulatedListener} and {@code SimulatedDatagrams} with their
+ *       {@code SimulatedOptions}, and {@code SimulatedNames}; {@code HeapAllocator} allocates their buffers.
  *   <li>Waiting: {@code WaitPoint} holds the greenlets and the links of one direction of a socket; {@code Failures}
  *       converts exceptions.
  *   <li>Streams: {@code StreamChannel} with {@code StreamInput} (which keeps unread bytes in a {@code ReceiveBuffer})

@@ -46,7 +46,7 @@ public final class WsgiBridge {
     private final Border border;
     private final Engine engine;
 
-    /** What servers listen on that share a port with those of other hubs: they do not close it. */
+    /** The channels of servers that share a port with those of other hubs, and so do not close it. */
     private final IdentityHashMap<Object, ServerSocketChannel> channels = new IdentityHashMap<>();
 
     /**

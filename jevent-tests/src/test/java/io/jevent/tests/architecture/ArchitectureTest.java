@@ -55,6 +55,7 @@ class ArchitectureTest {
         "io.jevent.internal.monkey.Attachment", // a file name
         "io.jevent.internal.monkey.PatchedClocks", // the originals of the patched methods
         "io.jevent.internal.monkey.PatchedClocks$Zero",
+        "io.jevent.internal.python.Kernel", // threads of pools, which have no hub
     };
 
     /** Those that call methods of classes which they cannot name. */

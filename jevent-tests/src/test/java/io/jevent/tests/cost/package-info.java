@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What an operation costs in things that can be counted exactly: bytes of garbage and system calls. */
+/** The cost of operations in garbage, counted in bytes. */
 @NullMarked
 package io.jevent.tests.cost;
 

@@ -53,8 +53,8 @@ class SimulationSoakTest {
     private static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getThreadGroup() != null)
-                .filter(thread ->
-                        !Set.of("system", "InnocuousThreadGroup").contains(thread.getThreadGroup().getName()))
+                .filter(thread -> !Set.of("system", "InnocuousThreadGroup")
+                        .contains(thread.getThreadGroup().getName()))
                 .collect(Collectors.toSet());
     }
 
