@@ -20,8 +20,8 @@
  *       {@code SharedData} and its {@code SharedDataActor}; {@code Changes} tells what changed.
  *   <li>Operation: a {@link io.jevent.cluster.ClusterReport}, and {@link io.jevent.cluster.ClusterMXBean} by
  *       {@code ClusterBean}; {@code Load} and {@code Drops} count.
- *   <li>The greenlet of a key: {@code Cell}, which handles {@code Delivery}s of an {@code ActorKind}, owes each a
- *       {@code Reply}, and has a {@code Journal}.
+ *   <li>The greenlet of a key: a {@code Region} finds the {@code Cell}, which handles {@code Delivery}s of an
+ *       {@code ActorKind}, owes each a {@code Reply}, and has a {@code Journal}.
  *   <li>On one hub: {@code LocalCluster}, {@code LocalRegion}, {@code MemoryJournal}.
  *   <li>On Pekko: {@code ClusterStart} makes a {@code PekkoCluster} from {@code PekkoSettings}, {@code Storage} and
  *       {@code NodeEngines}; {@code Node} is what its parts share. A {@code PekkoRegion} sends; {@code Entity} receives
