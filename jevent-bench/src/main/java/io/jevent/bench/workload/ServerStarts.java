@@ -101,7 +101,8 @@ public final class ServerStarts implements AutoCloseable {
             }
             tellMemory(process);
             process.getOutputStream().close();
-            if (process.waitFor() != 0) {
+            // a JVM that cannot make a cache of its class path ends with 1
+            if (process.waitFor() != 0 && requests != REHEARSALS) {
                 throw new IOException("the server ended with " + process.exitValue());
             }
             return millis;

@@ -70,6 +70,17 @@ class SimulationSoakTest {
                 .schedules(schedules)
                 .faults(Faults.NETWORK, Faults.CRASHES, Faults.PAUSES)
                 .run(SimulationSoakTest::body);
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("simulation"))
+                .forEach(SimulationSoakTest::join); // the last one may be about to end
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void body(Sim sim) throws Exception {
