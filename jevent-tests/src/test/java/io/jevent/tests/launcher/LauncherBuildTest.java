@@ -250,6 +250,6 @@ class LauncherBuildTest {
         checkout.installMaven("3.9.9", "echo tests", "exit 3");
         assertThat(checkout.jevent("test", "--soak", "-pl", "jevent-core")).isEqualTo(new Outcome(3, "tests\n", ""));
         checkout.jevent("test");
-        assertThat(checkout.mavenCalls()).containsExactly("-Dsoak=true -pl jevent-core verify", "verify");
+        assertThat(checkout.mavenCalls()).containsExactly("-T 1C -Dsoak=true -pl jevent-core verify", "-T 1C verify");
     }
 }

@@ -167,11 +167,16 @@ class LauncherRunTest {
                 "for (String name : args) { try { Class.forName(name); System.out.println(\"sees \" + name); }"
                         + " catch (ClassNotFoundException e) { System.out.println(\"no \" + name); } }");
         Outcome outcome = checkout.jevent(
-                "run", file, "com.google.gson.Gson", "org.slf4j.Logger", "redis.clients.jedis.Jedis", "org.zeromq.ZMQ");
+                "run",
+                file,
+                "org.apache.commons.pool2.ObjectPool",
+                "org.slf4j.Logger",
+                "redis.clients.jedis.Jedis",
+                "org.zeromq.ZMQ");
         assertThat(outcome)
                 .isEqualTo(new Outcome(
                         0,
-                        "no com.google.gson.Gson\nno org.slf4j.Logger\nno redis.clients.jedis.Jedis\nsees org.zeromq.ZMQ\n",
+                        "no org.apache.commons.pool2.ObjectPool\nno org.slf4j.Logger\nno redis.clients.jedis.Jedis\nsees org.zeromq.ZMQ\n",
                         ""));
     }
 
