@@ -57,6 +57,17 @@ public final class SideBySide {
                 }
             }
         }
+        List<String> known = Races.families().stream()
+                .flatMap(family -> family.races().stream())
+                .map(Race::name)
+                .toList();
+        var unknown = new ArrayList<String>(names);
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            System.err.println(
+                    "no program has the name " + unknown.getFirst() + "; there are " + String.join(", ", known));
+            System.exit(USAGE);
+        }
         Path rivals = Path.of(System.getProperty("jevent.bench.rivals"));
         var limit = new Limit(schedules, Duration.ofSeconds(seconds));
         var fray = new FrayHome(rivals.resolve("fray"));
