@@ -71,6 +71,17 @@ public interface Endpoint extends AutoCloseable {
     /** Stops accepting. Handlers continue and may still use what they share. Never blocks. */
     void stop();
 
+    /**
+     * Calls back, on the hub, when the operating system accepts nothing more for this endpoint: {@link #stop()} begins
+     * that, and it may end in a later turn of the hub. A server has not stopped before. The default calls back at once.
+     * Never blocks.
+     *
+     * @param action the callback
+     */
+    default void whenClosed(Runnable action) {
+        action.run();
+    }
+
     /** Frees the remaining resources, after {@link #stop()} and the last handler. May be called more than once. */
     @Override
     void close();

@@ -255,11 +255,7 @@ final class HubWorker {
         if (acceptor != null && !inline && !acceptor.isCurrent()) {
             acceptor.interrupt(new GreenletExit("the server stops"));
         }
-        if (endpoint instanceof StreamEndpoint stream) {
-            stream.whenClosed(this::socketClosed);
-        } else {
-            socketClosed();
-        }
+        endpoint.whenClosed(this::socketClosed);
         closed.run();
     }
 

@@ -112,8 +112,8 @@ final class StreamEndpoint implements Endpoint {
         }
     }
 
-    /** Calls back on the hub when no socket of this endpoint accepts any more, after {@link #stop}. */
-    void whenClosed(Runnable action) {
+    @Override
+    public void whenClosed(Runnable action) {
         if (listener == null) {
             action.run();
         } else {
