@@ -120,7 +120,7 @@ class SimulatedHttp2Test {
         });
     }
 
-    /** Whatever the network and the server's crashes do, a response is right or the call fails. */
+    /** With faults of the network and crashes of the server, each response is right or the call fails. */
     @Test
     void faultsEndCallsButNeverDamageThem() throws Exception {
         DevelopmentCertificate certificate = DevelopmentCertificate.create(List.of("server"));
