@@ -5,6 +5,7 @@ import io.jevent.Jevent;
 import io.jevent.bench.workload.Rounds;
 import io.jevent.hub.Hub;
 import io.jevent.queue.Queue;
+import java.util.function.UnaryOperator;
 
 /** A platform thread fills a queue that a greenlet empties. */
 public final class CrossThreadWorkload {
@@ -15,14 +16,15 @@ public final class CrossThreadWorkload {
 
     /** Serves the rounds. */
     public static void main(String[] args) throws Exception {
-        Rounds.serve(args, messages -> Jevent.run(() -> round(messages)));
+        Rounds.serve(args, messages -> Jevent.run(() -> round(messages, sender -> sender)));
     }
 
-    private static double round(int messages) throws InterruptedException {
+    /** Receives the messages of a thread; {@code start} wraps what the thread does. */
+    static double round(int messages, UnaryOperator<Runnable> start) throws InterruptedException {
         var hub = Hub.current();
         hub.retain();
         var queue = new Queue<String>();
-        var sender = new Thread(() -> send(queue, messages));
+        var sender = new Thread(start.apply(() -> send(queue, messages)));
         long begin = System.nanoTime();
         sender.start();
         for (int i = 0; i < messages; i++) {
