@@ -4,6 +4,7 @@
 module io.jevent.cluster {
     requires transitive io.jevent.core;
     requires transitive io.jevent.net;
+    requires static transitive io.jevent.http; // for sessions
     requires java.management;
     requires pekko.actor;
     requires pekko.cluster;

@@ -9,6 +9,7 @@ module io.jevent.core {
 
     exports io.jevent;
     exports io.jevent.actor;
+    exports io.jevent.backplane;
     exports io.jevent.event;
     exports io.jevent.exceptions;
     exports io.jevent.file;

@@ -4,6 +4,7 @@ package io.jevent.cluster;
 import io.jevent.Timeout;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,27 @@ public final class Actors<M, R extends @Nullable Object> {
      * @switches when it has to wait
      */
     public Map<String, Integer> sizes(Duration limit) {
-        return region.sizes(limit);
+        var sizes = new TreeMap<String, Integer>();
+        shards(limit)
+                .forEach((node, shards) -> sizes.put(
+                        node,
+                        shards.values().stream().mapToInt(Integer::intValue).sum()));
+        return sizes;
+    }
+
+    /**
+     * Counts the actors of each shard. A shard is a part of the keys that is always on one node, and moves as a whole.
+     * A node that does not answer in time is left out.
+     *
+     * @param limit the longest wait
+     * @return for the address of each node its shards, each with the number of actors that are in memory; a cluster of
+     *     {@link Cluster#local} has one shard
+     * @throws Timeout if there is no answer in time
+     * @throws ClusterClosedException if this node has left the cluster
+     * @switches when it has to wait
+     */
+    public Map<String, Map<String, Integer>> shards(Duration limit) {
+        return region.shards(limit);
     }
 
     @Override

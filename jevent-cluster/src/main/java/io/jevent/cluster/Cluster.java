@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cluster;
 
+import io.jevent.backplane.Backplane;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ public sealed interface Cluster extends AutoCloseable permits LocalCluster, Pekk
      * @return the node
      * @throws ClusterClosedException if no cluster could be joined in time
      * @throws IllegalArgumentException if an option is wrong
+     * @throws java.io.UncheckedIOException with a {@link java.net.BindException} if its address is in use, or none of
+     *     this machine
      * @switches always
      */
     static Cluster start(ClusterOptions options) {
@@ -159,6 +162,22 @@ public sealed interface Cluster extends AutoCloseable permits LocalCluster, Pekk
      * @switches never
      */
     Presence presence(String name);
+
+    /**
+     * Creates a backplane by the topics of this cluster, for example for a {@code SharedBroadcast}, in place of one by
+     * Redis. Close it in the end; the cluster stays.
+     *
+     * <p>A message is in the memory of the nodes alone, and the connection between two of them gives it to the other at
+     * most once. {@link Backplane#publish} never blocks; it throws an {@code IOException} if this node has left, or if
+     * the message is larger than {@link ClusterOptions#maxMessageSize} less 512 bytes. A new subscription is known to
+     * the other nodes after about a second. A message that is lost between nodes, because one ends or cannot be
+     * reached, causes no {@linkplain Backplane.Receiver#gap gap}.
+     *
+     * @return the backplane
+     * @throws ClusterClosedException if this node has left the cluster
+     * @switches never
+     */
+    Backplane backplane();
 
     /**
      * Whether this node is a member that can serve: for health checks.

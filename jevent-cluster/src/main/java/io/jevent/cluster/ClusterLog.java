@@ -18,11 +18,12 @@ final class ClusterLog extends AbstractActor {
 
     private ClusterLog() {}
 
-    /** Logs the errors and warnings of a system from now on, instead of printing them. */
+    /** Logs the errors and warnings of a system from now on. Pekko would print them; an earlier one is thrown. */
     static void start(ActorSystem system) {
         ActorRef log = system.actorOf(Props.create(ClusterLog.class, ClusterLog::new));
         boolean _ = system.eventStream().subscribe(log, Logging.Error.class);
         boolean _ = system.eventStream().subscribe(log, Logging.Warning.class);
+        system.eventStream().setLogLevel(Logging.WarningLevel());
         system.actorSelection(PRINTER).tell(PoisonPill.getInstance(), ActorRef.noSender());
     }
 

@@ -36,7 +36,9 @@ public final class ClusterOptions {
     private @Nullable Storage storage;
     private String more = "";
 
-    private ClusterOptions() {}
+    private ClusterOptions() {
+        allowed.add(SessionMessage.class);
+    }
 
     /**
      * Creates the default options.

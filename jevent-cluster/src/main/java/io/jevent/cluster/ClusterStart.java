@@ -4,7 +4,13 @@ package io.jevent.cluster;
 import io.jevent.event.AsyncResult;
 import io.jevent.hub.Durations;
 import io.jevent.threadpool.ThreadPool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +20,7 @@ import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.cluster.Cluster;
+import org.apache.pekko.remote.RemoteTransportException;
 import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
 import org.apache.pekko.serialization.SerializationSetup;
 import org.apache.pekko.serialization.SerializerDetails;
@@ -37,7 +44,7 @@ final class ClusterStart {
     private PekkoCluster start() {
         ActorSystem system;
         try (var pool = new ThreadPool(1)) { // Pekko's start takes a second, and may look names up
-            system = pool.apply(this::system);
+            system = pool.apply(this::systemOrFailure);
         }
         boolean joined = false;
         try {
@@ -51,7 +58,16 @@ final class ClusterStart {
         }
     }
 
-    private ActorSystem system() throws UnknownHostException {
+    private ActorSystem systemOrFailure() {
+        try {
+            return system();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ActorSystem system() throws IOException {
+        checkFree();
         Storage storage = options.storage();
         if (storage != null) {
             storage.prepare();
@@ -66,7 +82,7 @@ final class ClusterStart {
             var engines = new NodeEngines(options.identity().context(options.trust()));
             setup = setup.and(SSLEngineProviderSetup.create(_ -> engines));
         }
-        ActorSystem system = ActorSystem.create(options.name(), setup);
+        ActorSystem system = create(setup);
         ClusterLog.start(system);
         List<Address> seeds = seeds();
         if (seeds.isEmpty()) {
@@ -75,6 +91,31 @@ final class ClusterStart {
             Cluster.get(system).joinSeedNodes(seeds);
         }
         return system;
+    }
+
+    /** Fails sooner than Pekko, which starts its threads first. */
+    private void checkFree() throws IOException {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(options.at().host(), options.at().port()));
+        } catch (SocketException e) { // a BindException, or the address is none of this machine
+            throw cannotListen(e);
+        }
+    }
+
+    /** Another process may have taken the port in the meantime. */
+    private ActorSystem create(ActorSystemSetup setup) throws BindException {
+        try {
+            return ActorSystem.create(options.name(), setup);
+        } catch (RemoteTransportException e) {
+            throw cannotListen(e);
+        }
+    }
+
+    private BindException cannotListen(Exception cause) {
+        var failure = new BindException("the cluster cannot listen at "
+                + options.at().host() + ":" + options.at().port() + ": " + cause.getMessage());
+        failure.initCause(cause);
+        return failure;
     }
 
     private List<Address> seeds() throws UnknownHostException {

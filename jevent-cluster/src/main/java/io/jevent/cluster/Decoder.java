@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -157,10 +158,25 @@ final class Decoder {
         @Nullable Object[] values = shape.blank();
         int n = count();
         for (int i = 0; i < n; i++) {
-            String name = text();
-            shape.put(values, name, read());
+            if (i < values.length && isNext(shape.encodedName(i))) {
+                values[i] = read();
+            } else {
+                String name = text(); // another version of the record
+                shape.put(values, name, read());
+            }
         }
         return shape.create(values);
+    }
+
+    /** Skips these bytes if they come next. */
+    private boolean isNext(byte[] wanted) {
+        int at = in.position();
+        int end = at + wanted.length;
+        if (end > in.limit() || !Arrays.equals(in.array(), at, end, wanted, 0, wanted.length)) {
+            return false;
+        }
+        in.position(end);
+        return true;
     }
 
     private Class<?> type() {
@@ -174,7 +190,10 @@ final class Decoder {
     }
 
     private String text() {
-        return new String(bytes(), StandardCharsets.UTF_8);
+        int length = count();
+        var text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return text;
     }
 
     private byte[] bytes() {

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cluster;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +21,21 @@ final class Encoder {
 
     static final int DEEPEST = 100;
 
+    private static final byte[] NOTHING = {};
+
+    private static final int FIRST = 256;
+
     private final AllowList allowed;
-    private final DataOutputStream out;
+    private final int most;
+    private final int limit;
+    private ByteBuffer out;
     private int depth;
 
-    private Encoder(AllowList allowed, OutputStream out) {
+    private Encoder(AllowList allowed, byte[] before, int limit) {
         this.allowed = allowed;
-        this.out = new DataOutputStream(out);
+        this.limit = limit;
+        this.most = before.length + limit;
+        this.out = ByteBuffer.allocate(before.length + FIRST).put(before);
     }
 
     /**
@@ -39,92 +44,88 @@ final class Encoder {
      * @throws MessageRefusedException if it is larger than {@code limit} bytes or holds an object that is not allowed
      */
     static byte[] encode(@Nullable Object value, AllowList allowed, int limit) {
-        var bytes = new ByteArrayOutputStream() {
-            @Override
-            public synchronized void write(int b) {
-                check(1);
-                super.write(b);
-            }
-
-            @Override
-            public synchronized void write(byte[] from, int offset, int length) {
-                check(length);
-                super.write(from, offset, length);
-            }
-
-            private void check(int more) {
-                if (size() + more > limit) {
-                    throw new MessageRefusedException("a message is larger than the limit of " + limit
-                            + " bytes; send it in parts, or raise maxMessageSize on all nodes");
-                }
-            }
-        };
-        try {
-            new Encoder(allowed, bytes).write(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return encode(NOTHING, value, allowed, limit);
     }
 
-    private void write(@Nullable Object value) throws IOException {
+    /** Encodes an object behind other bytes, which the limit does not count. */
+    static byte[] encode(byte[] before, @Nullable Object value, AllowList allowed, int limit) {
+        var encoder = new Encoder(allowed, before, limit);
+        encoder.write(value);
+        return Arrays.copyOf(encoder.out.array(), encoder.out.position());
+    }
+
+    /** Returns the buffer with room for more bytes. */
+    private ByteBuffer room(int more) {
+        int size = out.position() + more;
+        if (size > most || size < 0) {
+            throw new MessageRefusedException("a message is larger than the limit of " + limit
+                    + " bytes; send it in parts, or raise maxMessageSize on all nodes");
+        }
+        if (size > out.capacity()) {
+            int larger = (int) Math.min(most, Math.max(size, 2L * out.capacity()));
+            out = ByteBuffer.allocate(larger).put(out.flip());
+        }
+        return out;
+    }
+
+    private void write(@Nullable Object value) {
         depth++;
         if (depth > DEEPEST) {
             throw new MessageRefusedException("a message is nested deeper than " + DEEPEST + " objects");
         }
         switch (value) {
-            case null -> out.writeByte(Tag.NULL);
-            case Boolean b -> out.writeByte(b ? Tag.TRUE : Tag.FALSE);
-            case Byte n -> tagged(Tag.BYTE).writeByte(n);
-            case Short n -> tagged(Tag.SHORT).writeShort(n);
-            case Character c -> tagged(Tag.CHARACTER).writeChar(c);
-            case Integer n -> tagged(Tag.INTEGER).writeInt(n);
-            case Long n -> tagged(Tag.LONG).writeLong(n);
-            case Float n -> tagged(Tag.FLOAT).writeFloat(n);
-            case Double n -> tagged(Tag.DOUBLE).writeDouble(n);
+            case null -> tagged(Tag.NULL, 0);
+            case Boolean b -> tagged(b ? Tag.TRUE : Tag.FALSE, 0);
+            case Byte n -> tagged(Tag.BYTE, Byte.BYTES).put(n);
+            case Short n -> tagged(Tag.SHORT, Short.BYTES).putShort(n);
+            case Character c -> tagged(Tag.CHARACTER, Character.BYTES).putChar(c);
+            case Integer n -> tagged(Tag.INTEGER, Integer.BYTES).putInt(n);
+            case Long n -> tagged(Tag.LONG, Long.BYTES).putLong(n);
+            case Float n -> tagged(Tag.FLOAT, Float.BYTES).putFloat(n);
+            case Double n -> tagged(Tag.DOUBLE, Double.BYTES).putDouble(n);
             case String s -> {
-                tagged(Tag.STRING);
+                tagged(Tag.STRING, 0);
                 text(s);
             }
             case byte[] b -> {
-                tagged(Tag.BYTES).writeInt(b.length);
-                out.write(b);
+                tagged(Tag.BYTES, Integer.BYTES).putInt(b.length);
+                room(b.length).put(b);
             }
             default -> writeOther(value);
         }
         depth--;
     }
 
-    private void writeOther(Object value) throws IOException {
+    private void writeOther(Object value) {
         switch (value) {
             case Instant i -> {
-                tagged(Tag.INSTANT).writeLong(i.getEpochSecond());
-                out.writeInt(i.getNano());
+                tagged(Tag.INSTANT, Long.BYTES).putLong(i.getEpochSecond());
+                room(Integer.BYTES).putInt(i.getNano());
             }
             case Duration d -> {
-                tagged(Tag.DURATION).writeLong(d.getSeconds());
-                out.writeInt(d.getNano());
+                tagged(Tag.DURATION, Long.BYTES).putLong(d.getSeconds());
+                room(Integer.BYTES).putInt(d.getNano());
             }
             case UUID u -> {
-                tagged(Tag.UUID).writeLong(u.getMostSignificantBits());
-                out.writeLong(u.getLeastSignificantBits());
+                tagged(Tag.UUID, Long.BYTES).putLong(u.getMostSignificantBits());
+                room(Long.BYTES).putLong(u.getLeastSignificantBits());
             }
             case BigInteger n -> {
-                tagged(Tag.BIG_INTEGER);
+                tagged(Tag.BIG_INTEGER, 0);
                 text(n.toString());
             }
             case BigDecimal n -> {
-                tagged(Tag.BIG_DECIMAL);
+                tagged(Tag.BIG_DECIMAL, 0);
                 text(n.toString());
             }
             case Optional<?> o -> {
-                tagged(Tag.OPTIONAL);
+                tagged(Tag.OPTIONAL, 0);
                 write(o.orElse(null));
             }
             case List<?> l -> writeAll(Tag.LIST, l);
             case Set<?> s -> writeAll(Tag.SET, s);
             case Map<?, ?> m -> {
-                tagged(Tag.MAP).writeInt(m.size());
+                tagged(Tag.MAP, Integer.BYTES).putInt(m.size());
                 for (Map.Entry<?, ?> entry : m.entrySet()) {
                     write(entry.getKey());
                     write(entry.getValue());
@@ -134,14 +135,14 @@ final class Encoder {
         }
     }
 
-    private void writeAll(int tag, Collection<?> values) throws IOException {
-        tagged(tag).writeInt(values.size());
+    private void writeAll(int tag, Collection<?> values) {
+        tagged(tag, Integer.BYTES).putInt(values.size());
         for (Object value : values) {
             write(value);
         }
     }
 
-    private void writeAllowed(Object value) throws IOException {
+    private void writeAllowed(Object value) {
         Class<?> type = value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
         if (!allowed.contains(type)) {
             throw new MessageRefusedException(
@@ -149,30 +150,32 @@ final class Encoder {
                             + " ClusterOptions.allow(" + type.getSimpleName() + ".class)");
         }
         if (value instanceof Enum<?> constant) {
-            tagged(Tag.ENUM);
+            tagged(Tag.ENUM, 0);
             text(type.getName());
             text(constant.name());
             return;
         }
         RecordShape shape = RecordShape.of(type);
-        tagged(Tag.RECORD);
-        text(type.getName());
-        out.writeInt(shape.size());
+        tagged(Tag.RECORD, 0);
+        raw(shape.encodedHead());
         for (int i = 0; i < shape.size(); i++) {
-            text(shape.name(i));
+            raw(shape.encodedName(i));
             write(shape.get(value, i));
         }
     }
 
-    private DataOutputStream tagged(int tag) throws IOException {
-        out.writeByte(tag);
-        return out;
+    /** Writes a tag; returns the buffer with room for as many bytes. */
+    private ByteBuffer tagged(int tag, int bytes) {
+        return room(1 + bytes).put((byte) tag);
     }
 
-    private void text(String s) throws IOException {
+    private void raw(byte[] bytes) {
+        room(bytes.length).put(bytes);
+    }
+
+    private void text(String s) {
         byte[] bytes = s.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
+        room(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes);
     }
 
     /** The kinds of values. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cluster;
 
+import io.jevent.backplane.Backplane;
 import io.jevent.event.Event;
 import io.jevent.hub.Hub;
 import java.time.Duration;
@@ -92,6 +93,12 @@ final class LocalCluster implements Cluster, Channels {
         if (closed) {
             throw new ClusterClosedException("the cluster is closed");
         }
+    }
+
+    @Override
+    public Backplane backplane() {
+        checkOpen();
+        return new ClusterBackplane(this, Integer.MAX_VALUE);
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The actors of one name on one hub. */
-final class LocalRegion<M, R extends @Nullable Object> implements Region<M, R> {
+final class LocalRegion<M, R extends @Nullable Object> implements Region<M, R>, Cell.Owner<M, R> {
 
     private final Hub hub = Hub.current();
     private final ActorKind<M, R> kind;
@@ -88,15 +88,14 @@ final class LocalRegion<M, R extends @Nullable Object> implements Region<M, R> {
         if (known != null) {
             return known;
         }
-        var made = new Cell<>(kind, key, journals.apply(key), () -> passivate(key));
+        var made = new Cell<>(kind, key, journals.apply(key), this);
         cells.put(key, made);
         kind.load().actors(1);
-        made.rawlink(() -> ended(key, made));
-        made.start();
         return made;
     }
 
-    private void passivate(String key) {
+    @Override
+    public void idle(String key) {
         Cell<M, R> cell = cells.get(key);
         if (cell != null && !closed) {
             waiting.put(key, new ArrayDeque<>());
@@ -104,7 +103,9 @@ final class LocalRegion<M, R extends @Nullable Object> implements Region<M, R> {
         }
     }
 
-    private void ended(String key, Cell<M, R> cell) {
+    @Override
+    public void ended(Cell<M, R> cell) {
+        String key = cell.key();
         cells.remove(key, cell);
         kind.load().actors(-1);
         Queue<Delivery<M>> queue = waiting.remove(key);
@@ -138,8 +139,8 @@ final class LocalRegion<M, R extends @Nullable Object> implements Region<M, R> {
     }
 
     @Override
-    public Map<String, Integer> sizes(Duration limit) {
-        return Map.of("local", size());
+    public Map<String, Map<String, Integer>> shards(Duration limit) {
+        return Map.of("local", Map.of("0", size()));
     }
 
     @Override

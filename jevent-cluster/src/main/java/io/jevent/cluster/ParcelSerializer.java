@@ -45,27 +45,24 @@ final class ParcelSerializer extends SerializerWithStringManifest {
 
     @Override
     public byte[] toBinary(Object object) {
-        var parcel = (Parcel) object;
-        return switch (parcel) {
+        return switch ((Parcel) object) {
             case ToActor actor -> {
-                byte[] content;
                 try {
-                    content = pack(parcel.content());
+                    yield pack(head(actor.id(), actor.key()), actor.content());
                 } catch (MessageRefusedException e) {
                     node.refused(actor, e);
                     throw e;
                 }
-                yield join(actor.id(), actor.key(), content);
             }
             case Answer answer -> answer(answer);
-            case Published published -> join(0, published.topic(), pack(published));
-            case Event _ -> pack(parcel.content());
+            case Published published -> published(published);
+            case Event event -> pack(EMPTY, event.content());
         };
     }
 
-    private byte[] pack(Published published) {
+    private byte[] published(Published published) {
         try {
-            return pack(published.content());
+            return pack(head(0, published.topic()), published.content());
         } catch (MessageRefusedException e) {
             node.drops().add("topic " + published.topic(), String.valueOf(e.getMessage()));
             throw e;
@@ -75,26 +72,29 @@ final class ParcelSerializer extends SerializerWithStringManifest {
     /** A reply that cannot be sent becomes a failure that can. */
     private byte[] answer(Answer answer) {
         try {
-            return join(answer.id(), answer.outcome().name(), pack(answer.content()));
+            return pack(head(answer.id(), answer.outcome().name()), answer.content());
         } catch (MessageRefusedException e) {
-            return join(answer.id(), Outcome.REFUSED.name(), pack("the reply: " + e.getMessage()));
+            return pack(head(answer.id(), Outcome.REFUSED.name()), "the reply: " + e.getMessage());
         }
     }
 
-    private byte[] pack(@Nullable Object content) {
-        return content instanceof Packed(byte[] bytes)
-                ? bytes
-                : Encoder.encode(content, node.allowed(), node.maxMessageSize());
-    }
-
-    private static byte[] join(long id, String text, byte[] content) {
+    private static byte[] head(long id, String text) {
         byte[] name = text.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES + name.length + content.length)
+        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES + name.length)
                 .putLong(id)
                 .putInt(name.length)
                 .put(name)
-                .put(content)
                 .array();
+    }
+
+    private byte[] pack(byte[] head, @Nullable Object content) {
+        if (content instanceof Packed(byte[] bytes)) {
+            return ByteBuffer.allocate(head.length + bytes.length)
+                    .put(head)
+                    .put(bytes)
+                    .array();
+        }
+        return Encoder.encode(head, content, node.allowed(), node.maxMessageSize());
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cluster;
 
+import io.jevent.backplane.Backplane;
 import io.jevent.event.AsyncResult;
 import io.jevent.hub.Durations;
 import java.time.Duration;
@@ -34,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class PekkoCluster implements Cluster, Channels {
 
     private static final int SHARDS = 100;
-    private static final Duration LEAVE = Duration.ofMinutes(2);
+
+    /** The longest time that {@link #close} takes. */
+    static final Duration LEAVE = Duration.ofMinutes(2);
 
     private final ActorSystem system;
     private final Node node;
@@ -86,14 +89,15 @@ final class PekkoCluster implements Cluster, Channels {
         ClusterShardingSettings settings = ClusterShardingSettings.create(system)
                 .withRememberEntities(kind.options().remembered());
         ClusterSharding sharding = ClusterSharding.get(system);
+        var residents = new Residents<>(node, kind);
         ActorRef region = sharding.start(
                 kind.name(),
-                Entity.props(node, kind, true),
+                Entity.props(residents, true),
                 settings,
                 new Keys(),
                 sharding.defaultShardAllocationStrategy(settings),
                 Entity.Signal.STOP);
-        return add(new PekkoRegion<>(node, kind.name(), region, replies, kind.load()));
+        return add(new PekkoRegion<>(residents, region, replies));
     }
 
     private void checkFree(String name) {
@@ -127,15 +131,16 @@ final class PekkoCluster implements Cluster, Channels {
         checkFree(name);
         ActorOptions options = ActorOptions.DEFAULT.withIdle(Duration.ZERO);
         var kind = new ActorKind<M, R>(name, factory, options, false, new Load(node.drops()));
+        var residents = new Residents<>(node, kind);
         ActorRef manager = system.actorOf(
                 ClusterSingletonManager.props(
-                        Entity.props(node, kind, false),
+                        Entity.props(residents, false),
                         Entity.Signal.STOP,
                         ClusterSingletonManagerSettings.create(system)),
                 "singleton-" + name);
         ActorRef proxy = system.actorOf(ClusterSingletonProxy.props(
                 manager.path().toStringWithoutAddress(), ClusterSingletonProxySettings.create(system)));
-        return new io.jevent.cluster.ActorRef<>(add(new PekkoRegion<>(node, name, proxy, replies, kind.load())), name);
+        return new io.jevent.cluster.ActorRef<>(add(new PekkoRegion<>(residents, proxy, replies)), name);
     }
 
     @Override
@@ -162,6 +167,12 @@ final class PekkoCluster implements Cluster, Channels {
 
     private ActorRef mediator() {
         return DistributedPubSub.get(system).mediator();
+    }
+
+    @Override
+    public Backplane backplane() {
+        node.checkOpen();
+        return new ClusterBackplane(this, node.maxMessageSize());
     }
 
     @Override

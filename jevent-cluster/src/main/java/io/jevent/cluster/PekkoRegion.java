@@ -20,35 +20,56 @@ import scala.concurrent.duration.FiniteDuration;
 /** Brings messages to the actors of one name by a shard region, or to a singleton by its proxy. */
 final class PekkoRegion<M, R extends @Nullable Object> implements Region<M, R> {
 
+    private final Residents<M, R> residents;
     private final Node node;
-    private final String name;
     private final ActorRef target;
     private final ActorRef replies;
-    private final Load load;
 
-    PekkoRegion(Node node, String name, ActorRef target, ActorRef replies, Load load) {
-        this.node = node;
-        this.name = name;
+    PekkoRegion(Residents<M, R> residents, ActorRef target, ActorRef replies) {
+        this.residents = residents;
+        this.node = residents.node();
         this.target = target;
         this.replies = replies;
-        this.load = load;
     }
 
     @Override
     public void tell(String key, M message) {
         node.checkOpen();
-        target.tell(new ToActor(key, 0, message), ActorRef.noSender());
+        if (!deliver(key, message, Reply.NONE)) {
+            send(new ToActor(key, 0, message), ActorRef.noSender());
+        }
+    }
+
+    /** Delivers a message without Pekko if its actor is on the hub of the caller. */
+    private boolean deliver(String key, M message, Reply reply) {
+        Occupied<M, R> resident = residents.find(key);
+        if (resident == null || !resident.isDirect()) {
+            return false;
+        }
+        resident.deliver(new Delivery<>(message, reply));
+        return true;
+    }
+
+    private void send(ToActor parcel, ActorRef sender) {
+        Occupied<M, R> resident = residents.find(parcel.key());
+        if (resident != null) {
+            resident.passes(parcel);
+        }
+        target.tell(parcel, sender);
     }
 
     @Override
     public Runnable ask(String key, M message, Reply reply) {
         node.checkOpen();
+        if (deliver(key, message, reply)) {
+            return () -> {};
+        }
         Hub asking = Hub.ifCurrent();
         if (asking != null) {
             asking.retain();
         }
         long id = node.await(reply);
-        target.tell(new ToActor(key, id, message), replies);
+        send(new ToActor(key, id, message), replies);
         return () -> {
             node.forget(id);
             if (asking != null) {
@@ -59,16 +80,16 @@ final class PekkoRegion<M, R extends @Nullable Object> implements Region<M, R> {
 
     @Override
     public String name() {
-        return name;
+        return residents.kind().name();
     }
 
     @Override
     public int size() {
-        return load.actors();
+        return residents.kind().load().actors();
     }
 
     @Override
-    public Map<String, Integer> sizes(Duration limit) {
+    public Map<String, Map<String, Integer>> shards(Duration limit) {
         node.checkOpen();
         var question =
                 new ShardRegion.GetClusterShardingStats(new FiniteDuration(limit.toNanos(), TimeUnit.NANOSECONDS));
@@ -86,23 +107,21 @@ final class PekkoRegion<M, R extends @Nullable Object> implements Region<M, R> {
                 asking.release();
             }
         }
-        var sizes = new TreeMap<String, Integer>();
+        var shards = new TreeMap<String, Map<String, Integer>>();
         if (answer.result() instanceof ShardRegion.ClusterShardingStats all) {
-            all.getRegions().forEach((address, shards) -> sizes.put(ClusterStart.hostPort(address), sum(shards)));
+            all.getRegions().forEach((address, region) -> shards.put(ClusterStart.hostPort(address), sizes(region)));
         }
-        return sizes;
+        return shards;
     }
 
-    private static int sum(ShardRegion.ShardRegionStats shards) {
-        int sum = 0;
-        for (Object size : shards.getStats().values()) {
-            sum += (Integer) size;
-        }
-        return sum;
+    private static Map<String, Integer> sizes(ShardRegion.ShardRegionStats region) {
+        var sizes = new TreeMap<String, Integer>();
+        region.getStats().forEach((shard, size) -> sizes.put(shard, (Integer) size));
+        return sizes;
     }
 
     @Override
     public ActorLoad load() {
-        return load.report(name);
+        return residents.kind().load().report(name());
     }
 }

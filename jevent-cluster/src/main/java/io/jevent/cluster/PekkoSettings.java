@@ -13,8 +13,8 @@ final class PekkoSettings {
 
     private static final String FIXED = """
             pekko {
-              loglevel = WARNING
-              stdout-loglevel = ERROR
+              loglevel = OFF
+              stdout-loglevel = OFF
               loggers = []
               log-dead-letters = off
               log-dead-letters-during-shutdown = off

@@ -3,9 +3,12 @@ package io.jevent.cluster;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +25,12 @@ final class RecordShape {
         }
     };
 
+    private static final MethodType ACCESSOR = MethodType.methodType(Object.class, Object.class);
+    private static final MethodType CONSTRUCTOR = MethodType.methodType(Object.class, Object[].class);
+
     private final Class<?> type;
-    private final List<String> names = new ArrayList<>();
+    private final List<byte[]> encodedNames = new ArrayList<>();
+    private final byte[] encodedHead;
     private final Map<String, Integer> places = new HashMap<>();
     private final List<MethodHandle> accessors = new ArrayList<>();
     private final @Nullable Object[] absent;
@@ -34,20 +41,27 @@ final class RecordShape {
         RecordComponent[] components = type.getRecordComponents();
         var types = new Class<?>[components.length];
         absent = new @Nullable Object[components.length];
+        byte[] name = encoded(type.getName());
+        encodedHead = ByteBuffer.allocate(name.length + Integer.BYTES)
+                .put(name)
+                .putInt(components.length)
+                .array();
         var lookup = MethodHandles.lookup();
         try {
             for (int i = 0; i < components.length; i++) {
-                names.add(components[i].getName());
+                encodedNames.add(encoded(components[i].getName()));
                 places.put(components[i].getName(), i);
                 types[i] = components[i].getType();
                 absent[i] = MethodHandles.zero(types[i]).invoke();
                 Method accessor = components[i].getAccessor();
                 accessor.setAccessible(true);
-                accessors.add(lookup.unreflect(accessor));
+                accessors.add(lookup.unreflect(accessor).asType(ACCESSOR));
             }
             Constructor<?> canonical = type.getDeclaredConstructor(types);
             canonical.setAccessible(true);
-            constructor = lookup.unreflectConstructor(canonical).asSpreader(Object[].class, types.length);
+            constructor = lookup.unreflectConstructor(canonical)
+                    .asSpreader(Object[].class, types.length)
+                    .asType(CONSTRUCTOR);
         } catch (Throwable e) {
             throw new MessageRefusedException("the record " + type.getName()
                     + " cannot be read; its package must be open to io.jevent.cluster: " + e);
@@ -59,17 +73,31 @@ final class RecordShape {
     }
 
     int size() {
-        return names.size();
+        return absent.length;
     }
 
-    String name(int place) {
-        return names.get(place);
+    /** The name of the class and the number of components, as {@link Encoder} writes them. */
+    byte[] encodedHead() {
+        return encodedHead;
+    }
+
+    /** The name of a component, as {@link Encoder} writes it. */
+    byte[] encodedName(int place) {
+        return encodedNames.get(place);
+    }
+
+    private static byte[] encoded(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Integer.BYTES + bytes.length)
+                .putInt(bytes.length)
+                .put(bytes)
+                .array();
     }
 
     @Nullable
     Object get(Object owner, int place) {
         try {
-            return accessors.get(place).invoke(owner);
+            return (Object) accessors.get(place).invokeExact(owner);
         } catch (Throwable e) {
             throw new MessageRefusedException("a component of " + type.getName() + " cannot be read: " + e);
         }
@@ -91,7 +119,7 @@ final class RecordShape {
 
     Object create(@Nullable Object[] values) {
         try {
-            return constructor.invoke(values);
+            return (Object) constructor.invokeExact(values);
         } catch (Throwable e) {
             throw new MessageRefusedException("no " + type.getName() + " can be created from what came: " + e);
         }

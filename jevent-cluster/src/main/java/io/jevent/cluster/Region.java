@@ -25,8 +25,8 @@ interface Region<M, R extends @Nullable Object> {
     /** The number of actors on this node; may be a little old. */
     int size();
 
-    /** The number of actors on each node, by its address; blocks the greenlet. */
-    Map<String, Integer> sizes(Duration limit);
+    /** The number of actors of each shard, by the address of its node; blocks the greenlet. */
+    Map<String, Map<String, Integer>> shards(Duration limit);
 
     /** The load of the actors of this node. */
     ActorLoad load();

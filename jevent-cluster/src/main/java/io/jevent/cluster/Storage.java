@@ -23,6 +23,10 @@ record Storage(@Nullable String url, String user, String password) {
             pekko.persistence.snapshot-store.plugin = "pekko.persistence.no-snapshot-store"
             """;
 
+    /**
+     * A node that is stopped between an insert and its commit would block the new owner of its key, which inserts the
+     * event of the same number: the database ends such a transaction.
+     */
     private static final String JDBC = """
             pekko.persistence.journal.plugin = "jdbc-journal"
             pekko.persistence.snapshot-store.plugin = "jdbc-snapshot-store"
@@ -39,6 +43,7 @@ record Storage(@Nullable String url, String user, String password) {
                 minConnections = 1
                 initializationFailTimeout = -1
                 connectionTimeout = 5000
+                connectionInitSql = "set idle_in_transaction_session_timeout = '5s'"
               }
             }
             """;

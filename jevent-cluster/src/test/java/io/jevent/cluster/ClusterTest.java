@@ -12,6 +12,7 @@ import io.jevent.hub.Hub;
 import io.jevent.tls.DevelopmentCertificate;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,28 +187,79 @@ class ClusterTest {
                 first.call(cluster -> cluster.<Order>topic("news").subscribe());
         Subscription<Order> there =
                 second.call(cluster -> cluster.<Order>topic("news").subscribe());
-        // a new subscription becomes known in about a second: publish until it has
-        int sent = first.call(cluster -> {
-            int n = 0;
-            while (there.get(Duration.ofMillis(50)).isEmpty()) {
-                cluster.<Order>topic("news").publish(new Fail("n" + n++));
-            }
+        untilBothHear(here, there);
+        first.call(cluster -> {
             cluster.<Order>topic("news").publish(new Where());
-            return n;
+            return null;
         });
-        assertThat(sent).isPositive();
-        Order last = first.call(_ -> {
-            Order next = there.get();
-            while (!next.equals(new Where())) {
-                next = there.get();
-            }
-            return next;
-        });
-        assertThat(last).isEqualTo(new Where());
-        Order earliest = first.call(_ -> here.get());
-        assertThat(earliest).isEqualTo(new Fail("n0"));
+        assertThat(upToWhere(there)).endsWith(new Where());
+        Order afterIt = first.call(_ -> here.get());
+        assertThat(afterIt).isEqualTo(new Where());
         here.close();
         there.close();
+    }
+
+    /**
+     * Publishes at the first node until the second one hears it, as a new subscription is known after about a second;
+     * each round ends when the message has come back here.
+     *
+     * @return the number of messages
+     */
+    private static int untilBothHear(Subscription<Order> here, Subscription<Order> there) throws Exception {
+        return first.call(cluster -> {
+            Topic<Order> news = cluster.topic("news");
+            int sent = 0;
+            do {
+                var message = new Fail("n" + sent++);
+                news.publish(message);
+                assertThat(here.get()).isEqualTo(message);
+            } while (there.get(Duration.ZERO).isEmpty());
+            return sent;
+        });
+    }
+
+    private static List<Order> upToWhere(Subscription<Order> messages) throws Exception {
+        return first.call(_ -> {
+            List<Order> all = new ArrayList<>();
+            do {
+                all.add(messages.get());
+            } while (!all.getLast().equals(new Where()));
+            return all;
+        });
+    }
+
+    @Test
+    void aSlowSubscriberOfAnotherNodeMissesTheOldestAndCountsThem() throws Exception {
+        Subscription<Order> here =
+                first.call(cluster -> cluster.<Order>topic("news").subscribe());
+        Subscription<Order> fast =
+                second.call(cluster -> cluster.<Order>topic("news").subscribe());
+        untilBothHear(here, fast);
+        first.call(cluster -> {
+            cluster.<Order>topic("news").publish(new Where());
+            return null;
+        });
+        upToWhere(fast); // nothing of before is on its way any more
+        Subscription<Order> slow =
+                second.call(cluster -> cluster.<Order>topic("news").subscribe(2));
+        // both subscribers of a node get what it receives, and it receives the messages in their order
+        int published = first.call(cluster -> {
+            int n = 0;
+            while (slow.missed() < 3) {
+                cluster.<Order>topic("news").publish(new Echo("", List.of(n++), Map.of()));
+                assertThat(fast.get()).isNotNull();
+            }
+            cluster.<Order>topic("news").publish(new Where());
+            return n + 1;
+        });
+        List<Order> got = upToWhere(slow);
+        assertThat(got.size() + slow.missed())
+                .as("received and counted as missed")
+                .isEqualTo(published);
+        assertThat(got).as("the newest").hasSizeLessThanOrEqualTo(3);
+        here.close();
+        fast.close();
+        slow.close();
     }
 
     private static <T> void await(TestNode node, Subscription<T> states, T wanted) throws Exception {
@@ -268,6 +320,57 @@ class ClusterTest {
             return (Integer) idle.get("a").ask(new Where(), LIMIT);
         });
         assertThat(made).isEqualTo(2);
+    }
+
+    /** Counts the messages that come out of turn; the state is the program's, so it outlives the actor. */
+    private record Turn(AtomicInteger last, AtomicInteger wrong, Event left) implements KeyedActor<Integer, Integer> {
+
+        @Override
+        public Integer receive(Integer number) {
+            if (number != last.getAndSet(number) + 1) {
+                wrong.incrementAndGet();
+            }
+            return number;
+        }
+
+        @Override
+        public void stopped() {
+            left.set();
+        }
+    }
+
+    @Test
+    void messagesStayInOrderWhenAnActorLeavesTheMemoryAndReturns() throws Exception {
+        var turn = new Turn(new AtomicInteger(), new AtomicInteger(), new Event());
+        first.call(cluster -> {
+            Actors<Integer, Integer> actors = cluster.actors(
+                    "turn",
+                    _ -> turn,
+                    ActorOptions.DEFAULT.withIdle(Duration.ofMillis(1)).withMailbox(10_000));
+            ActorRef<Integer, Integer> actor = actors.get("a");
+            int number = 0;
+            for (int life = 0; life < 20; life++) {
+                turn.left().clear();
+                int begun = number + 1;
+                for (int i = 0; i < 1000; i++) { // many are on Pekko's way when the first one creates the actor
+                    number++;
+                    actor.tell(number);
+                }
+                while (turn.last().get() < begun) {
+                    Jevent.sleep();
+                }
+                for (int i = 0; i < 50; i++) { // these change from Pekko's way to that of the hub
+                    number++;
+                    actor.tell(number);
+                    Jevent.sleep();
+                }
+                number++;
+                assertThat(actor.ask(number, LIMIT)).isEqualTo(number);
+                turn.left().await();
+            }
+            return number;
+        });
+        assertThat(turn.wrong()).hasValue(0);
     }
 
     @Test
@@ -332,6 +435,11 @@ class ClusterTest {
                 .as("with the actor of %s", key)
                 .isEqualTo(ACTORS.get(second).size())
                 .isPositive();
+        Map<String, Integer> shards = first.call(_ -> ACTORS.get(first).shards(LIMIT))
+                .get(second.cluster().address());
+        assertThat(shards).hasSizeGreaterThan(1);
+        assertThat(shards.values().stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(sizes.get(second.cluster().address()));
     }
 
     @Test

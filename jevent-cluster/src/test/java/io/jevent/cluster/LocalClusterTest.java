@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
 import io.jevent.Timeout;
+import io.jevent.backplane.Backplane;
+import io.jevent.backplane.BackplaneSubscription;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.testing.TestHub;
 import java.io.IOException;
@@ -233,6 +236,7 @@ class LocalClusterTest {
             assertThat(a.ask(10, SECOND)).isEqualTo(11);
             assertThat(cluster.report().actors()).containsExactly(new ClusterReport.ActorLoad("sum", 1, 0));
             assertThat(sums.sizes(SECOND)).isEqualTo(Map.of("local", 1));
+            assertThat(sums.shards(SECOND)).isEqualTo(Map.of("local", Map.of("0", 1)));
         });
     }
 
@@ -427,5 +431,36 @@ class LocalClusterTest {
         protected int snapshotEvery() {
             return 3;
         }
+    }
+
+    @Test
+    void aBackplaneBringsMessagesToItsChannelOnly() throws Exception {
+        inCluster(cluster -> {
+            var heard = new ArrayList<String>();
+            try (Backplane backplane = cluster.backplane();
+                    Backplane other = cluster.backplane();
+                    Subscription<Object> topic = cluster.topic("news").subscribe()) {
+                BackplaneSubscription subscription =
+                        backplane.subscribe("news", message -> heard.add(new String(message, UTF_8)));
+                assertThat(subscription.await(Duration.ZERO)).isTrue();
+                other.publish("news", "1");
+                other.publish("old", "2");
+                other.publish("news", "3");
+                Jevent.sleep(SECOND);
+                assertThat(heard).containsExactly("1", "3");
+                assertThat(topic.get(Duration.ZERO))
+                        .as("a topic of the same name")
+                        .isEmpty();
+                subscription.close();
+                other.publish("news", "4");
+                Jevent.sleep(SECOND);
+                assertThat(heard).hasSize(2);
+            }
+            Backplane late = cluster.backplane();
+            cluster.close();
+            assertThatThrownBy(() -> late.publish("news", "5"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("closed");
+        });
     }
 }

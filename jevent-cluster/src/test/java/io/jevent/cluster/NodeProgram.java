@@ -10,14 +10,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A node in a JVM of its own. Arguments: host, port, seeds (separated by commas), the database or {@code -}. It reads
- * commands from its standard input, and prints what happens.
+ * A node in a JVM of its own. Arguments: host, port, seeds (separated by commas) or {@code dns:NAME}, the database or
+ * {@code -}, the folder of the {@link Fence}. It reads commands from its standard input, and prints what happens.
  */
 public final class NodeProgram {
 
@@ -25,6 +27,9 @@ public final class NodeProgram {
     private static final Duration ASK = Duration.ofSeconds(10);
 
     private static final int KEYS = 12;
+
+    /** The presence of the addresses of all nodes. */
+    static final String HERE = "nodes";
 
     private static final List<Greenlet<?>> LOADS = new ArrayList<>();
 
@@ -46,21 +51,25 @@ public final class NodeProgram {
     private static final class Ledger extends DurableActor<Entry, Object, Add> {
         private final String key;
         private final String address;
+        private final Fence fence;
         private TreeSet<Long> ids = new TreeSet<>();
 
-        Ledger(String key, String address) {
+        Ledger(String key, String address, Fence fence) {
+            this.fence = fence;
             this.key = key;
             this.address = address;
         }
 
         @Override
         public void started() {
+            fence.enter(key);
             IO.println("own " + key + " " + ids.size());
         }
 
         @Override
         public void stopped() {
             IO.println("free " + key);
+            fence.leave(key);
         }
 
         @Override
@@ -111,19 +120,25 @@ public final class NodeProgram {
     private static void serve(String... arguments) {
         ClusterOptions options = ClusterOptions.create()
                 .at(arguments[0], Integer.parseInt(arguments[1]))
-                .seeds(arguments[2].split(","))
                 .stableAfter(Duration.ofSeconds(3))
                 .allow(Entry.class);
+        if (arguments[2].startsWith("dns:")) {
+            options.dns(arguments[2].substring("dns:".length()), Integer.parseInt(arguments[1]));
+        } else {
+            options.seeds(arguments[2].split(","));
+        }
         if (arguments[3].equals("-")) {
             options.storageInMemory();
         } else {
             options.storage(arguments[3], "test", "");
         }
         try (Cluster cluster = Cluster.start(options)) {
-            Actors<Entry, Object> ledgers = cluster.durable("ledger", key -> new Ledger(key, cluster.address()));
+            var fence = new Fence(Path.of(arguments[4]));
+            Actors<Entry, Object> ledgers = cluster.durable("ledger", key -> new Ledger(key, cluster.address(), fence));
+            cluster.presence(HERE).enter(cluster.address());
             IO.println("up " + cluster.address());
             for (String line : input(cluster)) {
-                command(ledgers, line.split(" ", -1));
+                command(cluster, ledgers, line.split(" ", -1));
             }
         }
         IO.println("left");
@@ -149,21 +164,23 @@ public final class NodeProgram {
         return lines;
     }
 
-    private static void command(Actors<Entry, Object> ledgers, String... words) {
+    private static void command(Cluster cluster, Actors<Entry, Object> ledgers, String... words) {
         switch (words[0]) {
             case "load" -> {
                 Greenlet<?> loading = Jevent.spawn(() -> load(ledgers, Long.parseLong(words[1])));
                 LOADS.add(loading);
             }
             case "rest" -> LOADS.forEach(Greenlet::kill);
+            case "here" -> {
+                var _ = Jevent.spawn(() -> awaitNodes(cluster, Integer.parseInt(words[1])));
+            }
             case "all" -> {
                 var _ = Jevent.spawn(() -> tellAll(ledgers));
             }
             case "add" -> {
                 var _ = Jevent.spawn(() -> {
                     try {
-                        IO.println("added "
-                                + ledgers.get(words[1]).ask(new Add(Long.parseLong(words[2])), Duration.ofSeconds(60)));
+                        IO.println("added " + ask(ledgers.get(words[1]), new Add(Long.parseLong(words[2]))));
                     } catch (ActorFailedException e) {
                         IO.println("failed " + e.getMessage());
                     }
@@ -191,11 +208,33 @@ public final class NodeProgram {
         }
     }
 
+    /** Waits until it sees a number of nodes. */
+    private static void awaitNodes(Cluster cluster, int count) {
+        try (Subscription<Set<String>> changes = cluster.presence(HERE).changes()) {
+            Set<String> nodes = changes.get();
+            while (nodes.size() < count) {
+                nodes = changes.get();
+            }
+            IO.println("here " + nodes);
+        }
+    }
+
+    /** Asks again if the message was on its way to a node that has ended. */
+    private static Object ask(ActorRef<Entry, Object> ledger, Entry entry) {
+        while (true) {
+            try {
+                return ledger.ask(entry, ASK);
+            } catch (Timeout e) {
+                IO.println("again " + ledger.key() + " " + entry + " " + e);
+            }
+        }
+    }
+
     private static void tellAll(Actors<Entry, Object> ledgers) {
         for (int i = 0; i < KEYS; i++) {
             ActorRef<Entry, Object> ledger = ledgers.get("k" + i);
-            IO.println("at k" + i + " " + ledger.ask(new Where(), Duration.ofSeconds(30)));
-            IO.println("ids k" + i + " " + ledger.ask(new All(), Duration.ofSeconds(30)));
+            IO.println("at k" + i + " " + ask(ledger, new Where()));
+            IO.println("ids k" + i + " " + ask(ledger, new All()));
         }
         IO.println("end");
     }

@@ -2,15 +2,15 @@
 package io.jevent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three JVMs in network namespaces on one bridge, of which one is cut off. Where namespaces are not permitted the test
@@ -21,17 +21,15 @@ class PartitionTest {
     private static final String PREFIX = "jv" + ProcessHandle.current().pid() % 100_000;
     private static final int NODES = 3;
 
+    @TempDir
+    Path fence;
+
     private final List<NodeProcess> nodes = new ArrayList<>();
 
     private static boolean ip(String... words) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("ip"));
         command.addAll(List.of(words));
-        return new ProcessBuilder(command)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor()
-                == 0;
+        return Machine.succeeds(command.toArray(new String[0]));
     }
 
     private static void must(String... words) throws IOException, InterruptedException {
@@ -43,8 +41,7 @@ class PartitionTest {
     @BeforeEach
     void connect() throws Exception {
         if (!ip("link", "add", PREFIX, "type", "bridge")) {
-            String missing = "network namespaces are not permitted here";
-            boolean _ = System.getenv("JEVENT_NEED_NETNS") != null ? fail(missing) : abort(missing);
+            throw Machine.lacks("network namespaces are not permitted here", "JEVENT_NEED_NETNS");
         }
         must("link", "set", PREFIX, "up");
         for (int i = 1; i <= NODES; i++) {
@@ -61,7 +58,8 @@ class PartitionTest {
                     "10.199.77." + i,
                     "7355",
                     "10.199.77.1:7355,10.199.77.2:7355",
-                    "-"));
+                    "-",
+                    fence.toString()));
         }
         for (NodeProcess node : nodes) {
             node.await("up ");
@@ -97,5 +95,8 @@ class PartitionTest {
                 .hasSize(12)
                 .allMatch(line -> line.endsWith(" 10.199.77.1:7355") || line.endsWith(" 10.199.77.2:7355"));
         assertThat(nodes.get(1).lines()).doesNotContain("removed");
+        for (NodeProcess node : nodes) {
+            assertThat(node.lines()).noneMatch(line -> line.startsWith(Fence.BROKEN));
+        }
     }
 }

@@ -2,14 +2,16 @@
 package io.jevent.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,8 +60,7 @@ final class PostgresServer implements AutoCloseable {
                 return last.resolve("bin");
             }
         }
-        String missing = "there is no postgres; on Debian: apt-get install postgresql";
-        return System.getenv("JEVENT_NEED_SERVERS") != null ? fail(missing) : abort(missing);
+        throw Machine.lacks("there is no postgres; on Debian: apt-get install postgresql", "JEVENT_NEED_SERVERS");
     }
 
     private Process launch() throws IOException {
@@ -82,6 +83,26 @@ final class PostgresServer implements AutoCloseable {
         }
         Thread.ofPlatform().daemon().start(() -> out.lines().forEach(_ -> {}));
         return started;
+    }
+
+    /** Creates a folder beside the data, which the server does not own yet. */
+    String newFolder(String name) throws IOException {
+        return Files.createDirectory(folder.resolve(name)).toString();
+    }
+
+    /** Gives a folder to the server's user. */
+    void own(String path) throws IOException, InterruptedException {
+        if (!as.isEmpty()) {
+            run(List.of("chown", "postgres", path));
+        }
+    }
+
+    /** Executes a statement. */
+    void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url(), "test", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static void run(List<String> command) throws IOException, InterruptedException {

@@ -24,9 +24,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A page that shows the hubs of this program live: their greenlets and what each waits for, how fast they switch and
@@ -53,6 +56,7 @@ public final class Dashboard implements AutoCloseable {
     private static final Duration BLOCKED = Duration.ofMillis(100);
 
     private final List<BaseServer> servers = new CopyOnWriteArrayList<>();
+    private final Map<String, Supplier<String>> texts = new ConcurrentSkipListMap<>();
     private final ConcurrentLinkedDeque<Blocked> blocked = new ConcurrentLinkedDeque<>();
     private final String token;
     private final HttpServer server;
@@ -109,6 +113,19 @@ public final class Dashboard implements AutoCloseable {
     }
 
     /**
+     * Shows a text of the program on the page, such as the report of a cluster.
+     *
+     * @param title the heading over it; a second text of the same title replaces the first
+     * @param text returns the text; called in a greenlet of the page's hub, about once a second while a page is open.
+     *     If it fails, the page shows its exception.
+     * @return this
+     */
+    public Dashboard show(String title, Supplier<String> text) {
+        texts.put(title, text);
+        return this;
+    }
+
+    /**
      * Returns the address of the page, with its token. Give it only to those who may see the page.
      *
      * @return the address
@@ -149,7 +166,7 @@ public final class Dashboard implements AutoCloseable {
 
     private void data(Request request, Response response) throws IOException {
         response.type("application/json").header("Cache-Control", "no-store");
-        response.send(Snapshot.take(servers, List.copyOf(blocked)));
+        response.send(Snapshot.take(servers, texts, List.copyOf(blocked)));
     }
 
     /** A report, and when it came. */

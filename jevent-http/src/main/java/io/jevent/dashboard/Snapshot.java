@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** The state of all hubs at a moment, as JSON for the page. */
 final class Snapshot {
@@ -34,7 +35,7 @@ final class Snapshot {
     /** A hub, as it describes itself. */
     private record Told(List<Line> greenlets, Map<String, Integer> waits) {}
 
-    static String take(List<BaseServer> servers, List<Dashboard.Blocked> blocked) {
+    static String take(List<BaseServer> servers, Map<String, Supplier<String>> texts, List<Dashboard.Blocked> blocked) {
         JsonText text = new JsonText().begin('{');
         text.name("hubs").begin('[');
         for (Hub hub : Hub.all()) {
@@ -49,9 +50,22 @@ final class Snapshot {
                     .member("requests", (Object) (server instanceof HttpServer http ? http.requests() : -1))
                     .end('}');
         }
+        text.end(']').name("texts").begin('[');
+        texts.forEach((title, supplier) -> text.begin('{')
+                .member("title", title)
+                .member("text", read(supplier))
+                .end('}'));
         text.end(']').name("blocked").begin('[');
         blocked.forEach(each -> blocked(each, text));
         return text.end(']').end('}').toString();
+    }
+
+    private static String read(Supplier<String> text) {
+        try {
+            return text.get();
+        } catch (RuntimeException e) {
+            return e.toString();
+        }
     }
 
     private static void hub(Hub hub, JsonText text) {

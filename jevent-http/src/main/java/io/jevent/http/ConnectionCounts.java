@@ -5,17 +5,14 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the open connections of each client, of those that have any. */
 final class ConnectionCounts {
 
-    private static final int NETWORK = 8;
-
-    private final ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, Integer> counts = new ConcurrentHashMap<>();
     private final int most;
 
     ConnectionCounts(int most) {
@@ -23,20 +20,21 @@ final class ConnectionCounts {
     }
 
     /**
-     * Returns the name of a client: its IPv4 address, or its IPv6 network of 64 bits, of which it may use each address.
+     * Returns what stands for a client: its IPv4 address, or its IPv6 network of 64 bits, of which it may use each
+     * address.
      */
-    static @Nullable String keyOf(@Nullable SocketAddress address) {
+    static @Nullable Object keyOf(@Nullable SocketAddress address) {
         if (!(address instanceof InetSocketAddress ip) || ip.getAddress() == null) {
             return null;
         }
         InetAddress host = ip.getAddress();
         return host instanceof Inet6Address
-                ? HexFormat.of().formatHex(Arrays.copyOf(host.getAddress(), NETWORK))
-                : host.getHostAddress();
+                ? Long.valueOf(ByteBuffer.wrap(host.getAddress()).getLong())
+                : host;
     }
 
     /** Counts one connection more; returns false if the client has too many. */
-    boolean enter(@Nullable String key) {
+    boolean enter(@Nullable Object key) {
         if (key == null || most == Integer.MAX_VALUE) {
             return true;
         }
@@ -48,7 +46,7 @@ final class ConnectionCounts {
     }
 
     /** Counts one connection less. */
-    void leave(@Nullable String key) {
+    void leave(@Nullable Object key) {
         if (key != null && most != Integer.MAX_VALUE) {
             counts.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
         }

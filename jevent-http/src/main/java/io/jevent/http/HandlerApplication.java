@@ -52,12 +52,13 @@ final class HandlerApplication implements Application {
 
     private static void serve(Handler handler, Response response) throws Exception {
         Request request = response.request();
-        request.enter();
+        CurrentRequests current = CurrentRequests.of(request.exchange().hub());
+        current.enter(request);
         try {
             handler.handle(request, response);
             response.end();
         } finally {
-            Request.leave();
+            current.leave();
         }
     }
 
@@ -112,7 +113,8 @@ final class HandlerApplication implements Application {
 
     private void sendPage(Failure failure, Response response, Exchange exchange) {
         response.replaceBy(failure);
-        response.request().enter();
+        CurrentRequests current = CurrentRequests.of(exchange.hub());
+        current.enter(response.request());
         try {
             errors.send(response, failure.status(), failure.message());
         } catch (GreenletSignal signal) {
@@ -126,7 +128,7 @@ final class HandlerApplication implements Application {
                 response.replaceBy(failure);
             }
         } finally {
-            Request.leave();
+            current.leave();
         }
     }
 

@@ -146,7 +146,7 @@ public class HttpServer extends SocketServer {
                 SocketAccess.channelOf(accepted).applicationProtocols(PROTOCOLS);
             }
             readProxyHeader();
-            String client =
+            Object client =
                     ConnectionCounts.keyOf(SocketAccess.channelOf(accepted).remoteAddress());
             if (!counts.enter(client)) {
                 return;

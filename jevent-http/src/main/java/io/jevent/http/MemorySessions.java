@@ -3,25 +3,20 @@ package io.jevent.http;
 
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Mutex;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions in memory; the least recently used is evicted first. */
 final class MemorySessions implements SessionStore {
 
     private static final int MOST = 100_000;
-    private static final int TOKEN_BYTES = 32;
 
     private record Kept(Map<String, String> values, long used) {}
 
     private final Mutex mutex = new Mutex();
-    private final SecureRandom random = new SecureRandom();
     private final LinkedHashMap<String, Kept> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
     @Override
@@ -48,8 +43,8 @@ final class MemorySessions implements SessionStore {
     }
 
     @Override
-    public @Nullable String save(String token, Map<String, String> values) {
-        String fresh = newToken();
+    public @Nullable String save(String token, Map<String, String> values, Duration age) {
+        String fresh = SessionStore.newToken();
         long now = CurrentGreenlet.now();
         mutex.lock();
         try {
@@ -67,12 +62,6 @@ final class MemorySessions implements SessionStore {
         }
     }
 
-    private String newToken() {
-        var bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
     @Override
     public boolean drop(String token) {
         mutex.lock();
@@ -84,7 +73,7 @@ final class MemorySessions implements SessionStore {
     }
 
     @Override
-    public int dropIf(Predicate<Map<String, String>> which) {
+    public int dropAll(String name, String value) {
         var all = new ArrayList<Map.Entry<String, Kept>>();
         mutex.lock();
         try {
@@ -94,7 +83,7 @@ final class MemorySessions implements SessionStore {
         }
         int ended = 0;
         for (Map.Entry<String, Kept> session : all) {
-            if (which.test(session.getValue().values) && drop(session.getKey())) {
+            if (value.equals(session.getValue().values.get(name)) && drop(session.getKey())) {
                 ended++;
             }
         }

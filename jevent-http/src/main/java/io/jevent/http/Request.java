@@ -3,7 +3,6 @@ package io.jevent.http;
 
 import io.jevent.http.json.JsonCodec;
 import io.jevent.internal.http.Exchange;
-import io.jevent.local.Local;
 import io.jevent.tls.TlsSession;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Request {
 
-    private static final Local<Request> CURRENT = new Local<>("request");
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Exchange exchange;
@@ -61,15 +59,7 @@ public final class Request {
      * @gevent the tutorial's {@code request = LocalProxy(lambda: _requests.request)}
      */
     public static Request current() {
-        return CURRENT.get();
-    }
-
-    void enter() {
-        CURRENT.set(this);
-    }
-
-    static void leave() {
-        CURRENT.remove();
+        return CurrentRequests.get();
     }
 
     /** Takes what trusted proxies tell about the client. */

@@ -2,6 +2,7 @@
 package io.jevent.http;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,16 @@ public final class Sessions implements Filter {
      */
     public static Sessions signed(byte[] key) {
         return new Sessions(new SignedSessions(key), "session", AGE);
+    }
+
+    /**
+     * Keeps sessions in a store, for example one that several processes share. The client holds only a random token.
+     *
+     * @param store the store
+     * @return the filter; sessions end 12 hours after their last use
+     */
+    public static Sessions in(SessionStore store) {
+        return new Sessions(Objects.requireNonNull(store, "store"), "session", AGE);
     }
 
     /**
@@ -103,9 +114,9 @@ public final class Sessions implements Filter {
     private @Nullable String stored(Session session, String token) {
         if (session.isRenewed()) {
             boolean exists = store.drop(token);
-            return session.wasStored() && !exists ? null : store.save("", session.values());
+            return session.wasStored() && !exists ? null : store.save("", session.values(), age);
         }
-        return store.save(session.wasStored() ? token : "", session.values());
+        return store.save(session.wasStored() ? token : "", session.values(), age);
     }
 
     /**
@@ -116,8 +127,10 @@ public final class Sessions implements Filter {
      * @param value the value
      * @return the number of sessions that were ended
      * @throws UnsupportedOperationException for {@linkplain #signed sessions that the clients hold}
+     * @throws java.io.UncheckedIOException if a {@linkplain #in shared store} cannot be reached
+     * @switches when it has to wait
      */
     public int endAll(String name, String value) {
-        return store.dropIf(values -> value.equals(values.get(name)));
+        return store.dropAll(name, value);
     }
 }

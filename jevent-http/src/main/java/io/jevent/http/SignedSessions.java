@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -70,7 +69,7 @@ final class SignedSessions implements SessionStore {
     }
 
     @Override
-    public String save(String token, Map<String, String> values) {
+    public String save(String token, Map<String, String> values, Duration age) {
         var form = new StringBuilder();
         values.forEach((name, value) -> form.append(form.isEmpty() ? "" : "&")
                 .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
@@ -92,7 +91,7 @@ final class SignedSessions implements SessionStore {
     }
 
     @Override
-    public int dropIf(Predicate<Map<String, String>> which) {
+    public int dropAll(String name, String value) {
         throw new UnsupportedOperationException("the clients hold the sessions of Sessions.signed(key), so the server"
                 + " cannot end them; use Sessions.inMemory(), or a new key, which ends all");
     }

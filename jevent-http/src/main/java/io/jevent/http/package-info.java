@@ -11,8 +11,8 @@
  *       {@link io.jevent.http.TrustedProxies TrustedProxies} in {@link io.jevent.http.Networks Networks};
  *       {@code ConnectionCounts} limits the connections of a client;
  *   <li>an application: {@link io.jevent.http.Handler Handler}, {@link io.jevent.http.Request Request},
- *       {@link io.jevent.http.Response Response}; their {@link io.jevent.http.Headers Headers},
- *       {@link io.jevent.http.Parameters Parameters} and {@link io.jevent.http.SetCookie cookies} (read by
+ *       {@link io.jevent.http.Response Response}, {@code CurrentRequests}; their {@link io.jevent.http.Headers
+ *       Headers}, {@link io.jevent.http.Parameters Parameters} and {@link io.jevent.http.SetCookie cookies} (read by
  *       {@code Cookies}); {@code Content} checks bodies, {@code Negotiation} chooses a media type, {@code Ids} name
  *       requests; {@code Uris} splits the target, {@code ResponseHeaders} and {@code ResponseStream} write;
  *       {@link io.jevent.http.EventStream EventStream} for server-sent events;
@@ -22,9 +22,10 @@
  *       StaticFiles}; {@code FileSender} sends a file with {@code Conditions}, an {@code OpenFile}, {@code ByteRange}s
  *       and {@code MediaTypes};
  *   <li>filters: {@link io.jevent.http.Filter Filter}, {@link io.jevent.http.Sessions Sessions} with each client's
- *       {@link io.jevent.http.Session Session} in a {@code SessionStore} ({@code MemorySessions} or
- *       {@code SignedSessions}), {@link io.jevent.http.SameOrigin SameOrigin}, {@link io.jevent.http.Compression
- *       Compression} by a {@code BodyFilter}, by {@code Encoders} for {@code Codings};
+ *       {@link io.jevent.http.Session Session} in a {@link io.jevent.http.SessionStore SessionStore}
+ *       ({@code MemorySessions}, {@code SignedSessions}, or a shared one), {@link io.jevent.http.SameOrigin
+ *       SameOrigin}, {@link io.jevent.http.Compression Compression} by a {@code BodyFilter}, by {@code Encoders} for
+ *       {@code Codings};
  *   <li>failures: {@link io.jevent.http.HttpException HttpException}, {@link io.jevent.http.ErrorPage ErrorPage},
  *       {@link io.jevent.http.ClientGone ClientGone}; {@code Failure} maps an exception to a response;
  *   <li>below: {@code HandlerApplication} connects a handler to the protocols in {@code io.jevent.internal.http}.

@@ -18,6 +18,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ final class Assembler {
 
     private final int maxFrame;
     private final int maxMessage;
-    private final Inflation inflation;
+    private final UnaryOperator<byte[]> inflater;
     private @Nullable ByteArrayOutputStream parts;
     private boolean text;
     private boolean compressed;
@@ -42,10 +43,10 @@ final class Assembler {
     /** The first bytes of a character that the next frame completes. */
     private byte[] begun = new byte[0];
 
-    Assembler(int maxFrame, int maxMessage, Inflation inflation) {
+    Assembler(int maxFrame, int maxMessage, UnaryOperator<byte[]> inflater) {
         this.maxFrame = maxFrame;
         this.maxMessage = maxMessage;
-        this.inflation = inflation;
+        this.inflater = inflater;
     }
 
     /** Returns the maximum size before decompression: incompressible data grows a little when it is compressed. */
@@ -124,7 +125,7 @@ final class Assembler {
     }
 
     private Message whole(byte[] sent) {
-        byte[] bytes = compressed ? inflation.inflate(sent, maxMessage) : sent;
+        byte[] bytes = compressed ? inflater.apply(sent) : sent;
         if (!text) {
             return new Message.Binary(bytes);
         }

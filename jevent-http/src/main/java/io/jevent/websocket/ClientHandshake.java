@@ -7,7 +7,6 @@ import io.jevent.socket.StreamSocket;
 import io.jevent.tls.TlsClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -121,7 +120,7 @@ final class ClientHandshake {
             line(lines, HandshakeHeaders.PROTOCOL, String.join(", ", options.subprotocols));
         }
         if (options.compression) {
-            line(lines, HandshakeHeaders.EXTENSIONS, Deflate.OFFER);
+            line(lines, HandshakeHeaders.EXTENSIONS, Deflate.offers(options));
         }
         options.headers.forEach(header -> line(lines, header.getKey(), header.getValue()));
         return lines.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
@@ -249,11 +248,12 @@ final class ClientHandshake {
         if (lines.isEmpty()) {
             return null;
         }
-        List<WebSocketExtensionData> selected = HandshakeHeaders.extensions(lines);
-        Deflate agreed = options.compression && selected.size() == 1
-                ? Deflate.agreed(selected.getFirst(), options.maxMessage)
-                : null;
-        require(agreed != null, "it has extensions that were not offered: " + shown(lines.toString()));
+        List<Extension> selected = Extension.parse(lines);
+        Deflate agreed =
+                options.compression && selected.size() == 1 ? Deflate.agreed(selected.getFirst(), options) : null;
+        require(
+                agreed != null,
+                "its extensions were not offered, or not with these parameters: " + shown(lines.toString()));
         return agreed;
     }
 }

@@ -163,6 +163,10 @@ final class CloseHandshake {
         output.write(closeFrame(status));
         output.flush();
         output.end();
+        startCloseTimer();
+    }
+
+    private void startCloseTimer() {
         if (closeTimer == null && ended == null) {
             closeTimer = hub.schedule(Duration.ofNanos(closeNanos), this::tooLate);
         }
@@ -291,6 +295,7 @@ final class CloseHandshake {
         responded = true;
         stopCloseTimer();
         begin(new CloseStatus(status.code(), ""));
+        startCloseTimer(); // also if this end has sent its close before: the peer may never end the connection
         if (connection.isServer()) {
             whenFlushed(() -> end(status));
         } else if (stream.input().hasEnded()) {

@@ -1,109 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.websocket;
 
-import io.netty.channel.ChannelHandler;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketClientExtension;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtension;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionFilter;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionFilterProvider;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
-import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateClientExtensionHandshaker;
-import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
-import java.util.HashMap;
+import static io.jevent.websocket.DeflateTerms.ABSENT;
+import static io.jevent.websocket.DeflateTerms.ANY;
+import static io.jevent.websocket.DeflateTerms.MOST_BITS;
+
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/*
- * No window is retained from one message to the next, in either direction. A window would cost an idle connection some
- * hundred KiB, and a broadcast message could not be compressed once for all peers. A server may require both by itself
- * (RFC 7692, 7.1.1).
- */
 /**
- * The extension permessage-deflate, as the two ends have negotiated it.
+ * The extension permessage-deflate, as the two ends have negotiated it, RFC 7692, 7.1.
  *
- * @param extension Netty's part
+ * @param sent how this end compresses
+ * @param received how the peer compresses
  * @param accepted the header with which a server accepts; empty on a client
  */
-record Deflate(WebSocketExtension extension, String accepted) {
+record Deflate(Direction sent, Direction received, String accepted) {
 
-    static final String NAME = "permessage-deflate";
-    static final String SERVER_ALONE = "server_no_context_takeover";
-    static final String CLIENT_ALONE = "client_no_context_takeover";
+    /**
+     * The compression of one direction.
+     *
+     * @param takeover whether a message may refer to the data of earlier ones
+     * @param bits the window as a power of two: no reference reaches further
+     */
+    record Direction(boolean takeover, int bits) {
 
-    /** The client's offer. */
-    static final String OFFER = NAME + "; " + SERVER_ALONE + "; " + CLIENT_ALONE;
+        /** The size below which a message is not compressed, in bytes. */
+        int least() {
+            return takeover ? LEAST_WITH_CONTEXT : LEAST;
+        }
+    }
 
-    /** The size below which messages are not compressed, in bytes. */
+    /** The size below which messages are not compressed if each is compressed alone, in bytes. */
     static final int LEAST = 1024;
 
+    /** The same if a message may refer to earlier ones. */
+    private static final int LEAST_WITH_CONTEXT = 64;
+
     static final int LEVEL = 6;
-    private static final int WINDOW = 15;
-    private static final int MEMORY = 8;
 
-    private static final WebSocketExtensionFilterProvider FILTERS = new WebSocketExtensionFilterProvider() {
-        @Override
-        public WebSocketExtensionFilter encoderFilter() {
-            return frame -> frame.content().readableBytes() < LEAST;
-        }
-
-        @Override
-        public WebSocketExtensionFilter decoderFilter() {
-            return WebSocketExtensionFilter.NEVER_SKIP;
-        }
-    };
-
-    /** Returns the first offer that a server accepts; null if there is none. */
-    static @Nullable Deflate accept(List<String> offers, int maxMessage) {
-        var handshaker = new PerMessageDeflateServerExtensionHandshaker(
-                LEVEL, false, WINDOW, true, true, WINDOW, MEMORY, FILTERS, maxMessage);
-        for (WebSocketExtensionData offer : HandshakeHeaders.extensions(offers)) {
-            WebSocketServerExtension extension = accept(handshaker, offer);
-            if (extension != null) {
-                return new Deflate(extension, text(extension.newReponseData()));
+    /** Accepts the first offer of a client that is well-formed; returns null if there is none. */
+    static @Nullable Deflate accept(List<String> offers, WebSocketOptions options) {
+        for (Extension extension : Extension.parse(offers)) {
+            DeflateTerms offer = DeflateTerms.parse(extension);
+            if (offer != null) {
+                return accept(offer, options);
             }
         }
         return null;
     }
 
-    private static @Nullable WebSocketServerExtension accept(
-            PerMessageDeflateServerExtensionHandshaker handshaker, WebSocketExtensionData offer) {
-        Map<String, String> parameters = new HashMap<>(offer.parameters());
-        parameters.put(SERVER_ALONE, null);
-        parameters.put(CLIENT_ALONE, null);
-        try {
-            return handshaker.handshakeExtension(new WebSocketExtensionData(offer.name(), parameters));
-        } catch (NumberFormatException _) {
+    private static Deflate accept(DeflateTerms offer, WebSocketOptions options) {
+        boolean serverAlone = offer.serverAlone() || !options.contextTakeover;
+        boolean clientAlone = offer.clientAlone() || !options.contextTakeover;
+        int serverBits = least(offer.serverBits(), options.windowBits);
+        int clientBits = offer.clientBits() == ABSENT ? MOST_BITS : least(offer.clientBits(), options.windowBits);
+        boolean serverNamed = offer.serverBits() != ABSENT || serverBits < MOST_BITS;
+        boolean clientNamed = offer.clientBits() != ABSENT && clientBits < MOST_BITS;
+        var response = new DeflateTerms(
+                serverAlone, clientAlone, serverNamed ? serverBits : ABSENT, clientNamed ? clientBits : ABSENT);
+        return new Deflate(
+                new Direction(!serverAlone, serverBits), new Direction(!clientAlone, clientBits), response.text());
+    }
+
+    /** Returns the smaller one of a peer's window, which may be missing, and this end's. */
+    private static int least(int peer, int own) {
+        return peer == ABSENT || peer == ANY ? own : Math.min(peer, own);
+    }
+
+    /** Returns a client's offers, the preferred one first. */
+    static String offers(WebSocketOptions options) {
+        boolean alone = !options.contextTakeover;
+        if (options.windowBits == MOST_BITS) {
+            return new DeflateTerms(alone, alone, ABSENT, ANY).text();
+        }
+        int bits = options.windowBits;
+        String limited = new DeflateTerms(alone, alone, bits, bits).text();
+        return limited + ", " + new DeflateTerms(alone, alone, ABSENT, bits).text();
+    }
+
+    /** Returns the extension that a server has selected; null if a client with these options did not offer it. */
+    static @Nullable Deflate agreed(Extension selected, WebSocketOptions options) {
+        DeflateTerms response = DeflateTerms.parse(selected);
+        if (response == null || response.clientBits() == ANY || response.clientBits() > options.windowBits) {
             return null;
         }
-    }
-
-    private static String text(WebSocketExtensionData data) {
-        var text = new StringBuilder(data.name());
-        data.parameters().forEach((name, value) -> {
-            text.append("; ").append(name);
-            if (value != null) {
-                text.append('=').append(value);
-            }
-        });
-        return text.toString();
-    }
-
-    /** Returns the extension that the server has selected; null if the client did not offer it. */
-    static @Nullable Deflate agreed(WebSocketExtensionData selected, int maxMessage) {
-        var handshaker =
-                new PerMessageDeflateClientExtensionHandshaker(LEVEL, false, WINDOW, true, true, FILTERS, maxMessage);
-        try {
-            WebSocketClientExtension extension = handshaker.handshakeExtension(selected);
-            return extension == null ? null : new Deflate(extension, "");
-        } catch (NumberFormatException _) {
+        boolean alone = !options.contextTakeover;
+        if (alone && !response.serverAlone()) {
             return null;
         }
-    }
-
-    /** Creates the compressor of sent messages; {@link Inflation} inflates received ones. */
-    ChannelHandler encoder() {
-        return extension.newExtensionEncoder();
+        var sent = new Direction(!alone && !response.clientAlone(), least(response.clientBits(), options.windowBits));
+        var received = new Direction(!response.serverAlone(), least(response.serverBits(), MOST_BITS));
+        return new Deflate(sent, received, "");
     }
 }

@@ -3,17 +3,13 @@ package io.jevent.websocket;
 
 import io.jevent.internal.http.FieldLists;
 import io.jevent.internal.http.HeaderList;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The headers of the opening handshake. */
 final class HandshakeHeaders {
@@ -61,32 +57,6 @@ final class HandshakeHeaders {
     /** Returns the elements of headers that are comma-separated lists. */
     static List<String> elements(List<String> values) {
         return FieldLists.elements(values);
-    }
-
-    /** Parses the extensions of headers, RFC 6455, 9.1. */
-    static List<WebSocketExtensionData> extensions(List<String> values) {
-        var extensions = new ArrayList<WebSocketExtensionData>();
-        for (String element : elements(values)) {
-            List<String> parts = FieldLists.parts(element);
-            var parameters = new LinkedHashMap<String, @Nullable String>();
-            for (String parameter : parts.subList(Math.min(1, parts.size()), parts.size())) {
-                int equals = parameter.indexOf('=');
-                String value = equals < 0
-                        ? null
-                        : unquoted(parameter.substring(equals + 1).strip());
-                parameters.put(
-                        equals < 0 ? parameter : parameter.substring(0, equals).strip(), value);
-            }
-            if (!parts.isEmpty()) {
-                extensions.add(new WebSocketExtensionData(parts.getFirst(), parameters));
-            }
-        }
-        return extensions;
-    }
-
-    private static String unquoted(String value) {
-        boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
     static boolean hasElement(List<String> values, String wanted) {

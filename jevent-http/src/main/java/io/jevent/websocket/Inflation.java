@@ -8,11 +8,17 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /*
  * A message is inflated as a whole, when a greenlet receives it, and only up to the limit. Until then a connection holds the
- * compressed bytes. No window survives a message (client_no_context_takeover), so one inflater serves all connections of a
+ * compressed bytes. If no message refers to an earlier one (no context takeover), one inflater serves all connections of a
  * hub.
+ *
+ * Java's Inflater loses its window at the end of a deflate stream, but a message may go on after a final block with references
+ * to what came before it (RFC 7692, 7.2.3.4). So a copy of the window is kept here, and becomes the dictionary of the next
+ * stream. Invariant: the copies for a message cost in proportion to its compressed length, since a final block that is followed by
+ * another takes two bytes of it, but has 32 KiB copied.
  */
 /**
  * Inflates messages, RFC 7692, 7.2.2.
@@ -22,20 +28,51 @@ import java.util.zip.Inflater;
 final class Inflation {
 
     private static final int FIRST = 4096;
+    private static final int WINDOW = 1 << DeflateTerms.MOST_BITS;
+
+    /** The final blocks that each message may have before its last one, and the bytes for each further one. */
+    private static final int FINAL_BLOCKS = 16;
+
+    private static final int BYTES_PER_FINAL_BLOCK = 256;
 
     /** The end of a flushed block, which the sender omits. */
     private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
 
+    private static final byte[] NONE = {};
+
     private final Inflater inflater = new Inflater(true);
 
-    private Inflation() {}
+    /** The end of all earlier messages; null if no message refers to them. */
+    private final @Nullable SlidingWindow history;
 
+    private boolean ended;
+
+    private Inflation(@Nullable SlidingWindow history) {
+        this.history = history;
+    }
+
+    /** Creates the decompression of a connection whose messages refer to earlier ones. */
+    static Inflation withContext(int bits) {
+        return new Inflation(new SlidingWindow(1 << bits));
+    }
+
+    /** Returns the decompression of all connections of a hub whose messages are compressed alone. */
     static Inflation of(Hub hub) {
         return Attachments.of(hub).get(Inflation.class, () -> {
-            var inflation = new Inflation();
-            Attachments.of(hub).onClose(inflation.inflater::end);
+            var inflation = new Inflation(null);
+            Attachments.of(hub).onClose(inflation::end);
             return inflation;
         });
+    }
+
+    /** Frees the memory outside of the heap. */
+    void end() {
+        ended = true;
+        inflater.end();
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     /**
@@ -50,7 +87,10 @@ final class Inflation {
         byte[] result = new byte[Math.min(most + 1, FIRST)];
         int size = 0;
         boolean tail = false;
-        inflater.reset();
+        int finalBlocks = 0;
+        if (history == null) {
+            inflater.reset();
+        }
         inflater.setInput(message);
         while (true) {
             int n = next(result, size);
@@ -61,12 +101,18 @@ final class Inflation {
             if (size == result.length) {
                 result = Arrays.copyOf(result, (int) Math.min(most + 1L, 2L * size));
             } else if (n == 0 && inflater.finished() && inflater.getRemaining() > 0) {
-                continueAfterFinalBlock(tail ? TAIL : message);
+                finalBlocks++;
+                if (finalBlocks > FINAL_BLOCKS + message.length / BYTES_PER_FINAL_BLOCK) {
+                    throw corrupted("the compressed message has too many final blocks");
+                }
+                continueAfterFinalBlock(tail ? TAIL : message, result, size);
             } else if (n == 0 && !tail) {
                 tail = true;
-                continueWithTail();
+                continueWithTail(result, size);
             } else if (n == 0) {
-                return Arrays.copyOf(result, size);
+                byte[] inflated = Arrays.copyOf(result, size);
+                remember(inflated, size);
+                return inflated;
             }
         }
     }
@@ -75,22 +121,50 @@ final class Inflation {
         try {
             return inflater.inflate(target, from, target.length - from);
         } catch (DataFormatException _) {
-            throw new CorruptedWebSocketFrameException(
-                    WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "the compressed message cannot be inflated");
+            throw corrupted("the compressed message cannot be inflated");
         }
+    }
+
+    private static CorruptedWebSocketFrameException corrupted(String why) {
+        return new CorruptedWebSocketFrameException(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, why);
     }
 
     /** Continues after a final block: a sender may use several of them in a message, RFC 7692, 7.2.3.4. */
-    private void continueAfterFinalBlock(byte[] input) {
+    private void continueAfterFinalBlock(byte[] input, byte[] inflated, int size) {
         int left = inflater.getRemaining();
-        inflater.reset();
+        beginStream(inflated, size);
         inflater.setInput(input, input.length - left, left);
     }
 
-    private void continueWithTail() {
+    private void continueWithTail(byte[] inflated, int size) {
         if (inflater.finished()) {
-            inflater.reset();
+            beginStream(inflated, size);
         }
         inflater.setInput(TAIL);
+    }
+
+    /** Begins a further deflate stream, which may refer to everything before it. */
+    private void beginStream(byte[] inflated, int size) {
+        inflater.reset();
+        byte[] window = window(inflated, size);
+        if (window.length > 0) {
+            inflater.setDictionary(window);
+        }
+    }
+
+    private byte[] window(byte[] inflated, int size) {
+        int own = Math.min(size, WINDOW);
+        byte[] earlier = history == null || own == WINDOW ? NONE : history.bytes();
+        int kept = Math.min(earlier.length, WINDOW - own);
+        byte[] window = new byte[kept + own];
+        System.arraycopy(earlier, earlier.length - kept, window, 0, kept);
+        System.arraycopy(inflated, size - own, window, kept, own);
+        return window;
+    }
+
+    private void remember(byte[] inflated, int size) {
+        if (history != null) {
+            history.add(inflated, size);
+        }
     }
 }

@@ -39,13 +39,13 @@ final class SendQueue implements WaitTarget {
     private final WebSocketConnection connection;
     private final Hub hub;
     private final Channel channel;
+    private final boolean masks;
     private final ReadingPace pace;
     private final Mutex mutex = new Mutex();
     private final WaitList senders = WaitList.perhapsWokenFromOutside(mutex);
     private final Flusher flusher;
     private boolean listed;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable ChannelHandlerContext encoder;
 
     /** The bytes of shared frames that were not flushed yet, and that a TLS layer may hold. */
     private int unflushed;
@@ -55,8 +55,9 @@ final class SendQueue implements WaitTarget {
     /** The payload of the pong to the last ping that arrived while the channel was full. */
     private byte @Nullable [] pong;
 
-    SendQueue(WebSocketConnection connection, Hub hub, Channel channel, long stallNanos) {
+    SendQueue(WebSocketConnection connection, Hub hub, Channel channel, boolean masks, long stallNanos) {
         this.connection = connection;
+        this.masks = masks;
         this.hub = hub;
         this.channel = channel;
         pace = new ReadingPace(hub, channel, new Pace.Rule(0, 0, stallNanos));
@@ -65,10 +66,6 @@ final class SendQueue implements WaitTarget {
 
     void attach(ChannelHandlerContext to) {
         context = to;
-    }
-
-    void attachEncoder(ChannelHandlerContext to) {
-        encoder = to;
     }
 
     /** Blocks until it is the caller's turn to pass a message to the channel, and there is room. */
@@ -99,7 +96,7 @@ final class SendQueue implements WaitTarget {
 
     /** Passes a frame to the channel. Never blocks. */
     void write(WebSocketFrame frame) {
-        write(frame, context);
+        writeBytes(FrameEncoder.encode(frame, masks, channel.alloc()));
     }
 
     /** Sends a pong. While the peer does not read, only the pong to the last ping is kept, RFC 6455, 5.5.3. */
@@ -122,14 +119,15 @@ final class SendQueue implements WaitTarget {
     /** Passes the bytes of a frame to the channel. Never blocks. */
     void writeEncoded(ByteBuf frame) {
         unflushed += frame.readableBytes();
-        write(frame, encoder);
+        writeBytes(frame);
     }
 
-    private void write(Object message, @Nullable ChannelHandlerContext to) {
+    private void writeBytes(ByteBuf frame) {
+        ChannelHandlerContext to = context;
         if (to == null) {
             throw new IllegalStateException("no pipeline yet: " + connection);
         }
-        var _ = to.write(message, channel.voidPromise());
+        var _ = to.write(frame, channel.voidPromise());
         written();
     }
 

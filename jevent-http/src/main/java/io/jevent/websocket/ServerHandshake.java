@@ -34,7 +34,7 @@ final class ServerHandshake {
         String key = check();
         String protocol = chooseProtocol();
         Deflate compression = options.compression
-                ? Deflate.accept(request.headers().all(HandshakeHeaders.EXTENSIONS), options.maxMessage)
+                ? Deflate.accept(request.headers().all(HandshakeHeaders.EXTENSIONS), options)
                 : null;
         response.header(HandshakeHeaders.ACCEPT, HandshakeHeaders.accept(key));
         if (protocol != null) {

@@ -8,20 +8,14 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A frame is encoded once for many connections. That is possible since a server masks no frames, and no compression refers
- * to an earlier message. The buffer's reference count is the number of connections that still need it; any thread may
+ * A frame is encoded once for many connections. That is possible since a server masks no frames, and the compressed form
+ * refers to no earlier message. The buffer's reference count is the number of connections that still need it; any thread may
  * release it.
  */
 /** A message that is encoded once for many peers. */
 final class SharedFrame {
 
-    private static final int FIN = 0x80;
     private static final int RSV1 = 0x40;
-    private static final int TEXT = 1;
-    private static final int BINARY = 2;
-    private static final int SHORT = 126;
-    private static final int LONG = 127;
-    private static final int LONGEST_HEAD = 10;
     private static final int TAIL = 4;
     private static final int CHUNK = 8192;
 
@@ -40,20 +34,14 @@ final class SharedFrame {
     SharedFrame(boolean text, byte[] payload, boolean deflate) {
         this.text = text;
         this.payload = payload;
-        int opcode = FIN | (text ? TEXT : BINARY);
+        int opcode = FrameEncoder.FIN | (text ? FrameEncoder.TEXT : FrameEncoder.BINARY);
         plain = frame(opcode, payload, payload.length);
         deflated = deflate && payload.length >= Deflate.LEAST ? deflated(opcode | RSV1, payload) : null;
     }
 
     private static ByteBuf frame(int first, byte[] payload, int length) {
-        ByteBuf bytes = Unpooled.directBuffer(LONGEST_HEAD + length).writeByte(first);
-        if (length < SHORT) {
-            bytes.writeByte(length);
-        } else if (length <= 0xffff) {
-            bytes.writeByte(SHORT).writeShort(length);
-        } else {
-            bytes.writeByte(LONG).writeLong(length);
-        }
+        ByteBuf bytes = Unpooled.directBuffer(FrameEncoder.ROOM + length);
+        FrameEncoder.writeHead(bytes, first, length, 0);
         return bytes.writeBytes(payload, 0, length);
     }
 
@@ -79,6 +67,11 @@ final class SharedFrame {
 
     boolean isText() {
         return text;
+    }
+
+    /** Returns whether a peer may receive the frame compressed. */
+    boolean isDeflated() {
+        return deflated != null;
     }
 
     /** Returns the message, which must not be changed. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.websocket;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.exceptions.InvalidThreadUseException;
 import io.jevent.hub.Hub;
@@ -26,11 +28,12 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtension;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private final StreamChannel stream;
     private final Channel channel;
     private final NettyLoop loop;
+    private boolean installed;
+
+    /** Whether the server stops. */
+    private boolean drains;
+
     private final Hub hub;
     private final boolean server;
     private final WebSocketOptions options;
@@ -57,7 +65,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private final Assembler assembler;
     private final Heartbeat heartbeat;
     private final CloseHandshake closing;
-    private boolean compresses;
+    private @Nullable Deflate compression;
+    private @Nullable Deflation deflation;
+    private @Nullable Inflation inflation;
 
     WebSocketConnection(StreamSocket socket, boolean server, WebSocketOptions options) {
         this.server = server;
@@ -67,20 +77,28 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         loop = NettyLoop.current();
         hub = loop.hub();
         input = new ReceiveQueue(this, loop, channel);
-        output = new SendQueue(this, hub, channel, options.stallNanos);
-        assembler = new Assembler(options.maxFrame, options.maxMessage, Inflation.of(hub));
+        output = new SendQueue(this, hub, channel, !server, options.stallNanos);
+        assembler = new Assembler(options.maxFrame, options.maxMessage, this::inflate);
         control = new ControlFrames(!server);
         heartbeat = new Heartbeat(this, hub, options);
         closing = new CloseHandshake(this, loop, options.closeNanos);
     }
 
     /**
-     * Adds the codecs to the channel, and replays earlier input through them.
+     * Adds the codecs to the channel, and replays earlier input through them; may switch.
      *
      * @param compression the negotiated compression; null for none
      * @param early bytes that followed the handshake and were read with it; null for none
      */
     void install(@Nullable Deflate compression, @Nullable ByteBuf early) {
+        this.compression = compression;
+        if (server) {
+            channel.attr(Takeover.KEY).set(this);
+        }
+        loop.inTurn(() -> addCodecs(compression, early));
+    }
+
+    private void addCodecs(@Nullable Deflate compression, @Nullable ByteBuf early) {
         ChannelPipeline pipeline = channel.pipeline();
         String next = pipeline.context(stream).name();
         boolean mayCompress = compression != null;
@@ -88,23 +106,16 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         var frames = new StrictFrameDecoder(server, maxFrame, mayCompress, heartbeat::heard, this::admits);
         input.setDecoder(frames);
         pipeline.addBefore(next, null, frames);
-        var encoder = new WebSocket13FrameEncoder(!server);
-        pipeline.addBefore(next, null, encoder);
-        output.attachEncoder(pipeline.context(encoder));
-        if (compression != null) {
-            compresses = true;
-            pipeline.addBefore(next, null, compression.encoder());
-        }
         pipeline.addBefore(next, null, this);
-        if (server) {
-            channel.attr(Takeover.KEY).set(this);
-        }
+        installed = true;
         heartbeat.begin();
         ChannelHandlerContext entrance = pipeline.context(frames);
         replay(entrance, frames, early);
         replay(entrance, frames, stream.input().takeAll());
         if (stream.input().hasEnded()) {
             closing.lost("the connection ended without a close");
+        } else if (drains) {
+            closing.begin(goingAway());
         }
     }
 
@@ -150,15 +161,57 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     void sendText(String text, long nanos) throws IOException {
         awaitTurn(nanos);
-        ByteBuf bytes = channel.alloc().directBuffer(ByteBufUtil.utf8MaxBytes(text));
+        Deflate agreed = compression;
+        if (agreed != null && ByteBufUtil.utf8Bytes(text) >= agreed.sent().least()) {
+            compress(agreed.sent(), true, text.getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        ByteBuf bytes = FrameEncoder.buffer(channel.alloc(), ByteBufUtil.utf8MaxBytes(text));
         ByteBufUtil.writeUtf8(bytes, text);
         output.write(new TextWebSocketFrame(bytes));
     }
 
     void sendBinary(byte[] message, long nanos) throws IOException {
         awaitTurn(nanos);
-        ByteBuf bytes = channel.alloc().directBuffer(message.length).writeBytes(message);
+        Deflate agreed = compression;
+        if (agreed != null && message.length >= agreed.sent().least()) {
+            compress(agreed.sent(), false, message);
+            return;
+        }
+        ByteBuf bytes = FrameEncoder.buffer(channel.alloc(), message.length).writeBytes(message);
         output.write(new BinaryWebSocketFrame(bytes));
+    }
+
+    /** Sends a message compressed; if it refers to earlier ones, in the order in which they were compressed. */
+    private void compress(Deflate.Direction how, boolean text, byte[] message) {
+        Deflation deflater = deflation;
+        if (deflater == null) {
+            deflater = how.takeover() ? Deflation.withContext() : Deflation.of(hub);
+            deflation = deflater;
+        }
+        ByteBuf bytes = deflater.deflate(message, how.bits(), channel.alloc());
+        int bit = WebSocketExtension.RSV1;
+        output.write(text ? new TextWebSocketFrame(true, bit, bytes) : new BinaryWebSocketFrame(true, bit, bytes));
+    }
+
+    private byte[] inflate(byte[] message) {
+        Inflation inflater = inflation;
+        if (inflater == null) {
+            Deflate.Direction received = requireNonNull(compression).received();
+            inflater = received.takeover() ? Inflation.withContext(received.bits()) : Inflation.of(hub);
+            inflation = inflater;
+        }
+        return inflater.inflate(message, options.maxMessage);
+    }
+
+    @Nullable
+    Deflation deflation() {
+        return deflation;
+    }
+
+    @Nullable
+    Inflation inflation() {
+        return inflation;
     }
 
     /** Sends a ping or a pong. */
@@ -167,7 +220,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
             throw new IllegalArgumentException("a ping has at most " + MAX_CONTROL + " bytes: " + payload.length);
         }
         awaitTurn(Long.MAX_VALUE);
-        ByteBuf bytes = channel.alloc().directBuffer(payload.length).writeBytes(payload);
+        ByteBuf bytes = FrameEncoder.buffer(channel.alloc(), payload.length).writeBytes(payload);
         output.write(ping ? new PingWebSocketFrame(bytes) : new PongWebSocketFrame(bytes));
     }
 
@@ -196,8 +249,18 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         if (!output.hasRoomFor(frame.size(), maxQueued)) {
             return false;
         }
-        if (server) {
-            output.writeEncoded(frame.bytes(compresses));
+        int length = frame.payload().length;
+        Deflate.Direction zip =
+                compression == null || length < compression.sent().least() ? null : compression.sent();
+        boolean alike = zip == null || zip.bits() == DeflateTerms.MOST_BITS;
+        if (server && alike) {
+            output.writeEncoded(frame.bytes(zip != null));
+            if (deflation != null && frame.isDeflated()) {
+                // The peer's window now has data that this end's has not.
+                deflation.forget();
+            }
+        } else if (zip != null) {
+            compress(zip, frame.isText(), frame.payload());
         } else {
             ByteBuf bytes = Unpooled.wrappedBuffer(frame.payload());
             output.write(frame.isText() ? new TextWebSocketFrame(bytes) : new BinaryWebSocketFrame(bytes));
@@ -205,8 +268,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         return true;
     }
 
+    /** Returns whether this end may send compressed messages. */
     boolean compresses() {
-        return compresses;
+        return compression != null;
     }
 
     void closeSlow() {
@@ -290,6 +354,17 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         stream.close();
         input.end();
         output.end();
+        if (compression != null && compression.sent().takeover() && deflation != null) {
+            deflation.end();
+        }
+    }
+
+    /** Frees the decompression: all received messages were inflated or dropped. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        if (compression != null && compression.received().takeover() && inflation != null) {
+            inflation.end();
+        }
     }
 
     /** Drops an incomplete message. */
@@ -407,7 +482,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public void drain() {
-        closing.begin(goingAway());
+        drains = true;
+        if (installed) {
+            closing.begin(goingAway());
+        }
     }
 
     private static CloseStatus goingAway() {

@@ -26,6 +26,8 @@ public final class WebSocketOptions implements Cloneable {
     int maxFrame = 1024 * 1024;
     int maxMessage = 1024 * 1024;
     boolean compression = true;
+    boolean contextTakeover;
+    int windowBits = DeflateTerms.MOST_BITS;
     boolean readAhead = true;
     long pingNanos = Duration.ofSeconds(20).toNanos();
     long pongNanos = Duration.ofSeconds(20).toNanos();
@@ -82,8 +84,8 @@ public final class WebSocketOptions implements Cloneable {
 
     /**
      * Sets whether messages may be compressed, by the extension permessage-deflate of RFC 7692, if the peer agrees.
-     * Only messages of 1 KiB and more are compressed, each on its own, so that a connection retains no window between
-     * two messages.
+     * Only messages of 1 KiB and more are compressed, each on its own, so that a connection retains nothing between two
+     * messages; {@link #contextTakeover} changes that.
      *
      * @param allowed true by default
      * @return the changed options
@@ -91,6 +93,44 @@ public final class WebSocketOptions implements Cloneable {
     public WebSocketOptions compression(boolean allowed) {
         WebSocketOptions changed = copy();
         changed.compression = allowed;
+        return changed;
+    }
+
+    /**
+     * Sets whether a compressed message may refer to earlier messages of its direction, if the peer agrees (context
+     * takeover, RFC 7692, 7.1.1). Small messages that are alike then shrink to a fraction; messages of 64 bytes and
+     * more are compressed.
+     *
+     * <p>Each connection then retains up to 300 KiB outside of the heap, from its first compressed message in each
+     * direction to its end: 256 KiB for compression and 40 KiB for decompression, with up to 32 KiB of the heap. And
+     * the size of a message tells whether its text occurred before: do not send secrets and text of others on one
+     * connection.
+     *
+     * @param allowed false by default
+     * @return the changed options
+     */
+    public WebSocketOptions contextTakeover(boolean allowed) {
+        WebSocketOptions changed = copy();
+        changed.contextTakeover = allowed;
+        return changed;
+    }
+
+    /**
+     * Limits the window of compression: no reference within compressed data is longer than the window (RFC 7692,
+     * 7.1.2). This end keeps to it when it compresses, and to a smaller one if the peer asks for that; it asks the peer
+     * to keep to it. A small window saves memory of a small peer, and compresses less.
+     *
+     * @param bits the window as a power of two, from 8 (256 bytes) to 15 (32 KiB); 15 by default
+     * @return the changed options
+     * @throws IllegalArgumentException if it is less than 8 or more than 15
+     */
+    public WebSocketOptions windowBits(int bits) {
+        if (bits < DeflateTerms.LEAST_BITS || bits > DeflateTerms.MOST_BITS) {
+            throw new IllegalArgumentException("windowBits must be from " + DeflateTerms.LEAST_BITS + " to "
+                    + DeflateTerms.MOST_BITS + ": " + bits);
+        }
+        WebSocketOptions changed = copy();
+        changed.windowBits = bits;
         return changed;
     }
 

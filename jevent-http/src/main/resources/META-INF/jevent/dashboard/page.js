@@ -134,6 +134,14 @@ function showGreenlets(hubs) {
   byId("greenlets").querySelector("tbody").replaceWith(body);
 }
 
+function showTexts(texts) {
+  byId("texts").replaceChildren(...texts.map(each => {
+    const card = element("article", "card");
+    card.append(element("h2", "", each.title), element("pre", "", each.text));
+    return card;
+  }));
+}
+
 let shownBlocked = "";
 function showBlocked(blocked) {
   const text = JSON.stringify(blocked);
@@ -165,6 +173,7 @@ function show(data, time) {
   summary.textContent = `${data.hubs.length} hub${data.hubs.length === 1 ? "" : "s"} · ${short(greenlets)} greenlets`
     + (held ? ` · ${held} blocked` : "");
   showServers(data.servers);
+  showTexts(data.texts);
   showBlocked(data.blocked);
   showGreenlets(data.hubs);
 }

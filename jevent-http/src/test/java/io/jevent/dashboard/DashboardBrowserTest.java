@@ -74,12 +74,13 @@ class DashboardBrowserTest {
             String page = Jevent.run(() -> {
                 Jevent.spawn(() -> new Queue<String>().get()).setName("reader <b>");
                 try (Dashboard dashboard = Dashboard.open()) {
-                    dashboard.watch(site.server());
+                    dashboard.watch(site.server()).show("rooms & more", () -> "room <lobby>\n2 visitors");
                     return ThreadPool.ofHub().apply(() -> shown(dashboard.url()));
                 }
             });
             assertThat(page)
                     .contains("reader &lt;b&gt;", "waiting on Queue.get", "127.0.0.1:" + port, "HttpServer")
+                    .contains("<h2>rooms &amp; more</h2><pre>room &lt;lobby&gt;\n2 visitors</pre>")
                     .doesNotContain("connecting …")
                     .doesNotContain("reader <b>");
             assertThat(hub.isClosed()).isTrue();

@@ -116,6 +116,19 @@ class DashboardTest {
     }
 
     @Test
+    void aProgramShowsItsOwnTexts() throws Exception {
+        Dashboard dashboard = opened.join();
+        dashboard.show("cluster", () -> "two members").show("broken", () -> {
+            throw new IllegalStateException("no cluster");
+        });
+        get(dashboard.url());
+        String data = get(dashboard.url().replaceAll("\\?.*", "data")).body();
+        assertThat(data)
+                .contains("{\"title\":\"cluster\",\"text\":\"two members\"}")
+                .contains("{\"title\":\"broken\",\"text\":\"java.lang.IllegalStateException: no cluster\"}");
+    }
+
+    @Test
     void aHubThatIsHeldShowsTheCodeThatHoldsIt() throws Exception {
         Dashboard dashboard = opened.join();
         var held = new CountDownLatch(1);

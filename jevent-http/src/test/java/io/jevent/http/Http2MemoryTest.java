@@ -71,6 +71,25 @@ class Http2MemoryTest {
         assertRetained(NEVER_READS, sent.text(), IN_FLIGHT);
     }
 
+    /** The difference between many requests in flight and few on as many connections, so nothing else is in it. */
+    @Test
+    void aRequestInFlightCostsAtMostSixKibibytes() throws IOException {
+        long few = RetainedMemory.ofEach(NEVER_READS, requests(10));
+        long many = RetainedMemory.ofEach(NEVER_READS, requests(IN_FLIGHT));
+        assertThat((many - few) / (IN_FLIGHT - 10))
+                .as("bytes for each request in flight")
+                .isPositive()
+                .isLessThan(RetainedMemory.MOST_PER_REQUEST);
+    }
+
+    private static String requests(int number) {
+        var sent = new Sent();
+        for (int i = 0; i < number; i++) {
+            sent.frame(HEADERS, END_STREAM | END_HEADERS, 1 + 2 * i, request("GET", "/"));
+        }
+        return sent.text();
+    }
+
     @Test
     void bodiesThatFillTheWindow() throws IOException {
         var sent = new Sent().frame(HEADERS, END_HEADERS, 1, request("POST", "/"));

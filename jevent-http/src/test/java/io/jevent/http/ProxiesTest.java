@@ -252,8 +252,8 @@ class ProxiesTest {
     @Test
     void theAddressesOfAnIpv6NetworkCountTogether() {
         var counts = new ConnectionCounts(1);
-        String one = ConnectionCounts.keyOf(TrustedProxies.parse("2001:db8::1"));
-        String other = ConnectionCounts.keyOf(TrustedProxies.parse("2001:db8::2"));
+        Object one = ConnectionCounts.keyOf(TrustedProxies.parse("2001:db8::1"));
+        Object other = ConnectionCounts.keyOf(TrustedProxies.parse("2001:db8::2"));
         assertThat(counts.enter(one)).isTrue();
         assertThat(counts.enter(other)).isFalse();
         assertThat(counts.enter(ConnectionCounts.keyOf(TrustedProxies.parse("2001:db8:0:1::1"))))

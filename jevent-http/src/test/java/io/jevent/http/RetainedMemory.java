@@ -26,7 +26,7 @@ final class RetainedMemory {
     private static final long MOST_PER_CONNECTION = 256 * 1024;
 
     /** The greenlet and the objects of a request in flight. */
-    private static final long MOST_PER_REQUEST = 6 * 1024;
+    static final long MOST_PER_REQUEST = 6 * 1024;
 
     /** The maximum that one client sends, in bytes. */
     private static final int MOST_SENT = 4 * 1024 * 1024;
@@ -51,6 +51,17 @@ final class RetainedMemory {
 
     private static void assertRetained(Handler handler, String first, byte[] repeated, int times, long most)
             throws IOException {
+        assertThat(ofEach(handler, first, repeated, times))
+                .as("bytes for each connection")
+                .isLessThan(most);
+    }
+
+    /** Returns the bytes that the server retains for each of many clients that have sent a text. */
+    static long ofEach(Handler handler, String sent) throws IOException {
+        return ofEach(handler, sent, new byte[1], 0);
+    }
+
+    private static long ofEach(Handler handler, String first, byte[] repeated, int times) throws IOException {
         byte[] shared = first.getBytes(StandardCharsets.ISO_8859_1);
         var payload = ByteBuffer.allocateDirect(repeated.length).put(repeated).flip();
         List<Client> clients = new ArrayList<>();
@@ -68,8 +79,8 @@ final class RetainedMemory {
             }
             site.log.clear(); // of the test, not of the server
             long each = (used() - before) / CLIENTS;
-            assertThat(each).as("bytes for each connection").isLessThan(most);
             assertThat(site.failures).isEmpty();
+            return each;
         } finally {
             for (Client client : clients) {
                 client.channel.close();

@@ -132,7 +132,7 @@ class SessionsTest {
         assertThatThrownBy(() -> Sessions.inMemory().cookie("a b")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(Session::current)
                 .isInstanceOf(NoSuchElementException.class)
-                .hasMessageContaining("local 'request' has no value");
+                .hasMessageContaining("main serves no request");
         assertThatThrownBy(() -> SetCookie.of("a", "b c")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SetCookie.of("a", "b").path("x")).isInstanceOf(IllegalArgumentException.class);
         assertThat(SetCookie.of("a", "b")
@@ -185,11 +185,11 @@ class SessionsTest {
     void theLeastRecentlyUsedSessionsAreEvictedFirst() {
         var store = new MemorySessions();
         var age = Duration.ofHours(1);
-        String first = store.save("", java.util.Map.of("n", "first"));
-        String second = store.save("", java.util.Map.of("n", "second"));
-        IntStream.range(0, 99_998).forEach(i -> store.save("", java.util.Map.of("n", "x")));
+        String first = store.save("", java.util.Map.of("n", "first"), age);
+        String second = store.save("", java.util.Map.of("n", "second"), age);
+        IntStream.range(0, 99_998).forEach(i -> store.save("", java.util.Map.of("n", "x"), age));
         assertThat(store.load(first, age)).containsEntry("n", "first");
-        store.save("", java.util.Map.of("n", "one too many"));
+        store.save("", java.util.Map.of("n", "one too many"), age);
         assertThat(store.load(first, age)).isNotEmpty();
         assertThat(store.load(second, age)).isEmpty();
     }

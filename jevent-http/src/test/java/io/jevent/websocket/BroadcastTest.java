@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jevent.Greenlet;
 import io.jevent.Jevent;
+import io.jevent.backplane.Backplane;
 import io.jevent.event.AsyncResult;
 import io.jevent.event.Event;
 import java.time.Duration;
@@ -180,5 +181,53 @@ class BroadcastTest {
                         assertThat(socket.receiveText()).isEmpty();
                     }
                 });
+    }
+
+    /** Connects when the client before has been added. */
+    private static WebSocket connectAfter(Broadcast others, int port) throws Exception {
+        awaitSize(others, 1);
+        return WebSocket.connect(ClientTest.at(port));
+    }
+
+    @Test
+    void aSharedBroadcastReachesTheSocketsOfAllThatShareTheBackplane() throws Exception {
+        var here = new Broadcast();
+        var there = new Broadcast();
+        var gaps = new ArrayList<String>();
+        OnHub.Talk first = joining(here);
+        OnHub.Talk second = joining(there);
+        OnHub.serve(DEFAULTS, socket -> (here.size() == 0 ? first : second).with(socket), port -> {
+            try (Backplane backplane = Backplane.local();
+                    var one = new SharedBroadcast(here, backplane, "news", () -> gaps.add("here"));
+                    var two = new SharedBroadcast(there, backplane, "news", () -> gaps.add("there"));
+                    var a = WebSocket.connect(ClientTest.at(port));
+                    var b = connectAfter(here, port)) {
+                awaitSize(there, 1);
+                one.send("hällo");
+                two.send(new byte[] {1, 2});
+                one.send(new byte[0]);
+                for (WebSocket socket : List.of(a, b)) {
+                    assertThat(socket.receiveText()).contains("hällo");
+                    assertThat(((Message.Binary) socket.receive().orElseThrow()).bytes())
+                            .containsExactly(1, 2);
+                    assertThat(((Message.Binary) socket.receive().orElseThrow()).bytes())
+                            .isEmpty();
+                }
+                here.send("here only");
+                assertThat(a.receiveText()).contains("here only");
+                backplane.publish("news", "x from somebody else");
+                backplane.publish("news", new byte[0]);
+                two.subscription().close();
+                one.send("without there");
+                assertThat(a.receiveText()).contains("without there");
+                assertThat(there.size()).isEqualTo(1);
+                for (int i = 0; i < 1002; i++) {
+                    one.send("flood"); // the first is handed to the waiting receiver, 1,000 are queued
+                }
+                assertThat(one.subscription().missed()).isEqualTo(1);
+                assertThat(a.receiveText()).contains("flood");
+                assertThat(gaps).containsExactly("here");
+            }
+        });
     }
 }

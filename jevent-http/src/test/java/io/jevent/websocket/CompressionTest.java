@@ -55,7 +55,7 @@ class CompressionTest {
         return deflate(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static List<String> answerTo(int port, String... headers) throws Exception {
+    static List<String> answerTo(int port, String... headers) throws Exception {
         try (var peer = new RawPeer(port)) {
             peer.request("/", headers);
             return peer.head().stream()
@@ -73,7 +73,8 @@ class CompressionTest {
                     "",
                     "; client_max_window_bits",
                     "; server_no_context_takeover",
-                    "; server_max_window_bits=8, permessage-deflate",
+                    "; client_max_window_bits=\"15\"",
+                    "; server_max_window_bits=7, permessage-deflate",
                     "; unknown=1, permessage-deflate; client_max_window_bits")) {
                 assertThat(answerTo(port, OFFER + offer)).hasSize(1);
                 assertThat(answerTo(port, OFFER + offer).getFirst().split("; "))

@@ -17,12 +17,20 @@ import io.jevent.http.AccessLog;
 import io.jevent.http.HttpOptions;
 import io.jevent.http.HttpServer;
 import io.jevent.hub.Hub;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -450,6 +458,53 @@ class WebSocketLifeTest {
                 assertThat(peer.atEnd()).isTrue();
             }
         });
+    }
+
+    /** As one does whose machine fails after its close: nobody tells the client that the connection is over. */
+    @Test
+    void aServerThatClosesAndNeverEndsTheConnectionIsLeft() throws Exception {
+        try (var listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var gone = new CompletableFuture<Integer>();
+            Thread.ofPlatform().start(() -> {
+                try (Socket client = listening.accept()) {
+                    gone.complete(closeOnly(client));
+                } catch (IOException | RuntimeException e) {
+                    gone.completeExceptionally(e);
+                }
+            });
+
+            try (var _ = Hub.current()) {
+                Jevent.run(() -> {
+                    try (var socket =
+                            WebSocket.connect(ClientTest.at(listening.getLocalPort()), DEFAULTS.closeTimeout(SHORT))) {
+                        socket.close(1000, "");
+                        assertThat(socket.status()).contains(new CloseStatus(1000, ""));
+                    }
+                    return null;
+                });
+            }
+            assertThat(gone.get()).isEqualTo(-1);
+        }
+    }
+
+    /** Accepts a WebSocket, responds to its close, and returns the next byte. */
+    private static int closeOnly(Socket client) throws IOException {
+        var reader = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1), 1);
+        String accept = "";
+        for (String line = reader.readLine(); !line.isEmpty(); line = reader.readLine()) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:")) {
+                accept = HandshakeHeaders.accept(
+                        line.substring(line.indexOf(':') + 1).strip());
+            }
+        }
+        var head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Accept: " + accept + "\r\n\r\n";
+        client.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+        for (int i = 0; i < 8; i++) { // the masked close
+            assertThat(reader.read()).isNotNegative();
+        }
+        client.getOutputStream().write(new byte[] {(byte) (FIN | RawPeer.CLOSE), 2, 1000 >> 8, (byte) 1000});
+        return reader.read();
     }
 
     @Test

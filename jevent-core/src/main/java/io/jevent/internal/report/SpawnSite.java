@@ -9,13 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The place where a greenlet was made, and the class of its body. Walking the stack costs many times what spawning
  * does, so it is walked for the first greenlets of each class of bodies only, unless these came from different lines.
- * The system property {@code jevent.spawnSites} asks for {@code exact} (walk always) or {@code off}.
+ * The system property {@code jevent.spawnSites} asks for {@code exact} (walk always) or {@code off}. A private class of
+ * greenlets of jevent's own works for others, who start it where it tells nothing: it has the place of the greenlet
+ * that started it.
  */
 public final class SpawnSite {
 
     private static final String MODE = Setting.SPAWN_SITES.choice();
     private static final boolean OFF = MODE.equals("off");
     private static final int WALKS = MODE.equals("exact") ? Integer.MAX_VALUE : 16;
+
+    /** The modifier of a private class; its constant is a class of reflection. */
+    private static final int PRIVATE = 0x2;
+
     private static final Pattern USER_CODE =
             Pattern.compile("^io\\.jevent\\.(examples|bench|docs|tests)\\.|Test(\\$|$)");
     private static final int REMEMBERED = 128;
@@ -183,13 +189,14 @@ public final class SpawnSite {
     }
 
     /**
-     * Returns whether a class is jevent's own and not one of its examples or tests.
+     * Returns whether a class is jevent's own and not one of its examples or tests, or a thread of the JDK.
      *
      * @param className the binary name of the class
      * @return false for a class of the program or of another library
      */
     public static boolean ofLibrary(String className) {
         return className.equals("java.lang.VirtualThread")
+                || className.equals("java.lang.Thread")
                 || (className.startsWith("io.jevent.")
                         && !USER_CODE.matcher(className).find());
     }
@@ -197,12 +204,14 @@ public final class SpawnSite {
     /** The bodies of one class. Races between hubs do no harm: they only walk once more. */
     private static final class Body {
         private final Class<?> type;
+        private final boolean isPrivate;
         private @Nullable SpawnSite first;
         private @Nullable SpawnSite later;
         private int same;
 
         Body(Class<?> type) {
             this.type = type;
+            isPrivate = ofLibrary(type.getName()) && (type.getModifiers() & PRIVATE) != 0;
         }
 
         /** The site of a greenlet that is being made, or null if only jevent's own code is on the stack. */
@@ -210,6 +219,9 @@ public final class SpawnSite {
         SpawnSite site(Class<?> made) {
             if (OFF) {
                 return ofLibrary(type.getName()) ? null : later();
+            }
+            if (isPrivate && made == type) {
+                return null;
             }
             if (same >= WALKS) {
                 return first == null ? null : later();

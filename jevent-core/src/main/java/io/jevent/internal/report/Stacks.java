@@ -102,9 +102,15 @@ public final class Stacks {
                             || type.equals("io.jevent.Outcome")
                             || (RUNNERS.contains(type) && RUNNING.contains(frame.getMethodName())));
         }
-        return type.startsWith("java.lang.VirtualThread")
+        return isOfGraalPy(type)
+                || type.startsWith("java.lang.VirtualThread")
                 || type.startsWith("jdk.internal.vm.")
                 || type.equals("java.lang.Thread");
+    }
+
+    /** The interpreter of GraalPy, whose frames name no function of Python. */
+    private static boolean isOfGraalPy(String type) {
+        return type.startsWith("com.oracle.truffle.") || type.startsWith("com.oracle.graal.python.");
     }
 
     /** At the outer end: what called the main method of a program. */

@@ -145,6 +145,13 @@ public enum Setting {
             "1",
             "How many hubs run a program of Python 3, each with an interpreter and a thread of its own; their servers share"
                     + " ports. `./jevent run --hubs` sets it."),
+    /** The recorded stacks of a program of Python. */
+    PYTHON_STACKS(
+            "jevent.python.stacks",
+            Values.SWITCH,
+            "false",
+            "Whether a program of Python notes its stack at each call into jevent, so that reports show the Python stacks of"
+                    + " greenlets that wait. Only GraalPy needs it, and it makes each such call much slower."),
     /** The folder of the Python files. */
     PYTHON_HOME(
             "jevent.python.home",

@@ -58,6 +58,17 @@ class SpawnSiteTest {
     }
 
     @Test
+    void aWorkerOfJeventsOwnHasThePlaceOfWhoStartedIt() throws Exception {
+        HubTesting.run(() -> {
+            Greenlet<String> starter = Jevent.spawn(
+                    () -> Workers.start().spawnedAt() + Workers.start().spawnedAt());
+            String place = starter.spawnedAt();
+            assertThat(place).contains("SpawnSiteTest.java");
+            assertThat(starter.get()).isEqualTo(place + place);
+        });
+    }
+
+    @Test
     void laterSpawnsOfTheSameBodyFromElsewhereAreNotPutDownToTheFirstLine() throws Exception {
         HubTesting.run(() -> {
             List<Function<Job, RawGreenlet>> ways = List.of(

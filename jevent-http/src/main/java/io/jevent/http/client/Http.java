@@ -19,23 +19,19 @@ public final class Http {
 
     private static final HubHttpClient SHARED =
             HubHttpClient.newBuilder().followRedirects(Redirect.NORMAL).build();
-    private static final Http DEFAULT = new Http(SHARED);
+    private static final HttpCalls DEFAULT = new HttpCalls(SHARED);
 
-    private final HubHttpClient client;
-
-    private Http(HubHttpClient client) {
-        this.client = client;
-    }
+    private Http() {}
 
     /**
-     * Returns calls of another client.
+     * Returns the same calls by another client.
      *
      * @param client the client
-     * @return the same calls
+     * @return its calls
      * @switches never
      */
-    public static Http with(HubHttpClient client) {
-        return new Http(client);
+    public static HttpCalls with(HubHttpClient client) {
+        return new HttpCalls(client);
     }
 
     /**
@@ -133,16 +129,16 @@ public final class Http {
     }
 
     /**
-     * Prepares a request of this client.
+     * Prepares a request.
      *
      * @param method the method
      * @param uri the address
      * @return the call, which is not made yet
      * @throws IllegalArgumentException if it is not an address, or the method is not a token
      * @switches never
-     * @gevent {@code requests.request}, {@code Session.request}
+     * @gevent {@code requests.request}
      */
-    public HttpCall call(String method, String uri) {
-        return new HttpCall(client, method, uri);
+    public static HttpCall call(String method, String uri) {
+        return DEFAULT.call(method, uri);
     }
 }

@@ -7,10 +7,10 @@
  * <p>In reading order:
  *
  * <ol>
- *   <li>calls: {@link io.jevent.http.client.Http Http}, {@link io.jevent.http.client.HttpCall HttpCall},
- *       {@link io.jevent.http.client.Reply Reply}, {@link io.jevent.http.client.EventReader EventReader},
- *       {@link io.jevent.http.client.ServerEvent ServerEvent}, {@link io.jevent.http.client.HttpStatusException
- *       HttpStatusException};
+ *   <li>calls: {@link io.jevent.http.client.Http Http}, {@link io.jevent.http.client.HttpCalls HttpCalls},
+ *       {@link io.jevent.http.client.HttpCall HttpCall}, {@link io.jevent.http.client.Reply Reply},
+ *       {@link io.jevent.http.client.EventReader EventReader}, {@link io.jevent.http.client.ServerEvent ServerEvent},
+ *       {@link io.jevent.http.client.HttpStatusException HttpStatusException};
  *   <li>the client: {@link io.jevent.http.client.HubHttpClient HubHttpClient},
  *       {@link io.jevent.http.client.ClientBuilder ClientBuilder}, {@link io.jevent.http.client.ClientOptions
  *       ClientOptions}, {@link io.jevent.http.client.AddressRules AddressRules},

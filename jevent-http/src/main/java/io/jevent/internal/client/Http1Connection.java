@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.client;
 
+import io.jevent.internal.netty.NettyLoop;
 import io.jevent.socket.StreamSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -28,7 +29,8 @@ final class Http1Connection extends ClientConnection {
     Http1Connection(OriginPool pool, StreamSocket socket) {
         super(pool, socket);
         var pipeline = stream().channel().pipeline();
-        pipeline.addBefore(pipeline.context(stream()).name(), null, new IdleWatch());
+        NettyLoop.current()
+                .inTurn(() -> pipeline.addBefore(pipeline.context(stream()).name(), null, new IdleWatch()));
     }
 
     /** Closes the connection when something arrives while no exchange is in flight. */

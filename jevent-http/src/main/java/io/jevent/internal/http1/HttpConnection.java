@@ -127,7 +127,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
      */
     public byte[] serve() {
         try {
-            install();
+            loop.inTurn(this::install);
             serveRequests();
             if (state != ConnectionState.UPGRADED && state != ConnectionState.PREFACE) {
                 end();

@@ -33,7 +33,7 @@ final class Output extends WaitPoint {
     private final HttpConnection connection;
     private final Channel channel;
     private final HubHttpState hubState;
-    private final ReadingPace pace;
+    private @Nullable ReadingPace reading;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf buffer;
     private boolean listed;
@@ -44,8 +44,16 @@ final class Output extends WaitPoint {
         this.connection = connection;
         this.hubState = hubState;
         channel = connection.channel();
-        pace = new ReadingPace(
-                loop.hub(), channel, connection.engine().settings().response());
+    }
+
+    private ReadingPace reading() {
+        ReadingPace measured = reading;
+        if (measured == null) {
+            measured = new ReadingPace(
+                    hubState.hub(), channel, connection.engine().settings().response());
+            reading = measured;
+        }
+        return measured;
     }
 
     void attach(ChannelHandlerContext to) {
@@ -147,6 +155,7 @@ final class Output extends WaitPoint {
     }
 
     private void awaitProgress() throws IOException {
+        ReadingPace pace = reading();
         Object notice;
         try {
             notice = await(pace.begin());
@@ -190,7 +199,7 @@ final class Output extends WaitPoint {
             return;
         }
         try {
-            if (connection.stream().output().sendFile(file, position, count, pace) < count) {
+            if (connection.stream().output().sendFile(file, position, count, reading()) < count) {
                 throw shortened();
             }
         } catch (GreenletExit exit) {

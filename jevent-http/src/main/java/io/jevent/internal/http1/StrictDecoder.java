@@ -55,7 +55,10 @@ final class StrictDecoder extends ByteToMessageDecoder {
     private final HubHttpState hubState;
     private final IntPredicate demand;
     private final LineScan scan = new LineScan();
-    private final BodyDecoder body;
+
+    /** Null before the first request with a body. */
+    private @Nullable BodyDecoder body;
+
     private @Nullable ChannelHandlerContext context;
     private State state = State.HEAD;
     private boolean pauses;
@@ -79,7 +82,12 @@ final class StrictDecoder extends ByteToMessageDecoder {
         this.limits = limits;
         this.hubState = hubState;
         this.demand = demand;
-        body = new BodyDecoder(limits, hubState);
+    }
+
+    /** Netty would find this out by reflection, and keep it for the thread of each greenlet. */
+    @Override
+    public boolean isSharable() {
+        return false;
     }
 
     @Override
@@ -175,7 +183,7 @@ final class StrictDecoder extends ByteToMessageDecoder {
     private void decodeBody(ByteBuf buffer, List<Object> out) {
         if (!demand.test(BodyChunk.OVERHEAD + buffer.readableBytes())) {
             heldBack = true;
-        } else if (body.decode(buffer, out)) {
+        } else if (body().decode(buffer, out)) {
             if (out.getLast() instanceof BodyChunk last && last.refusal() != null) {
                 state = State.DISCARD;
                 buffer.skipBytes(buffer.readableBytes());
@@ -183,6 +191,15 @@ final class StrictDecoder extends ByteToMessageDecoder {
                 state = pauses ? State.PAUSED : State.HEAD;
             }
         }
+    }
+
+    private BodyDecoder body() {
+        BodyDecoder decoder = body;
+        if (decoder == null) {
+            decoder = new BodyDecoder(limits, hubState);
+            body = decoder;
+        }
+        return decoder;
     }
 
     private void decodeHead(ByteBuf buffer, List<Object> out) {
@@ -280,7 +297,7 @@ final class StrictDecoder extends ByteToMessageDecoder {
         if (head.hasBody()) {
             pauses = head.wantsUpgrade;
             state = State.BODY;
-            body.begin(head.bodyLength);
+            body().begin(head.bodyLength);
         } else if (head.wantsUpgrade) {
             state = State.PAUSED;
         }

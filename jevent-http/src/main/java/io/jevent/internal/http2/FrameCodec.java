@@ -108,6 +108,12 @@ final class FrameCodec extends Http2ConnectionHandler {
         return discarded;
     }
 
+    /** Netty would find this out by reflection, and keep it for the thread of each greenlet. */
+    @Override
+    public boolean isSharable() {
+        return false;
+    }
+
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         if (discards) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.http2;
 
+import io.jevent.Jevent;
 import io.jevent.exceptions.GreenletExit;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.RawGreenlet;
@@ -122,6 +123,11 @@ final class Http2Exchange extends Exchange {
     /** Returns whether the client has reset the stream, or the connection has failed. */
     boolean isLost() {
         return lost;
+    }
+
+    /** Returns whether the current greenlet is the one that serves the request. */
+    boolean isServedHere() {
+        return greenlet != null && Jevent.current() == greenlet;
     }
 
     void startedIn(RawGreenlet own) {
@@ -254,7 +260,7 @@ final class Http2Exchange extends Exchange {
         if (body != null) {
             body.discard();
         }
-        if (!reads && !output.wasWaitedFor()) {
+        if (!reads && !output.wasWaitedForByHandler()) {
             clientLeft();
         }
     }
@@ -263,7 +269,7 @@ final class Http2Exchange extends Exchange {
     void inputEnded() {
         if (received.isWaitedFor()) {
             received.signal(null);
-        } else if (!output.isWaitedFor()) {
+        } else if (!output.isWaitedForByHandler()) {
             clientLeft();
         }
     }
@@ -276,7 +282,8 @@ final class Http2Exchange extends Exchange {
         }
     }
 
-    private void clientLeft() {
+    /** Cancels the handler's wait, since its response has no receiver any more. */
+    void clientLeft() {
         boolean handles = state == State.SERVING || state == State.REFUSING;
         RawGreenlet serving = greenlet;
         if (handles

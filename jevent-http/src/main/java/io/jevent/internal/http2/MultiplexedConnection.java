@@ -183,7 +183,7 @@ public final class MultiplexedConnection {
     /** Serves requests until there are no more, and closes the connection. */
     public void serve() {
         try {
-            install();
+            loop.inTurn(this::install);
             serveStreams();
             end();
         } finally {

@@ -35,6 +35,10 @@ final class StreamOutput extends WaitPoint {
     private @Nullable Http2Headers head;
     private @Nullable ByteBuf data;
     private boolean waited;
+
+    /** Whether the greenlet that waits, or has waited last, is the handler's. */
+    private boolean handlerWaits;
+
     private @Nullable Throwable failure;
 
     StreamOutput(MultiplexedConnection connection, Http2Exchange exchange) {
@@ -163,12 +167,17 @@ final class StreamOutput extends WaitPoint {
         if (failure == null) {
             failure = cause;
         }
-        waited = isWaitedFor();
+        waited = isWaitedForByHandler();
         signal(null);
     }
 
-    /** Returns whether a greenlet waited here when the output failed. */
-    boolean wasWaitedFor() {
+    /** Returns whether the handler waits here, and not another greenlet that sends for it, such as one with pings. */
+    boolean isWaitedForByHandler() {
+        return handlerWaits && isWaitedFor();
+    }
+
+    /** Returns whether the handler waited here when the output failed. */
+    boolean wasWaitedForByHandler() {
         return waited;
     }
 
@@ -225,6 +234,7 @@ final class StreamOutput extends WaitPoint {
         boolean full = !frames.channel().isWritable();
         ReadingPace measured = full ? reading() : null;
         long begun = connection.hub().now();
+        handlerWaits = exchange.isServedHere();
         Object notice;
         try {
             notice = await(measured != null ? measured.begin() : pace.left());
@@ -262,6 +272,9 @@ final class StreamOutput extends WaitPoint {
     private SocketTimeoutException stalled(String why) {
         var stalled = new SocketTimeoutException("the client " + why + ": " + exchange);
         failed(stalled);
+        if (!handlerWaits) {
+            exchange.clientLeft();
+        }
         return stalled;
     }
 

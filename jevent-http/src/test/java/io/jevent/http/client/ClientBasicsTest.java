@@ -130,7 +130,7 @@ class ClientBasicsTest {
             for (int i = 0; i < 10; i++) {
                 int number = i;
                 calls.add(Jevent.spawn(() -> {
-                    Http.with(client).call("GET", address + "/?" + number).text();
+                    Http.with(client).get(address + "/?" + number).text();
                     order.add("" + number);
                     assertThat(client.openConnections()).isLessThanOrEqualTo(2);
                     return null;

@@ -46,7 +46,7 @@ class InterceptorsTest {
         return reply(request, status, Map.of());
     }
 
-    private static Http with(Interceptor... all) {
+    private static HttpCalls with(Interceptor... all) {
         ClientOptions options = ClientOptions.DEFAULTS;
         for (Interceptor one : all) {
             options = options.interceptor(one);
@@ -63,7 +63,7 @@ class InterceptorsTest {
         inVirtualTime(() -> {
             List<Duration> times = new ArrayList<>();
             Duration begun = now();
-            Http http = with(Retries.of(4).random(() -> 1), (request, _) -> {
+            HttpCalls http = with(Retries.of(4).random(() -> 1), (request, _) -> {
                 times.add(now().minus(begun));
                 if (times.size() == 1) {
                     throw new IOException("the connection was reset");
@@ -82,7 +82,7 @@ class InterceptorsTest {
         inVirtualTime(() -> {
             Duration begun = now();
             int[] calls = {0};
-            Http http = with(
+            HttpCalls http = with(
                     Retries.of(3).random(() -> 1),
                     (request, _) -> ++calls[0] == 1
                             ? reply(request, 429, Map.of("Retry-After", List.of("7")))
@@ -96,7 +96,7 @@ class InterceptorsTest {
     void aPostIsNotRepeatedUnlessItHasAKey() throws Exception {
         inVirtualTime(() -> {
             int[] calls = {0};
-            Http http = with(Retries.of(3), (request, _) -> {
+            HttpCalls http = with(Retries.of(3), (request, _) -> {
                 calls[0]++;
                 return reply(request, 503);
             });
@@ -118,7 +118,7 @@ class InterceptorsTest {
         inVirtualTime(() -> {
             int[] calls = {0};
             boolean[] killed = {false};
-            Http http = with(Hedging.of(2, Duration.ofMillis(50)), (request, _) -> {
+            HttpCalls http = with(Hedging.of(2, Duration.ofMillis(50)), (request, _) -> {
                 if (++calls[0] == 1) {
                     try {
                         new Event().await();
@@ -142,7 +142,7 @@ class InterceptorsTest {
             int[] calls = {0};
             boolean[] up = {false};
             CircuitBreaker breaker = CircuitBreaker.of(3, Duration.ofSeconds(30));
-            Http http = with(breaker, (request, _) -> {
+            HttpCalls http = with(breaker, (request, _) -> {
                 calls[0]++;
                 return reply(request, up[0] ? 200 : 500);
             });
@@ -167,7 +167,7 @@ class InterceptorsTest {
         inVirtualTime(() -> {
             List<Duration> times = new ArrayList<>();
             Duration begun = now();
-            Http http = with(CallRate.of(2, Duration.ofSeconds(1)), (request, _) -> {
+            HttpCalls http = with(CallRate.of(2, Duration.ofSeconds(1)), (request, _) -> {
                 times.add(now().minus(begun));
                 return reply(request, 200);
             });
@@ -190,7 +190,7 @@ class InterceptorsTest {
     void interceptorsSeeEachCallInOrder() throws Exception {
         List<String> order = new ArrayList<>();
         ClientHub.run((request, response) -> response.send(String.valueOf(request.header("X-Trace"))), address -> {
-            Http http = with(
+            HttpCalls http = with(
                     (request, next) -> {
                         order.add("first");
                         return next.proceed(HttpRequest.newBuilder(request, (_, _) -> true)

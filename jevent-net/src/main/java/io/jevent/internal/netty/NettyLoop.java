@@ -32,6 +32,7 @@ public final class NettyLoop implements Loop {
 
     static {
         HubLoggerFactory.install();
+        LeakDetection.offByDefault();
     }
 
     private final Transport transport;
@@ -171,6 +172,21 @@ public final class NettyLoop implements Loop {
      */
     void addWaiters(int more) {
         waiting += more;
+    }
+
+    /**
+     * Does something with a pipeline of Netty on the hub's own thread, and blocks until it is done; a kill or a timeout
+     * has to wait for that. Netty keeps what it knows of handlers for each thread: for a greenlet that would be more
+     * than a kilobyte.
+     *
+     * @param work what to do; must not block
+     */
+    public void inTurn(Runnable work) {
+        if (eventLoop instanceof HubEventLoop) {
+            Turn.take(hub(), work);
+        } else {
+            work.run(); // in a simulation, whose schedules are not made longer
+        }
     }
 
     /**

@@ -32,6 +32,9 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     private @Nullable SocketAddress local;
     private @Nullable SocketAddress remote;
 
+    /** The loop's answer to {@link #register}, until it was read. */
+    private @Nullable ChannelFuture registration;
+
     StreamChannel(NettyLoop loop, Channel channel) {
         this.loop = loop;
         this.channel = channel;
@@ -55,6 +58,7 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
     public static StreamChannel accepted(NettyLoop loop, Channel channel) throws IOException {
         var stream = new StreamChannel(loop, channel);
         stream.register();
+        stream.requireRegistered();
         return stream;
     }
 
@@ -70,16 +74,9 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
      */
     public static StreamChannel connect(NettyLoop loop, SocketAddress to, @Nullable SocketAddress from, long nanos)
             throws IOException {
-        boolean unix = to instanceof java.net.UnixDomainSocketAddress;
-        Channel channel;
+        StreamChannel stream = open(loop, to);
         try {
-            channel = loop.transport().stream(unix);
-        } catch (RuntimeException e) {
-            throw Failures.toConnect(to, e);
-        }
-        var stream = new StreamChannel(loop, channel);
-        try {
-            stream.register();
+            stream.requireRegistered();
             stream.connect(to, from, nanos);
             return stream;
         } catch (Throwable t) {
@@ -88,10 +85,30 @@ public final class StreamChannel extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void register() throws IOException {
-        ChannelFuture registered = loop.eventLoop().register(channel);
-        if (registered.cause() != null) {
-            throw new IOException("cannot watch " + this + ": " + registered.cause(), registered.cause());
+    /** Creates a channel for {@code to}, and has the loop watch it. */
+    private static StreamChannel open(NettyLoop loop, SocketAddress to) throws IOException {
+        boolean unix = to instanceof java.net.UnixDomainSocketAddress;
+        var opened = new StreamChannel[1];
+        try {
+            loop.inTurn(() -> {
+                opened[0] = new StreamChannel(loop, loop.transport().stream(unix));
+                opened[0].register();
+            });
+        } catch (RuntimeException e) {
+            throw Failures.toConnect(to, e);
+        }
+        return opened[0];
+    }
+
+    private void register() {
+        registration = loop.eventLoop().register(channel);
+    }
+
+    private void requireRegistered() throws IOException {
+        Throwable cause = registration == null ? null : registration.cause();
+        registration = null;
+        if (cause != null) {
+            throw new IOException("cannot watch " + this + ": " + cause, cause);
         }
     }
 

@@ -8,7 +8,8 @@
  *   <li>The loop: {@code NettyLoop} with its {@code HubEventLoop} and {@code SharedIoHandler};
  *       {@code NettyLoopProvider}, {@code EpollLoopProvider} and {@code NioLoopProvider} create it for a
  *       {@code Transport}, mostly a {@code NativeTransport}. {@code SteadyEpoll} and {@code NioUnixEnd} correct the
- *       behavior of Netty, {@code NettyVersion} refuses other versions.
+ *       behavior of Netty, {@code NettyVersion} refuses other versions, {@code LeakDetection} switches its detector
+ *       off. A {@code Turn} is what the loop does for a greenlet.
  *   <li>Simulations: {@code SimulatedTransport} with {@code SimulatedLoop}, the {@code SimulatedChannel}s
  *       {@code SimulatedStream}, {@code SimulatedListener} and {@code SimulatedDatagrams} with their
  *       {@code SimulatedOptions}, and {@code SimulatedNames}; {@code HeapAllocator} allocates their buffers.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jevent.Jevent;
 import io.jevent.http.client.ClientOptions;
 import io.jevent.http.client.Http;
+import io.jevent.http.client.HttpCalls;
 import io.jevent.http.client.HubHttpClient;
 import io.jevent.http.client.Reply;
 import io.jevent.hub.Hub;
@@ -38,7 +39,7 @@ class MockServerTest {
         }
     }
 
-    private static Http client(boolean http2) {
+    private static HttpCalls client(boolean http2) {
         return Http.with(HubHttpClient.of(ClientOptions.DEFAULTS.http2PriorKnowledge(http2)));
     }
 
@@ -48,7 +49,7 @@ class MockServerTest {
         run(server -> {
             server.enqueue(
                     MockResponse.of("first"), MockResponse.of(404, "second").header("X-Why", "gone"));
-            Http http = client(http2);
+            HttpCalls http = client(http2);
             assertThat(http.call("POST", server.uri("/a?b=c")).body("hello").text())
                     .isEqualTo("first");
             Reply second =
@@ -137,7 +138,7 @@ class MockServerTest {
                 try (MockServer server = MockServer.startTls()) {
                     server.enqueue(MockResponse.of("secret"));
                     var tls = TlsClient.builder().trust(server.trust()).build();
-                    Http http = Http.with(HubHttpClient.of(ClientOptions.DEFAULTS.tls(tls)));
+                    HttpCalls http = Http.with(HubHttpClient.of(ClientOptions.DEFAULTS.tls(tls)));
                     assertThat(http.call("GET", server.uri("/")).text()).isEqualTo("secret");
                     assertThat(server.takeRequest().protocol()).isEqualTo("HTTP/2.0");
                 }
