@@ -13,13 +13,17 @@ import io.jevent.http.SameOrigin;
 import io.jevent.http.StaticFiles;
 import io.jevent.websocket.Message;
 import io.jevent.websocket.WebSocket;
+import io.jevent.websocket.WebSocketOptions;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The paths of the chat. */
 final class Chat {
@@ -30,13 +34,13 @@ final class Chat {
     private static final Duration BEAT = Duration.ofSeconds(10);
 
     private final Map<String, Room> rooms;
-    private final Backplane backplane;
+    private final Sharing shared;
     private final Map<String, User> users = new LinkedHashMap<>();
     private final Gson gson = new Gson();
 
-    Chat(Map<String, Room> rooms, Backplane backplane) {
-        this.rooms = rooms;
-        this.backplane = backplane;
+    Chat(Sharing shared) {
+        this.rooms = shared.rooms();
+        this.shared = shared;
     }
 
     /** Where what is. */
@@ -71,7 +75,18 @@ final class Chat {
         Room room = roomOf(request);
         String name = Names.of(request);
         room.subscribe(user(name));
-        Pages.send(response, Pages.room(name, room));
+        Pages.send(response, Pages.room(name, room), policy());
+    }
+
+    /** A page may use what comes from this server, and connect to the others. */
+    private String policy() {
+        String own = "default-src 'self'";
+        return shared.hosts().isEmpty()
+                ? own
+                : own + "; connect-src 'self'"
+                        + shared.hosts().stream()
+                                .map(host -> " ws://" + host + ":*")
+                                .collect(Collectors.joining());
     }
 
     private User user(String name) {
@@ -100,7 +115,7 @@ final class Chat {
             return;
         }
         try {
-            backplane.publish(room.name(), name, text);
+            shared.say(room.name(), name, text);
         } catch (IOException e) {
             throw new HttpException(503, "the message could not be said: " + e.getMessage());
         }
@@ -151,7 +166,8 @@ final class Chat {
         Room room = roomOf(request);
         String name = Names.of(request);
         Room.Seen seen = seen(request);
-        try (var socket = WebSocket.accept(request, response)) {
+        WebSocketOptions options = WebSocketOptions.DEFAULTS.origins(origin -> mayConnect(request, origin));
+        try (var socket = WebSocket.accept(request, response, options)) {
             User _ = user(name);
             room.enter(name);
             Greenlet<?> teller = Jevent.spawn(() -> tell(socket, room, seen));
@@ -168,6 +184,17 @@ final class Chat {
         }
     }
 
+    /** Whether a page is of this server or of another one of the cluster. */
+    private boolean mayConnect(Request request, String origin) {
+        try {
+            String host = new URI(origin).getHost();
+            return SameOrigin.isOwn(request, origin)
+                    || (host != null && shared.hosts().contains(host));
+        } catch (URISyntaxException _) {
+            return false;
+        }
+    }
+
     private void sayOrRefuse(WebSocket socket, Room room, String name, String text) throws IOException {
         try {
             say(room, name, text);
@@ -181,7 +208,7 @@ final class Chat {
         Room.Seen seen = from;
         while (true) {
             if (!room.await(seen, BEAT)) {
-                socket.send("{}"); // the page knows from it that the connection is alive
+                socket.send(gson.toJson(servers())); // the page knows from it that the connection is alive
                 continue;
             }
             Room.News news = room.newsSince(seen);
@@ -193,9 +220,17 @@ final class Chat {
     }
     // @end
 
-    private static List<Object> eventsOf(Room.News news) {
+    /** Returns where a page may turn to when this server has ended. */
+    private Map<String, Object> servers() {
+        return shared.servers().isEmpty() ? Map.of() : Map.of("servers", shared.servers());
+    }
+
+    private List<Object> eventsOf(Room.News news) {
         List<Object> events = new ArrayList<>();
         if (!news.people().isEmpty()) {
+            if (!shared.servers().isEmpty()) {
+                events.add(servers());
+            }
             events.add(Map.of("people", news.people(), "version", news.seen().people()));
         }
         events.addAll(news.messages());

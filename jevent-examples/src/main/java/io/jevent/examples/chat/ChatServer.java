@@ -4,31 +4,27 @@ package io.jevent.examples.chat;
 import io.jevent.http.HttpServer;
 import io.jevent.socket.Addresses;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** A chat with rooms. Arguments: an address to listen at, and {@code --redis=URI} to share the rooms. */
+/**
+ * A chat with rooms. Arguments: an address to listen at; {@code --redis=URI} to share the rooms by Redis, or
+ * {@code --cluster} to be one of three processes on this machine that have them together,
+ * {@code --cluster=HOST:PORT,...} on several machines; {@code --database=postgresql://USER:PASSWORD@HOST/NAME} to store
+ * what is said in a cluster.
+ */
 final class ChatServer {
+
+    /** The names of the rooms. */
+    static final List<String> ROOMS = List.of("topic1", "topic2");
 
     private ChatServer() {}
 
     static void main(String... arguments) throws IOException {
-        Settings settings = Settings.of("127.0.0.1:5000", arguments);
-        Map<String, Room> rooms = rooms(List.of("topic1", "topic2"));
-        try (Backplane backplane = settings.backplane(rooms);
-                var server = new HttpServer(settings.address(), new Chat(rooms, backplane).routes())) {
+        try (Settings.Shared shared = new Settings(arguments).share(5000, ROOMS);
+                var server = new HttpServer(shared.address(), new Chat(shared.rooms()).routes())) {
             server.start();
             IO.println("chat at http://" + Addresses.format(server.address()) + "/");
-            server.serveForever();
+            shared.rooms().serve(server);
         }
-    }
-
-    static Map<String, Room> rooms(List<String> names) {
-        Map<String, Room> rooms = new LinkedHashMap<>();
-        for (String name : names) {
-            rooms.put(name, new Room(name));
-        }
-        return rooms;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.examples.chat;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A message of a user.
  *
@@ -8,8 +10,14 @@ package io.jevent.examples.chat;
  * @param user who said it
  * @param text what was said
  * @param at when, in milliseconds since 1970
+ * @param token tells the message from others in a cluster, where it may be sent again; else null
  */
-record Said(long id, String user, String text, long at) {
+record Said(
+        long id,
+        String user,
+        String text,
+        long at,
+        @Nullable String token) {
 
     /** As those who poll for one message get it. */
     String line() {

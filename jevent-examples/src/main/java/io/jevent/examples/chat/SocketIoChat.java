@@ -35,15 +35,15 @@ final class SocketIoChat {
     private final SocketIo io = new SocketIo();
     private final Namespace all = io.namespace(Namespace.ROOT);
     private final Map<String, Room> rooms;
-    private final Backplane backplane;
+    private final Sharing shared;
     private final Group tellers = new Group();
 
     /** The data that a client sends when it connects. */
     private record Visitor(String name) {}
 
-    SocketIoChat(Map<String, Room> rooms, Backplane backplane) {
-        this.rooms = rooms;
-        this.backplane = backplane;
+    SocketIoChat(Sharing shared) {
+        this.rooms = shared.rooms();
+        this.shared = shared;
         // @start region="events"
         all.authorize(SocketIoChat::authorize)
                 .on("enter", this::enter)
@@ -136,7 +136,7 @@ final class SocketIoChat {
             answer.put("refused", "a message has at most " + Chat.LONGEST_TEXT + " letters");
         } else if (!text.isBlank()) {
             try {
-                backplane.publish(room.name(), name(event.socket()), text);
+                shared.say(room.name(), name(event.socket()), text);
             } catch (IOException e) {
                 answer.put("refused", "the message could not be said: " + e.getMessage());
             }

@@ -10,8 +10,11 @@
  *       {@code Names}.
  *   <li>The ways to them: {@code Chat} has the paths and the WebSockets, {@code SocketIoChat} the events of Socket.IO,
  *       {@code Pages} the pages.
- *   <li>The processes that share rooms: a {@code Backplane}, which is a {@code LocalBackplane} or a
- *       {@code RedisBackplane}.
+ *   <li>The processes that share rooms, by {@code Sharing}: {@code SharedRooms}, by a backplane; {@code ClusterRooms},
+ *       by the actors and topics of a cluster that {@code ClusterSettings} describe.
+ *   <li>In a cluster: a {@code SharedRoom} sends each {@code RoomMessage} to the actor of its room, a
+ *       {@code StoredRoom} or a {@code RecalledRoom}, whose {@code RoomLog} numbers the messages; what is {@code Heard}
+ *       of it comes back. A {@code Recall} asks the processes for what they have heard.
  * </ul>
  */
 @NullMarked

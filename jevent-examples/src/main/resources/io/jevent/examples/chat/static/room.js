@@ -3,16 +3,20 @@
 /*
  * Events come by a WebSocket; where none can be had, by long polling, and a WebSocket is tried again now and then. Each
  * event has a number, and a page that connects says the last one that it has seen, so that nothing is lost or shown twice
- * when a connection breaks or the server is started again.
+ * when a connection breaks or the server is started again. The servers of a cluster say where the others are; when one ends,
+ * its pages connect to the next.
  */
 const here = '/room/' + encodeURIComponent(room) + '/' + encodeURIComponent(name);
 const pollsOnly = new URLSearchParams(location.search).get('by') === 'polling';
 
 const socketsThatFail = 2;     // then the page polls
 const socketAgain = 30000;     // and tries a WebSocket again after so many ms
+const opening = 5000;          // a connection that takes longer has failed
 const silence = 25000;         // the server says something every 10 s, so after so many ms the connection is dead
 
 let version = -1;
+let servers = [location.host];
+let server = 0;
 let socket = null;
 let failures = 0;
 let retry = 0;
@@ -21,6 +25,11 @@ let watchdog = 0;
 function take(event) {
   if (event.refused) {
     refuse(event.refused, event.why);
+  }
+  if (event.servers) {
+    const now = servers[server];
+    servers = [...new Set([location.host, ...event.servers])];
+    server = Math.max(servers.indexOf(now), 0);
   }
   if (event.people) {
     version = event.version;
@@ -47,8 +56,9 @@ function heard() {
 /* Calls `failed` if no connection could be opened. */
 function open(failed) {
   const scheme = location.protocol === 'https:' ? 'wss://' : 'ws://';
-  const fresh = new WebSocket(scheme + location.host + here + '/socket' + seen());
+  const fresh = new WebSocket(scheme + servers[server] + here + '/socket' + seen());
   let opened = false;
+  setTimeout(() => opened || fresh.close(), opening);
   fresh.onopen = () => {
     opened = true;
     failures = 0;
@@ -73,12 +83,13 @@ function open(failed) {
 }
 
 function connect(attempt) {
-  if (pollsOnly || failures >= socketsThatFail) {
+  if (pollsOnly || failures >= socketsThatFail * servers.length) {
     poll(1, Date.now());
     return;
   }
   open(() => {
     failures++;
+    server = (server + 1) % servers.length;
     show('lost', 'reconnecting');
     connectLater(attempt + 1);
   });
@@ -89,7 +100,7 @@ function connectLater(attempt) {
   retry = setTimeout(connect, attempt ? wait(attempt) : 200, attempt);
 }
 
-/* A poll that succeeds after something has failed shows that the server is there: a WebSocket is tried at once. */
+/* Polls go to the page's own server. A poll that succeeds after something has failed shows that the server is there: a WebSocket is tried at once. */
 async function poll(attempt, tried) {
   try {
     const answer = await fetch(here + '/events' + seen());
