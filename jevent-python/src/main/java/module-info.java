@@ -7,6 +7,7 @@ module io.jevent.python {
     requires io.jevent.http;
     requires io.jevent.process;
     requires java.management;
+    requires java.naming;
     requires static io.jevent.zmq;
     requires static org.graalvm.polyglot;
     requires static org.jspecify;

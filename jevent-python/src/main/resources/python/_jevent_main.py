@@ -7,7 +7,7 @@ def _start():
     import types
     bridge = types.ModuleType('_jevent')
     for name in (
-            'border', 'kernel', 'primitives', 'sockets', 'selection', 'tls', 'processes', 'wsgi', 'zmq',
+            'border', 'kernel', 'primitives', 'sockets', 'selection', 'tls', 'processes', 'wsgi', 'zmq', 'greenlets', 'queues',
             'engine', 'home'):
         if name in globals():
             setattr(bridge, name, globals()[name])

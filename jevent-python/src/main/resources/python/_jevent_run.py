@@ -15,6 +15,8 @@ def main(arguments):
     io.__path__ = []
     if PY2:
         _drop_alarm_handler()
+    else:
+        _send_all_signals()
     import _jevent
     _jevent.kernel.prepared()
     if _jevent.kernel.isVirtual():
@@ -69,6 +71,20 @@ def _drop_alarm_handler():
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
     except Exception:  # the JVM was started with -Xrs
         pass
+
+
+def _send_all_signals():
+    """GraalPy can send only some signals, and only to its children."""
+    import io
+    own = os.kill
+
+    def kill(pid, sig):
+        try:
+            own(pid, sig)
+        except io.UnsupportedOperation:
+            from gevent.os import kill as send
+            send(pid, sig)
+    os.kill = kill
 
 
 def _is_terminal():

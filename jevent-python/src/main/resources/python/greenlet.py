@@ -150,6 +150,7 @@ class greenlet(object):
         while parent is not None and parent._over:
             parent = parent._parent
         if parent is not None:
+            _trace('switch' if problem is None else 'throw', parent)
             parent._receive_end(result, problem)
 
     def _end(self, problem):

@@ -177,3 +177,10 @@ g = gevent.spawn_later(1, print, 'never'); print(bool(g)); g.kill(); print(g.dea
 #: successful before the end
 import gevent
 g = gevent.spawn(lambda: 1); print(g.successful()); g.join(); print(g.successful())
+#: a greenlet that has ended has no call to print, unless it was printed before
+import gevent, re
+def f(*a, **k): pass
+def shown(g): return re.sub('0x[0-9a-f]+', 'X', repr(g))
+g = gevent.spawn(f, 1, x=2); g.join(); print(shown(g), '_run' in vars(g))
+g = gevent.spawn(f, 1); print(shown(g)); g.join(); print(shown(g))
+g = gevent.spawn(f, 1); g.kill(); print(shown(g), g.args)

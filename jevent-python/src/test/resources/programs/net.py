@@ -134,3 +134,54 @@ a, b = socket.socketpair(); a.sendall(b'abc'); buf = bytearray(5); print(b.recv_
 from gevent import socket
 a, b = socket.socketpair(); f = a.makefile('rb'); a.close(); b.sendall(b'x\n'); print(f.readline().decode().strip())
 f.close(); print(len(b.recv(1))); b.close()
+#: a socket is bound once
+from gevent import socket
+import errno
+s = socket.socket(); s.bind(('127.0.0.1', 0))
+try: s.bind(('127.0.0.1', 0))
+except socket.error as e: print(e.errno == errno.EINVAL)
+u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); u.bind(('127.0.0.1', 0))
+try: u.bind(('127.0.0.1', 0))
+except socket.error as e: print(e.errno == errno.EINVAL)
+s.close()
+try: s.bind(('127.0.0.1', 0))
+except socket.error as e: print(e.errno == errno.EBADF)
+#: options are kept
+from gevent import socket
+s = socket.socket(); print(s.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+print([s.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR), s.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)]); s.close()
+#: sending that does not block
+from gevent import socket
+import errno
+a, b = socket.socketpair(); a.setblocking(0); n = 0
+try:
+    while True: n += a.send(b'x' * 65536)
+except socket.error as e: print(e.errno in (errno.EAGAIN, errno.EWOULDBLOCK), n > 0)
+try: a.sendall(b'x' * 10000000)
+except socket.error as e: print(e.errno in (errno.EAGAIN, errno.EWOULDBLOCK))
+while n > 0: n -= len(b.recv(min(n, 65536)))
+print(n); a.close(); b.close()
+#: names of an address
+from gevent import socket
+print(socket.getfqdn('127.0.0.1') == socket.gethostbyaddr('127.0.0.1')[0], socket.gethostbyaddr('localhost')[2])
+print(socket.getnameinfo(('127.0.0.1', 80), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV))
+#: bytes of other types are sent
+from gevent import socket
+import array
+a, b = socket.socketpair()
+for data in (bytearray(b'ab'), memoryview(b'cd'), array.array('B', [101, 102])): a.sendall(data); print(b.recv(5).decode())
+a.close(); b.close()
+#: a port that is none
+from gevent import socket
+from gevent.server import StreamServer
+for call in (lambda: socket.socket().bind(('127.0.0.1', 65536)), lambda: StreamServer(('127.0.0.1', 65536), id).start()):
+    try: call()
+    except OverflowError as e: print('port must be 0-65535' in str(e))
+#: a server that is full
+import gevent
+from gevent import socket
+from gevent.event import Event
+from gevent.server import StreamServer
+go = Event(); s = StreamServer(('127.0.0.1', 0), lambda c, a: (c.sendall(b'in'), go.wait()), spawn=1); s.start()
+print(s.full()); c = socket.create_connection(s.address); c.recv(2); print(s.full()); go.set(); s.stop(); c.close(); print(s.full())

@@ -116,3 +116,9 @@ import gevent, signal, gevent.subprocess
 r = []; h = gevent.signal_handler(signal.SIGUSR1, r.append, 'got'); gevent.subprocess.call('kill -USR1 $PPID', shell=True)
 while not r: gevent.sleep(0.001)
 h.cancel(); print(r)
+#: a signal to this process, and to none
+import errno, os, signal, gevent
+from gevent.event import Event
+got = Event(); h = gevent.signal_handler(signal.SIGUSR1, got.set); os.kill(os.getpid(), signal.SIGUSR1); print(got.wait()); h.cancel()
+try: os.kill(2 ** 22 + 1, 0)
+except OSError as e: print(e.errno == errno.ESRCH)

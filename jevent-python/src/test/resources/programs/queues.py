@@ -149,3 +149,13 @@ def double():
 gevent.spawn(double)
 for i in range(5): a.put(i)
 a.put(StopIteration); print(list(b))
+#: text and representation
+import re
+from gevent.queue import Queue, LifoQueue, Channel
+import gevent
+for q in (Queue(2), LifoQueue(None, [1]), Channel()): print(str(q), re.sub('0x[0-9a-f]+L?', '0x', repr(q)))
+#: channel whose item was taken
+from gevent.queue import Channel
+import gevent
+c = Channel(); g = gevent.spawn(c.put, 1); gevent.sleep(0); print(c, c.balance); print(c.get(), c, c.balance); g.join()
+g = gevent.spawn(c.get); gevent.sleep(0); print(c, c.balance); c.put(2); print(c, c.balance, g.get())

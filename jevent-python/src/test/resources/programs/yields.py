@@ -75,7 +75,7 @@ e = threading.Event(); t = threading.Thread(target=e.wait); t.start(); ticked(e.
 #: subprocess wait
 import subprocess
 from ticker import ticked
-p = subprocess.Popen(['cat'], stdin=subprocess.PIPE); g = ticked(p.stdin.close); print(p.wait(), g.ready())
+p = subprocess.Popen(['cat'], stdin=subprocess.PIPE); g = ticked(p.stdin.close); status = p.wait(); g.join(); print(status, g.successful())
 #: subprocess output
 import subprocess
 from ticker import ticked
@@ -93,3 +93,29 @@ os.remove(path); os.rmdir(d)
 #: dns
 import gevent, socket
 print(socket.getaddrinfo('127.0.0.1', 80, socket.AF_INET, socket.SOCK_STREAM)[0][4])
+#: ssl
+import gevent, os, socket, ssl, sys
+from ticker import ticked
+folder = os.path.join(os.path.dirname(sys.argv[1]), 'tls')
+trusting = ssl.create_default_context(cafile=os.path.join(folder, 'ca.pem'))
+serving = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH); serving.load_cert_chain(os.path.join(folder, 'server-both.pem'))
+print(int(trusting.verify_mode), trusting.check_hostname, int(serving.verify_mode), serving.check_hostname)
+l = socket.socket(); l.bind(('127.0.0.1', 0)); l.listen(1)
+client = socket.create_connection(l.getsockname()); server, _ = l.accept(); found = []
+g = ticked(lambda: found.append(serving.wrap_socket(server, server_side=True)))
+secured = trusting.wrap_socket(client, server_hostname='localhost'); g.join(); print('handshake', len(found))
+g = ticked(lambda: found[0].sendall(b'x')); print('recv', secured.recv(1) == b'x', g.ready())
+size = 2000000; got = []
+def drain():
+    while sum(got) < size: got.append(len(found[0].recv(1000000)))
+g = ticked(drain); secured.sendall(b'x' * size); g.join(); print('sendall', sum(got) == size)
+f = secured.makefile('rb'); g = ticked(lambda: found[0].sendall(b'line\n')); print('readline', f.readline() == b'line\n', g.ready())
+g = ticked(lambda: secured.sendall(b'y')); r, w, e = __import__('select').select([found[0]], [], []); print('select', r == found, found[0].recv(5) == b'y', g.ready())
+secured.close(); found[0].close(); l.close()
+#: threads, names and timers of the threading module
+import threading
+main = threading.current_thread(); print(main.name, main.daemon, main.is_alive() if hasattr(main, 'is_alive') else main.isAlive())
+done = []
+t = threading.Timer(0.001, done.append, ['timer']); t.start(); t.join(); print(done)
+t = threading.Timer(100, done.append, ['never']); t.start(); t.cancel(); t.join(); print(done)
+t = threading.Thread(target=lambda: done.append(threading.current_thread().name), name='N'); print(t.ident, t.daemon); t.start(); t.join(); print(done[-1])

@@ -12,6 +12,7 @@ from gevent.timeout import Timeout, with_timeout  # noqa: E402
 from gevent.greenlet import (Greenlet, iwait, joinall, kill, killall, sleep, spawn, spawn_later, spawn_raw,  # noqa: E402
                              wait)
 from gevent._config import config  # noqa: E402
+from gevent import _stacks as _noted_stacks  # noqa: E402, F401  notes them from now on
 
 __all__ = ['Greenlet', 'GreenletExit', 'Timeout', 'config', 'fork', 'get_hub', 'getcurrent', 'getswitchinterval',
            'idle', 'iwait', 'joinall', 'kill', 'killall', 'reinit', 'setswitchinterval', 'signal_handler', 'sleep',

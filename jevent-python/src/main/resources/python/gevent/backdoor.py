@@ -4,11 +4,27 @@ from __future__ import absolute_import
 import code
 import sys
 
-from gevent.greenlet import Greenlet
+from gevent.greenlet import getcurrent
 from gevent.pool import Pool
 from gevent.server import StreamServer
 
 __all__ = ['BackdoorServer']
+
+
+class _Output(object):
+    """Stands for sys.stdout or sys.stderr: what the greenlet of a console prints goes to its connection."""
+
+    def __init__(self, console, before):
+        self._console, self._greenlet, self._before = console, getcurrent(), before
+
+    def write(self, data):
+        if getcurrent() is self._greenlet:
+            self._console.write(data)
+        else:
+            self._before.write(data)
+
+    def __getattr__(self, name):
+        return getattr(self._before, name)
 
 
 class _Console(code.InteractiveConsole):
@@ -17,11 +33,7 @@ class _Console(code.InteractiveConsole):
     def __init__(self, locals, file, sock):
         code.InteractiveConsole.__init__(self, locals)
         self._file, self._sock = file, sock
-        locals['print'] = self._print
         locals['exit'] = locals['quit'] = self._exit
-
-    def _print(self, *args, **kwargs):
-        self.write(kwargs.get('sep', ' ').join(str(a) for a in args) + kwargs.get('end', '\n'))
 
     @staticmethod
     def _exit(*args):
@@ -41,11 +53,12 @@ class _Console(code.InteractiveConsole):
         def show(value):
             if value is not None:
                 self.write(repr(value) + '\n')
-        before, sys.displayhook = sys.displayhook, show
+        before = sys.displayhook, sys.stdout, sys.stderr
+        sys.displayhook, sys.stdout, sys.stderr = show, _Output(self, before[1]), _Output(self, before[2])
         try:
             code.InteractiveConsole.runcode(self, compiled)
         finally:
-            sys.displayhook = before
+            sys.displayhook, sys.stdout, sys.stderr = before
 
 
 class BackdoorServer(StreamServer):

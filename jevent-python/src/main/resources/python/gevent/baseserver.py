@@ -98,6 +98,10 @@ class BaseServer(object):
     def closed(self):
         return self.socket is None
 
+    def full(self):
+        """Whether the pool has no place for another connection."""
+        return self.pool is not None and self.pool.full()
+
     @property
     def server_host(self):
         return self.address[0] if isinstance(self.address, tuple) else None

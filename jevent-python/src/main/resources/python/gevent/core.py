@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The loop of a hub, and its watchers."""
 from __future__ import absolute_import
+import os
 import sys
 import time
 
@@ -211,11 +212,87 @@ class signal(_Watcher):
             handle.cancel()
 
 
+class child(_Watcher):
+    """Fires when a process of gevent.subprocess has ended; rstatus is its status as os.waitpid() has it."""
+
+    _greenlet = None
+    rpid = rstatus = 0
+
+    def __init__(self, loop, pid, trace=0):
+        from gevent.subprocess import popen_of
+        _Watcher.__init__(self, loop)
+        self.pid = pid
+        self._popen = popen_of(pid)
+
+    def _arm(self):
+        from gevent.greenlet import spawn_raw
+        if self._greenlet is None:
+            self._greenlet = spawn_raw(self._watch)
+
+    def _watch(self):
+        self._popen.wait()
+        self._greenlet = None
+        self.rpid, self.rstatus = self.pid, self._popen._wait_status()
+        self._fire()
+
+    def _disarm(self):
+        from gevent.greenlet import kill
+        g, self._greenlet = self._greenlet, None
+        if g is not None:
+            kill(g)
+
+
+class stat(_Watcher):
+    """Fires when a file has changed, appeared or gone; it looks at each interval, in seconds."""
+
+    _timer = None
+    prev = None
+    attr = None
+
+    def __init__(self, loop, path, interval, ref):
+        _Watcher.__init__(self, loop)
+        self.path, self.interval, self.ref = path, interval, ref
+        self.attr = self._look()
+
+    def _look(self):
+        try:
+            return os.stat(self.path)
+        except (IOError, OSError):
+            return None
+
+    def _arm(self):
+        self._disarm()
+        self.attr = self._look()
+        self._timer = timer(self.loop, max(self.interval, 0.1), max(self.interval, 0.1), self.ref)
+        self._timer.start(self._compare)
+
+    def _compare(self):
+        now = self._look()
+        if self._facts(now) != self._facts(self.attr):
+            self.prev, self.attr = self.attr, now
+            self._fire()
+
+    @staticmethod
+    def _facts(found):
+        return None if found is None else (found.st_mode, found.st_size, found.st_mtime, found.st_ino)
+
+    def _disarm(self):
+        watch, self._timer = self._timer, None
+        if watch is not None:
+            watch.stop()
+
+
+class fork(_Watcher):
+    """Never fires: the JVM does not fork."""
+
+
 class loop(object):
     """Calls functions and watchers."""
 
     default = True
     approx_timer_resolution = 0.001
+    backend = 'jevent'
+    pendingcnt = 0
     MINPRI = MINPRI
     MAXPRI = MAXPRI
 
@@ -250,6 +327,21 @@ class loop(object):
 
     def idle(self, ref=True, priority=None):
         return idle(self)
+
+    def child(self, pid, trace=0, ref=True):
+        """A watcher of a process that gevent.subprocess has started."""
+        return child(self, pid, trace)
+
+    def install_sigchld(self):
+        """Does nothing: the JVM tells the end of its processes."""
+
+    reset_sigchld = install_sigchld
+
+    def stat(self, path, interval=0.0, ref=True, priority=None):
+        return stat(self, path, interval, ref)
+
+    def fork(self, ref=True, priority=None):
+        return fork(self)
 
     def now(self):
         return time.time()

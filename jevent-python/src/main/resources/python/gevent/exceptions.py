@@ -49,9 +49,10 @@ class HubDestroyed(GreenletExit):
 
 
 def _loop_exit(message):
+    from gevent._stacks import described
     from gevent.hub import get_hub
     hub = get_hub()
-    hub.deadlock_report = message
+    hub.deadlock_report = described(message)
     return LoopExit('This operation would block forever', hub, '[]')
 
 
@@ -64,8 +65,13 @@ def _os_error(name, message):
 
 
 def _ssl_error(message):
-    import ssl
-    return ssl.SSLError(1, message)
+    from gevent.ssl import error_of
+    return error_of(message)
+
+
+def _certificate_error(message):
+    from gevent.ssl import certificate_error_of
+    return certificate_error_of(message)
 
 
 def _shutdown(message):
@@ -108,6 +114,7 @@ _MAKERS = {
     'timeout': _timed_out,
     'gaierror': _bad_name,
     'ssl': _ssl_error,
+    'certificate': _certificate_error,
     'EOF': EOFError,
     'ValueError': ValueError,
 }

@@ -1,46 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Greenlet, and what waits for many of them."""
 from __future__ import absolute_import
-import os
 import sys
-import weakref
 
 from greenlet import greenlet as RawGreenlet, getcurrent, GreenletExit
+from gevent._core import Core, announce, await_ready, callbacks, give_back, take_number
 from gevent._kernel import kernel, primitives, seconds, Limit, reraise
 from gevent.hub import get_hub
 from gevent.timeout import Timeout
 
 __all__ = ['Greenlet', 'joinall', 'killall', 'iwait', 'wait', 'spawn', 'spawn_later', 'spawn_raw', 'kill', 'sleep']
-
-_callbacks = set()
-_numbers = []
-
-
-_places = {}
-
-
-def _place_of(run):
-    """Names a function for reports and traces: its name, file and line."""
-    code = getattr(run, '__code__', None)
-    if code is None:
-        code = getattr(getattr(run, '__func__', None), '__code__', None)
-        if code is None:
-            return None
-    place = _places.get(code)
-    if place is None:
-        if len(_places) > 1000:
-            _places.clear()
-        place = _places[code] = '%s (%s:%d)' % (
-            code.co_name, os.path.basename(code.co_filename), code.co_firstlineno)
-    return place
-
-
-def _take_number():
-    number = 0
-    while number in _numbers:
-        number += 1
-    _numbers.append(number)
-    return number
 
 
 def _exception_of(kind, value=None, tb=None):
@@ -56,109 +25,42 @@ def _exception_of(kind, value=None, tb=None):
     raise TypeError('exceptions must be classes, or instances, not %s' % type(kind).__name__)
 
 
-class Greenlet(RawGreenlet):
+class Greenlet(Core, RawGreenlet):
     """A function that runs cooperatively, and its outcome."""
 
     _started_raw = True     # to switch to it means to resume it where it waits
-    value = None
-    args = ()
-    kwargs = {}
-    _exception = None
-    _tb = None
-    _over = False           # its function has ended, or it will never run
-    _failed = False
-    _begun = False
     _links = None
     _name = None
-    _number = None
-    _spawner = None
     _notified = None
+    _shown = None           # how its call was printed while it had its function
     spawning_stack = None
-    spawn_tree_locals = None
-
-    def __init__(self, run=None, *args, **kwargs):
-        if run is not None:
-            if not callable(run):
-                raise TypeError('The run argument or self._run must be callable')
-            self._run = run
-        elif not callable(self._run):
-            raise TypeError('The run argument or self._run must be callable')
-        if args:
-            self.args = args
-        if kwargs:
-            self.kwargs = kwargs
-        self._java = kernel.greenlet(self._main, self, _report_early, _place_of(self._run))
-        spawner = getcurrent()
-        self._spawner = weakref.ref(spawner)
-        locals_ = getattr(spawner, 'spawn_tree_locals', None)
-        self.spawn_tree_locals = locals_ if locals_ is not None else {}
-        get_hub()
 
     def _run(self, *args, **kwargs):
         return None
 
     # ---- its life
 
-    def _main(self):
-        self._begun = True
-        try:
-            self.value = self._run(*self.args, **self.kwargs)
-            return self._finish()
-        except GreenletExit:
-            self.value = sys.exc_info()[1]
-            return self._finish()
-        except BaseException:
-            kind, problem, tb = sys.exc_info()
-            self._failed = True
-            self._exception = problem
-            self._tb = tb.tb_next if tb is not None and tb.tb_next is not None else tb
-            self._finish()
-            get_hub().handle_error(self, kind, problem, self._tb)
-            return problem
-
-    def _finish(self):
-        self._over = True
-        if self.args or self.kwargs:
-            self._shown = self._format_call()
-            self.args = ()
-            self.kwargs = {}
-        if self._number is not None and self._number in _numbers:
-            _numbers.remove(self._number)
-        return None
-
-    def _settle(self):
-        """Takes the outcome over of a greenlet that ended before its function ran."""
-        if not self._over and kernel.isReady(self._java):
-            problem = kernel.outcome(self._java)
-            if problem is None or isinstance(problem, GreenletExit):
-                self.value = problem
-            else:
-                self._failed = True
-                self._exception = problem
-            self._finish()
-        return self._over
-
-    def start(self):
-        """Has it run when its turn comes."""
-        if self._begun or self._over:
-            return
-        _announce(self)
-        kernel.start(self._java)
-
     def start_later(self, seconds):
         """Has it run after a time."""
         if self._begun or self._over:
             return
-        _announce(self)
+        announce(self)
         kernel.startLater(self._java, float(seconds))
+
+    def _report(self, kind, problem, tb):
+        get_hub().handle_error(self, kind, problem, tb)
+
+    def _give_back(self):
+        give_back(self._number)
+        self._number = None
 
     @staticmethod
     def add_spawn_callback(callback):
-        _callbacks.add(callback)
+        callbacks.add(callback)
 
     @staticmethod
     def remove_spawn_callback(callback):
-        _callbacks.discard(callback)
+        callbacks.discard(callback)
 
     @classmethod
     def spawn(cls, *args, **kwargs):
@@ -187,14 +89,6 @@ class Greenlet(RawGreenlet):
     @property
     def dead(self):
         return self._settle()
-
-    def ready(self):
-        """Whether it has ended."""
-        return self._settle()
-
-    def successful(self):
-        """Whether it has ended without a failure; a kill is none."""
-        return self._settle() and not self._failed
 
     @property
     def exception(self):
@@ -225,7 +119,7 @@ class Greenlet(RawGreenlet):
     @property
     def minimal_ident(self):
         if self._number is None:
-            self._number = _take_number()
+            self._number = take_number()
         return self._number
 
     @property
@@ -242,11 +136,12 @@ class Greenlet(RawGreenlet):
         name = '"%s" ' % self._name if self._name is not None else ''
         return '<%s %sat %s: %s>' % (type(self).__name__, name, hex(id(self)), self._format_call())
 
-    _shown = None       # its call, once the arguments have been dropped
-
     def _format_call(self):
-        if self._shown is not None:
-            return self._shown
+        if self._shown is None:
+            self._shown = self._describe_call()
+        return self._shown
+
+    def _describe_call(self):
         run = self._run
         if '_run' in self.__dict__:
             what = getattr(run, '__name__', None)
@@ -379,16 +274,6 @@ class Greenlet(RawGreenlet):
         return None
 
 
-def _announce(g):
-    for callback in list(_callbacks):
-        callback(g)
-
-
-def _report_early(g, problem):
-    g._settle()
-    get_hub().handle_error(g, type(problem), problem, None)
-
-
 spawn = Greenlet.spawn
 spawn_later = Greenlet.spawn_later
 
@@ -476,13 +361,12 @@ class iwait(object):
             self._timer = Timeout.start_new(timeout)
             if self._timer is timeout:
                 self._timer = timeout
-        for o in self._objects[:]:
-            callback = self._callback(o)
+        for place, o in enumerate(self._objects):
+            callback = self._callback(place)
             self._callbacks.append((o, callback))
             o.rawlink(callback)
 
-    def _callback(self, o):
-        place = self._objects.index(o)
+    def _callback(self, place):
         return lambda _: primitives.put(self._queue, place, 0.0)
 
     def __enter__(self):
@@ -526,14 +410,5 @@ def wait(objects=None, timeout=None, count=None):
         return get_hub().join(timeout)
     all_ = list(objects)
     limit = seconds(timeout) if not hasattr(timeout, 'start') else None
-    if limit is None or not all(hasattr(o, '_java') for o in all_):
-        return list(iwait(all_, timeout, count))
-    if not all_:
-        return []
-    places = getattr(kernel, 'await')([o._java for o in all_],
-                                                           len(all_) if count is None else count, limit)
-    ready = [all_[int(i)] for i in places]
-    for o in ready:
-        if isinstance(o, Greenlet):
-            o._settle()
-    return ready
+    ready = None if limit is None else await_ready(all_, len(all_) if count is None else count, limit)
+    return list(iwait(all_, timeout, count)) if ready is None else ready

@@ -24,6 +24,8 @@ class Hub(RawGreenlet):
     name = ''
     main_hub = True
     deadlock_report = None
+    periodic_monitoring_thread = None
+    backend = 'jevent'
     exception_stream_set = False
     _stream = None
     _started_raw = True
@@ -51,6 +53,11 @@ class Hub(RawGreenlet):
         return id(self._hub)
 
     @property
+    def minimal_ident(self):
+        """A number that only this hub has."""
+        return int(kernel.number(self._hub))
+
+    @property
     def threadpool(self):
         if self._threadpool is None:
             from gevent.threadpool import ThreadPool
@@ -64,8 +71,8 @@ class Hub(RawGreenlet):
     @property
     def resolver(self):
         if self._resolver is None:
-            from gevent.resolver import Resolver
-            self._resolver = Resolver()
+            from gevent.resolver import chosen
+            self._resolver = chosen()
         return self._resolver
 
     @resolver.setter
@@ -263,9 +270,13 @@ class Waiter(object):
                 getattr(primitives, 'await')(self._event, -1.0)
             finally:
                 self.greenlet = None
-        if self._problem is not None:
-            raise self._problem
-        return self._value
+            value, problem = self._value, self._problem
+            self.clear()    # it was passed on, not kept
+        else:
+            value, problem = self._value, self._problem
+        if problem is not None:
+            raise problem
+        return value
 
     def __call__(self, source):
         if source.exception is None:
@@ -330,4 +341,5 @@ def wait(*args, **kwargs):
 
 def report():
     """jevent's report of all greenlets and what they wait for."""
-    return text(kernel.report())
+    from gevent._stacks import described
+    return described(text(kernel.report()))

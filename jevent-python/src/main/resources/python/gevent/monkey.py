@@ -74,6 +74,13 @@ def patch_module(target_module, source_module, items=None):
     return True
 
 
+def _add_missing(module, source, names):
+    """Adds what the module of an engine lacks and that of CPython has."""
+    for name in names:
+        if not hasattr(module, name):
+            setattr(module, name, getattr(source, name))
+
+
 def _patch(name, source, items):
     target = __import__(name)
     return patch_module(target, source, items)
@@ -120,6 +127,7 @@ def patch_socket(dns=True, aggressive=True):
         names.append('fromfd')
     if patch_module(socket, gsocket, names) and PY2 and hasattr(socket, '_socketobject'):
         patch_item(socket, '_socketobject', gsocket.socket)
+    _add_missing(socket, gsocket, gsocket._CONSTANTS)
     if dns:
         patch_dns()
 
@@ -137,7 +145,7 @@ def patch_ssl(_warnings=None, _first_time=True):
         return
     from gevent import ssl as gssl
     names = ['SSLContext', 'SSLSocket', 'create_default_context', '_create_default_https_context',
-             '_create_unverified_context']
+             '_create_unverified_context', '_create_stdlib_context', 'get_server_certificate']
     if hasattr(ssl, 'wrap_socket'):
         names.append('wrap_socket')
     patch_module(ssl, gssl, names)
@@ -146,7 +154,8 @@ def patch_ssl(_warnings=None, _first_time=True):
 def patch_select(aggressive=True):
     from gevent import select as gselect
     import select
-    patch_module(select, gselect, ['select'] + (['poll'] if hasattr(select, 'poll') else []))
+    patch_module(select, gselect, ['select', 'poll'])
+    _add_missing(select, gselect, ('POLLIN', 'POLLOUT', 'POLLPRI', 'POLLERR', 'POLLHUP', 'POLLNVAL'))
     if aggressive:
         for name in ('epoll', 'kqueue', 'kevent', 'devpoll'):
             remove_item(select, name)
@@ -179,8 +188,7 @@ def patch_queue():
     if PY2:
         return
     from gevent import queue as gqueue
-    import queue
-    patch_item(queue, 'SimpleQueue', gqueue.SimpleQueue)
+    _patch('queue', gqueue, ['SimpleQueue'])
 
 
 _ALL = ['os', 'thread', 'time', 'socket', 'select', 'ssl', 'subprocess', 'builtins', 'signal', 'queue', 'contextvars']

@@ -6,6 +6,7 @@ import time
 import traceback
 
 import _jevent
+from gevent import socket
 from gevent._kernel import tobytes, text, PY2
 from gevent.baseserver import parse_address
 from gevent.event import Event
@@ -293,7 +294,7 @@ class WSGIServer(object):
             self.handler_class = handler_class
         self.log = _log(log)
         self.error_log = _log(error_log) or sys.stderr
-        self.extra_environ = environ or {}
+        self.extra_environ = dict(environ or {})
         self.pool = spawn if hasattr(spawn, 'size') else None
         limit = spawn if isinstance(spawn, int) and not isinstance(spawn, bool) else getattr(spawn, 'size', None) or 0
         self._ssl_args = ssl_args
@@ -336,12 +337,20 @@ class WSGIServer(object):
         settings = [int(self._limit)]
         if self._ssl_args:
             from gevent import ssl
-            settings += ssl._files(self._ssl_args)
+            settings.append(ssl.context_of(self._ssl_args)._ready_to_serve())
         self._java = _wsgi.server(self.address[0], int(self.address[1]), self._call,
                                   bool(getattr(self.handler_class, 'websockets', False)), settings)
         _wsgi.start(self._java)
         self.address = (self.address[0] or '0.0.0.0', int(_wsgi.port(self._java)))
+        self.update_environ()
         self._stop_event.clear()
+
+    def update_environ(self):
+        """Adds the name and the port of the server, which are known when it has started."""
+        host, port = self.address
+        if 'SERVER_NAME' not in self.extra_environ:
+            self.extra_environ['SERVER_NAME'] = socket.getfqdn(host)
+        self.extra_environ.setdefault('SERVER_PORT', str(port))
 
     def serve_forever(self, stop_timeout=None):
         """Starts the server and waits until somebody stops it."""

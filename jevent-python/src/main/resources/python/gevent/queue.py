@@ -4,7 +4,8 @@ from __future__ import absolute_import
 import collections
 import sys
 
-from gevent._kernel import primitives, Box, Limit, PY2
+import _jevent
+from gevent._kernel import primitives, unbox, Box, Limit, PY2
 from gevent.timeout import Timeout
 
 if PY2:
@@ -23,14 +24,43 @@ _put = primitives.put
 _get = primitives.get
 
 
-class Queue(object):
+class _Core(object):
+    """The part of a queue through which each item goes. On Jython it is a Java class, JythonQueue."""
+
+    _boxes = True
+    _getting = 0
+    _putting = 0
+
+    def put(self, item, block=True, timeout=None):
+        """Adds an item; waits while the queue is full."""
+        if not block or timeout is not None:
+            return self._put_within(item, block, timeout)
+        self._putting += 1
+        try:
+            _put(self._java, self._wrap(item), -1.0)
+        finally:
+            self._putting -= 1
+
+    def get(self, block=True, timeout=None):
+        """Removes the next item and returns it; waits until there is one."""
+        if not block or timeout is not None:
+            return self._get_within(block, timeout)
+        self._getting += 1
+        try:
+            item = _get(self._java, -1.0)
+        finally:
+            self._getting -= 1
+        return item.value if type(item) is Box else item
+
+
+Core = _jevent.queues.type(Box) if hasattr(_jevent, 'queues') else _Core
+
+
+class Queue(Core):
     """Items that greenlets put and get, in their order."""
 
     _kind = 'fifo'
     _tracks = False
-    _boxes = True
-    _getting = 0
-    _putting = 0
 
     def __init__(self, maxsize=None, items=(), unfinished_tasks=None):
         if maxsize is not None and maxsize <= 0:
@@ -65,18 +95,8 @@ class Queue(object):
     def _wrap(self, item):
         return Box(item) if self._boxes else item
 
-    def put(self, item, block=True, timeout=None):
-        """Adds an item; waits while the queue is full."""
-        if block and timeout is None:
-            self._putting += 1
-            try:
-                _put(self._java, Box(item) if self._boxes else item, -1.0)
-            finally:
-                self._putting -= 1
-            return
-        self._put_within(self._wrap(item), block, timeout)
-
-    def _put_within(self, item, block, timeout):
+    def _put_within(self, item, block=True, timeout=None):
+        item = self._wrap(item)
         if not block:
             if not _put(self._java, item, 0.0):
                 raise Full
@@ -93,17 +113,8 @@ class Queue(object):
     def put_nowait(self, item):
         self.put(item, False)
 
-    def get(self, block=True, timeout=None):
-        """Removes the next item and returns it; waits until there is one."""
-        if block and timeout is None:
-            self._getting += 1
-            try:
-                item = _get(self._java, -1.0)
-            finally:
-                self._getting -= 1
-        else:
-            item = self._take(_get, block, timeout)
-        return item.value if type(item) is Box else item
+    def _get_within(self, block=True, timeout=None):
+        return unbox(self._take(_get, block, timeout))
 
     def _take(self, call, block, timeout):
         if not block:
@@ -126,8 +137,7 @@ class Queue(object):
 
     def peek(self, block=True, timeout=None):
         """Returns the next item without removing it."""
-        item = self._take(primitives.peek, block, timeout)
-        return item.value if type(item) is Box else item
+        return unbox(self._take(primitives.peek, block, timeout))
 
     def peek_nowait(self):
         return self.peek(False)
@@ -152,7 +162,7 @@ class Queue(object):
         return type(self)(self.maxsize, self._items())
 
     def _items(self):
-        return [i.value if type(i) is Box else i for i in primitives.items(self._java)]
+        return [unbox(i) for i in primitives.items(self._java)]
 
     queue = property(lambda self: collections.deque(self._items()))
 
@@ -187,12 +197,14 @@ class Queue(object):
         return 'deque(%r)' % (items,)
 
     def __repr__(self):
+        return '<%s>' % ' '.join([type(self).__name__, 'at', hex(id(self))] + self._format())
+
+    def __str__(self):
         return '<%s>' % ' '.join([type(self).__name__] + self._format())
 
-    __str__ = __repr__
 
-
-SimpleQueue = Queue
+class SimpleQueue(Queue):
+    """The queue without tasks, under the name that the standard library has for it."""
 
 
 class PriorityQueue(Queue):
@@ -209,8 +221,7 @@ class PriorityQueue(Queue):
 
 
 def _compare(a, b):
-    a = a.value if type(a) is Box else a
-    b = b.value if type(b) is Box else b
+    a, b = unbox(a), unbox(b)
     return -1 if a < b else (1 if b < a else 0)
 
 
@@ -275,16 +286,13 @@ class Channel(Queue):
         return True
 
     def put(self, item, block=True, timeout=None):
-        self._put_within(Box(item), True, timeout if block else 0)
+        self._put_within(item, True, timeout if block else 0)
 
     def get(self, block=True, timeout=None):
-        item = self._take(_get, True, timeout if block else 0)
-        return item.value if type(item) is Box else item
+        return self._get_within(True, timeout if block else 0)
 
     def _format(self):
-        parts = ['']
-        if self._getting:
-            parts.append('getters[%d]' % self._getting)
-        if self._putting:
-            parts.append('putters[%d]' % self._putting)
-        return parts
+        waiting = self.balance
+        if not waiting:
+            return ['']
+        return ['', 'putters[%d]' % waiting if waiting > 0 else 'getters[%d]' % -waiting]

@@ -1,19 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """A selector for the sockets of gevent."""
 from __future__ import absolute_import
-import selectors as _selectors
 
 from gevent import select as _gselect
+from gevent._kernel import PY2
+
+if PY2:
+    from gevent import _selectors2 as _selectors
+else:
+    import selectors as _selectors
 
 EVENT_READ = _selectors.EVENT_READ
 EVENT_WRITE = _selectors.EVENT_WRITE
-__all__ = ['GeventSelector', 'DefaultSelector', 'EVENT_READ', 'EVENT_WRITE']
+BaseSelector = _selectors.BaseSelector
+SelectorKey = _selectors.SelectorKey
+__all__ = ['GeventSelector', 'DefaultSelector', 'BaseSelector', 'SelectorKey', 'EVENT_READ', 'EVENT_WRITE']
 
 
 class GeventSelector(_selectors._BaseSelectorImpl):
     """Waits for file objects that are registered."""
 
+    def __init__(self, hub=None):
+        _selectors._BaseSelectorImpl.__init__(self)
+
     def select(self, timeout=None):
+        """Waits until some of the file objects are ready; returns a key and the events of each."""
         keys = list(self.get_map().values())
         readers = [k.fd for k in keys if k.events & EVENT_READ]
         writers = [k.fd for k in keys if k.events & EVENT_WRITE]

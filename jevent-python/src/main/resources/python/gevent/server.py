@@ -22,6 +22,9 @@ class StreamServer(BaseServer):
             self.backlog = backlog
         self.ssl_args = ssl_args
         self.ssl_enabled = bool(ssl_args)
+        if ssl_args:
+            from gevent import ssl
+            self._ssl_context = ssl.context_of(ssl_args)
         BaseServer.__init__(self, listener, handle=handle, spawn=spawn)
 
     @classmethod
@@ -46,8 +49,7 @@ class StreamServer(BaseServer):
 
     def _run_handle(self, args):
         if self.ssl_enabled:
-            from gevent import ssl
-            args = (ssl._serve(args[0], self.ssl_args),) + tuple(args[1:])
+            args = (self._ssl_context.wrap_socket(args[0], server_side=True),) + tuple(args[1:])
         BaseServer._run_handle(self, args)
 
 

@@ -17,11 +17,15 @@ _selection = _jevent.selection
 error = _socket.error
 timeout = _socket.timeout
 gaierror = _socket.gaierror
+herror = getattr(_socket, 'herror', error)
 AF_INET = getattr(_socket, 'AF_INET', 2)
-AF_UNIX = getattr(_socket, 'AF_UNIX', 1)
 SOCK_STREAM = getattr(_socket, 'SOCK_STREAM', 1)
 SOCK_DGRAM = getattr(_socket, 'SOCK_DGRAM', 2)
-MSG_PEEK = getattr(_socket, 'MSG_PEEK', 2)
+# what the module of an engine may lack
+_CONSTANTS = {'AF_UNIX': 1, 'MSG_PEEK': 2, 'MSG_DONTWAIT': 0x40, 'MSG_WAITALL': 0x100, 'MSG_NOSIGNAL': 0x4000,
+              'SOCK_RAW': 3, 'SOCK_NONBLOCK': 0x800, 'SOCK_CLOEXEC': 0x80000, 'NI_MAXHOST': 1025, 'NI_MAXSERV': 32}
+for _name in _CONSTANTS:
+    globals().setdefault(_name, _CONSTANTS[_name])
 _UNSET = getattr(_socket, '_GLOBAL_DEFAULT_TIMEOUT', object())
 _GLOBAL_DEFAULT_TIMEOUT = _UNSET
 _default = [None]
@@ -58,11 +62,19 @@ def _host_and_port(address):
     host, port = address[0], address[1]
     if isinstance(host, bytes) and not PY2:
         host = host.decode()
+    if not 0 <= port <= 65535:
+        raise OverflowError('port must be 0-65535.')
     return host, int(port)
 
 
 def _bytes(data):
-    return data if type(data) is bytes else bytes(data)
+    if type(data) is bytes:
+        return data
+    if PY2 and hasattr(data, 'tobytes'):    # a memoryview, whose text is no copy of it there
+        return data.tobytes()
+    if PY2 and hasattr(data, 'tostring'):
+        return data.tostring()
+    return bytes(data)
 
 
 class socket(object):
@@ -81,9 +93,20 @@ class socket(object):
         self.type = SOCK_STREAM if type in (-1, 0) else type & 0xf
         self.proto = max(proto, 0)
         self._options = []
+        self._values = {}
         self.timeout = _default[0]
         if _java is not None:
             self._set(_java)
+
+    @classmethod
+    def of(cls, java):
+        """Makes a socket of one of Java's."""
+        return cls(_java=java)
+
+    @property
+    def java(self):
+        """The Java socket; None before it is bound or connected."""
+        return self._java
 
     def _set(self, java):
         self._java = java
@@ -91,6 +114,16 @@ class socket(object):
             _selection.replace(self._number, java)
         for name, value in self._options:
             _sockets.setOption(java, name, value)
+
+    def _take(self, other):
+        """Becomes what another socket was, which ends as after detach()."""
+        for name in ('family', 'type', 'proto', 'timeout', '_options', '_values', '_java', '_bound', '_number', '_ahead'):
+            setattr(self, name, getattr(other, name))
+        other._closed = True
+        other._java = other._number = None
+
+    def _is_connected(self):
+        return self._java is not None and self._bound is None
 
     @property
     def hub(self):
@@ -146,19 +179,23 @@ class socket(object):
     # ---- opening
 
     def bind(self, address):
+        if self._closed:
+            raise error(errno.EBADF, 'Bad file descriptor')
+        if self._java is not None or self._bound is not None:
+            raise error(errno.EINVAL, 'Invalid argument')
         if self.type == SOCK_DGRAM:
             host, port = _host_and_port(address)
             self._set(_sockets.bindUdp(host, port))
         else:
-            self._bound = address
-            self.listen_later = None
             host, port = _host_and_port(address)
             if port >= 0:
                 self._set(_sockets.listen(host, port, 128))
+            self._bound = address
 
     def listen(self, backlog=128):
         if self._java is None:
-            host, port = _host_and_port(self._bound or ('', 0))
+            self._bound = self._bound or ('', 0)
+            host, port = _host_and_port(self._bound)
             self._set(_sockets.listen(host, port, int(backlog)))
 
     def accept(self):
@@ -183,7 +220,8 @@ class socket(object):
         local, local_port = (None, 0)
         if self._bound is not None:
             local, local_port = _host_and_port(self._bound)
-            _sockets.close(self._java)
+            if self._java is not None:
+                _sockets.close(self._java)
             self._bound = None
         self._set(_sockets.connect(host, port, local, local_port, seconds(self.timeout or None)))
 
@@ -230,6 +268,8 @@ class socket(object):
 
     def setsockopt(self, level, option, value):
         name = _OPTIONS.get((level, option))
+        if isinstance(value, int):
+            self._values[level, option] = int(value)
         if name is not None and isinstance(value, int):
             self._options.append((name, int(value)))
             if self._java is not None:
@@ -242,7 +282,7 @@ class socket(object):
             return self.type
         name = _OPTIONS.get((level, option))
         if name is None or self._java is None:
-            return 0
+            return self._values.get((level, option), 0)
         return max(int(_sockets.option(self._java, name)), 0)
 
     # ---- data
@@ -301,15 +341,26 @@ class socket(object):
             self.send(data)
             return
         data = _bytes(data)
-        if data:
-            _sockets.send(java, data, seconds(self.timeout or None))
+        if self.timeout == 0.0:
+            if self._send_at_once(data) < len(data):
+                raise _would_block()
+        elif data:
+            _sockets.send(java, data, seconds(self.timeout))
 
     def send(self, data, flags=0):
         if self.type == SOCK_DGRAM:
             return self.sendto(data, self._peer_address)
         data = _bytes(data)
+        if self.timeout == 0.0:
+            return self._send_at_once(data)
         self.sendall(data)
         return len(data)
+
+    def _send_at_once(self, data):
+        sent = int(_sockets.trySend(self._open(), data))
+        if data and not sent:
+            raise _would_block()
+        return sent
 
     def sendto(self, data, *args):
         address = args[-1]
@@ -505,22 +556,40 @@ def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
 
 
 def gethostbyaddr(address):
-    name = text(_sockets.hostName(address))
-    return name, [], [address]
+    try:
+        name, number = [text(t) for t in _sockets.hostName(address)]
+    except gaierror:
+        if _is_number(address):
+            raise herror(1, 'Unknown host')
+        raise
+    return name, [], [number]
 
 
 def getnameinfo(sockaddr, flags):
     host, port = sockaddr[:2]
     if not flags & getattr(_socket, 'NI_NUMERICHOST', 1):
-        host = text(_sockets.hostName(host))
-    return host, str(port)
+        try:
+            host = gethostbyaddr(host)[0]
+        except error:
+            if flags & getattr(_socket, 'NI_NAMEREQD', 8) or not _is_number(host):
+                raise
+    if flags & getattr(_socket, 'NI_NUMERICSERV', 2):
+        return host, str(port)
+    try:
+        return host, _socket.getservbyport(port, 'udp' if flags & getattr(_socket, 'NI_DGRAM', 16) else 'tcp')
+    except (error, AttributeError):     # it has no name
+        return host, str(port)
 
 
 def getfqdn(name=''):
-    if not name or name == '0.0.0.0':
-        import os
-        name = os.environ.get('HOSTNAME') or 'localhost'
-    return name
+    """Returns the complete name of a host, or what was given if it has none."""
+    name = name.strip()
+    if not name or name in ('0.0.0.0', '::'):
+        name = _socket.gethostname()
+    try:
+        return gethostbyaddr(name)[0]
+    except error:
+        return name
 
 
 # ---- waiting for descriptors

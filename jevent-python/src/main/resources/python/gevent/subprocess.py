@@ -7,6 +7,7 @@ import os
 import signal as _signal
 import subprocess as _subprocess
 import sys
+import weakref
 
 import _jevent
 from gevent._kernel import tobytes, seconds, text, PY2
@@ -94,6 +95,17 @@ class _Pipe(io.RawIOBase):
                 pass
 
 
+_popens = weakref.WeakValueDictionary()
+
+
+def popen_of(pid):
+    """The Popen with a number."""
+    popen = _popens.get(pid)
+    if popen is None:
+        raise OSError(errno.ECHILD, 'No child processes: gevent.subprocess has started none with the number %r' % (pid,))
+    return popen
+
+
 class Popen(_Linkable):
     """A process."""
 
@@ -123,6 +135,7 @@ class Popen(_Linkable):
         except (IOError, OSError) as e:
             raise _exec_error(e, command[0], cwd)
         self.pid = int(_processes.pid(self._java))
+        _popens[self.pid] = self
         encoding = encoding or 'utf-8'
         self.stdin = self._file(0, stdin == PIPE, encoding, errors)
         self.stdout = self._file(1, stdout == PIPE, encoding, errors)
@@ -166,6 +179,10 @@ class Popen(_Linkable):
                 return None
             self.returncode = self._code(status)
         return self.returncode
+
+    def _wait_status(self):
+        """The status as os.waitpid() has it."""
+        return -self.returncode if self.returncode < 0 else self.returncode << 8
 
     def send_signal(self, sig):
         if self.poll() is None:

@@ -4,7 +4,7 @@ from __future__ import absolute_import
 
 from gevent import thread as _thread
 from gevent._kernel import JYTHON
-from gevent.hub import getcurrent
+from gevent.hub import get_hub, getcurrent
 from gevent.lock import RLock
 from gevent.local import local
 
@@ -13,6 +13,19 @@ _allocate_lock = Lock
 _get_ident = _thread.get_ident
 _start_new_thread = _thread.start_new_thread
 __all__ = ['local', 'Lock', 'RLock']
+
+
+class _RLock(RLock):
+    """A lock that prints as the one of the module."""
+
+    def __repr__(self):
+        return '<%s threading._RLock object owner=%r count=%d at %s>' % (
+            'locked' if self._count else 'unlocked', self._owner and id(self._owner), self._count, hex(id(self)))
+
+    def release(self):
+        if not self._is_owned():
+            raise RuntimeError('cannot release un-acquired lock')
+        RLock.release(self)
 
 
 class Condition(object):
@@ -81,9 +94,9 @@ def _patch(threading, patch_item):
     patch_item(threading, '_allocate_lock', Lock)
     patch_item(threading, 'Lock', Lock)
     patch_item(threading, '_CRLock', None)
-    patch_item(threading, 'RLock', RLock)
+    patch_item(threading, 'RLock', _RLock)
     patch_item(threading, 'get_ident', _get_ident)
-    patch_item(threading, '_PyRLock', RLock)
+    patch_item(threading, '_PyRLock', _RLock)
     if hasattr(threading, '_get_ident'):
         patch_item(threading, '_get_ident', _get_ident)
     main = threading.main_thread()
@@ -106,6 +119,13 @@ def _patch_jython(threading, patch_item):
         """A thread that is a greenlet."""
 
         _greenlet = None
+        daemon = False
+
+        def isDaemon(self):
+            return self.daemon
+
+        def setDaemon(self, value):
+            self.daemon = bool(value)
 
         def start(self):
             if self._greenlet is not None:
@@ -118,6 +138,7 @@ def _patch_jython(threading, patch_item):
                 self.run()
             finally:
                 _threads.pop(id(self._greenlet), None)
+                threading._unregister_thread(self._thread)
 
         def run(self):
             if self._target_of():
@@ -139,19 +160,44 @@ def _patch_jython(threading, patch_item):
         is_alive = isAlive
 
         def getIdent(self):
-            return id(self._greenlet)
+            return None if self._greenlet is None else id(self._greenlet)
 
         ident = property(getIdent)
 
+    class _MainThread(Thread):
+        """The thread of the main greenlet."""
+
+        def __init__(self):
+            Thread.__init__(self, name='MainThread')
+            self._greenlet = get_hub().parent
+            threading._unregister_thread(self._thread)  # nobody waits for its end
+
     _threads = {}
     current = threading.currentThread
+    main = _MainThread()
+    _threads[id(main._greenlet)] = main
 
     def currentThread():
-        from gevent.hub import getcurrent
         return _threads.get(id(getcurrent())) or current()
 
     class _Event(GEvent):
         pass
+
+    class _Timer(Thread):
+        """A thread that calls a function after a time, unless it is cancelled."""
+
+        def __init__(self, interval, function, args=(), kwargs=None):
+            Thread.__init__(self)
+            self.interval, self.function, self.args, self.kwargs = interval, function, args, kwargs or {}
+            self.finished = _Event()
+
+        def cancel(self):
+            self.finished.set()
+
+        def run(self):
+            if not self.finished.wait(self.interval):
+                self.function(*self.args, **self.kwargs)
+            self.finished.set()
 
     patch_item(threading, 'Thread', Thread)
     patch_item(threading, 'currentThread', currentThread)
@@ -160,5 +206,6 @@ def _patch_jython(threading, patch_item):
     patch_item(threading, 'RLock', RLock)
     patch_item(threading, 'Condition', Condition)
     patch_item(threading, 'Event', _Event)
+    patch_item(threading, '_Timer', _Timer)
     patch_item(threading, 'Semaphore', Semaphore)
     patch_item(threading, 'BoundedSemaphore', BoundedSemaphore)

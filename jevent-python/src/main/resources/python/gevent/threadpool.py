@@ -12,16 +12,20 @@ from gevent.pool import Group
 __all__ = ['ThreadPool', 'ThreadPoolExecutor', 'ThreadResult']
 
 
+def _check(maxsize):
+    if not isinstance(maxsize, int):
+        raise TypeError('maxsize must be integer: %r' % (maxsize,))
+    if maxsize < 0:
+        raise ValueError('maxsize must not be negative: %r' % (maxsize,))
+
+
 class ThreadPool(Group):
     """Calls functions on threads of their own."""
 
     def __init__(self, maxsize, hub=None, idle_task_timeout=-1):
-        if not isinstance(maxsize, int):
-            raise TypeError('maxsize must be integer: %r' % (maxsize,))
-        if maxsize < 0:
-            raise ValueError('maxsize must not be negative: %r' % (maxsize,))
+        _check(maxsize)
         Group.__init__(self)
-        self.maxsize = maxsize
+        self._maxsize = maxsize
         self.hub = hub or get_hub()
         self._java = kernel.threadPool(maxsize)
         self._tasks = 0
@@ -34,8 +38,30 @@ class ThreadPool(Group):
         return self._tasks
 
     @property
+    def maxsize(self):
+        """The most threads."""
+        return self._maxsize
+
+    @maxsize.setter
+    def maxsize(self, value):
+        _check(value)
+        self._maxsize = value
+        kernel.limitThreads(self._java, value)
+
+    @property
     def size(self):
+        """The threads that there are; they start when they are needed."""
         return int(self._java.threads())
+
+    @size.setter
+    def size(self, value):
+        if value < 0:
+            raise ValueError('Size of the pool cannot be negative: %r' % (value,))
+        if value > self._maxsize:
+            raise ValueError('Size of the pool cannot be bigger than maxsize: %r > %r' % (value, self._maxsize))
+
+    def adjust(self):
+        """Does nothing: threads start when they are needed."""
 
     def spawn(self, func, *args, **kwargs):
         """Has a function called; returns an AsyncResult."""

@@ -2,7 +2,7 @@
 """Timeouts: exceptions that are raised in a greenlet after a time."""
 from __future__ import absolute_import
 
-from gevent._kernel import kernel, string_types
+from gevent._kernel import border, kernel, string_types
 
 __all__ = ['Timeout', 'with_timeout']
 
@@ -84,7 +84,14 @@ class Timeout(BaseException):
 
     def __exit__(self, kind, value, tb):
         self.close()
-        return True if value is self and self.exception is False else None
+        if value is None:
+            return None
+        problem = border.carried(value) or value     # from a wait that Python called in Java
+        if problem is self and self.exception is False:
+            return True
+        if problem is not value:
+            raise problem
+        return None
 
 
 _MISSING = object()

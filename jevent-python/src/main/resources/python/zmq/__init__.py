@@ -6,6 +6,7 @@ import pickle
 
 import _jevent
 from gevent._kernel import tobytes, text, seconds
+from gevent.select import select
 
 _zmq = getattr(_jevent, 'zmq', None)
 if _zmq is None:
@@ -16,9 +17,11 @@ XREQ, XREP = DEALER, ROUTER
 _TYPES = ['PAIR', 'PUB', 'SUB', 'REQ', 'REP', 'DEALER', 'ROUTER', 'PULL', 'PUSH', 'XPUB', 'XSUB']
 NOBLOCK = DONTWAIT = 1
 SNDMORE = 2
+IDENTITY = ROUTING_ID = 5
 SUBSCRIBE, UNSUBSCRIBE = 6, 7
-RCVMORE, LINGER, RCVTIMEO, SNDTIMEO = 13, 17, 27, 28
-POLLIN, POLLOUT = 1, 2
+RCVMORE, TYPE, LINGER, SNDHWM, RCVHWM, RCVTIMEO, SNDTIMEO, LAST_ENDPOINT = 13, 16, 17, 23, 24, 27, 28, 32
+POLLIN, POLLOUT, POLLERR = 1, 2, 4
+_FOR_EVER = 365.0 * 24 * 3600
 EAGAIN = 11
 
 
@@ -68,8 +71,19 @@ class Context(object):
         self.term()
 
 
+def _decoded(value):
+    return value if isinstance(value, str) else value.decode('utf-8')
+
+
+def _option(number):
+    return property(lambda self: self.getsockopt(number), lambda self, value: self.setsockopt(number, value))
+
+
 class Socket(object):
     """A socket of ZeroMQ."""
+
+    _number = None
+    _endpoint = ''
 
     def __init__(self, context, socket_type):
         self.context = context
@@ -81,11 +95,17 @@ class Socket(object):
         self.closed = False
 
     def bind(self, address):
-        _zmq.bind(self._java, address)
+        self._endpoint = text(_zmq.bind(self._java, address))
+
+    def unbind(self, address):
+        _zmq.unbind(self._java, address)
+
+    def disconnect(self, address):
+        _zmq.disconnect(self._java, address)
 
     def bind_to_random_port(self, address, min_port=None, max_port=None, max_tries=100):
-        bound = text(_zmq.bind(self._java, address + ':0'))
-        return int(bound.rsplit(':', 1)[1])
+        self.bind(address + ':0')
+        return int(self._endpoint.rsplit(':', 1)[1])
 
     def connect(self, address):
         _zmq.connect(self._java, address)
@@ -96,10 +116,19 @@ class Socket(object):
         self._frames.append(bytes(data))
         if not flags & SNDMORE:
             frames, self._frames = self._frames, []
-            _zmq.send(self._java, frames)
+            self._send(frames, flags)
 
     def send_multipart(self, parts, flags=0, copy=True, track=False):
-        _zmq.send(self._java, [bytes(part) for part in parts])
+        self._send([bytes(part) for part in parts], flags)
+
+    def _send(self, frames, flags):
+        if not _zmq.send(self._java, frames, self._limit(SNDTIMEO, flags)):
+            raise Again()
+
+    def _limit(self, option, flags):
+        if flags & NOBLOCK:
+            return 0.0
+        return seconds(None if self._limits[option] < 0 else self._limits[option] / 1000.0)
 
     def recv(self, flags=0, copy=True, track=False):
         if not self._more:
@@ -110,9 +139,7 @@ class Socket(object):
         if self._more:
             frames, self._more = self._more, []
             return frames
-        limit = 0.0 if flags & NOBLOCK else (
-            None if self._limits[RCVTIMEO] < 0 else self._limits[RCVTIMEO] / 1000.0)
-        frames = _zmq.receive(self._java, seconds(limit))
+        frames = _zmq.receive(self._java, self._limit(RCVTIMEO, flags))
         if frames is None:
             raise Again()
         return [tobytes(frame) for frame in frames]
@@ -141,9 +168,16 @@ class Socket(object):
 
     def setsockopt(self, option, value):
         if option in (SUBSCRIBE, UNSUBSCRIBE):
-            _zmq.subscribe(self._java, value if isinstance(value, str) else value.decode('utf-8'), option == SUBSCRIBE)
+            _zmq.subscribe(self._java, _decoded(value), option == SUBSCRIBE)
+        elif option == IDENTITY:
+            self._limits[option] = value
+            _zmq.identity(self._java, _decoded(value))
         else:
             self._limits[option] = value
+            if option == LINGER:
+                _zmq.linger(self._java, _FOR_EVER if value < 0 else value / 1000.0)
+            elif option in (SNDHWM, RCVHWM):
+                _zmq.limit(self._java, option == SNDHWM, value)
 
     set = setsockopt
 
@@ -151,9 +185,33 @@ class Socket(object):
         self.setsockopt(option, value)
 
     def getsockopt(self, option):
-        return len(self._more) > 0 if option == RCVMORE else self._limits.get(option, -1)
+        if option == RCVMORE:
+            return len(self._more) > 0
+        if option == TYPE:
+            return self.type
+        if option == LAST_ENDPOINT:
+            return self._endpoint.encode('utf-8')
+        return self._limits.get(option, -1)
 
     get = getsockopt
+    identity = routing_id = _option(IDENTITY)
+    linger = _option(LINGER)
+    sndhwm = _option(SNDHWM)
+    rcvhwm = _option(RCVHWM)
+    rcvtimeo = _option(RCVTIMEO)
+    sndtimeo = _option(SNDTIMEO)
+
+    def fileno(self):
+        """A number for select, as sockets of gevent have it."""
+        if self._number is None:
+            self._number = int(_jevent.selection.register(self._java))
+        return self._number
+
+    def poll(self, timeout=None, flags=POLLIN):
+        """Waits until the socket can do what the flags say, for some milliseconds; returns what it can."""
+        poller = Poller()
+        poller.register(self, flags)
+        return dict(poller.poll(timeout)).get(self, 0)
 
     def subscribe(self, topic):
         self.setsockopt(SUBSCRIBE, topic)
@@ -161,6 +219,10 @@ class Socket(object):
     def close(self, linger=None):
         if not self.closed:
             self.closed = True
+            if linger is not None:
+                self.setsockopt(LINGER, linger)
+            if self._number is not None:
+                _jevent.selection.unregister(self._number)
             _zmq.close(self._java)
 
     def __enter__(self):
@@ -168,3 +230,36 @@ class Socket(object):
 
     def __exit__(self, kind, value, tb):
         self.close()
+
+
+class Poller(object):
+    """Waits for several sockets, those of gevent too."""
+
+    def __init__(self):
+        self._flags = {}
+
+    def __contains__(self, socket):
+        return socket in self._flags
+
+    def register(self, socket, flags=POLLIN | POLLOUT):
+        if flags:
+            self._flags[socket] = flags
+        else:
+            self._flags.pop(socket, None)
+
+    modify = register
+
+    def unregister(self, socket):
+        del self._flags[socket]
+
+    def poll(self, timeout=None):
+        """Returns the sockets that are ready, and for what, after some milliseconds at most."""
+        begun = [s for s, flags in self._flags.items() if flags & POLLIN and getattr(s, '_more', None)]
+        limit = 0.0 if begun else (None if timeout is None or timeout < 0 else timeout / 1000.0)
+        readable, writable, _ = select([s for s, flags in self._flags.items() if flags & POLLIN],
+                                       [s for s, flags in self._flags.items() if flags & POLLOUT], [], limit)
+        found = {}
+        for sockets, flag in ((begun + readable, POLLIN), (writable, POLLOUT)):
+            for each in sockets:
+                found[each] = found.get(each, 0) | flag
+        return list(found.items())

@@ -58,6 +58,7 @@ class ComparedWithGeventTest {
 
     private static void compareRecordWithGevent(Set<String> except) throws Exception {
         TutorialTest.needsDebian("gevent");
+        TutorialTest.needsDebian("zmq");
         var theirs = PythonPrograms.start(
                 PythonPrograms.PROGRAMS,
                 Map.of(),

@@ -68,6 +68,23 @@ class PythonMainTest {
             http.stop()
             """;
 
+    private static final String STUCK = """
+            import gevent
+            from gevent.event import Event
+            never = Event()
+            def waiter():
+                never.wait()
+            def program():
+                gevent.spawn(waiter).join()
+            try:
+                program()
+            except gevent.hub.LoopExit:
+                print(gevent.get_hub().deadlock_report)
+            """;
+
+    /** The program whose argument is the port of its name server. */
+    private static final String NAMES = "names.py";
+
     /** The result of each program with GraalPy; one JVM runs them all. */
     private static @Nullable Map<String, PythonPrograms.Result> graalPy;
 
@@ -83,10 +100,16 @@ class PythonMainTest {
         if (known == null) {
             List<String> onHubs = program(ON_HUBS);
             onHubs.addFirst(PythonBatch.ON_TWO_HUBS);
+            int port = freePort();
             var results = PythonPrograms.runTogether(
                     folder,
-                    List.of("-Djevent.python.hubs=2"),
-                    List.of(program(ARGUMENTS, "a", "b c"), program(UNCAUGHT), program(OLD_SYNTAX), onHubs));
+                    List.of("-Djevent.python.hubs=2", "-Djevent.nameServers=127.0.0.1:" + port),
+                    List.of(
+                            program(ARGUMENTS, "a", "b c"),
+                            program(UNCAUGHT),
+                            program(OLD_SYNTAX),
+                            onHubs,
+                            names(port)));
             known = Map.of(
                     ARGUMENTS,
                     results.get(0),
@@ -95,7 +118,9 @@ class PythonMainTest {
                     OLD_SYNTAX,
                     results.get(2),
                     ON_HUBS,
-                    results.get(3));
+                    results.get(3),
+                    NAMES,
+                    results.get(4));
             graalPy = known;
         }
         return known;
@@ -164,37 +189,65 @@ class PythonMainTest {
         assertThat(module.out()).isEqualTo("True\n");
     }
 
-    @Test
-    void aNameServerOfTheSameHubAnswersALookUp() throws Exception {
-        int port;
-        try (var free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        var result = PythonPrograms.run(
-                2,
-                List.of("-Djevent.nameServers=127.0.0.1:" + port),
-                Path.of("src/test/resources/tutorial/names.py").toAbsolutePath().toString(),
-                String.valueOf(port));
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aNameServerOfTheSameHubAnswersALookUp(int python) throws Exception {
+        int port = freePort();
+        var result = python == 3
+                ? Objects.requireNonNull(onGraalPy().get(NAMES))
+                : PythonPrograms.run(
+                        2,
+                        List.of("-Djevent.nameServers=127.0.0.1:" + port),
+                        names(port).toArray(String[]::new));
 
         assertThat(result.out()).as(result.err()).isEqualTo("10.1.2.3\n");
+    }
+
+    /** Children of gipc are JVMs; a resolver that is not there is named, and jevent's looks up. */
+    @Test
+    void pipesReachChildrenAndAResolverThatIsNotThereIsNamed() throws Exception {
+        var result = PythonPrograms.start(
+                folder,
+                Map.of("GEVENT_RESOLVER", "ares"),
+                PythonPrograms.command(
+                        2,
+                        List.of(),
+                        Path.of("src/test/resources/tutorial/pipes.py")
+                                .toAbsolutePath()
+                                .toString()));
+
+        assertThat(result.out()).as(result.err()).isEqualTo("""
+                [['a', '!', 0], ['b', '!', 1], ['c', '!', 2]]
+                exit code 0 ticked True
+                exit code 1
+                {'any': ('object', 1)} back
+                GIPCClosed
+                True
+                GIPCError
+                TypeError
+                timed out
+                127.0.0.1
+                gevent.resolver.ares
+                """);
+        assertThat(result.err())
+                .contains("ValueError: on purpose", "GEVENT_RESOLVER=ares: jevent looks names up by its own resolver");
+    }
+
+    private static int freePort() throws IOException {
+        try (var free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static List<String> names(int port) {
+        return List.of(
+                Path.of("src/test/resources/tutorial", NAMES).toAbsolutePath().toString(), String.valueOf(port));
     }
 
     /** The report has the function and the line of each greenlet, and on Jython the stacks of Python. */
     @Test
     void aDeadlockReportNamesFunctionsAndLines() throws Exception {
-        Path file = Files.writeString(folder.resolve("stuck.py"), """
-                import gevent
-                from gevent.event import Event
-                never = Event()
-                def waiter():
-                    never.wait()
-                def program():
-                    gevent.spawn(waiter).join()
-                try:
-                    program()
-                except gevent.hub.LoopExit:
-                    print(gevent.get_hub().deadlock_report)
-                """);
+        Path file = Files.writeString(folder.resolve("stuck.py"), STUCK);
 
         var result = PythonPrograms.run(2, List.of(), file.toString());
 
@@ -204,6 +257,52 @@ class PythonMainTest {
                 .containsPattern("at __main__\\.waiter\\(.*/stuck\\.py:5\\)")
                 .containsPattern("at __main__\\.program\\(.*/stuck\\.py:7\\)")
                 .doesNotContain("org.python.core.PyFunction");
+    }
+
+    /** GraalPy shows no stack of a greenlet that waits, so they are noted if the setting is on. */
+    @Test
+    void notedStacksOfGraalPyAreInTheDeadlockReport() throws Exception {
+        Path file = Files.writeString(folder.resolve("noted.py"), STUCK);
+
+        var result = PythonPrograms.run(3, List.of("-Djevent.python.stacks=true"), file.toString());
+
+        assertThat(result.out())
+                .as(result.err())
+                .contains("  waiter (noted.py:4), waiting on Event")
+                .containsPattern("  waiter \\(noted.py:4\\)\n    File \".*/noted.py\", line 5, in waiter\n")
+                .containsPattern("line 9, in <module>\n    File \".*/noted.py\", line 7, in program\n")
+                .doesNotContain("com.oracle.graal", "_jevent_run");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void exceptionsQueuesHandlersAndNamesInTracesCrossTheBorder(int python) throws Exception {
+        var result = PythonPrograms.run(
+                python,
+                List.of(),
+                Path.of("src/test/resources/tutorial/border.py")
+                        .toAbsolutePath()
+                        .toString(),
+                folder.resolve("trace" + python + ".json").toString());
+
+        assertThat(result.out()).as(result.err()).isEqualTo("""
+                caught For input string: "x"
+                True raising
+                True True False
+                get raised For input string: "y"
+                cleaned up
+                True GreenletExit()
+                True
+                True
+                True GreenletExit()
+                True
+                3 finally in Java
+                [2, 3, 4] 3
+                BY A HANDLER OF JAVA
+                by a handler of Python
+                /served by Python
+                True
+                """);
     }
 
     /** In a terminal of its own; lines are typed when the program has printed what they come after. */

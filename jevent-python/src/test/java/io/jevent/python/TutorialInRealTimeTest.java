@@ -55,6 +55,17 @@ class TutorialInRealTimeTest {
     }
 
     @Test
+    void aChildThatHasOneSecondAnswers() throws Exception {
+        TutorialTest.needsCorpus();
+        var result =
+                PythonPrograms.run(2, List.of(), TutorialTest.program("27", 2).toString());
+
+        assertThat(TutorialTest.judge(folder, "27", result.out()))
+                .as(result.out() + result.err())
+                .isEqualTo("OK");
+    }
+
+    @Test
     void serversAnswerAsTheyShould() throws Exception {
         TutorialTest.needsCorpus();
         TutorialTest.needsDebian("flask");

@@ -74,6 +74,17 @@ public interface Engine {
     /** Called when the interpreter and the package are loaded, before the program runs. */
     default void prepared() {}
 
+    /**
+     * Returns Java objects that the package finds in the module {@code _jevent} on this engine only.
+     *
+     * @param border converts exceptions
+     * @param kernel the kernel
+     * @return the objects by name
+     */
+    default Map<String, Object> additions(Border border, Kernel kernel) {
+        return Map.of();
+    }
+
     /** {@return whether a value is a list of Python that came from {@link #call}} */
     boolean isList(Object value);
 

@@ -17,9 +17,11 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.NoSuchFileException;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Names the kinds of Java exceptions that are different exceptions in Python. */
 final class ErrorKind {
@@ -46,6 +48,9 @@ final class ErrorKind {
     private ErrorKind() {}
 
     static String of(Throwable thrown) {
+        if (thrown instanceof SSLHandshakeException && isRefusedCertificate(thrown)) {
+            return "certificate";
+        }
         for (Kind kind : KINDS) {
             if (kind.type().isInstance(thrown)) {
                 return kind.name();
@@ -55,6 +60,15 @@ final class ErrorKind {
             return "ValueError";
         }
         return thrown instanceof IOException io ? ofText(io) : "java";
+    }
+
+    private static boolean isRefusedCertificate(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The JDK and Netty name the reason of many failures in the message only. */

@@ -43,6 +43,11 @@ public final class JythonEngine implements Engine {
         }
     }
 
+    @Override
+    public Map<String, Object> additions(Border border, Kernel kernel) {
+        return Map.of("greenlets", new JythonGreenlets(border, kernel), "queues", new JythonQueues(border));
+    }
+
     /**
      * Gives the thread that jffi has made for its Cleaner a name by which hubs know that it wakes no greenlet; it waits
      * with a limit, as a thread of the program may that does.

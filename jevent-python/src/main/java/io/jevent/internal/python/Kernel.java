@@ -18,6 +18,7 @@ import java.io.Console;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -82,8 +83,14 @@ public final class Kernel {
     /** The name, which may be null, is for reports and traces. */
     @SuppressWarnings("FutureReturnValueIgnored") // Python starts it and waits for it
     public Object greenlet(Object main, Object peer, Object reporter, @Nullable String name) {
+        Object heldMain = engine.hold(main);
         return border.call(() -> {
-            var made = new PythonGreenlet(border, engine.hold(main), engine.hold(peer), engine.hold(reporter));
+            var made = new PythonGreenlet(border, engine.hold(peer), engine.hold(reporter)) {
+                @Override
+                protected @Nullable Object main() {
+                    return engine.call(heldMain);
+                }
+            };
             if (name != null) {
                 made.setName(name);
             }
@@ -288,26 +295,17 @@ public final class Kernel {
     public List<Integer> await(List<?> objects, int count, double seconds) {
         return border.call(() -> {
             List<Linkable> linkables = new ArrayList<>();
+            IdentityHashMap<Linkable, Integer> places = new IdentityHashMap<>();
             for (Object object : objects) {
+                places.putIfAbsent((Linkable) object, linkables.size());
                 linkables.add((Linkable) object);
             }
-            List<Linkable> ready;
-            if (seconds < 0) {
-                ready = Jevent.await(linkables, count);
-            } else {
-                ready = Jevent.await(linkables, count, limit(seconds));
-            }
-            return ready.stream().map(r -> placeOf(r, linkables)).toList();
+            return awaitAll(linkables, count, seconds).stream().map(places::get).toList();
         });
     }
 
-    private static int placeOf(Object object, List<?> in) {
-        for (int i = 0; i < in.size(); i++) {
-            if (in.get(i) == object) {
-                return i;
-            }
-        }
-        throw new IllegalStateException("not one of the objects");
+    static List<Linkable> awaitAll(List<Linkable> linkables, int count, double seconds) {
+        return seconds < 0 ? Jevent.await(linkables, count) : Jevent.await(linkables, count, limit(seconds));
     }
 
     public SignalHandle onSignal(String name, Object function) {
@@ -323,6 +321,14 @@ public final class Kernel {
 
     public ThreadPool threadPool(int size) {
         return border.call(() -> size <= 0 ? ThreadPool.ofHub() : new ThreadPool(size));
+    }
+
+    /** Changes how many threads a pool may have; one at least stays. */
+    public void limitThreads(Object pool, int size) {
+        border.call(() -> {
+            ((ThreadPool) pool).setMaxThreads(Math.max(1, size));
+            return null;
+        });
     }
 
     /** Submits a function to a pool; {@code done} is called in the hub when it has ended. */

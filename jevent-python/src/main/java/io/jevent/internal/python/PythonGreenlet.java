@@ -5,12 +5,9 @@ import io.jevent.Greenlet;
 import org.jspecify.annotations.Nullable;
 
 /** A greenlet that runs a Python function, and the Python object that stands for it. */
-public final class PythonGreenlet extends Greenlet<@Nullable Object> {
+abstract class PythonGreenlet extends Greenlet<@Nullable Object> {
 
     private final Border border;
-
-    /** Returns null, or the exception that ended the greenlet. */
-    private final Object main;
 
     /** The Python object. */
     final Object peer;
@@ -21,9 +18,8 @@ public final class PythonGreenlet extends Greenlet<@Nullable Object> {
     /** Whether the Python function has begun: then it has printed its failure itself. */
     private boolean begun;
 
-    PythonGreenlet(Border border, Object main, Object peer, Object reporter) {
+    PythonGreenlet(Border border, Object peer, Object reporter) {
         this.border = border;
-        this.main = main;
         this.peer = peer;
         this.reporter = reporter;
     }
@@ -31,13 +27,16 @@ public final class PythonGreenlet extends Greenlet<@Nullable Object> {
     @Override
     protected @Nullable Object run() {
         begun = true;
-        @Nullable Object exception = border.engine().call(main);
+        @Nullable Object exception = main();
         if (exception != null) {
             Object held = border.engine().hold(exception);
             throw new PythonFailure(held, String.valueOf(held));
         }
         return null;
     }
+
+    /** Runs the Python function; returns the Python exception that ended it, or null. */
+    protected abstract @Nullable Object main();
 
     @Override
     protected void reportFailure(Throwable thrown) {

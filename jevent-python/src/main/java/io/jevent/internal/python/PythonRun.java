@@ -30,7 +30,8 @@ public final class PythonRun {
         var border = new Border(engine);
         Map<String, Object> modules = new LinkedHashMap<>();
         modules.put("border", border);
-        modules.put("kernel", new Kernel(border));
+        var kernel = new Kernel(border);
+        modules.put("kernel", kernel);
         modules.put("primitives", new Primitives(border));
         modules.put("sockets", new Sockets(border));
         modules.put("selection", new Selection(border));
@@ -40,6 +41,7 @@ public final class PythonRun {
         if (isPresent("io.jevent.zmq.ZmqContext")) {
             modules.put("zmq", new ZmqBridge(border));
         }
+        modules.putAll(engine.additions(border, kernel));
         modules.put("arguments", List.of(args));
         modules.put("home", PythonHome.folder().toString());
         modules.put("engine", engine.name());

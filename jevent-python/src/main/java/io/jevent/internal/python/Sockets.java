@@ -10,10 +10,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,19 @@ public final class Sockets {
                 s.sendAll(ByteBuffer.wrap(data), Kernel.limit(seconds));
             }
             return null;
+        });
+    }
+
+    /** Sends what can be sent without waiting; returns the number of bytes. */
+    public int trySend(Object socket, Object bytes) {
+        ByteBuffer data = ByteBuffer.wrap(engine.toBytes(bytes));
+        return border.call(() -> {
+            try {
+                ((StreamSocket) socket).sendAll(data, Duration.ZERO);
+            } catch (SocketTimeoutException _) {
+                // the position tells
+            }
+            return data.position();
         });
     }
 
@@ -212,7 +227,11 @@ public final class Sockets {
                 Dns.addresses(host).stream().map(InetAddress::getHostAddress).toList());
     }
 
-    public String hostName(String address) {
-        return border.call(() -> Dns.hostName(InetAddress.getByName(address)));
+    /** Returns the name of an address, or of the address of a name, and the address. */
+    public List<String> hostName(String address) {
+        return border.call(() -> {
+            InetAddress found = Dns.address(address);
+            return List.of(Dns.hostName(found), found.getHostAddress());
+        });
     }
 }

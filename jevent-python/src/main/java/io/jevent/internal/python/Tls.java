@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.internal.python;
 
-import io.jevent.server.SocketWrap;
 import io.jevent.socket.StreamSocket;
-import io.jevent.tls.TlsClient;
-import io.jevent.tls.TlsIdentity;
-import io.jevent.tls.TlsServer;
 import io.jevent.tls.TlsSession;
-import io.jevent.tls.TlsTrust;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,42 +26,24 @@ public final class Tls {
         this.engine = border.engine();
     }
 
+    /** {@return the settings of a new context} */
+    public TlsContext context() {
+        return new TlsContext(border);
+    }
+
     /**
-     * Secures a connected socket as a client; {@code authorities} is a file of certificates, or null for the system's.
+     * Returns the protocol, the cipher, the application protocol and the name that the client asked for of a secured
+     * socket, each empty if there is none, and whether its session was resumed.
      */
-    public Object client(
-            Object socket, @Nullable String host, boolean verify, boolean checkName, @Nullable String authorities) {
-        return border.call(() -> {
-            TlsTrust trust = !verify
-                    ? TlsTrust.insecure()
-                    : authorities == null ? TlsTrust.system() : TlsTrust.ofPemFile(Path.of(authorities));
-            TlsClient.Builder client = TlsClient.builder().trust(trust);
-            if (!checkName || host == null) {
-                client.withoutHostNameCheck();
-            }
-            return client.build().secure((StreamSocket) socket, host == null ? "localhost" : host);
-        });
-    }
-
-    static TlsServer server(String certificate, String key) throws IOException {
-        return TlsServer.of(TlsIdentity.ofPemFiles(Path.of(certificate), Path.of(key)));
-    }
-
-    /** Secures an accepted socket as a server. */
-    public Object accept(Object socket, String certificate, String key) {
-        return border.call(() -> server(certificate, key).secure((StreamSocket) socket));
-    }
-
-    static SocketWrap wrap(String certificate, String key) throws IOException {
-        TlsServer server = server(certificate, key);
-        return server::secure;
-    }
-
-    /** Returns the protocol and the cipher of a secured socket. */
     public List<String> session(Object socket) {
         return border.call(() -> {
             TlsSession session = TlsSession.require((StreamSocket) socket);
-            return List.of(session.protocol(), session.cipher());
+            return List.of(
+                    session.protocol(),
+                    session.cipher(),
+                    session.applicationProtocol().orElse(""),
+                    session.serverName().orElse(""),
+                    session.isResumed() ? "resumed" : "");
         });
     }
 
@@ -80,5 +55,15 @@ public final class Tls {
                     ? null
                     : engine.fromBytes(certificates.getFirst().getEncoded());
         });
+    }
+
+    /**
+     * Returns what a certificate in DER says: its version, serial number, both dates in seconds since 1970, its subject
+     * and its issuer as {@code NAME=VALUE} each after the count of such, and its alternative names as
+     * {@code KIND=VALUE}.
+     */
+    public List<List<String>> describe(Object certificate) {
+        byte[] encoded = engine.toBytes(certificate);
+        return border.call(() -> CertificateText.of(encoded));
     }
 }

@@ -68,8 +68,7 @@ public final class WsgiBridge {
      *     {@code start_response}; returns the body: a list for one that is complete, else a function that returns the
      *     next chunk and null at the end
      * @param webSockets whether WebSocket clients are served
-     * @param settings how many connections are served at a time, 0 for no limit; then, for TLS, the files of the
-     *     certificate and of the key
+     * @param settings how many connections are served at a time, 0 for no limit; then, for TLS, the {@link TlsContext}
      * @return the server
      */
     public Object server(String host, int port, Object application, boolean webSockets, List<?> settings) {
@@ -78,8 +77,8 @@ public final class WsgiBridge {
             WsgiApplication app = (environ, start) -> respond(held, environ, start);
             Handler handler = webSockets ? new WebSocketHandler(app, ANY_ORIGIN) : new WsgiHandler(app);
             ServerOptions options = ServerOptions.DEFAULTS;
-            if (settings.size() > 2) {
-                options = options.wrap(Tls.wrap(String.valueOf(settings.get(1)), String.valueOf(settings.get(2))));
+            if (settings.size() > 1) {
+                options = options.wrap(((TlsContext) settings.get(1)).server()::secure);
             }
             int limit = Integer.parseInt(String.valueOf(settings.getFirst()));
             if (limit > 0) {

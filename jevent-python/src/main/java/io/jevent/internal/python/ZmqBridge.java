@@ -47,11 +47,46 @@ public final class ZmqBridge {
         });
     }
 
-    public void send(Object socket, List<?> frames) {
-        List<byte[]> parts = frames.stream().map(engine::toBytes).toList();
+    public void disconnect(Object socket, String address) {
         border.call(() -> {
-            ((ZmqSocket) socket).sendMultipart(parts);
+            ((ZmqSocket) socket).disconnect(address);
             return null;
+        });
+    }
+
+    public void unbind(Object socket, String address) {
+        border.call(() -> {
+            ((ZmqSocket) socket).unbind(address);
+            return null;
+        });
+    }
+
+    public void identity(Object socket, String identity) {
+        border.call(() -> ((ZmqSocket) socket).options().identity(identity));
+    }
+
+    public void linger(Object socket, double seconds) {
+        border.call(() -> ((ZmqSocket) socket).options().linger(Kernel.limit(seconds)));
+    }
+
+    /** Sets how many messages wait to be sent, or were received and wait. */
+    public void limit(Object socket, boolean sending, int messages) {
+        border.call(() -> {
+            var options = ((ZmqSocket) socket).options();
+            return sending ? options.sendLimit(messages) : options.receiveLimit(messages);
+        });
+    }
+
+    /** Returns whether the message was taken in time. */
+    public boolean send(Object socket, List<?> frames, double seconds) {
+        List<byte[]> parts = frames.stream().map(engine::toBytes).toList();
+        return border.call(() -> {
+            var s = (ZmqSocket) socket;
+            if (seconds >= 0) {
+                return s.sendMultipart(parts, Kernel.limit(seconds));
+            }
+            s.sendMultipart(parts);
+            return true;
         });
     }
 
