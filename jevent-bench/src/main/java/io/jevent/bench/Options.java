@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The command line.
@@ -63,9 +62,9 @@ record Options(
 
     /** Returns the help text. */
     static String usage() {
-        return Stream.concat(Rows.ALL.stream(), Rows.python().stream())
+        return Rows.everything()
                 .map(row -> String.format(
-                        "  %-14s %s (%s)%n",
+                        "  %-17s %s (%s)%n",
                         row.name(), row.what(), row.metric().unit()))
                 .collect(Collectors.joining("", """
                         usage: bench [NAME...] [--json FILE] [--svg FILE] [--compare FILE [--tolerance PERCENT]] [--quick]
@@ -79,9 +78,10 @@ record Options(
                           --tolerance P  the change in percent that does not count; default 10
                           --quick        one process each and few rounds, for a first impression
 
-                        rows, all but those on Python if none is named; groups of them are "core" from "switch" on, "net" from "echo" on,
+                        rows, all but those on clusters and on Python if none is named; groups of them are "core" from "switch" on, "net" from "echo" on,
                         "http" from "plaintext" on, "growth" from "first-wave" on, "users" from "json" on, "foreign" from
-                        "patched-socket" on, "python" from "py-switch" on:
+                        "patched-socket" on, "cluster" from "cluster-tell" on, "python" from "py-switch" on, "http2" (HTTP/2, TLS and
+                        bodies) and "client" (HTTP clients):
                         """, ""));
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Set;
 import kotlin.KotlinVersion;
+import org.apache.pekko.actor.ActorSystem;
 import org.zeromq.ZMQ;
 
 /** Everybody the bench knows. */
@@ -47,6 +48,8 @@ final class Peers {
                 new JavaWayPeer(
                         new JvmPeer("jevent", jdk, "ours"),
                         Rows.named("plaintext").orElseThrow()),
+                new JvmPeer("pekko-typed", new Present("Pekko " + ActorSystem.Version()), "pekko"),
+                new JvmPeer("jevent-actor", new Present("jevent"), "actor"),
                 new JvmPeer("netty", new Present("Netty " + nettyVersion()), "netty"),
                 new JvmPeer("vertx", new Present("Vert.x " + vertxVersion()), "vertx"),
                 new Http11Peer(

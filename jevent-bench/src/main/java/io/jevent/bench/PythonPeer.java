@@ -65,6 +65,7 @@ record PythonPeer(String name, String engine, boolean compiled, int hubs, Set<St
     private List<String> command(Row row) {
         var flags = new ArrayList<>(JvmPeer.flags());
         flags.add("-Djevent.python=" + version());
+        flags.add("-Xss16m");
         if (row.name().equals(TWO_HUBS)) {
             flags.add("-Djevent.python.hubs=" + hubs);
         }

@@ -213,7 +213,7 @@ final class Rows {
                     1,
                     Optional.of("http2")),
             new Row(
-                    "client",
+                    "client-h1",
                     Metric.cost("cpu-ns/request"),
                     "GET in HTTP/1.1 by 64 greenlets over kept connections, processor time of the client",
                     new Plan(64_000, 64_000, 5000, 5, 3),
@@ -323,16 +323,16 @@ final class Rows {
                     new Plan(1, 1, 0, 5, 1),
                     2));
 
-    /** All but those on Python, in the order in which they run. */
+    /** All but those on clusters and on Python, in the order in which they run. */
     static final List<Row> ALL = Stream.of(CORE, NET, HTTP, MoreRows.GROWTH, MoreRows.USERS, FOREIGN)
             .flatMap(List::stream)
             .toList();
 
     private Rows() {}
 
-    /** {@return those on Python} */
-    static List<Row> python() {
-        return PYTHON;
+    /** {@return all rows} */
+    static Stream<Row> everything() {
+        return Stream.of(ALL, ClusterRows.ALL, PYTHON).flatMap(List::stream);
     }
 
     /** Returns the rows that a name stands for: one row, a group of rows, or none. */
@@ -343,16 +343,22 @@ final class Rows {
             case "http" -> HTTP;
             case "growth" -> MoreRows.GROWTH;
             case "users" -> MoreRows.USERS;
+            case "http2" ->
+                namedAll("h2-plaintext", "h2-tls", "https-plaintext", "json", "multipart", "upload", "download");
+            case "client" -> namedAll("client-h1", "client-h2");
             case "foreign" -> FOREIGN;
+            case "cluster" -> ClusterRows.ALL;
             case "python" -> PYTHON;
             default -> named(name).stream().toList();
         };
     }
 
+    private static List<Row> namedAll(String... names) {
+        return Stream.of(names).map(name -> named(name).orElseThrow()).toList();
+    }
+
     /** Returns the row of that name. */
     static Optional<Row> named(String name) {
-        return Stream.concat(ALL.stream(), PYTHON.stream())
-                .filter(row -> row.name().equals(name))
-                .findFirst();
+        return everything().filter(row -> row.name().equals(name)).findFirst();
     }
 }

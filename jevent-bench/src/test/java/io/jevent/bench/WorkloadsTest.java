@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,23 +20,42 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every workload runs: a round of a few operations in a child process, as the bench starts it. */
+/**
+ * Every workload of jevent runs, in the soak tests those of its peers too: a round of a few operations in a child
+ * process, as the bench starts it.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class WorkloadsTest {
 
     private static final int FEW = 40;
 
     /** Rows that no other library of this benchmark can run. */
-    private static final Set<String> WITHOUT_PEERS = Set.of("sim", "sim-stuck", "sim-nodes", "sim-history");
+    private static final Set<String> WITHOUT_PEERS =
+            Set.of("sim", "sim-stuck", "sim-nodes", "sim-history", "cluster-many");
 
     @ParameterizedTest
     @MethodSource("rows")
-    void everyWorkloadThatCanRunHereAnswers(Row row, @TempDir Path folder) {
+    void everyWorkloadOfJeventAnswers(Row row, @TempDir Path folder) {
+        var _ = answers(row, List.of(), folder);
+    }
+
+    /** Hundreds of processes: the peers change when their versions do. */
+    @Tag("soak")
+    @ParameterizedTest
+    @MethodSource("rows")
+    void everyWorkloadOfThePeersAnswers(Row row, @TempDir Path folder) {
+        var peers = new ArrayList<>(Peers.others(new Scratch(folder)));
+        peers.removeIf(peer -> peer.availability() instanceof Availability.Absent);
+        var result = answers(row, peers, folder);
+        assertThat(result.peers().isEmpty()).isEqualTo(WITHOUT_PEERS.contains(row.name()));
+        assertThat(result.peers())
+                .allSatisfy(peer -> assertThat(peer.failure()).as(peer.name()).isEmpty());
+    }
+
+    private static RowResult answers(Row row, List<Peer> peers, Path folder) {
         assumeTrue(
                 !row.name().equals("redis") || canRun("redis-server") || System.getenv("JEVENT_NEED_REDIS") != null,
                 "redis-server is not on the PATH; on Debian: apt-get install redis-server");
-        var peers = new ArrayList<>(Peers.others(new Scratch(folder)));
-        peers.removeIf(peer -> peer.availability() instanceof Availability.Absent);
         int operations = Math.min(FEW, row.plan().operations());
         var few = row.with(new Plan(operations, operations, 0, 1, 1));
         var result = new Contest(few, folder).run(Peers.ours(new Scratch(folder)), peers);
@@ -46,9 +66,14 @@ class WorkloadsTest {
         });
         assertThat(result.ours().failure()).isEmpty();
         assertThat(result.ours().median()).isPresent();
-        assertThat(result.peers().isEmpty()).isEqualTo(WITHOUT_PEERS.contains(row.name()));
-        assertThat(result.peers())
-                .allSatisfy(peer -> assertThat(peer.failure()).as(peer.name()).isEmpty());
+        return result;
+    }
+
+    /** Rows with many peers, so that what is common to all is in the usual tests. */
+    @Test
+    void thePeersOfARowAnswerToo(@TempDir Path folder) {
+        everyWorkloadOfThePeersAnswers(Rows.named("switch").orElseThrow(), folder);
+        everyWorkloadOfThePeersAnswers(Rows.named("plaintext").orElseThrow(), folder);
     }
 
     private static boolean canRun(String program) {
@@ -56,8 +81,11 @@ class WorkloadsTest {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
+    /** All but those on Python, which need engines, and the one on failover, which takes half a minute. */
     static List<Row> rows() {
-        return Rows.ALL;
+        return Stream.concat(Rows.ALL.stream(), ClusterRows.ALL.stream())
+                .filter(row -> !row.name().equals("cluster-failover"))
+                .toList();
     }
 
     @Test

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.bench.workload;
 
-import com.google.gson.Gson;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jevent.bench.workload.Tfb.Fortune;
@@ -16,7 +17,7 @@ import java.util.List;
 /** The answers of the servers that use JDBC and HikariCP, the same for all of them. */
 public final class TfbJdbc {
 
-    private static final Gson GSON = new Gson();
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String WORLD = Tfb.WORLD.replaceAll("\\$\\d", "?");
     private static final String UPDATE = Tfb.UPDATE.replaceAll("\\$\\d", "?");
 
@@ -32,14 +33,14 @@ public final class TfbJdbc {
 
     /** Returns the answer of {@code json}. */
     public static String json() {
-        return GSON.toJson(new Message(Hello.TEXT));
+        return text(new Message(Hello.TEXT));
     }
 
     /** Returns the answer of {@code db}: one row. */
     public String db() throws SQLException {
         try (var connection = pool.getConnection();
                 var select = connection.prepareStatement(WORLD)) {
-            return GSON.toJson(world(select, Tfb.random()));
+            return text(world(select, Tfb.random()));
         }
     }
 
@@ -50,7 +51,7 @@ public final class TfbJdbc {
             for (int i = 0; i < number; i++) {
                 ids[i] = Tfb.random();
             }
-            return GSON.toJson(worlds(connection, ids));
+            return text(worlds(connection, ids));
         }
     }
 
@@ -69,7 +70,7 @@ public final class TfbJdbc {
             if (update.executeBatch().length != number) {
                 throw new SQLException("not every row was changed");
             }
-            return GSON.toJson(changed);
+            return text(changed);
         }
     }
 
@@ -103,6 +104,14 @@ public final class TfbJdbc {
                 throw new SQLException("there is no world " + id);
             }
             return new World(row.getInt(1), row.getInt(2));
+        }
+    }
+
+    private static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jevent.bench.workload.vertx;
+package io.jevent.bench.workload.ours;
 
 /** The row on the client in HTTP/1.1. */
-public final class ClientWorkload {
+public final class ClientH1Workload {
 
-    private ClientWorkload() {}
+    private ClientH1Workload() {}
 
     /** Serves the rounds. */
     public static void main(String[] args) throws Exception {

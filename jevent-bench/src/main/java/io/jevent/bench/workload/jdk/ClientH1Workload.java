@@ -2,9 +2,9 @@
 package io.jevent.bench.workload.jdk;
 
 /** The row on the client in HTTP/1.1. */
-public final class ClientWorkload {
+public final class ClientH1Workload {
 
-    private ClientWorkload() {}
+    private ClientH1Workload() {}
 
     /** Serves the rounds. */
     public static void main(String[] args) throws Exception {
