@@ -21,6 +21,7 @@ final class ReferencePage {
             "io.jevent.lock",
             "io.jevent.local",
             "io.jevent.actor",
+            "io.jevent.backplane",
             "io.jevent.select",
             "io.jevent.file",
             "io.jevent.threadpool",
@@ -59,6 +60,7 @@ final class ReferencePage {
             "io.jevent.monkey",
             "io.jevent.monkey.patch",
             "io.jevent.zmq",
+            "io.jevent.redis",
             "io.jevent.cluster");
 
     private static final String HEAD = """

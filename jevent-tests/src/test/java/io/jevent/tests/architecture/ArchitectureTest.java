@@ -94,6 +94,7 @@ class ArchitectureTest {
             new String[] {"io.jevent.queue", "io.jevent.select", "io.jevent.threadpool"},
             new String[] {
                 "io.jevent.actor",
+                "io.jevent.backplane",
                 "io.jevent.file",
                 "io.jevent.monitor",
                 "io.jevent.pool",

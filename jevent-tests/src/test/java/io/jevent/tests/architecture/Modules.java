@@ -27,6 +27,7 @@ public final class Modules {
             "jevent-zmq",
             "jevent-testing",
             "jevent-sim",
+            "jevent-redis",
             "jevent-cluster",
             "jevent-python");
 

@@ -96,6 +96,11 @@ final class Browser implements AutoCloseable {
         driver.executeScript(script);
     }
 
+    /** Waits until an expression of the page's scripts is true. */
+    void awaitTrue(String expression) {
+        boolean _ = until(d -> Boolean.TRUE.equals(((ChromeDriver) d).executeScript("return " + expression)));
+    }
+
     /** The texts of all that match, now. */
     List<String> texts(String selector) {
         return driver.findElements(By.cssSelector(selector)).stream()

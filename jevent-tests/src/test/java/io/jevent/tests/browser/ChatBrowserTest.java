@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,12 @@ class ChatBrowserTest {
     private static void say(Browser browser, String text) {
         browser.see("#text").sendKeys(text);
         browser.see("#say button").click();
+    }
+
+    /** Waits for the last of the messages in a window, and compares all that it shows then. */
+    private static void heard(Browser window, String... messages) {
+        window.seeText(BUBBLES, messages[messages.length - 1]);
+        assertThat(window.texts(BUBBLES)).containsExactly(messages);
     }
 
     @Test
@@ -84,10 +91,9 @@ class ChatBrowserTest {
             line.mend();
             ada.seeText(BUBBLES, "are you there?");
             say(ada, "again");
-            bob.seeText(BUBBLES, "again");
-            assertThat(ada.texts(BUBBLES))
-                    .containsExactly("ada\nhello bob", "bob\nhello ada", "bob\nare you there?", "ada\nagain");
-            assertThat(bob.texts(BUBBLES)).isEqualTo(ada.texts(BUBBLES));
+            for (Browser each : List.of(ada, bob)) {
+                heard(each, "ada\nhello bob", "bob\nhello ada", "bob\nare you there?", "ada\nagain");
+            }
         }
     }
 
@@ -113,13 +119,36 @@ class ChatBrowserTest {
                 ada.see("#say button").click();
                 bob.seeText(BUBBLES, "while it is away");
                 say(bob, "after");
-                ada.seeText(BUBBLES, "after");
-                assertThat(ada.texts(BUBBLES)).containsExactly("ada\nbefore", "ada\nwhile it is away", "bob\nafter");
-                assertThat(bob.texts(BUBBLES)).isEqualTo(ada.texts(BUBBLES));
+                for (Browser each : List.of(ada, bob)) {
+                    heard(each, "ada\nbefore", "ada\nwhile it is away", "bob\nafter");
+                }
                 assertThat(ada.see("#messages b").getDomAttribute("data-time")).matches(".*\\d\\d:\\d\\d.*");
             }
         } finally {
             first.close();
+        }
+    }
+
+    @Test
+    void aWindowWhoseServerIsKilledGoesOnAtAnotherOne() throws Exception {
+        String nodes = "--cluster=" + String.join(",", ServerProcess.freeAddresses(3));
+        try (var first = ServerProcess.example("chat", "127.0.0.1:0", nodes);
+                var second = ServerProcess.example("chat", "127.0.0.1:0", nodes);
+                var _ = ServerProcess.example("chat", "127.0.0.1:0", nodes);
+                var ada = Browser.open();
+                var bob = Browser.open()) {
+            enter(ada, first.uri(), "ada", "");
+            enter(bob, second.uri(), "bob", "");
+            say(ada, "hello bob");
+            bob.seeText(BUBBLES, "hello bob");
+            ada.awaitTrue("servers.length === 3"); // the server says every 10 s where the others are
+            first.kill();
+            say(bob, "are you there?"); // said when another node has the room
+            ada.seeText(BUBBLES, "are you there?");
+            say(ada, "yes");
+            for (Browser each : List.of(ada, bob)) {
+                heard(each, "ada\nhello bob", "bob\nare you there?", "ada\nyes");
+            }
         }
     }
 

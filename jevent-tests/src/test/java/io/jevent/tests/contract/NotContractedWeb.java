@@ -92,25 +92,58 @@ final class NotContractedWeb {
 
     /** These join, leave and ask other nodes: ClusterTest and FaultsTest of the module limit and kill them. */
     private static final List<String> CLUSTER = List.of(
+            "io.jevent.cluster.Actors.shards(Duration)",
             "io.jevent.cluster.Actors.sizes(Duration)",
             "io.jevent.cluster.Cluster.close()",
             "io.jevent.cluster.Cluster.start(ClusterOptions)");
 
-    /**
-     * An ask waits as AsyncResult.get does, while the actor goes on with its own waits, so nothing is as before when it
-     * is cut short: LocalClusterTest kills and limits it. The others create a greenlet, or offer to a queue with a
-     * limit of zero, which never waits.
-     */
-    private static final List<String> ACTORS = List.of(
-            "io.jevent.cluster.ActorRef.ask(Object, Duration)",
-            "io.jevent.cluster.ActorRef.tell(Object)",
-            "io.jevent.cluster.Counter.changes()",
-            "io.jevent.cluster.Presence.changes()");
+    /** These create a greenlet, or offer to a queue with a limit of zero, which never waits. */
+    private static final List<String> ACTORS =
+            List.of("io.jevent.cluster.Counter.changes()", "io.jevent.cluster.Presence.changes()");
+
+    /** These wait for Redis, in its client and for its connection: RedisBackplaneTest ends and restarts it. */
+    private static final List<String> BACKPLANES = List.of(
+            "io.jevent.backplane.Backplane.close()",
+            "io.jevent.backplane.Backplane.publish(String, String)",
+            "io.jevent.backplane.Backplane.publish(String, byte[])",
+            "io.jevent.backplane.Backplane.subscribe(String, Receiver)",
+            "io.jevent.backplane.BackplaneSubscription.close()",
+            "io.jevent.backplane.Subscribers.add(String, Receiver)",
+            "io.jevent.backplane.Subscribers.close()",
+            "io.jevent.redis.RedisBackplane.subscribe(String, Receiver)",
+            "io.jevent.websocket.SharedBroadcast.close()",
+            "io.jevent.websocket.SharedBroadcast.send(String)",
+            "io.jevent.websocket.SharedBroadcast.send(byte[])");
+
+    /** These ask an actor or Redis: ClusterSessionsTest and RedisSessionsTest end both. */
+    private static final List<String> SESSIONS = List.of(
+            "io.jevent.cluster.ClusterSessions.drop(String)",
+            "io.jevent.cluster.ClusterSessions.dropAll(String, String)",
+            "io.jevent.cluster.ClusterSessions.load(String, Duration)",
+            "io.jevent.cluster.ClusterSessions.save(String, Map, Duration)",
+            "io.jevent.http.SessionStore.drop(String)",
+            "io.jevent.http.SessionStore.dropAll(String, String)",
+            "io.jevent.http.SessionStore.load(String, Duration)",
+            "io.jevent.http.SessionStore.save(String, Map, Duration)",
+            "io.jevent.http.Sessions.endAll(String, String)");
 
     private NotContractedWeb() {}
 
     static Stream<String> methods() {
-        return Stream.of(SERVERS, BODIES, CLIENT, FILTERS, ENDS, STARTS, MODELS, OVERLOADS, SOCKET_IO, CLUSTER, ACTORS)
+        return Stream.of(
+                        SERVERS,
+                        BODIES,
+                        CLIENT,
+                        FILTERS,
+                        ENDS,
+                        STARTS,
+                        MODELS,
+                        OVERLOADS,
+                        SOCKET_IO,
+                        CLUSTER,
+                        ACTORS,
+                        BACKPLANES,
+                        SESSIONS)
                 .flatMap(List::stream);
     }
 }

@@ -31,7 +31,7 @@ class AllocationTest {
      * the parts of its head beside these.
      */
     @ParameterizedTest
-    @CsvSource({"ECHO, 264", "HTTP, 696"})
+    @CsvSource({"ECHO, 264", "HTTP, 664"})
     void ofServers(Cost cost, long bytes) throws Exception {
         assertThat(measured(cost)).isEqualTo(bytes);
     }

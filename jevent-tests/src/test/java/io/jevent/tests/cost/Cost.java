@@ -23,8 +23,9 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 
 /**
- * The program of {@link AllocationTest}: prints how many bytes the thread of a hub allocates for an operation. The JVM
- * interprets, so that what it allocates is what the source says, and nothing depends on when something is compiled.
+ * The program of {@link AllocationTest} and {@link SystemCallsTest}: prints how many bytes the thread of a hub
+ * allocates for an operation. If the JVM interprets, what it allocates is what the source says, and nothing depends on
+ * when something is compiled.
  */
 enum Cost {
     SWITCH {
@@ -75,22 +76,29 @@ enum Cost {
         @Override
         long bytes() throws Exception {
             var meter = new Meter();
-            var server = new HttpServer(
-                    address(),
-                    (_, response) -> {
-                        meter.count();
-                        response.type("text/plain").send("Hello, World!");
-                    },
-                    HttpOptions.DEFAULTS.log(AccessLog.NONE),
-                    ServerOptions.DEFAULTS);
+            var server = httpServer(meter);
             server.start();
-            askFromThread(server.port(), "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", "Hello, World!");
+            askFromThread(server.port(), GET + "\r\n", HELLO);
+            server.stop();
+            return meter.median();
+        }
+    },
+    CONNECTIONS {
+        @Override
+        long bytes() throws Exception {
+            var meter = new Meter();
+            var server = httpServer(meter);
+            server.start();
+            int port = server.port();
+            ThreadPool.ofHub().apply(() -> askAnew(port, GET + "Connection: close\r\n\r\n", HELLO));
             server.stop();
             return meter.median();
         }
     };
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final String GET = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+    private static final String HELLO = "Hello, World!";
     private static final String MESSAGE = "x".repeat(64);
     private static final int FEW = 200;
     private static final int ROUNDS = 9;
@@ -176,6 +184,17 @@ enum Cost {
         }
     }
 
+    private static HttpServer httpServer(Meter meter) {
+        return new HttpServer(
+                address(),
+                (_, response) -> {
+                    meter.count();
+                    response.type("text/plain").send(HELLO);
+                },
+                HttpOptions.DEFAULTS.log(AccessLog.NONE),
+                ServerOptions.DEFAULTS);
+    }
+
     private static InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
@@ -198,6 +217,15 @@ enum Cost {
             }
         }
         return times;
+    }
+
+    /** Asks over a connection for each request. */
+    private static int askAnew(int port, String request, String end) throws IOException {
+        int answered = 0;
+        while (answered < REQUESTS) {
+            answered += ask(port, request, end, 1);
+        }
+        return answered;
     }
 
     private static void skip(InputStream in, String end) throws IOException {

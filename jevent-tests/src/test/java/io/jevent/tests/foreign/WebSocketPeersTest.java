@@ -56,8 +56,31 @@ class WebSocketPeersTest {
             ws.close(status=4001)
             print('done')
             """;
+    private static final String LIMITED_CLIENT = """
+            import asyncio, sys, websockets
+            from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
+            async def main():
+                for name, value in [('server', 9), ('server', 12), ('server', 15), ('client', 9), ('client', True)]:
+                    offer = ClientPerMessageDeflateFactory(**{name + '_max_window_bits': value})
+                    async with websockets.connect(sys.argv[1], compression=None, extensions=[offer]) as ws:
+                        for i in range(200):
+                            message = f'hello to all, number {i}. ' * (3 + i % 50)
+                            await ws.send(message)
+                            assert await ws.recv() == message
+                        used = ws.extensions[0]
+                        print(used.remote_max_window_bits, used.local_max_window_bits,
+                            used.remote_no_context_takeover, used.local_no_context_takeover)
+            asyncio.run(main())
+            """;
     private static final String SERVER = """
             import asyncio, sys, websockets
+            from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
+            if sys.argv[1] == 'deflate':
+                options = {}
+            else:
+                limit = ServerPerMessageDeflateFactory(server_max_window_bits=int(sys.argv[1]),
+                    client_max_window_bits=int(sys.argv[1]), require_client_max_window_bits=True)
+                options = {'compression': None, 'extensions': [limit]}
             async def echo(ws, path=None):
                 try:
                     async for message in ws:
@@ -66,7 +89,7 @@ class WebSocketPeersTest {
                     pass # a status that is neither 1000 nor 1001
                 print(ws.close_code, ws.close_reason, flush=True)
             async def main():
-                async with websockets.serve(echo, '127.0.0.1', 0, subprotocols=['chat']) as server:
+                async with websockets.serve(echo, '127.0.0.1', 0, subprotocols=['chat'], **options) as server:
                     print(server.sockets[0].getsockname()[1], flush=True)
                     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
             asyncio.run(main())
@@ -89,10 +112,14 @@ class WebSocketPeersTest {
     }
 
     private static void withEcho(Visit visit) throws Exception {
+        withEcho(WebSocketOptions.DEFAULTS, visit);
+    }
+
+    private static void withEcho(WebSocketOptions options, Visit visit) throws Exception {
         var quiet = HttpOptions.DEFAULTS.log(AccessLog.NONE);
         Jevent.run(() -> {
             try (var server = new HttpServer(
-                    "127.0.0.1:0", (request, response) -> echo(WebSocket.accept(request, response)), quiet)) {
+                    "127.0.0.1:0", (request, response) -> echo(WebSocket.accept(request, response, options)), quiet)) {
                 server.start();
                 visit.to("ws://127.0.0.1:" + server.port() + "/");
             }
@@ -127,16 +154,36 @@ class WebSocketPeersTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void theClientTalksToPythonsWebsockets(boolean compression) throws Exception {
+    void pythonsWebsocketsInflatesWithTheWindowsItAskedFor(boolean takeover) throws Exception {
+        String alone = takeover ? " False False\n" : " True True\n";
+        withEcho(WebSocketOptions.DEFAULTS.contextTakeover(takeover), uri -> {
+            assumePython("websockets");
+            assertThat(Clients.python(LIMITED_CLIENT, uri))
+                    .isEqualTo("9 15" + alone + "12 15" + alone + "15 15" + alone + "15 9" + alone + "15 15" + alone);
+        });
+    }
+
+    private static void withPythonsEcho(String compression, Visit visit) throws Exception {
         Jevent.run(() -> {
             assumePython("websockets");
-            Process server = new ProcessBuilder("/usr/bin/python3", "-c", SERVER)
+            Process server = new ProcessBuilder("/usr/bin/python3", "-c", SERVER, compression)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             var out = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
             String port = ThreadPool.ofHub().apply(out::readLine);
+            visit.to("ws://127.0.0.1:" + port + "/");
+            assertThat(ThreadPool.ofHub().apply(out::readLine)).isEqualTo("4001 bye");
+            server.getOutputStream().close();
+            return null;
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theClientTalksToPythonsWebsockets(boolean compression) throws Exception {
+        withPythonsEcho("deflate", uri -> {
             var options = WebSocketOptions.DEFAULTS.compression(compression).subprotocols("other", "chat");
-            try (var socket = WebSocket.connect("ws://127.0.0.1:" + port + "/", options)) {
+            try (var socket = WebSocket.connect(uri, options)) {
                 assertThat(socket.subprotocol()).contains("chat");
                 for (String text : new String[] {"hello", "", "x".repeat(200_000)}) {
                     socket.send(text);
@@ -145,9 +192,21 @@ class WebSocketPeersTest {
                 socket.close(4001, "bye");
                 assertThat(socket.status()).contains(new CloseStatus(4001, "bye"));
             }
-            assertThat(ThreadPool.ofHub().apply(out::readLine)).isEqualTo("4001 bye");
-            server.getOutputStream().close();
-            return null;
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9", "12", "15"})
+    void theClientKeepsToTheWindowOfPythonsServer(String bits) throws Exception {
+        withPythonsEcho(bits, uri -> {
+            try (var socket = WebSocket.connect(uri, WebSocketOptions.DEFAULTS.contextTakeover(true))) {
+                for (int i = 0; i < 200; i++) {
+                    String text = ("hello to all, number " + i + ". ").repeat(3 + i % 50);
+                    socket.send(text);
+                    assertThat(socket.receiveText()).contains(text);
+                }
+                socket.close(4001, "bye");
+            }
         });
     }
 

@@ -20,6 +20,7 @@ public final class OwnJvm {
                     .split(File.pathSeparator)));
     private final List<String> flags = new ArrayList<>();
     private final List<String> command = new ArrayList<>();
+    private final List<String> launcher = new ArrayList<>();
     private ProcessBuilder.Redirect errors = ProcessBuilder.Redirect.INHERIT;
 
     /** One that is run as {@code ./jevent run} would. */
@@ -54,6 +55,12 @@ public final class OwnJvm {
         return this;
     }
 
+    /** Runs it by another command, which is given the one of the JVM. */
+    public OwnJvm by(String... other) {
+        launcher.addAll(List.of(other));
+        return this;
+    }
+
     /** Leaves out the entries of the class path whose file names begin so. */
     public OwnJvm without(String prefix) {
         classPath.removeIf(entry -> Path.of(entry).getFileName().toString().startsWith(prefix));
@@ -83,7 +90,8 @@ public final class OwnJvm {
 
     /** Runs it; returns what it prints, if its status is 0. */
     public String run() throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(
+        List<String> all = new ArrayList<>(launcher);
+        all.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",

@@ -2,11 +2,13 @@
 package io.jevent.tests.programs;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +22,12 @@ public final class ServerProcess implements AutoCloseable {
     private static final int SECONDS_TO_END = 10;
 
     private final Process process;
+    private final Path errors;
     private final URI uri;
 
-    private ServerProcess(Process process, URI uri) {
+    private ServerProcess(Process process, Path errors, URI uri) {
         this.process = process;
+        this.errors = errors;
         this.uri = uri;
     }
 
@@ -47,17 +51,30 @@ public final class ServerProcess implements AutoCloseable {
                 "example",
                 name));
         command.addAll(List.of(arguments));
+        Path errors = Files.createTempFile("example-" + name, ".err");
         Process process = new ProcessBuilder(command)
-                .redirectError(Redirect.to(File.createTempFile("example-" + name, ".err")))
+                .redirectError(Redirect.to(errors.toFile()))
                 .start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         for (String line; (line = out.readLine()) != null; ) {
             Matcher where = WHERE.matcher(line);
             if (where.find()) {
-                return new ServerProcess(process, URI.create(where.group()));
+                return new ServerProcess(process, errors, URI.create(where.group()));
             }
         }
         throw new IOException("example " + name + " ended before it said where it serves");
+    }
+
+    /** Returns addresses of this machine that are free now, {@code HOST:PORT}. */
+    public static List<String> freeAddresses(int count) throws IOException {
+        List<ServerSocket> free = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            free.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        }
+        for (ServerSocket socket : free) {
+            socket.close();
+        }
+        return free.stream().map(socket -> "127.0.0.1:" + socket.getLocalPort()).toList();
     }
 
     /**
@@ -67,6 +84,22 @@ public final class ServerProcess implements AutoCloseable {
      */
     public URI uri() {
         return uri;
+    }
+
+    /** Ends it as {@code kill -9} does; it is over when this returns. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Sends it a signal, by its name without SIG. */
+    public void signal(String name) throws IOException, InterruptedException {
+        Signals.send(name, process);
+    }
+
+    /** Waits until it ends by itself; returns its error output. */
+    public String awaitEnd() throws IOException {
+        process.onExit().join();
+        return Files.readString(errors);
     }
 
     /** Ends it as Ctrl-C does; it is over when this returns. */

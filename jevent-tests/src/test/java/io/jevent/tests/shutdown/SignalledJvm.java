@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jevent.tests.shutdown;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.jevent.Jevent;
 import io.jevent.tests.programs.DefaultSignals;
+import io.jevent.tests.programs.Signals;
 import java.io.BufferedReader;
 import java.io.File;
-import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,11 +49,6 @@ final class SignalledJvm {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    private static void send(String signal, Process to) throws IOException, InterruptedException {
-        var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(to.pid())).start();
-        assertThat(kill.waitFor()).isZero();
-    }
-
     /** Starts a program, and sends it each signal after it has printed the line that goes with it. */
     static Ran run(Process process, String... linesAndSignals) throws Exception {
         try (BufferedReader out = process.inputReader()) {
@@ -66,7 +59,7 @@ final class SignalledJvm {
                     line = out.readLine();
                     lines.add(String.valueOf(line));
                 } while (line != null && !line.equals(linesAndSignals[i]));
-                send(linesAndSignals[i + 1], process);
+                Signals.send(linesAndSignals[i + 1], process);
             }
             out.lines().forEach(lines::add);
             String err = String.join("\n", process.errorReader().lines().toList());
