@@ -9,10 +9,12 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +94,97 @@ class DescriptorsTest {
                 assertThat(later.isDead()).isFalse();
                 both.write(1);
                 assertThat(later.result()).isTrue();
+            }
+        });
+    }
+
+    /** Waits for a pipe with the given number, which is closed afterwards; false if the number was another. */
+    private static boolean readBy(Path path, int number) throws IOException {
+        try (var pipe = new RandomAccessFile(path.toFile(), "rw")) {
+            if (numberOf(path) != number) {
+                return false;
+            }
+            var reader = Jevent.spawn(() -> Descriptors.awaitReadable(number, LONG));
+            Jevent.sleep();
+            assertThat(reader.isDead()).isFalse();
+            pipe.write(1);
+            assertThat(reader.result()).isTrue();
+            assertThat(pipe.read()).isEqualTo(1);
+            return true;
+        }
+    }
+
+    /** Waits for a pipe that is closed then; returns its number, which is free. */
+    private static int formerNumber(Path path) throws IOException {
+        int number;
+        try (var _ = new RandomAccessFile(path.toFile(), "rw")) {
+            number = numberOf(path);
+        }
+        return readBy(path, number) ? number : formerNumber(path);
+    }
+
+    @Test
+    void aNumberThatIsUsedAgainIsWatchedAnew() throws Exception {
+        Path path = pipe();
+        OnLoop.EPOLL.run(() -> {
+            int number = formerNumber(path);
+            for (int times = 0; times < 10; times++) {
+                if (!readBy(path, number)) {
+                    number = formerNumber(path); // another thread has taken it
+                }
+            }
+        });
+    }
+
+    /** The number is the lowest that is free, so that one of the first sockets has it. */
+    @Test
+    void aSocketThatGetsTheNumberOfAClosedFileWorks() throws Exception {
+        Path path = pipe();
+        OnLoop.EPOLL.run(() -> {
+            assertThat(formerNumber(path)).isPositive();
+            try (var one = StreamSocket.pair();
+                    var other = StreamSocket.pair()) {
+                for (StreamSocket.Pair pair : List.of(one, other)) {
+                    pair.first().sendAll("ping".getBytes(StandardCharsets.US_ASCII));
+                    assertThat(pair.second().recv(8))
+                            .asString(StandardCharsets.US_ASCII)
+                            .isEqualTo("ping");
+                }
+            }
+        });
+    }
+
+    @Test
+    void aWaitThatWasGivenUpTakesNothingFromTheNext() throws Exception {
+        Path path = pipe();
+        OnLoop.EPOLL.run(() -> {
+            try (var both = new RandomAccessFile(path.toFile(), "rw")) {
+                int number = numberOf(path);
+                var given = Jevent.spawn(() -> Descriptors.awaitReadable(number, LONG));
+                Jevent.sleep();
+                given.kill();
+                both.write(1);
+                Jevent.sleep(); // the event of the first wait finds nobody
+                assertThat(Descriptors.awaitReadable(number, LONG)).isTrue();
+                assertThat(both.read()).isEqualTo(1);
+                assertThat(Descriptors.awaitReadable(number, Duration.ZERO)).isFalse();
+                assertThat(Descriptors.awaitWritable(number, LONG)).isTrue();
+            }
+        });
+    }
+
+    @Test
+    void whoWaitsForTheOtherDirectionGoesOnWaiting() throws Exception {
+        Path path = pipe();
+        OnLoop.EPOLL.run(() -> {
+            try (var both = new RandomAccessFile(path.toFile(), "rw")) {
+                int number = numberOf(path);
+                var reader = Jevent.spawn(() -> Descriptors.awaitReadable(number, LONG));
+                Jevent.sleep();
+                assertThat(Descriptors.awaitWritable(number, LONG)).isTrue();
+                assertThat(reader.isDead()).isFalse();
+                both.write(1);
+                assertThat(reader.result()).isTrue();
             }
         });
     }

@@ -15,25 +15,39 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A file descriptor of foreign code, and the greenlets that wait for it. It is registered with epoll only while a
- * greenlet waits: afterwards its owner may close it, and the operating system may reuse the number.
+/*
+ * A wait arms the descriptor for one event (EPOLLONESHOT), by one epoll_ctl, and the event disarms it. The registration
+ * stays: the next wait arms it again, which costs a third of a registration that is made and removed.
+ *
+ * Meanwhile the owner may close the descriptor and the operating system may reuse the number. The kernel has removed the
+ * closed file from the set then, so that arming fails with ENOENT and the descriptor is registered anew. For this reason
+ * each wait arms the descriptor, also if it is armed for the same event by a wait that has timed out. When Netty
+ * registers a channel with the number, SteadyEpoll drops the registration before.
  */
+/** A file descriptor of foreign code, and the greenlets that wait for it. */
 final class ForeignDescriptor implements EpollIoHandle {
 
     private static final int INPUT = EpollIoOps.EPOLLIN.value() | EpollIoOps.EPOLLRDHUP.value();
     private static final int OUTPUT = EpollIoOps.EPOLLOUT.value();
 
+    /** EPOLLONESHOT, for which Netty has no name. */
+    private static final int ONCE = 1 << 30;
+
+    private static final EpollIoOps INPUT_ONCE = EpollIoOps.valueOf(INPUT | ONCE);
+    private static final EpollIoOps OUTPUT_ONCE = EpollIoOps.valueOf(OUTPUT | ONCE);
+    private static final EpollIoOps BOTH_ONCE = EpollIoOps.valueOf(INPUT | OUTPUT | ONCE);
+
     /** EPERM, which epoll_ctl(2) returns for files that are always ready, such as regular files and /dev/null. */
     private static final int ALWAYS_READY = -1;
+
+    /** ENOENT, which epoll_ctl(2) returns for a file that is not in the set. */
+    private static final int NOT_WATCHED = -2;
 
     private final ForeignDescriptors table;
     private final FileDescriptor descriptor;
     private final Direction input;
     private final Direction output;
     private @Nullable IoRegistration registration;
-    private int watched;
-    private boolean released;
 
     ForeignDescriptor(ForeignDescriptors table, NettyLoop loop, int number) {
         this.table = table;
@@ -45,7 +59,6 @@ final class ForeignDescriptor implements EpollIoHandle {
     /** The greenlets that wait for one direction. */
     private final class Direction extends WaitPoint {
         private final String what;
-        private int waiters;
 
         Direction(NettyLoop loop, String what) {
             super(loop);
@@ -74,47 +87,45 @@ final class ForeignDescriptor implements EpollIoHandle {
      */
     boolean await(boolean forOutput, long nanos) throws IOException {
         Direction direction = forOutput ? output : input;
-        direction.waiters++;
-        try {
-            return !watch() || !WaitList.timedOut(direction.await(nanos));
-        } finally {
-            direction.waiters--;
-            var _ = watch();
-        }
+        return !arm(!forOutput || input.isWaitedFor(), forOutput || output.isWaitedFor())
+                || !WaitList.timedOut(direction.await(nanos));
     }
 
-    /** Registers the directions that have waiters; returns false if the file is always ready and cannot be watched. */
-    private boolean watch() throws IOException {
-        if (released) {
-            return true;
-        }
-        int wanted = (input.waiters > 0 ? INPUT : 0) | (output.waiters > 0 ? OUTPUT : 0);
-        if (wanted == watched) {
-            return true;
-        }
-        IoRegistration watch = registration;
-        if (wanted == 0) {
+    /** Makes the next event of these directions known; returns false if the file is always ready. */
+    private boolean arm(boolean forInput, boolean forOutput) throws IOException {
+        EpollIoOps events = !forOutput ? INPUT_ONCE : forInput ? BOTH_ONCE : OUTPUT_ONCE;
+        int refused = submit(events);
+        if (refused == NOT_WATCHED) {
             drop();
-        } else {
-            if (watch == null) {
-                watch = table.register(this);
-                registration = watch;
-            }
-            try {
-                watch.submit(EpollIoOps.valueOf(wanted));
-                watched = wanted;
-            } catch (UncheckedIOException e) {
-                drop();
-                if (e.getCause() instanceof NativeIoException refused && refused.expectedErr() == ALWAYS_READY) {
-                    return false;
-                }
-                var failure = new FileSystemException(
-                        "file descriptor " + descriptor.intValue(), null, "cannot be waited for: " + e.getMessage());
-                failure.initCause(e);
-                throw failure;
-            }
+            refused = submit(events);
         }
-        return true;
+        return refused != ALWAYS_READY;
+    }
+
+    /** Returns 0, or the error if it is that the file cannot be watched or is not watched yet. */
+    private int submit(EpollIoOps events) throws IOException {
+        IoRegistration watch = registration;
+        if (watch == null) {
+            watch = table.register(this);
+            registration = watch;
+        }
+        try {
+            watch.submit(events);
+            return 0;
+        } catch (UncheckedIOException e) {
+            int error = e.getCause() instanceof NativeIoException refused ? refused.expectedErr() : 0;
+            if (error == NOT_WATCHED) {
+                return error;
+            }
+            forget();
+            if (error == ALWAYS_READY) {
+                return error;
+            }
+            var failure = new FileSystemException(
+                    "file descriptor " + descriptor.intValue(), null, "cannot be waited for: " + e.getMessage());
+            failure.initCause(e);
+            throw failure;
+        }
     }
 
     /**
@@ -124,30 +135,26 @@ final class ForeignDescriptor implements EpollIoHandle {
      */
     private void drop() {
         IoRegistration watch = registration;
-        registration = null;
-        table.forget(descriptor.intValue());
         if (watch == null) {
             return;
         }
-        if (watched != 0) {
-            watched = 0;
-            unwatch(watch);
-        }
-        boolean _ = watch.cancel();
-    }
-
-    private static void unwatch(IoRegistration watch) {
+        registration = null;
         try {
             watch.submit(EpollIoOps.NONE);
         } catch (UncheckedIOException _) {
             // the owner has closed it meanwhile
         }
+        boolean _ = watch.cancel();
+    }
+
+    private void forget() {
+        table.forget(descriptor.intValue(), this);
+        drop();
     }
 
     /** Wakes all waiters, as if the descriptor were ready. The number may belong to another file from now on. */
     void release() {
-        released = true;
-        drop();
+        forget();
         wakeAll();
     }
 
@@ -170,6 +177,18 @@ final class ForeignDescriptor implements EpollIoHandle {
         }
         if ((happened & ~INPUT) != 0) {
             output.signal(null);
+        }
+        if (input.isWaitedFor() || output.isWaitedFor()) {
+            armAgain();
+        }
+    }
+
+    /** Arms the direction in which nothing has happened. */
+    private void armAgain() {
+        try {
+            boolean _ = arm(input.isWaitedFor(), output.isWaitedFor());
+        } catch (IOException _) {
+            wakeAll(); // their next system call reports it
         }
     }
 

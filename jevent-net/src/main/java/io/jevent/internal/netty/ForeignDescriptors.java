@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class ForeignDescriptors {
 
     private final NettyLoop loop;
-    private final IntObjectHashMap<ForeignDescriptor> waitedFor = new IntObjectHashMap<>();
+    /** Those that were waited for; their files may be closed by now. */
+    private final IntObjectHashMap<ForeignDescriptor> known = new IntObjectHashMap<>();
 
     private ForeignDescriptors(NettyLoop loop) {
         this.loop = loop;
@@ -49,10 +50,10 @@ public final class ForeignDescriptors {
      * @throws IOException if the descriptor is not open
      */
     public boolean await(int number, boolean forOutput, long nanos) throws IOException {
-        ForeignDescriptor descriptor = waitedFor.get(number);
+        ForeignDescriptor descriptor = known.get(number);
         if (descriptor == null) {
             descriptor = new ForeignDescriptor(this, loop, number);
-            waitedFor.put(number, descriptor);
+            known.put(number, descriptor);
         }
         return descriptor.await(forOutput, nanos);
     }
@@ -63,7 +64,7 @@ public final class ForeignDescriptors {
      * @param number the file descriptor
      */
     public void release(int number) {
-        ForeignDescriptor descriptor = waitedFor.get(number);
+        ForeignDescriptor descriptor = known.get(number);
         if (descriptor != null) {
             descriptor.release();
         }
@@ -77,7 +78,9 @@ public final class ForeignDescriptors {
         return registering.getNow();
     }
 
-    void forget(int number) {
-        waitedFor.remove(number);
+    void forget(int number, ForeignDescriptor descriptor) {
+        if (known.get(number) == descriptor) {
+            known.remove(number);
+        }
     }
 }

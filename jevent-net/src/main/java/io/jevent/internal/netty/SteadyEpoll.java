@@ -7,8 +7,10 @@ import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 
 /*
@@ -22,6 +24,9 @@ final class SteadyEpoll implements IoHandler {
 
     private final IoHandler epoll;
 
+    /** The foreign descriptors that are registered, by their numbers. */
+    private final IntObjectHashMap<ForeignDescriptor> foreign = new IntObjectHashMap<>();
+
     private SteadyEpoll(IoHandler epoll) {
         this.epoll = epoll;
     }
@@ -31,11 +36,19 @@ final class SteadyEpoll implements IoHandler {
         return (ThreadAwareExecutor executor) -> new SteadyEpoll(factory.newHandler(executor));
     }
 
-    /** Registers a handle. A foreign descriptor may be closed at any time, so it must not stay in the set. */
+    /** Registers a handle. A foreign descriptor with its number was closed before, or becomes a channel now. */
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
-        IoRegistration registration = epoll.register(handle);
-        return handle instanceof ForeignDescriptor ? registration : new Registration(registration);
+        int number = ((EpollIoHandle) handle).fd().intValue();
+        if (handle instanceof ForeignDescriptor descriptor) {
+            foreign.put(number, descriptor);
+            return epoll.register(handle);
+        }
+        ForeignDescriptor former = foreign.remove(number);
+        if (former != null) {
+            former.release();
+        }
+        return new Registration(epoll.register(handle));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.jevent.Jevent;
 import io.jevent.http.AccessLog;
 import io.jevent.http.HttpOptions;
 import io.jevent.http.HttpServer;
+import io.jevent.monkey.Monkey;
 import io.jevent.queue.Queue;
 import io.jevent.server.ServerOptions;
 import io.jevent.server.StreamServer;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -92,6 +94,24 @@ enum Cost {
             int port = server.port();
             ThreadPool.ofHub().apply(() -> askAnew(port, GET + "Connection: close\r\n\r\n", HELLO));
             server.stop();
+            return meter.median();
+        }
+    },
+    JDK_ECHO {
+        @Override
+        long bytes() throws Exception {
+            boolean _ = Monkey.patchAll();
+            var meter = new Meter();
+            try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                var answers = Jevent.spawn(() -> {
+                    try (Socket socket = server.accept()) {
+                        echo(socket, meter);
+                        return null;
+                    }
+                });
+                askFromThread(server.getLocalPort(), MESSAGE, MESSAGE);
+                var _ = answers.result();
+            }
             return meter.median();
         }
     };
@@ -181,6 +201,15 @@ enum Cost {
         for (var bytes = socket.recv(256); bytes.length > 0; bytes = socket.recv(256)) {
             meter.count();
             socket.sendAll(bytes);
+        }
+    }
+
+    private static void echo(Socket socket, Meter meter) throws IOException {
+        var buffer = new byte[256];
+        InputStream in = socket.getInputStream();
+        for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
+            meter.count();
+            socket.getOutputStream().write(buffer, 0, length);
         }
     }
 

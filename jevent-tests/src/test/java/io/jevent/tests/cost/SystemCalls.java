@@ -18,7 +18,7 @@ final class SystemCalls {
 
     /** The calls that wait, and those on sockets. */
     static final String TRACED =
-            "epoll_create1,epoll_ctl,epoll_wait,epoll_pwait,epoll_pwait2,accept,accept4,read,readv,"
+            "poll,epoll_create1,epoll_ctl,epoll_wait,epoll_pwait,epoll_pwait2,accept,accept4,read,readv,"
                     + "recvfrom,recvmsg,recvmmsg,write,writev,sendto,sendmsg,sendmmsg,sendfile,shutdown,close,timerfd_settime,"
                     + "setsockopt,getsockopt,ioctl,fcntl";
 

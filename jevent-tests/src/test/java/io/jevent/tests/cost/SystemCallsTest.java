@@ -30,6 +30,7 @@ class SystemCallsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     ECHO        | recvfrom | sendto epoll_wait recvfrom
                     HTTP        | recvfrom | sendto epoll_wait recvfrom
+                    JDK_ECHO    | write    | read poll epoll_ctl epoll_wait read write
                     CONNECTIONS | close    | epoll_wait accept4 setsockopt getsockopt accept4 epoll_ctl epoll_ctl \
                     epoll_wait recvfrom sendto getsockopt close
                     """)
