@@ -4,7 +4,9 @@ package io.jevent.http;
 import io.jevent.internal.http.Engine;
 import io.jevent.internal.http.ProxyHeader;
 import io.jevent.internal.http1.HttpConnection;
+import io.jevent.internal.http1.IdleConnection;
 import io.jevent.internal.http2.MultiplexedConnection;
+import io.jevent.internal.netty.Resting;
 import io.jevent.internal.netty.SocketAccess;
 import io.jevent.server.Endpoint;
 import io.jevent.server.ListenSocket;
@@ -19,8 +21,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server for HTTP/2, HTTP/1.1 and HTTP/1.0. In HTTP/1.1 a greenlet for each connection serves its requests in order;
- * in HTTP/2 each request has a greenlet of its own.
+ * A server for HTTP/2, HTTP/1.1 and HTTP/1.0. In HTTP/1.1 a greenlet for each connection serves its requests in order,
+ * and ends when there was no request for a second; the next request gets another one, unless {@link ServerOptions}
+ * start the greenlets in a way of their own. In HTTP/2 each request has a greenlet of its own.
  *
  * <p>It is made to face the Internet: it refuses requests that a proxy could understand differently (request
  * smuggling), and limits every resource that a client can take, see {@link HttpOptions}. When it is stopped, it
@@ -119,8 +122,8 @@ public class HttpServer extends SocketServer {
      * @switches when it has to wait
      */
     public final void serve(StreamSocket connection) throws IOException {
-        try (connection) {
-            new Connection(connection).handle();
+        try (var work = new Connection(connection)) {
+            work.handle();
         }
     }
 
@@ -129,9 +132,12 @@ public class HttpServer extends SocketServer {
         return new Connection(accepted);
     }
 
-    private final class Connection implements Endpoint.Work {
+    private final class Connection implements Endpoint.Work, Resting {
 
         private final StreamSocket accepted;
+        private @Nullable Object client;
+        private @Nullable Runnable resume;
+        private @Nullable IdleConnection idle;
         private @Nullable Runnable drain;
         private boolean draining;
 
@@ -141,20 +147,36 @@ public class HttpServer extends SocketServer {
         }
 
         @Override
+        public void mayRest(Runnable again) {
+            resume = again;
+        }
+
+        @Override
+        public boolean isResting() {
+            return idle != null;
+        }
+
+        @Override
         public void handle() throws IOException {
+            IdleConnection rested = idle;
+            idle = null;
+            if (rested == null) {
+                begin();
+            } else if (!rested.isOver()) {
+                serveHttp1(rested.socket(), true);
+            }
+        }
+
+        private void begin() throws IOException {
             if (engine.settings().http2()) {
                 SocketAccess.channelOf(accepted).applicationProtocols(PROTOCOLS);
             }
             readProxyHeader();
-            Object client =
+            Object from =
                     ConnectionCounts.keyOf(SocketAccess.channelOf(accepted).remoteAddress());
-            if (!counts.enter(client)) {
-                return;
-            }
-            try {
+            if (counts.enter(from)) {
+                client = from;
                 serve(wrapped(accepted));
-            } finally {
-                counts.leave(client);
             }
         }
 
@@ -176,13 +198,22 @@ public class HttpServer extends SocketServer {
         private void serve(StreamSocket socket) throws IOException {
             if (negotiatedHttp2(socket)) {
                 serveHttp2(new MultiplexedConnection(engine, socket, new byte[0]));
-                return;
+            } else {
+                serveHttp1(socket, false);
             }
-            var http = new HttpConnection(engine, socket);
+        }
+
+        private void serveHttp1(StreamSocket socket, boolean rested) {
+            Runnable again = resume;
+            var http = new HttpConnection(engine, socket, again != null, rested);
             serves(http::drain);
             byte[] preface = http.serve();
             if (preface.length > 0) {
                 serveHttp2(new MultiplexedConnection(engine, socket, preface));
+            } else if (again != null && http.rest() > 0) {
+                var rest = new IdleConnection(socket, http.rest(), again);
+                drain = rest::end;
+                idle = rest;
             }
         }
 
@@ -217,6 +248,12 @@ public class HttpServer extends SocketServer {
 
         @Override
         public void close() {
+            IdleConnection rest = idle;
+            if (rest != null) {
+                rest.stop();
+            }
+            counts.leave(client);
+            client = null;
             accepted.close();
         }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * An HTTP server with plain blocking handlers; a greenlet serves each connection.
+ * An HTTP server with plain blocking handlers; a greenlet serves each connection that has requests.
  *
  * <p>In reading order:
  *

@@ -6,10 +6,15 @@ import io.jevent.exceptions.GreenletSignal;
 import io.jevent.hub.CurrentGreenlet;
 import io.jevent.hub.Hub;
 import io.jevent.hub.RawGreenlet;
+import io.jevent.internal.netty.Resting;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** One execution of a handler, from before the start of its greenlet until its work is closed. */
+/*
+ * States: handled by a greenlet --- the handler has returned, and its work rests ---> resting --- resume ---> handled by
+ * another greenlet. Either ends when the work is closed. Invariant: the task has a greenlet unless it rests or has ended.
+ */
+/** The work of a handler, from before the start of its greenlet until it is closed. */
 final class HandlerTask implements Callable<@Nullable Void> {
 
     private final HubWorker worker;
@@ -27,6 +32,31 @@ final class HandlerTask implements Callable<@Nullable Void> {
 
     void setGreenlet(RawGreenlet handler) {
         greenlet = handler;
+    }
+
+    /** Allows the work to rest, if it can. */
+    void mayRest() {
+        if (work instanceof Resting resting) {
+            Object context = CurrentGreenlet.context();
+            resting.mayRest(() -> resume(context));
+        }
+    }
+
+    private void resume(@Nullable Object context) {
+        if (ended || worker.isHubClosed()) {
+            close(); // its hub closes, and its sockets with it
+            return;
+        }
+        Object here = CurrentGreenlet.context();
+        CurrentGreenlet.setContext(context);
+        try {
+            worker.spawn(this);
+        } catch (Throwable t) {
+            end();
+            throw t;
+        } finally {
+            CurrentGreenlet.setContext(here);
+        }
     }
 
     boolean isBy(@Nullable RawGreenlet other) {
@@ -47,11 +77,22 @@ final class HandlerTask implements Callable<@Nullable Void> {
             worker.failed(CurrentGreenlet.require("a handler"), e);
             return null;
         } finally {
+            if (isResting()) {
+                greenlet = null;
+            } else {
+                end();
+            }
+        }
+    }
+
+    /** Called when a greenlet of this task has ended, which may have been killed before it ran. */
+    void endedIn(RawGreenlet handler) {
+        if (isBy(handler)) {
             end();
         }
     }
 
-    /** Closes the work. Also called if the greenlet was killed before it ran. */
+    /** Closes the work. */
     void end() {
         if (ended) {
             return;
@@ -84,7 +125,13 @@ final class HandlerTask implements Callable<@Nullable Void> {
         killed = true;
         if (greenlet != null) {
             greenlet.interrupt(new GreenletExit("the server stops"));
+        } else if (isResting()) {
+            end();
         }
+    }
+
+    private boolean isResting() {
+        return work instanceof Resting resting && resting.isResting();
     }
 
     @Override
@@ -109,7 +156,7 @@ final class HandlerTask implements Callable<@Nullable Void> {
 
         @Override
         protected void ended(@Nullable Object result, @Nullable Throwable failure) {
-            task.end();
+            task.endedIn(this);
             super.ended(result, failure);
         }
     }

@@ -97,6 +97,10 @@ final class HubWorker {
         return new StopResult(finished, killed, idle.isSet() ? 0 : busy);
     }
 
+    boolean isHubClosed() {
+        return hub.isClosed();
+    }
+
     boolean isHere() {
         return hub.isCurrent();
     }
@@ -155,6 +159,9 @@ final class HubWorker {
         var task = new HandlerTask(this, work);
         tasks.add(task);
         busy = tasks.size();
+        if (options.spawnsFreely()) {
+            task.mayRest();
+        }
         try {
             spawn(task);
         } catch (Throwable t) {
@@ -175,7 +182,7 @@ final class HubWorker {
         }
     }
 
-    private void spawn(HandlerTask task) {
+    void spawn(HandlerTask task) {
         if (options.inline) {
             handleHere(task);
         } else if (options.raw) {
@@ -185,7 +192,7 @@ final class HubWorker {
         } else {
             Greenlet<?> greenlet = options.spawner.spawn(task);
             task.setGreenlet(greenlet);
-            greenlet.rawlink(task::end);
+            greenlet.rawlink(() -> task.endedIn(greenlet));
         }
     }
 

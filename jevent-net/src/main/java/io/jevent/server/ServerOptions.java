@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerOptions implements Cloneable {
 
+    private static final Spawner GREENLETS = Jevent::spawn; // before DEFAULTS, which has it
+
     /** The defaults: a new greenlet for each connection or datagram, on one hub. */
     public static final ServerOptions DEFAULTS = new ServerOptions();
 
-    Spawner spawner = Jevent::spawn;
+    Spawner spawner = GREENLETS;
     int limit = Integer.MAX_VALUE;
     int maxAccept = 100;
     long minDelay = Duration.ofMillis(10).toNanos();
@@ -138,9 +140,14 @@ public final class ServerOptions implements Cloneable {
         return changed;
     }
 
+    /** Whether a handler can have another greenlet at any time, of which nobody but the server knows. */
+    boolean spawnsFreely() {
+        return spawner == GREENLETS && !inline;
+    }
+
     private ServerOptions withoutSpawner() {
         ServerOptions changed = copy();
-        changed.spawner = Jevent::spawn;
+        changed.spawner = GREENLETS;
         changed.pool = null;
         changed.raw = false;
         changed.inline = false;

@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /**
  * Many connections that have been used and are idle: the memory of the server with them, less that without, by their
- * number. All of them are asked before it is measured and again after it.
+ * number. All of them are asked, then idle for a while before it is measured, and asked again after it.
  */
 final class IdleConnectionsRound implements Rounds.Round {
 
@@ -21,6 +21,9 @@ final class IdleConnectionsRound implements Rounds.Round {
 
     private static final int ADDRESSES = 8;
     private static final int FEW = 100;
+
+    /** The time that the connections are idle, in milliseconds. */
+    private static final long IDLE = 3000;
 
     private final Server server;
     private final Client.Kind kind;
@@ -38,6 +41,7 @@ final class IdleConnectionsRound implements Rounds.Round {
         long before = server.memory();
         var clients = open(number);
         askAll(clients);
+        pause();
         long with = server.memory();
         askAll(clients);
         closeAll(clients);
@@ -48,6 +52,14 @@ final class IdleConnectionsRound implements Rounds.Round {
                 ADDRESSES,
                 limit));
         return (double) (with - before) / number;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(IDLE);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while the connections are idle", e);
+        }
     }
 
     private static long limit() {

@@ -19,6 +19,10 @@ package io.jevent.internal.http1;
  *   IDLE ------- the first byte of a head --------> HEAD
  *   IDLE ------- a whole head --------------------> ADMITTING
  *   IDLE ------- the idle limit is over ----------> CLOSING
+ *   IDLE ------- no byte for a second ------------> RESTING
+ *   RESTING ---- input, before the greenlet ran --> HEAD
+ *   RESTING ---- input, before the greenlet ran --> ADMITTING
+ *   RESTING ---- its end, before the greenlet ran > CLOSING
  *   UNREAD ----- the client still sends ----------> LINGERING
  *   CLOSING ---- input is left -------------------> LINGERING
  *
@@ -58,5 +62,8 @@ enum ConnectionState {
     UPGRADED,
 
     /** Serves no request: the client speaks HTTP/2. */
-    PREFACE
+    PREFACE,
+
+    /** Ends without closing the connection, which waits for its next request as an {@link IdleConnection}. */
+    RESTING
 }

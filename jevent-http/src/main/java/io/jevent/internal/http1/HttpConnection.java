@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * chunks into a queue; the greenlet takes them from there, and waits when the queue is empty. While the queue holds
  * something, a further request costs no switch and no flush.
  *
+ * After a second without a request the connection may rest: its greenlet and all objects of HTTP end, and the server has
+ * another HttpConnection and greenlet for the next request.
+ *
  * How the greenlet learns that the client has left: a wait for a head or a body ends with the input; a wait for the
  * client to read goes on, since a client may end its own output first; any other wait is the handler's, and its result
  * has no use any more, so the exit is thrown into it.
@@ -45,6 +48,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int LINGER_BYTES = 1024 * 1024;
     private static final long FOR_EVER = Long.MAX_VALUE;
+
+    /** The time without a request after which a connection rests. */
+    private static final long REST_NANOS = Duration.ofSeconds(1).toNanos();
+
     private static final byte[] NOTHING = {};
     private static final Refusal TOO_LARGE = new Refusal(413, "the body is too large");
     private static final Refusal TOO_MANY = new Refusal(503, "too many requests at once");
@@ -61,7 +68,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final StrictDecoder decoder;
     private final IdleTimer timer;
     private final RawGreenlet greenlet;
-    private ConnectionState state = ConnectionState.HEAD;
+    private final boolean mayRest;
+    private ConnectionState state;
+
+    /** Whether the limit that runs in IDLE is that before the rest. */
+    private boolean restsNext;
 
     /** Whether the client has ended its output; independent of the state, and never reset. */
     private boolean inputEnded;
@@ -77,17 +88,21 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
      *
      * @param engine the server
      * @param socket the connection, of the hub of this greenlet
+     * @param mayRest whether {@link #serve} may return because there is no request
+     * @param rested whether it has done so for this connection
      */
-    public HttpConnection(Engine engine, StreamSocket socket) {
+    public HttpConnection(Engine engine, StreamSocket socket, boolean mayRest, boolean rested) {
         this.engine = engine;
         this.socket = socket;
+        this.mayRest = mayRest && engine.settings().idleNanos() > REST_NANOS;
+        state = rested ? ConnectionState.IDLE : ConnectionState.HEAD;
         stream = SocketAccess.channelOf(socket);
         channel = stream.channel();
         loop = NettyLoop.current();
         hubState = HubHttpState.of(loop.hub());
         input = new Incoming(loop, this, channel, engine.settings().limits(), hubState);
         decoder = input.decoder();
-        if (engine.settings().http2() && stream.tls() == null) {
+        if (engine.settings().http2() && stream.tls() == null && !rested) {
             decoder.allowPreface();
         }
         output = new Output(loop, this, hubState);
@@ -121,7 +136,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /**
      * Serves requests until there are no more, and closes the connection; leaves it open if the client begins with the
-     * preface of HTTP/2 (RFC 9113, 3.3), and the server allows that.
+     * preface of HTTP/2 (RFC 9113, 3.3), and the server allows that, or if it may {@link #rest}.
      *
      * @return the bytes of the preface that were read; empty if the connection was served
      */
@@ -129,7 +144,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         try {
             loop.inTurn(this::install);
             serveRequests();
-            if (state != ConnectionState.UPGRADED && state != ConnectionState.PREFACE) {
+            if (state != ConnectionState.UPGRADED && !isPassedOn()) {
                 end();
             }
         } catch (SocketTimeoutException _) {
@@ -140,13 +155,31 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             if (state != ConnectionState.UPGRADED) {
                 uninstall();
             }
-            if (state == ConnectionState.PREFACE) {
+            if (isPassedOn()) {
                 channel.config().setAutoRead(!inputEnded);
             } else {
                 socket.close();
             }
         }
         return state == ConnectionState.PREFACE ? StrictDecoder.prefaceLine() : NOTHING;
+    }
+
+    private boolean isPassedOn() {
+        return state == ConnectionState.PREFACE || state == ConnectionState.RESTING;
+    }
+
+    /**
+     * Returns how long the connection may rest.
+     *
+     * @return the rest of the idle limit in nanoseconds, {@link Long#MAX_VALUE} for no limit; 0 if {@link #serve} has
+     *     returned for another reason than that there was no request
+     */
+    public long rest() {
+        if (state != ConnectionState.RESTING) {
+            return 0;
+        }
+        long idle = engine.settings().idleNanos();
+        return idle == FOR_EVER ? FOR_EVER : idle - REST_NANOS;
     }
 
     /** Makes the response in flight the last one; ends a connection without a request. Never blocks. */
@@ -261,6 +294,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean awaitRequest() {
         output.flush();
         boolean headHasBegun = decoder.headHasBegun();
+        if (state == ConnectionState.RESTING && !inputEnded && !output.isBroken() && !draining && !headHasBegun) {
+            return false;
+        }
         if (state == ConnectionState.CLOSING || inputEnded || output.isBroken() || (draining && !headHasBegun)) {
             return false;
         }
@@ -268,7 +304,13 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             state = ConnectionState.HEAD;
         }
         Settings settings = engine.settings();
-        timer.begin(state == ConnectionState.HEAD ? settings.headNanos() : settings.idleNanos());
+        if (state == ConnectionState.HEAD) {
+            timer.begin(settings.headNanos());
+        } else {
+            state = ConnectionState.IDLE;
+            restsNext = mayRest && output.isSent();
+            timer.begin(restsNext ? REST_NANOS : settings.idleNanos());
+        }
         try {
             var _ = input.await(FOR_EVER);
             return true;
@@ -417,7 +459,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (decoder.headHasBegun()) {
             input.add(SLOW_HEAD);
         } else {
-            state = ConnectionState.CLOSING;
+            state = restsNext && state == ConnectionState.IDLE ? ConnectionState.RESTING : ConnectionState.CLOSING;
             input.signal(null);
         }
     }

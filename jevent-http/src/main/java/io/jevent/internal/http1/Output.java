@@ -186,6 +186,11 @@ final class Output extends WaitPoint {
         return lost;
     }
 
+    /** Returns whether the kernel has accepted everything. */
+    boolean isSent() {
+        return buffer == null && pending() == 0;
+    }
+
     private long pending() {
         ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
         return waiting == null ? 0 : waiting.totalPendingWriteBytes();

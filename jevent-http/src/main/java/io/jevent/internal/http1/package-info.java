@@ -7,7 +7,8 @@
  * <ol>
  *   <li>the connection: {@link io.jevent.internal.http1.HttpConnection HttpConnection} with its
  *       {@link io.jevent.internal.http1.ConnectionState ConnectionState}, and
- *       {@link io.jevent.internal.http1.HubHttpState HubHttpState}, which the connections of a hub share;
+ *       {@link io.jevent.internal.http1.HubHttpState HubHttpState}, which the connections of a hub share; between
+ *       requests, {@link io.jevent.internal.http1.IdleConnection IdleConnection};
  *   <li>in: {@link io.jevent.internal.http1.Incoming Incoming}, the queue between the decoder and the greenlet;
  *       {@link io.jevent.internal.http1.StrictDecoder StrictDecoder} with {@link io.jevent.internal.http1.LineScan
  *       LineScan} and {@link io.jevent.internal.http.HeadCheck HeadCheck} for heads,

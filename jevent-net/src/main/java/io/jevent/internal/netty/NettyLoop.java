@@ -169,8 +169,10 @@ public final class NettyLoop implements Loop {
     /**
      * Changes the count of waiters for input or output. Only they can be made ready by this loop, so without waiters it
      * has no work.
+     *
+     * @param more how many more there are, or less if negative
      */
-    void addWaiters(int more) {
+    public void addWaiters(int more) {
         waiting += more;
     }
 

@@ -30,6 +30,7 @@ public final class StreamInput extends WaitPoint {
     private boolean ended;
     private boolean shutDown;
     private @Nullable Throwable failure;
+    private @Nullable Runnable whenNews;
 
     StreamInput(NettyLoop loop, StreamChannel stream) {
         super(loop);
@@ -47,7 +48,25 @@ public final class StreamInput extends WaitPoint {
             paused = true;
             stream.channel().config().setAutoRead(false);
         }
+        tellNews();
+    }
+
+    private void tellNews() {
         signal(null);
+        Runnable told = whenNews;
+        if (told != null) {
+            whenNews = null;
+            told.run();
+        }
+    }
+
+    /**
+     * Calls back once, in the hub's turn, when bytes arrive or the input ends.
+     *
+     * @param action the callback, which must not block; null for none
+     */
+    public void whenNews(@Nullable Runnable action) {
+        whenNews = action;
     }
 
     void failed(Throwable cause) {
@@ -73,7 +92,7 @@ public final class StreamInput extends WaitPoint {
 
     void end() {
         ended = true;
-        signal(null);
+        tellNews();
     }
 
     /** Called when the channel is closed; the bytes that have arrived can still be read. */

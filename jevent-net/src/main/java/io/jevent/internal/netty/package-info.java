@@ -14,7 +14,7 @@
  *       {@code SimulatedStream}, {@code SimulatedListener} and {@code SimulatedDatagrams} with their
  *       {@code SimulatedOptions}, and {@code SimulatedNames}; {@code HeapAllocator} allocates their buffers.
  *   <li>Waiting: {@code WaitPoint} holds the greenlets and the links of one direction of a socket; {@code Failures}
- *       converts exceptions.
+ *       converts exceptions. The {@code Resting} work of a server waits without a greenlet.
  *   <li>Streams: {@code StreamChannel} with {@code StreamInput} (which keeps unread bytes in a {@code ReceiveBuffer})
  *       and {@code StreamOutput} (which sends files as {@code BorrowedRegion}s). {@code Connector} makes connections,
  *       {@code ListenChannel} accepts them (from a {@code BoundSocket} that exists already, by its
