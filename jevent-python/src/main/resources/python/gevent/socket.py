@@ -492,8 +492,8 @@ class socket(object):
 
     def __repr__(self):
         return '<%s.%s%s at %s object, fd=%s, family=%s, type=%s, proto=%s>' % (
-            type(self).__module__, type(self).__name__, ' [closed]' if self._closed else '', hex(id(self)), self.fileno(),
-            int(self.family), int(self.type), self.proto)
+            type(self).__module__, type(self).__name__, ' [closed]' if self._closed else '', hex(id(self)),
+            self.fileno(), int(self.family), int(self.type), self.proto)
 
 
 SocketType = socket
