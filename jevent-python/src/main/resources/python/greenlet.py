@@ -2,6 +2,8 @@
 """The raw greenlets under gevent: switch and throw between virtual threads of one hub."""
 from __future__ import absolute_import
 import sys
+if sys.version_info[0] > 2:
+    import contextvars
 
 import _jevent
 
@@ -55,6 +57,7 @@ class greenlet(object):
     _parent = None
     _started_raw = False
     gr_frame = None
+    _context = None
 
     def __init__(self, run=None, parent=None):
         if run is not None:
@@ -68,6 +71,20 @@ class greenlet(object):
     @parent.setter
     def parent(self, value):
         self._parent = value
+
+    if sys.version_info[0] > 2:
+        @property
+        def gr_context(self):
+            """The context variables that it starts with; those that it has, for the current greenlet."""
+            if self._context is None and self is getcurrent():
+                return contextvars.copy_context()
+            return self._context
+
+        @gr_context.setter
+        def gr_context(self, value):
+            if value is not None and not isinstance(value, contextvars.Context):
+                raise TypeError('greenlet context must be a contextvars.Context or None')
+            self._context = value
 
     @property
     def dead(self):
@@ -140,7 +157,10 @@ class greenlet(object):
         result = None
         problem = None
         try:
-            result = self.run(*given[0], **given[1])
+            if self._context is None:
+                result = self.run(*given[0], **given[1])
+            else:
+                result = self._context.run(self.run, *given[0], **given[1])
         except GreenletExit:
             result = sys.exc_info()[1]
         except BaseException:

@@ -85,3 +85,6 @@ def bad(): raise KeyError(1)
 a = AsyncResult(); gevent.spawn(bad).link(a)
 try: a.get()
 except KeyError as e: print('raised', e)
+#: an exception stays when a value follows it
+from gevent.event import AsyncResult
+a = AsyncResult(); a.set_exception(ValueError('v')); a.set(4); print(a.exception, a.exc_info[1], a.successful(), a.get(), a.value)

@@ -184,3 +184,25 @@ def shown(g): return re.sub('0x[0-9a-f]+', 'X', repr(g))
 g = gevent.spawn(f, 1, x=2); g.join(); print(shown(g), '_run' in vars(g))
 g = gevent.spawn(f, 1); print(shown(g)); g.join(); print(shown(g))
 g = gevent.spawn(f, 1); g.kill(); print(shown(g), g.args)
+#: there is no exc_info without an exception
+import gevent
+g = gevent.spawn(lambda: 1); print(g.exc_info); g.join(); print(g.exc_info)
+g = gevent.spawn(gevent.sleep); g.kill(); print(g.exc_info, repr(g.get()))
+#: kill with the arguments of an exception
+import gevent
+def f():
+    try: gevent.sleep(1)
+    except ValueError as e: return e.args
+g = gevent.spawn(f); gevent.sleep(0); g.kill((ValueError, ('a', 'b'), None)); print(g.value)
+#: the tree of greenlets
+import gevent, re
+from gevent.util import GreenletTree, format_run_info
+def f():
+    gevent.getcurrent().spawn_tree_locals['k'] = 1
+    for name in ('a', 'b'): gevent.spawn(gevent.sleep, 1).name = name
+    gevent.sleep(1)
+def shown(text): return re.sub("<Hub[^>]*>", 'HUB', re.sub(' at 0x[0-9a-fA-F]+L?', '', text))
+g = gevent.spawn(f); g.name = 'outer'; gevent.sleep(0); gevent.sleep(0)
+t = GreenletTree.current_tree(); print(t.is_current_tree, t.greenlet is gevent.getcurrent(), t.root, len(GreenletTree.forest()))
+n = [c for c in t.child_trees if c.greenlet is g][0]; print(n.name, n.root); print(shown(str(n))); print(shown(n.format({'running_stacks': False, 'spawning_stacks': False})))
+info = format_run_info(); print(len([l for l in info if '"outer"' in l]), '* Threads' in info, '* Greenlets' in info); gevent.killall([c.greenlet for c in n.child_trees] + [g])

@@ -103,3 +103,18 @@ except AssertionError: print('no switch')
 #: spawn_raw ends
 import gevent
 g = gevent.spawn_raw(lambda: None); print(bool(g), g.dead); gevent.sleep(0); print(g.dead)
+#: wrap_errors looks like its function
+from gevent.util import wrap_errors
+def f(x):
+    """Divides."""
+    return 1 // x
+w = wrap_errors(ZeroDivisionError, f); print(w.__name__, w.__doc__, w(1), type(w(0)).__name__)
+#: assert_switches names what it waits for
+from gevent.util import assert_switches
+for hub_only in (False, True):
+    try:
+        with assert_switches(hub_only=hub_only): pass
+    except AssertionError as e: print(str(e).split(' in ')[0])
+#: settings
+import gevent
+c = gevent.config; print(c.memory_monitor_period, c.max_memory_usage, c.trace_malloc, c.ares_timeout, c.max_blocking_time, 'monitor_thread' in c.settings)

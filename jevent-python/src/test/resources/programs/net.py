@@ -185,3 +185,55 @@ from gevent.event import Event
 from gevent.server import StreamServer
 go = Event(); s = StreamServer(('127.0.0.1', 0), lambda c, a: (c.sendall(b'in'), go.wait()), spawn=1); s.start()
 print(s.full()); c = socket.create_connection(s.address); c.recv(2); print(s.full()); go.set(); s.stop(); c.close(); print(s.full())
+#: a duplicate of a socket
+from gevent import socket
+a, b = socket.socketpair(); c = a.dup(); a.close(); b.sendall(b'still'); print(c.recv(9).decode()); c.close(); print(len(b.recv(1))); b.close()
+#: a socket that is closed while another greenlet reads
+import gevent, errno
+from gevent import socket
+a, b = socket.socketpair(); g = gevent.spawn(a.recv, 1); gevent.sleep(0); a.close(); g.join()
+print(type(g.exception).__name__, g.exception.errno == errno.EBADF, isinstance(g.exception, socket.cancel_wait_ex), g.exception); b.close()
+#: options as bytes
+from gevent import socket
+import struct
+s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 2)); print(struct.unpack('ii', s.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, 8)))
+s.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, struct.pack('i', 1)); print(s.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE), struct.unpack('i', s.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 4)), s.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF) > 1000); s.close()
+#: the default timeout
+from gevent import socket
+socket.setdefaulttimeout(3); print(socket.getdefaulttimeout(), socket.socket().gettimeout()); socket.setdefaulttimeout(None); print(socket.getdefaulttimeout())
+try: socket.setdefaulttimeout(-1)
+except ValueError as e: print(e)
+#: how sockets print
+from gevent import socket
+import re
+s = socket.socket(); print(re.sub('.*object, fd=[0-9]+', 'N', repr(s)).replace('family=AddressFamily.AF_INET', 'family=2'), '[closed]' in repr(s)); s.close(); print('[closed]' in repr(s))
+#: a service without a port
+from gevent import socket
+try: socket.getaddrinfo('127.0.0.1', 'no-such-service')
+except socket.gaierror as e: print(e.args[0])
+#: families of servers, and how they print
+import gevent, re
+from gevent import socket
+from gevent.server import StreamServer
+from gevent.baseserver import parse_address
+for a in (('', 80), ('h', 80), 80, ':80', 'h:80', '[::1]:80', '*:8'): print(a, parse_address(a)[0] == socket.AF_INET6, parse_address(a)[1])
+def h(c, a): pass
+def shown(s): return re.sub('fileno=[0-9]+|(?<=:)[0-9]{2,}|0x[0-9a-f]+L?', 'N', s)
+s = StreamServer(('127.0.0.1', 0), h); print(s.family == socket.AF_INET, shown(repr(s))); s.start(); print(shown(str(s)), s.family == socket.AF_INET); s.stop()
+class S(StreamServer):
+    def handle(self, c, a): pass
+print(shown(str(S(('127.0.0.1', 1)))))
+#: an address in use is named
+import sys
+from gevent.server import StreamServer
+a = StreamServer(('127.0.0.1', 0), print); a.start()
+try: StreamServer(a.address, print).start()
+except (OSError, IOError) as e: print(str(e).endswith(': %r' % (a.address,)) or sys.version_info[0] == 2)
+a.stop()
+#: the greenlet of a handler is named by it
+import gevent
+from gevent import socket
+from gevent.server import StreamServer
+r = []
+def h(c, a): r.append(repr(gevent.getcurrent()).split(': ')[1][:39])
+s = StreamServer(('127.0.0.1', 0), h); s.start(); c = socket.create_connection(s.address); c.recv(1); print(r); c.close(); s.stop()

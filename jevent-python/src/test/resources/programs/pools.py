@@ -179,3 +179,15 @@ x = L(5); x.v = 6; print(gevent.spawn(lambda: (x.v, x.n)).get(), x.v)
 #: local dict
 from gevent.local import local
 x = local(); x.a = 1; print(sorted(x.__dict__.items()))
+#: local calls __init__ once for each greenlet
+import gevent
+from gevent.local import local
+class L(local):
+    def __init__(self, x): print('init', x, sorted(vars(self))); self.x = x
+class M(local):
+    def __init__(self, x): print('made', x)
+l = L(5); m = M(6); l.y = m.y = 1; print(sorted(vars(l)), sorted(vars(m))); gevent.spawn(lambda: print(l.x, hasattr(m, 'y'), sorted(vars(l)))).join()
+class K(L): pass
+k = K(7); print(k.x, type(k) is K, isinstance(k, local))
+try: local(1)
+except TypeError as e: print('arguments', 'not supported' in str(e))

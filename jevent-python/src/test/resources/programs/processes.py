@@ -122,3 +122,48 @@ from gevent.event import Event
 got = Event(); h = gevent.signal_handler(signal.SIGUSR1, got.set); os.kill(os.getpid(), signal.SIGUSR1); print(got.wait()); h.cancel()
 try: os.kill(2 ** 22 + 1, 0)
 except OSError as e: print(e.errno == errno.ESRCH)
+#: a link of a process knows its status
+import gevent
+from gevent.subprocess import Popen
+p = Popen(['sh', '-c', 'exit 3']); r = []; p.rawlink(lambda p: r.append(p.returncode)); gevent.wait([p]); gevent.sleep(0.01); print(r)
+#: a process with a file that has no name
+import os, tempfile
+from gevent import subprocess
+f = tempfile.TemporaryFile(); print(subprocess.call('echo out; echo err >&2', shell=True, stdout=f, stderr=subprocess.STDOUT)); f.seek(0); print(f.read().decode().split() == ['out', 'err'])
+f.seek(0); print(subprocess.check_output(['cat'], stdin=f).decode())
+try: subprocess.Popen(['true'], bufsize='x')
+except TypeError as e: print(e)
+#: a closed file object
+import os, tempfile
+from gevent.fileobject import FileObject
+f = FileObject(tempfile.TemporaryFile('wb'), 'wb'); f.close(); f.close(); print(f.closed)
+for call in (lambda: f.write(b'x'), lambda: f.flush(), lambda: f.fileno()):
+    try: call()
+    except IOError as e: print(type(e).__name__, e.errno)
+#: file objects of a pipe
+import gevent, os
+from gevent.fileobject import FileObject
+r, w = os.pipe(); reader, writer = FileObject(r, 'rb'), FileObject(w, 'wb'); g = gevent.spawn(reader.readline)
+writer.write(b'one\ntwo'); writer.close(); print(g.get().decode().strip(), reader.read().decode()); reader.close()
+#: futures of an executor
+import gevent
+from gevent.threadpool import ThreadPoolExecutor
+def bad(): raise KeyError('k')
+e = ThreadPoolExecutor(2); f = e.submit(lambda x: x + 1, 2); print(f.result(), f.done(), f.exception(), f.cancel(), f.value)
+f.add_done_callback(lambda f: print('called', f.result())); f = e.submit(bad)
+try: f.result()
+except KeyError as x: print('failed', x, f.successful())
+f = e.submit(gevent.sleep, 0.01); f.add_done_callback(lambda f: print('later', f.result())); gevent.wait([f]); gevent.sleep(0)
+print(list(e.map(lambda x, y: x + y, [1, 2], [3, 4], timeout=5))); e.shutdown()
+try: e.submit(len, 'x')
+except RuntimeError as x: print(x)
+#: modules are patched by their own lists
+import types
+from gevent import events, monkey
+a, b, c = [types.ModuleType(n) for n in 'abc']; a.x = 1; b.x = 2; r = []
+events.subscribers.append(lambda e: r.append((type(e).__name__, e.module_name, isinstance(e, events.GeventWillPatchEvent))))
+try: monkey.patch_module(a, b)
+except AttributeError as e: print(str(e)[-20:])
+b.__implements__ = ['x']; print(monkey.patch_module(a, b), a.x, monkey.saved['a']['x'], monkey.is_object_patched('a', 'x')); print(r); events.subscribers.pop()
+def no(event): raise events.DoNotPatch
+events.subscribers.append(no); c.x = 3; print(monkey.patch_module(c, b), c.x, monkey.is_module_patched('c')); events.subscribers.remove(no)

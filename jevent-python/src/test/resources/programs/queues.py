@@ -159,3 +159,20 @@ from gevent.queue import Channel
 import gevent
 c = Channel(); g = gevent.spawn(c.put, 1); gevent.sleep(0); print(c, c.balance); print(c.get(), c, c.balance); g.join()
 g = gevent.spawn(c.get); gevent.sleep(0); print(c, c.balance); c.put(2); print(c, c.balance, g.get())
+#: equal priorities come in the order of heapq
+from gevent.queue import PriorityQueue
+class P(object):
+    def __init__(self, p, n): self.p, self.n = p, n
+    def __lt__(self, other): return self.p < other.p
+q = PriorityQueue()
+for i in range(8): q.put(P(i // 6, i))
+print([p.n for p in q.queue]); print([q.get().n for _ in range(8)])
+#: the attribute queue
+from gevent.queue import Queue, LifoQueue, PriorityQueue
+print(Queue(items=[1, 2]).queue, LifoQueue(items=[1, 2]).queue); q = PriorityQueue()
+for i in (3, 1, 2): q.put(i)
+print(q.queue, q)
+#: unfinished tasks that are given
+from gevent.queue import JoinableQueue
+for given in (None, 1, 5):
+    q = JoinableQueue(items=[1, 2], unfinished_tasks=given); print(q.unfinished_tasks, q.copy().unfinished_tasks, q.get(), q.get(), len(q))

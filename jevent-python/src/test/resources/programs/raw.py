@@ -52,3 +52,14 @@ from greenlet import greenlet
 class G(greenlet):
     def run(self, x): return x * 3
 print(G().switch(2))
+#: context variables that a greenlet starts with
+import sys
+from greenlet import greenlet, getcurrent
+if sys.version_info[0] > 2:
+    import contextvars
+    v = contextvars.ContextVar('v'); v.set('main'); g = greenlet(lambda: v.get('none')); print(g.gr_context); print(g.switch())
+    g = greenlet(lambda: v.get('none')); g.gr_context = contextvars.copy_context(); print(g.switch())
+    g = greenlet(lambda: v.get('none')); g.gr_context = getcurrent().gr_context; print(g.switch())
+    try: g.gr_context = 5
+    except TypeError as e: print(e)
+else: print('None\nnone\nmain\nmain\ngreenlet context must be a contextvars.Context or None')

@@ -154,3 +154,20 @@ h = gevent.get_hub(); r, t = h.resolver, h.threadpool; h.resolver = 5; print(h.r
 #: resolver of the hub
 import gevent
 r = gevent.get_hub().resolver; print(r.gethostbyname('127.0.0.1'), r.getaddrinfo('127.0.0.1', 80, 2, 1)[0][4]); r.close()
+#: several sends are one call
+import gevent
+loop = gevent.get_hub().loop; r = []; a = loop.async_(); a.start(r.append, 1); a.send(); a.send(); gevent.sleep(0.01); print(r, a.pending, a.active); a.send(); gevent.sleep(0.01); print(r); a.close()
+#: io watchers pass their events, and refuse others
+import gevent
+from gevent import socket
+a, b = socket.socketpair(); loop = gevent.get_hub().loop; r = []; w = loop.io(a.fileno(), 1); b.sendall(b'x')
+w.start(lambda *given: (r.append(given), w.stop()), 5, pass_events=True); gevent.sleep(0.05); print(r[0][1:], len(r[0]), r[0][0] & 1, w.active); w.close(); a.close(); b.close()
+for fd, events in ((0, 7), (-1, 1)):
+    try: loop.io(fd, events)
+    except ValueError as e: print(e)
+#: how watchers print
+import gevent, re
+loop = gevent.get_hub().loop
+def f(): pass
+def shown(w): return re.sub(' at 0x[0-9a-fA-F]+L?| native=0x[0-9a-f]+', '', repr(w))
+for w in (loop.timer(5), loop.async_(), loop.idle()): print(shown(w)); w.start(f); print(shown(w)); w.stop(); w.close()

@@ -114,3 +114,26 @@ from wsgi_get import get
 from wsgiref.validate import validator
 def app(env, start): start('200 OK', [('Content-Type', 'text/plain')]); return [b'valid']
 print(get(validator(app)).split('\r\n\r\n')[1])
+#: start_response twice
+from wsgi_get import get
+def app(env, start): start('200 OK', [('A', 'b')]); start('404 Not Found', [('C', 'd')]); return [b'second']
+r = get(app); print(r.split('\r\n')[0], 'A: b' in r, 'C: d' in r)
+#: a status without words
+from wsgi_get import get
+def app(env, start): start('200', []); return [b'x']
+print(get(app).split('\r\n')[0].strip(), get(app)[-1])
+#: what a failure shows of its environ
+import re
+from gevent.pywsgi import SecureEnviron, WSGISecureEnviron
+print(WSGISecureEnviron({'REMOTE_ADDR': 'a', 'HTTP_HOST': 'h', 'HTTP_COOKIE': 'secret'}), re.sub('(?<=at )[0-9]+', 'N', repr(SecureEnviron({'HTTP_COOKIE': 'secret'}))))
+#: the log of failures and of quoted paths
+from gevent import pywsgi, socket
+class Log(object):
+    def write(self, text): print(text.split('"')[1], text.split('"')[2].split()[0])
+def app(env, start):
+    start('200 OK', []); raise ValueError if env['PATH_INFO'] == '/' else 0
+def good(env, start): start('404 Not Found', []); return [b'x']
+for a, path in ((app, '/'), (good, '/a%20b%C3%A9?q=1%202')):
+    srv = pywsgi.WSGIServer(('127.0.0.1', 0), a, log=Log()); srv.start(); s = socket.create_connection(('127.0.0.1', srv.server_port)); s.sendall(('GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' % path).encode())
+    while s.recv(1000): pass
+    srv.stop()

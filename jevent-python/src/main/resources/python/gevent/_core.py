@@ -69,6 +69,7 @@ class _Core(object):
     _number = None
     _spawner = None
     spawn_tree_locals = None
+    _context = None
 
     def __init__(self, run=None, *args, **kwargs):
         if run is not None:
@@ -91,7 +92,10 @@ class _Core(object):
     def _main(self):
         self._begun = True
         try:
-            self.value = self._run(*self.args, **self.kwargs)
+            if self._context is None:
+                self.value = self._run(*self.args, **self.kwargs)
+            else:
+                self.value = self._context.run(self._run, *self.args, **self.kwargs)
             return self._finish()
         except GreenletExit:
             self.value = sys.exc_info()[1]

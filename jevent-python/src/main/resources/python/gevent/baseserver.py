@@ -3,6 +3,7 @@
 from __future__ import absolute_import
 import sys
 
+from gevent import socket
 from gevent._kernel import PY2, string_types
 from gevent.event import Event
 from gevent.greenlet import Greenlet, spawn_raw
@@ -11,10 +12,38 @@ from gevent.pool import Pool
 from gevent.timeout import Timeout
 
 __all__ = ['BaseServer']
+AF_INET6 = getattr(socket, 'AF_INET6', 10)
 
 
 def parse_address(address):
-    """Returns the host and the port of an address in any of gevent's forms."""
+    """Returns the family of an address in any of gevent's forms, and its host and port."""
+    found = _host_and_port(address)
+    host = found[0] if isinstance(address, tuple) or isinstance(address, string_types) and ':' in address else ':'
+    six = ':' in host or isinstance(address, tuple) and not address[0]
+    return int(AF_INET6 if six else socket.AF_INET), found
+
+
+def bind(sock, address):
+    """Binds a socket; an error names the address."""
+    try:
+        sock.bind(address)
+    except (IOError, OSError):
+        problem = sys.exc_info()[1]
+        if not getattr(problem, 'strerror', None) or PY2:
+            raise
+        problem.strerror += ': %r' % (address,)
+        sock.close()
+        raise
+
+
+def _handle_and_close_when_done(handle, close, args_tuple):
+    try:
+        return handle(*args_tuple)
+    finally:
+        close(*args_tuple)
+
+
+def _host_and_port(address):
     if isinstance(address, tuple):
         if len(address) < 2 or not isinstance(address[1], int) and not str(address[1]).isdigit():
             raise ValueError('Failed to parse address %r: bad port' % (address,))
@@ -61,7 +90,7 @@ class BaseServer(object):
             self.family = listener.family
             self._given = listener
         else:
-            self.address = parse_address(listener)
+            self.family, self.address = parse_address(listener)
             self._given = None
 
     def _set_spawn(self, spawn):
@@ -148,17 +177,11 @@ class BaseServer(object):
     def _begin(self, args):
         try:
             if self._spawn is None:
-                self._run_handle(args)
+                _handle_and_close_when_done(self._handler(), self.do_close, args)
             else:
-                self._spawn(self._run_handle, args)
+                self._spawn(_handle_and_close_when_done, self._handler(), self.do_close, args)
         except BaseException:
             get_hub().handle_error((args, self), *sys.exc_info())
-            self.do_close(*args)
-
-    def _run_handle(self, args):
-        try:
-            self._handler()(*args)
-        finally:
             self.do_close(*args)
 
     def do_close(self, *args):
@@ -200,9 +223,17 @@ class BaseServer(object):
         return False
 
     def __repr__(self):
-        return '<%s at %s fileno=%s address=%s handle=%s>' % (
-            type(self).__name__, hex(id(self)), self.socket.fileno() if self.socket is not None else None,
-            '%s:%s' % tuple(self.address[:2]) if isinstance(self.address, tuple) else self.address,
-            getattr(self._handle, '__name__', self._handle))
+        return '<%s at %s %s>' % (type(self).__name__, hex(id(self)), self._format())
 
-    __str__ = __repr__
+    def __str__(self):
+        return '<%s %s>' % (type(self).__name__, self._format())
+
+    def _format(self):
+        found = '' if self.socket is None else 'fileno=%s ' % self.socket.fileno()
+        pair = isinstance(self.address, tuple) and len(self.address) == 2
+        found += 'address=%s:%s' % self.address if pair else 'address=%s' % (self.address,)
+        if self._handle is None:
+            return found
+        if getattr(self._handle, '__self__', None) is self:
+            return '%s handle=<bound method %s.%s of self>' % (found, type(self).__name__, self._handle.__name__)
+        return '%s handle=%r' % (found, self._handle)

@@ -87,16 +87,25 @@ class _Watcher(object):
         if self.callback is None:
             return
         try:
-            self.callback(*self.args)
+            self.callback(*self._arguments())
         except BaseException:
             self.stop()
             self.loop._hub.handle_error(self, *sys.exc_info())
+
+    def _arguments(self):
+        return self.args
 
     def __enter__(self):
         return self
 
     def __exit__(self, kind, value, tb):
         self.close()
+
+    def __repr__(self):
+        args = ' args=%r' % (self.args,) if self.args is not None else ''
+        callback = ' callback=%r' % (self.callback,) if self.callback is not None else ''
+        return '<%s at %s%s%s%s>' % (
+            type(self).__name__, hex(id(self)), ' active' if self.active else '', callback, args)
 
 
 class timer(_Watcher):
@@ -107,8 +116,8 @@ class timer(_Watcher):
     def __init__(self, loop, after, repeat, ref):
         _Watcher.__init__(self, loop)
         if repeat < 0.0:
-            raise ValueError('repeat must be positive or zero: %r' % repeat)
-        self._after, self._repeat = after, repeat
+            raise ValueError('repeat must be positive or zero: %r' % float(repeat))
+        self._after, self._repeat = after, float(repeat)
         self.ref = ref
 
     def _arm(self):
@@ -144,8 +153,20 @@ class timer(_Watcher):
 class async_(_Watcher):
     """Fires when any thread sends."""
 
+    _sent = False
+
     def send(self):
-        kernel.callbackOf(self.loop._hub._hub, self._fire)
+        if not self._sent:
+            self._sent = True
+            kernel.callbackOf(self.loop._hub._hub, self._fire)
+
+    def _fire(self):
+        self._sent = False
+        _Watcher._fire(self)
+
+    @property
+    def pending(self):
+        return self._sent
 
     def send_ignoring_arg(self, _):
         self.send()
@@ -155,8 +176,20 @@ class io(_Watcher):
     """Fires while a descriptor is readable or writable."""
 
     _greenlet = None
+    _passes = False     # whether the callback gets the event before its arguments
+
+    def start(self, callback, *args, **kwargs):
+        self._passes = kwargs.get('pass_events', False)
+        _Watcher.start(self, callback, *args)
+
+    def _arguments(self):
+        return (self.events,) + self.args if self._passes else self.args
 
     def __init__(self, loop, fd, events):
+        if fd < 0:
+            raise ValueError('fd must be non-negative: %r' % (fd,))
+        if events & ~(READ | WRITE):
+            raise ValueError('illegal event mask: %r' % (events,))
         _Watcher.__init__(self, loop)
         self.fd, self.events = fd, events
 

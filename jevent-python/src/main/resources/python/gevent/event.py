@@ -114,11 +114,11 @@ class AsyncResult(_Linkable):
 
     @property
     def exception(self):
-        return None if self._valued else self._exception
+        return self._exception
 
     @property
     def exc_info(self):
-        return () if self.exception is None else (type(self._exception), self._exception, self._tb)
+        return () if self._exception is None else (type(self._exception), self._exception, self._tb)
 
     def set(self, value=None):
         """Sets the value and wakes all waiters."""

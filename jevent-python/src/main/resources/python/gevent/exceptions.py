@@ -58,6 +58,9 @@ def _loop_exit(message):
 
 def _os_error(name, message):
     number = getattr(errno, name, None)
+    if number == errno.EBADF:
+        from gevent.socket import cancel_wait_ex
+        return cancel_wait_ex()
     import socket
     if number is None:
         return socket.error(message)

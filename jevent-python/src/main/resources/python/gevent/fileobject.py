@@ -1,15 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Files whose operations run on threads."""
 from __future__ import absolute_import
+import errno
 import io
 import os
 
-from gevent._kernel import PY2
+from gevent._kernel import JYTHON, PY2
 from gevent.hub import get_hub
 from gevent.lock import DummySemaphore, Semaphore
 
 __all__ = ['FileObject', 'FileObjectThread', 'FileObjectPosix', 'FileObjectBlock', 'FileObjectClosed']
-FileObjectClosed = IOError(9, 'Bad file descriptor (FileObject was closed)')
+
+if JYTHON:
+    from org.python.core.io import RawIOBase as _Descriptor
+else:
+    _Descriptor = int
+
+
+class FileObjectClosed(IOError):
+    """The file was closed before."""
+
+    def __init__(self):
+        IOError.__init__(self, errno.EBADF, 'Bad file descriptor (FileObject was closed)')
 
 
 class FileObjectThread(object):
@@ -17,7 +29,7 @@ class FileObjectThread(object):
 
     def __init__(self, fobj, mode='r', buffering=-1, closefd=True, encoding=None, errors=None, newline=None, lock=True,
                  threadpool=None, bufsize=None):
-        if hasattr(fobj, 'read') or hasattr(fobj, 'write'):
+        if not isinstance(fobj, _Descriptor) and (hasattr(fobj, 'read') or hasattr(fobj, 'write')):
             self._io = fobj
         elif PY2:
             self._io = io.open(fobj, mode, buffering, encoding, errors, newline)
@@ -38,7 +50,7 @@ class FileObjectThread(object):
 
     def _apply(self, function, *args, **kwargs):
         if self._closed:
-            raise FileObjectClosed
+            raise FileObjectClosed()
         with self.lock:
             return (self._pool or get_hub().threadpool).apply(function, args, kwargs)
 
@@ -59,8 +71,7 @@ class FileObjectThread(object):
                 self._io.close()
 
     def flush(self):
-        if not self._closed:
-            self._apply(self._io.flush)
+        self._apply(self._io.flush)
 
     def __iter__(self):
         return self

@@ -21,6 +21,8 @@ def _exception_of(kind, value=None, tb=None):
     if isinstance(kind, type) and issubclass(kind, BaseException):
         if isinstance(value, BaseException):
             return value
+        if isinstance(value, tuple):
+            return kind(*value)
         return kind() if value is None else kind(value)
     raise TypeError('exceptions must be classes, or instances, not %s' % type(kind).__name__)
 
@@ -98,7 +100,7 @@ class Greenlet(Core, RawGreenlet):
     @property
     def exc_info(self):
         self._settle()
-        return (type(self._exception), self._exception, self._tb) if self._failed else ()
+        return (type(self._exception), self._exception, self._tb) if self._failed else None
 
     @property
     def loop(self):
@@ -145,7 +147,7 @@ class Greenlet(Core, RawGreenlet):
         run = self._run
         if '_run' in self.__dict__:
             what = getattr(run, '__name__', None)
-            if what is None or getattr(run, '__self__', None) is not None and not isinstance(run.__self__, type(sys)):
+            if what is None or getattr(run, '__self__', None) is not None:
                 what = repr(run)
         else:
             what = '_run'

@@ -22,6 +22,10 @@ def is_module_patched(mod_name):
     return mod_name in saved
 
 
+def is_anything_patched():
+    return bool(saved)
+
+
 def is_object_patched(mod_name, item_name):
     return item_name in saved.get(mod_name, ())
 
@@ -63,7 +67,12 @@ def remove_item(module, attr):
 
 def patch_module(target_module, source_module, items=None):
     """Replaces names of a module by those of another."""
-    items = items or source_module.__all__
+    if items is None:
+        items = getattr(source_module, '__implements__', None)
+    if items is None and source_module.__name__.startswith('gevent'):
+        items = source_module.__all__
+    if items is None:
+        raise AttributeError('Module %r has a bad or missing value for __implements__' % (source_module,))
     try:
         events.notify(events.GeventWillPatchModuleEvent(target_module.__name__, source_module, target_module, items))
     except events.DoNotPatch:
@@ -125,17 +134,19 @@ def patch_socket(dns=True, aggressive=True):
     names = ['socket', 'SocketType', 'create_connection', 'socketpair', 'getdefaulttimeout', 'setdefaulttimeout']
     if hasattr(socket, 'fromfd'):
         names.append('fromfd')
+    if dns:
+        names += _DNS
     if patch_module(socket, gsocket, names) and PY2 and hasattr(socket, '_socketobject'):
         patch_item(socket, '_socketobject', gsocket.socket)
     _add_missing(socket, gsocket, gsocket._CONSTANTS)
-    if dns:
-        patch_dns()
+
+
+_DNS = ['getaddrinfo', 'gethostbyname', 'gethostbyname_ex', 'gethostbyaddr', 'getnameinfo', 'getfqdn']
 
 
 def patch_dns():
     from gevent import socket as gsocket
-    _patch('socket', gsocket, ['getaddrinfo', 'gethostbyname', 'gethostbyname_ex', 'gethostbyaddr', 'getnameinfo',
-                               'getfqdn'])
+    _patch('socket', gsocket, _DNS)
 
 
 def patch_ssl(_warnings=None, _first_time=True):

@@ -5,6 +5,11 @@ import sys
 import time
 import traceback
 
+try:
+    from urllib import quote as _quote
+except ImportError:
+    from urllib.parse import quote as _quote
+
 import _jevent
 from gevent import socket
 from gevent._kernel import tobytes, text, PY2
@@ -14,7 +19,7 @@ from gevent.greenlet import Greenlet
 
 __all__ = ['WSGIServer', 'WSGIHandler', 'LoggingLogAdapter', 'Environ', 'SecureEnviron', 'WSGISecureEnviron']
 _wsgi = _jevent.wsgi
-_native = (str,)
+_SAFE = "/:@!$&'()*+,;=~"
 
 
 class Environ(dict):
@@ -24,14 +29,28 @@ class Environ(dict):
 class SecureEnviron(Environ):
     """Variables that are not shown."""
 
+    default_secure_repr = True
+    default_whitelist_keys = ()
+    default_print_masked_keys = True
+
     def __repr__(self):
-        return '<pywsgi.%s dict (keys: %d) at %s>' % (type(self).__name__, len(self), hex(id(self)))
+        if not self.default_secure_repr:
+            return repr(dict(self))
+        if self.default_whitelist_keys:
+            shown = ['%r: %r' % (k, self[k]) for k in self.default_whitelist_keys if k in self]
+            hidden = len(self) - len(shown)
+            if hidden and self.default_print_masked_keys:
+                shown.append('(hidden keys: %d)' % hidden)
+            return '{%s}' % ', '.join(shown)
+        return '<pywsgi.%s dict (keys: %d) at %s>' % (type(self).__name__, len(self), id(self))
 
     __str__ = __repr__
 
 
 class WSGISecureEnviron(SecureEnviron):
-    """Variables that are not shown, but the client's address."""
+    """Variables that are not shown, but the client's address and the host."""
+
+    default_whitelist_keys = ('REMOTE_ADDR', 'REMOTE_PORT', 'HTTP_HOST')
 
 
 class Input(object):
@@ -149,14 +168,17 @@ class WSGIHandler(object):
         _check_native(status, 'The status string must be a native string')
         flat = []
         for name, value in headers:
-            _check_native(name, 'The header must be a native string')
-            _check_native(value, 'The value must be a native string')
+            _check_native(name, 'The header must be a native string', name, value)
+            _check_native(value, 'The value must be a native string', name, value)
             flat.append(name)
             flat.append(value)
         self.response_headers = list(headers)
         self.status = status
         self.code = int(status.split(' ', 1)[0])
-        self._write = self._java_start.start(status, flat, exc_info is not None)
+        if ' ' not in status:
+            status += ' '
+        again = self._write is not None and not self.response_length     # which gevent lets applications do
+        self._write = self._java_start.start(status, flat, again or exc_info is not None)
         return self.write
 
     def write(self, data):
@@ -225,7 +247,7 @@ class WSGIHandler(object):
             close()
 
     def _failed(self, kind, value, tb):
-        if self.code is None:
+        if not self.response_length:
             self.code = 500
         self.handle_error(kind, value, tb)
 
@@ -237,7 +259,7 @@ class WSGIHandler(object):
     def format_request(self):
         env = self.environ
         length = self.response_length or '-'
-        path = env.get('PATH_INFO', '/')
+        path = quote(env.get('PATH_INFO', '/'))
         if env.get('QUERY_STRING'):
             path += '?' + env['QUERY_STRING']
         return '%s - - [%s] "%s %s %s" %s %s %.6f' % (
@@ -249,9 +271,9 @@ class WSGIHandler(object):
             self.server.log.write(self.format_request() + '\n')
 
 
-def _check_native(value, message):
+def _check_native(value, *message):
     if not isinstance(value, str):
-        raise UnicodeError(message, value)
+        raise UnicodeError(*message)
 
 
 def _as_bytes(chunk):
@@ -265,9 +287,15 @@ def _as_bytes(chunk):
 
 
 if PY2:
+    def quote(path):
+        return _quote(path, _SAFE)
+
     def text_of(value):
         return value.encode('latin-1') if isinstance(value, unicode) else value  # noqa: F821
 else:
+    def quote(path):
+        return _quote(path, _SAFE, 'latin-1')
+
     text_of = str
 
 
@@ -287,7 +315,7 @@ class WSGIServer(object):
             self.address = listener.getsockname()
         else:
             self._listener = None
-            self.address = parse_address(listener)
+            self.address = parse_address(listener)[1]
         if application is not None:
             self.application = application
         if handler_class is not None:

@@ -72,6 +72,9 @@ class Queue(Core):
         self.maxsize = maxsize
         items = list(items)
         self._java = primitives.queue(self._kind, max(maxsize or 0, len(items) if maxsize else 0), self._order())
+        self._fill(items)
+
+    def _fill(self, items):
         for item in items:
             _put(self._java, Box(item), -1.0)
 
@@ -164,7 +167,8 @@ class Queue(Core):
     def _items(self):
         return [unbox(i) for i in primitives.items(self._java)]
 
-    queue = property(lambda self: collections.deque(self._items()))
+    _shape = collections.deque
+    queue = property(lambda self: self._shape(self._items()))
 
     def shutdown(self, immediate=False):
         primitives.shutdown(self._java, bool(immediate))
@@ -211,6 +215,7 @@ class PriorityQueue(Queue):
     """A queue whose smallest item comes first."""
 
     _kind = 'priority'
+    _shape = list
 
     def _order(self):
         return _compare
@@ -221,14 +226,17 @@ class PriorityQueue(Queue):
 
 
 def _compare(a, b):
-    a, b = unbox(a), unbox(b)
-    return -1 if a < b else (1 if b < a else 0)
+    return -1 if unbox(a) < unbox(b) else 0
 
 
 class LifoQueue(Queue):
     """A queue whose newest item comes first."""
 
     _kind = 'lifo'
+
+    @staticmethod
+    def _shape(items):
+        return items[::-1]
 
     @staticmethod
     def _show(items):
@@ -239,7 +247,20 @@ class JoinableQueue(Queue):
     """A queue that knows which of its items are still worked on."""
 
     def __init__(self, maxsize=None, items=(), unfinished_tasks=None):
+        self._tasks = unfinished_tasks
         Queue.__init__(self, maxsize, items)
+
+    def _fill(self, items):
+        tasks = self._tasks or len(items)
+        for _ in range(len(items), tasks):
+            _put(self._java, Box(None), -1.0)
+            _get(self._java, -1.0)
+        Queue._fill(self, items)
+        for _ in range(tasks, len(items)):
+            self._java.taskDone()
+
+    def copy(self):
+        return type(self)(self.maxsize, self._items(), self.unfinished_tasks)
 
     @property
     def unfinished_tasks(self):

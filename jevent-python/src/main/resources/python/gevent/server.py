@@ -3,7 +3,7 @@
 from __future__ import absolute_import
 
 from gevent import socket as _socket
-from gevent.baseserver import BaseServer
+from gevent.baseserver import BaseServer, bind
 from gevent.lock import Semaphore
 
 __all__ = ['StreamServer', 'DatagramServer']
@@ -30,7 +30,7 @@ class StreamServer(BaseServer):
     @classmethod
     def get_listener(cls, address, backlog=None, family=None):
         s = _socket.socket()
-        s.bind(address)
+        bind(s, address)
         s.listen(backlog or cls.backlog)
         return s
 
@@ -47,10 +47,17 @@ class StreamServer(BaseServer):
     def do_close(self, sock, *args):
         sock.close()
 
-    def _run_handle(self, args):
-        if self.ssl_enabled:
-            args = (self._ssl_context.wrap_socket(args[0], server_side=True),) + tuple(args[1:])
-        BaseServer._run_handle(self, args)
+    def _handler(self):
+        handle = BaseServer._handler(self)
+        return self.wrap_socket_and_handle if self.ssl_enabled else handle
+
+    def wrap_socket_and_handle(self, client_socket, address):
+        """Handles a connection by TLS."""
+        with self.wrap_socket(client_socket) as sock:
+            return BaseServer._handler(self)(sock, address)
+
+    def wrap_socket(self, client_socket, **ssl_args):
+        return self._ssl_context.wrap_socket(client_socket, server_side=True)
 
 
 class DatagramServer(BaseServer):
@@ -65,7 +72,7 @@ class DatagramServer(BaseServer):
     def init_socket(self):
         if self.socket is None:
             self.socket = _socket.socket(type=_socket.SOCK_DGRAM)
-            self.socket.bind(self.address)
+            bind(self.socket, self.address)
             self.address = self.socket.getsockname()
 
     def do_read(self):

@@ -3,6 +3,7 @@
 from __future__ import absolute_import
 import errno
 import socket as _socket
+import struct
 
 import _jevent
 from gevent._kernel import kernel, tobytes, seconds, text, PY2
@@ -29,7 +30,15 @@ for _name in _CONSTANTS:
 _UNSET = getattr(_socket, '_GLOBAL_DEFAULT_TIMEOUT', object())
 _GLOBAL_DEFAULT_TIMEOUT = _UNSET
 _default = [None]
-cancel_wait_ex = error(errno.EBADF, 'File descriptor was closed in another greenlet')
+
+
+class cancel_wait_ex(error):
+    """The socket was closed while this greenlet waited for it."""
+
+    def __init__(self):
+        error.__init__(self, errno.EBADF, 'File descriptor was closed in another greenlet')
+
+
 
 __all__ = ['socket', 'SocketType', 'create_connection', 'socketpair', 'fromfd', 'getaddrinfo', 'gethostbyname',
            'gethostbyname_ex', 'gethostbyaddr', 'getnameinfo', 'getfqdn', 'wait_read', 'wait_write', 'wait_readwrite',
@@ -42,11 +51,18 @@ for _name in ('TCP_NODELAY', 'SO_KEEPALIVE', 'SO_RCVBUF', 'SO_SNDBUF', 'SO_BROAD
                   getattr(_socket, _name))] = _name
 
 
+_INITIAL = {'SO_RCVBUF': 131072, 'SO_SNDBUF': 16384}     # of a socket that is not connected
+
+
 def getdefaulttimeout():
     return _default[0]
 
 
 def setdefaulttimeout(value):
+    if value is not None:
+        value = float(value)
+        if value < 0.0:
+            raise ValueError('Timeout value out of range')
     _default[0] = value
 
 
@@ -87,6 +103,7 @@ class socket(object):
     _files = 0
     _ahead = b''
     _nonblocking = False
+    _shares = None      # how many sockets have the same Java socket, in a list that they share
 
     def __init__(self, family=AF_INET, type=SOCK_STREAM, proto=0, fileno=None, _java=None):
         self.family = AF_INET if family in (-1, 0) else family
@@ -268,21 +285,27 @@ class socket(object):
 
     def setsockopt(self, level, option, value):
         name = _OPTIONS.get((level, option))
-        if isinstance(value, int):
-            self._values[level, option] = int(value)
+        self._values[level, option] = value = int(value) if hasattr(value, '__index__') else bytes(value or b'')
         if name is not None and isinstance(value, int):
             self._options.append((name, int(value)))
             if self._java is not None:
                 _sockets.setOption(self._java, name, int(value))
 
-    def getsockopt(self, level, option, size=0):
+    def getsockopt(self, level, option, buflen=0):
+        value = self._option(level, option)
+        if not buflen:
+            return value if isinstance(value, int) else struct.unpack('i', value[:4].ljust(4, b'\0'))[0]
+        return (struct.pack('i', value) if isinstance(value, int) else value)[:buflen].ljust(
+            buflen if isinstance(value, bytes) or (level, option) == (SOL_SOCKET, SO_LINGER) else 4, b'\0')
+
+    def _option(self, level, option):
         if option == getattr(_socket, 'SO_ERROR', 4):
             return 0
         if option == getattr(_socket, 'SO_TYPE', 3):
             return self.type
         name = _OPTIONS.get((level, option))
         if name is None or self._java is None:
-            return self._values.get((level, option), 0)
+            return self._values.get((level, option), _INITIAL.get(name, 0))
         return max(int(_sockets.option(self._java, name)), 0)
 
     # ---- data
@@ -399,6 +422,10 @@ class socket(object):
         java, self._java = self._java, None
         if self._number is not None:
             _selection.unregister(self._number)
+        if self._shares is not None:
+            self._shares[0] -= 1
+            if self._shares[0]:
+                return
         if java is not None:
             _sockets.close(java)
 
@@ -408,8 +435,12 @@ class socket(object):
         return number
 
     def dup(self):
-        new = socket(self.family, self.type, self.proto, _java=self._java)
-        new.timeout = self.timeout
+        new = socket(self.family, self.type, self.proto, _java=self._open())
+        new.timeout, new._bound, new._peer_address = self.timeout, self._bound, self._peer_address
+        if self._shares is None:
+            self._shares = [1]
+        self._shares[0] += 1
+        new._shares = self._shares
         return new
 
     def makefile(self, mode='r', buffering=None, encoding=None, errors=None, newline=None):
@@ -460,8 +491,9 @@ class socket(object):
         self.close()
 
     def __repr__(self):
-        return '<%s.%s at %s object, fd=%s, family=%s, type=%s>' % (
-            type(self).__module__, type(self).__name__, hex(id(self)), self.fileno(), int(self.family), int(self.type))
+        return '<%s.%s%s at %s object, fd=%s, family=%s, type=%s, proto=%s>' % (
+            type(self).__module__, type(self).__name__, ' [closed]' if self._closed else '', hex(id(self)),
+            self.fileno(), int(self.family), int(self.type), self.proto)
 
 
 SocketType = socket
@@ -535,7 +567,10 @@ def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
     if port is None:
         port = 0
     elif not isinstance(port, int):
-        port = int(port) if str(port).isdigit() else _socket.getservbyname(str(port))
+        try:
+            port = int(port) if str(port).isdigit() else _socket.getservbyname(str(port))
+        except error:
+            raise gaierror(getattr(_socket, 'EAI_SERVICE', -8), 'Servname not supported for ai_socktype')
     if host is None or host == '':
         addresses = ['0.0.0.0' if flags & getattr(_socket, 'AI_PASSIVE', 1) else '127.0.0.1']
     else:
@@ -624,4 +659,4 @@ def wait(watcher, timeout=None, timeout_exc=None):
 
 
 def cancel_wait(watcher, error=cancel_wait_ex):
-    get_hub().cancel_wait(watcher, error)
+    get_hub().cancel_wait(watcher, error() if isinstance(error, type) else error)

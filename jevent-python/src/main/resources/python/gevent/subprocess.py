@@ -113,6 +113,8 @@ class Popen(_Linkable):
                  close_fds=True, shell=False, cwd=None, env=None, universal_newlines=None, startupinfo=None,
                  creationflags=0, restore_signals=True, start_new_session=False, pass_fds=(), encoding=None,
                  errors=None, text=None, threadpool=None, **kwargs):
+        if not isinstance(bufsize, int):
+            raise TypeError('bufsize must be an integer')
         if stdout == STDOUT:
             raise ValueError('STDOUT can only be used for stderr')
         if preexec_fn is not None:
@@ -143,6 +145,9 @@ class Popen(_Linkable):
         self._gathered = {}
         self._readers = {}
         self._input_sent = False
+        self._relays = [Greenlet.spawn(_relay, self._file(stream, True, encoding, errors), target)
+                        for stream, target in enumerate((stdin, stdout, stderr))
+                        if target != PIPE and redirects[stream] == 'PIPE']
 
     def _file(self, stream, wanted, encoding, errors):
         if not wanted:
@@ -158,8 +163,12 @@ class Popen(_Linkable):
     def ready(self):
         return self.poll() is not None
 
+    def _notify(self, callback):
+        self.poll()
+        _Linkable._notify(self, callback)
+
     def poll(self):
-        if self.returncode is None:
+        if self.returncode is None and all(relay.dead for relay in self._relays):
             status = _processes.status(self._java)
             if status is not None:
                 self.returncode = self._code(status)
@@ -177,6 +186,8 @@ class Popen(_Linkable):
                 if _raise_exc:
                     raise TimeoutExpired(self.args, timeout)
                 return None
+            for relay in self._relays:
+                relay.join()
             self.returncode = self._code(status)
         return self.returncode
 
@@ -286,8 +297,36 @@ def _redirect(target, mode):
         return '>' + os.path.abspath(name)
     if name in ('<stdout>', '<stderr>', '<stdin>') or target in (0, 1, 2):
         return 'INHERIT'
-    raise ValueError('a process of the JVM can be connected with a pipe or a file that has a name, not with %r'
-                     % (target,))
+    if not isinstance(target, int) and not any(hasattr(target, n) for n in ('read', 'write', 'fileno')):
+        raise AttributeError('%r object has no attribute %r' % (type(target).__name__, 'fileno'))
+    return 'PIPE'
+
+
+def _relay(stream, target):
+    """Copies between a stream of a process and a file that only this program has open."""
+    binary = getattr(stream, 'buffer', stream)
+    if stream.writable():
+        read = getattr(getattr(target, 'buffer', target), 'read', None) or (lambda n: os.read(_number(target), n))
+        write = binary.write
+    else:
+        read = binary.read1
+        write = getattr(getattr(target, 'buffer', target), 'write', None) or (lambda d: os.write(_number(target), d))
+    try:
+        while True:
+            data = read(8192)
+            if not data:
+                break
+            write(data)
+            if not stream.writable() and hasattr(target, 'flush'):
+                target.flush()
+        stream.close()
+    except (IOError, OSError) as e:
+        if e.errno != errno.EPIPE:
+            raise
+
+
+def _number(target):
+    return target if isinstance(target, int) else target.fileno()
 
 
 def _exec_error(problem, name, cwd):

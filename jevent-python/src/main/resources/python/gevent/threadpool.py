@@ -2,12 +2,20 @@
 """A pool of threads for what would stop all greenlets."""
 from __future__ import absolute_import
 import sys
+import time
 
 from gevent._kernel import kernel
 from gevent.event import AsyncResult
 from gevent.greenlet import Greenlet
 from gevent.hub import get_hub
 from gevent.pool import Group
+from gevent.timeout import Timeout
+
+try:
+    from concurrent.futures import TimeoutError
+except ImportError:     # of Python 2, which has no such module of its own
+    class TimeoutError(Exception):
+        """The time for a result has passed."""
 
 __all__ = ['ThreadPool', 'ThreadPoolExecutor', 'ThreadResult']
 
@@ -105,22 +113,97 @@ class ThreadResult(AsyncResult):
     """The result of a call on a thread."""
 
 
+class _Future(object):
+    """The result of a call as a future of concurrent.futures."""
+
+    def __init__(self, result):
+        self.asyncresult = result
+        self.__condition = self.__waiters = None
+
+    def result(self, timeout=None):
+        try:
+            return self.asyncresult.get(timeout=timeout)
+        except Timeout:
+            raise TimeoutError()
+
+    def exception(self, timeout=None):
+        try:
+            self.asyncresult.get(timeout=timeout)
+            return self.asyncresult.exception
+        except Timeout:
+            raise TimeoutError()
+
+    def add_done_callback(self, fn):
+        """Calls fn(self) when the result is there."""
+        if self.done():
+            fn(self)
+        else:
+            self.rawlink(fn)
+
+    def rawlink(self, fn):
+        self.asyncresult.rawlink(lambda _: fn(self))
+
+    def set_running_or_notify_cancel(self):
+        """Does nothing."""
+
+    # ---- what wait() and as_completed() of concurrent.futures use
+
+    @property
+    def _state(self):
+        return 'FINISHED' if self.done() else 'RUNNING'
+
+    @property
+    def _condition(self):
+        if self.__condition is None:
+            import threading
+            self.__condition = threading.Condition()
+        return self.__condition
+
+    @property
+    def _waiters(self):
+        if self.__waiters is None:
+            self.__waiters = []
+            self.asyncresult.rawlink(self.__tell)
+        return self.__waiters
+
+    def __tell(self, _):
+        for waiter in self.__waiters:
+            if self.successful():
+                waiter.add_result(self)
+            else:
+                waiter.add_exception(self)
+
+    def __str__(self):
+        return str(self.asyncresult)
+
+    def __getattr__(self, name):
+        return getattr(self.asyncresult, name)
+
+
 class ThreadPoolExecutor(object):
     """A pool of threads with the interface of concurrent.futures."""
 
-    def __init__(self, max_workers=10):
+    def __init__(self, max_workers=10, *args, **kwargs):
         self._threadpool = ThreadPool(max_workers)
         self._shut = False
 
     def submit(self, fn, *args, **kwargs):
         if self._shut:
             raise RuntimeError('cannot schedule new futures after shutdown')
-        return self._threadpool.spawn(fn, *args, **kwargs)
+        return _Future(self._threadpool.spawn(fn, *args, **kwargs))
 
-    def map(self, fn, *iterables):
-        return iter([f.get() for f in [self.submit(fn, *args) for args in zip(*iterables)]])
+    def map(self, fn, *iterables, **kwargs):
+        """Iterates over the results in the order of the items; keywords are timeout, in seconds, and chunksize."""
+        timeout = kwargs.get('timeout')
+        end = None if timeout is None else time.time() + timeout
+        return self._results([self.submit(fn, *args) for args in zip(*iterables)], end)
 
-    def shutdown(self, wait=True):
+    @staticmethod
+    def _results(futures, end):
+        for future in futures:
+            yield future.result(None if end is None else max(end - time.time(), 0))
+
+    def shutdown(self, wait=True, **kwargs):
         self._shut = True
         if wait:
             self._threadpool.join()
