@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * The protocol is that of sun.nio.ch.Poller:
- *   1. A waiter registers its hub in hubs, then checks that the channel is open, then waits on its hub.
+ *   1. A waiter enters its hub into waits, then checks that the channel is open, then waits on its hub.
  *   2. A closing thread marks the channel as closed, then calls stop, which looks for the hub. If it finds the hub, it sends
  *      a message, which the hub handles when the greenlet waits. If not, the greenlet sees that the channel is closed.
  */
@@ -25,15 +25,43 @@ final class DescriptorWaits {
 
     private final JdkPoller poller;
 
-    /** The hubs on which somebody waits, by descriptor and direction. */
-    private final Map<Integer, Hub> hubs = new ConcurrentHashMap<>();
+    /** Those that were made for a descriptor and a direction. The number may stand for another file by now. */
+    private final Map<Integer, Wait> waits = new ConcurrentHashMap<>();
 
     DescriptorWaits(JdkPoller poller) {
         this.poller = poller;
     }
 
+    /** The wait for one direction of a descriptor; the JDK lets one thread at a time wait there. */
+    private static final class Wait {
+
+        /** The looks in a row that have found nothing, after which few are made. */
+        private static final int MISSES = 8;
+
+        /** Of the waits without a look, one in this many has one. */
+        private static final int SELDOM = 16;
+
+        /** The hub on which somebody waits. */
+        volatile @Nullable Hub hub;
+
+        private int misses;
+
+        /** Whether to give the others a turn and look, before the loop watches the descriptor. */
+        boolean isLookWorthIt() {
+            return misses < MISSES || misses++ % SELDOM == 0;
+        }
+
+        void looked(boolean found) {
+            misses = found ? 0 : misses + 1;
+        }
+    }
+
     private static Integer key(int descriptor, boolean output) {
         return descriptor << 1 | (output ? 1 : 0);
+    }
+
+    private Wait of(int descriptor, boolean output) {
+        return waits.computeIfAbsent(key(descriptor, output), _ -> new Wait());
     }
 
     /**
@@ -41,7 +69,7 @@ final class DescriptorWaits {
      * kill or a timeout interrupts the thread, so that the JDK closes what it was waiting for.
      *
      * <p>First the others have a turn: what was asked is often answered meanwhile, and looking once costs less than
-     * having the loop watch the descriptor.
+     * having the loop watch the descriptor. Where it never is, the loop watches at once.
      *
      * @param nanos the longest wait; 0 is for ever
      * @return false if it is not possible here, and the JDK must do it
@@ -51,12 +79,11 @@ final class DescriptorWaits {
     }
 
     private boolean awaitByLoop(int descriptor, boolean output, long nanos, BooleanSupplier open) {
-        Integer key = key(descriptor, output);
-        hubs.put(key, Hub.current());
+        Wait wait = of(descriptor, output);
+        wait.hub = Hub.current();
         try {
             long begin = CurrentGreenlet.now();
-            CurrentGreenlet.sleep(0);
-            if (!open.getAsBoolean() || Thread.currentThread().isInterrupted() || poller.isReady(descriptor, output)) {
+            if (isEnded(open) || (wait.isLookWorthIt() && look(wait, descriptor, output, open))) {
                 return true;
             }
             long left = nanos == 0 ? 0 : nanos - (CurrentGreenlet.now() - begin);
@@ -70,8 +97,23 @@ final class DescriptorWaits {
             CurrentGreenlet.convertToInterrupt(t);
             return true;
         } finally {
-            hubs.remove(key);
+            wait.hub = null;
         }
+    }
+
+    private static boolean isEnded(BooleanSupplier open) {
+        return !open.getAsBoolean() || Thread.currentThread().isInterrupted();
+    }
+
+    /** Gives the others a turn; returns whether there is nothing to wait for then. */
+    private boolean look(Wait wait, int descriptor, boolean output, BooleanSupplier open) throws Throwable {
+        CurrentGreenlet.sleep(0);
+        if (isEnded(open)) {
+            return true;
+        }
+        boolean ready = poller.isReady(descriptor, output);
+        wait.looked(ready);
+        return ready;
     }
 
     /**
@@ -84,15 +126,15 @@ final class DescriptorWaits {
         if (!Descriptors.areSupported()) {
             return false;
         }
-        Integer key = key(descriptor, output);
-        hubs.put(key, Hub.current());
+        Wait wait = of(descriptor, output);
+        wait.hub = Hub.current();
         try {
             wait(descriptor, output, 0);
             return true;
         } catch (FileSystemException e) {
             return true;
         } finally {
-            hubs.remove(key);
+            wait.hub = null;
         }
     }
 
@@ -128,8 +170,13 @@ final class DescriptorWaits {
     /** Returns the hub on which a greenlet waits for a descriptor, to read or to write. Any thread may call this. */
     @Nullable
     Hub hubOf(int descriptor) {
-        Hub reading = hubs.get(key(descriptor, false));
-        return reading == null ? hubs.get(key(descriptor, true)) : reading;
+        Hub reading = waitingHub(descriptor, false);
+        return reading == null ? waitingHub(descriptor, true) : reading;
+    }
+
+    private @Nullable Hub waitingHub(int descriptor, boolean output) {
+        Wait wait = waits.get(key(descriptor, output));
+        return wait == null ? null : wait.hub;
     }
 
     /** Ends the waits for a descriptor in both directions, if there are any. Any thread may call this. */
@@ -140,7 +187,7 @@ final class DescriptorWaits {
 
     /** Ends the wait for a descriptor, if somebody waits. Any thread may call this. */
     void stop(int descriptor, boolean output) {
-        Hub hub = hubs.get(key(descriptor, output));
+        Hub hub = waitingHub(descriptor, output);
         if (hub == null) {
             return;
         }

@@ -8,6 +8,8 @@ import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The modules of the project, as the reactor left them in their {@code target} folders. */
@@ -33,6 +35,8 @@ public final class Modules {
 
     private static final Path PROJECT = Path.of(System.getProperty("jevent.root", ""));
 
+    private static final Map<String, ModuleDescriptor> DESCRIPTORS = new ConcurrentHashMap<>();
+
     private Modules() {}
 
     static JavaClasses main(String... modules) {
@@ -52,7 +56,12 @@ public final class Modules {
         return read("target/test-classes", Stream.concat(LIBRARIES.stream(), Stream.of("jevent-cli", "jevent-tests")));
     }
 
+    /** Returns the descriptor of a module, which is read once: to find one means to look at all its packages. */
     static ModuleDescriptor descriptor(String module) {
+        return DESCRIPTORS.computeIfAbsent(module, Modules::readDescriptor);
+    }
+
+    private static ModuleDescriptor readDescriptor(String module) {
         return ModuleFinder.of(PROJECT.resolve(module, "target/classes")).findAll().stream()
                 .findFirst()
                 .orElseThrow(

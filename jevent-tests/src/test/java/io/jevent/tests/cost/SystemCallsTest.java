@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Which system calls the thread of a hub makes from one request to the next, when a client sends one after the other:
  * these are what most of the time of a small request goes to. {@code strace} writes them down. For a connection for
  * each request Netty's server makes the same calls: it reads two options of each socket, looks whether another
- * connection has come, and tells epoll about a socket before it asks for its input.
+ * connection has come, and tells epoll about a socket before it asks for its input. A socket of the JDK asks for input
+ * before it waits.
  */
 class SystemCallsTest {
 
@@ -30,7 +31,7 @@ class SystemCallsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     ECHO        | recvfrom | sendto epoll_wait recvfrom
                     HTTP        | recvfrom | sendto epoll_wait recvfrom
-                    JDK_ECHO    | write    | read poll epoll_ctl epoll_wait read write
+                    JDK_ECHO    | write    | read epoll_ctl epoll_wait read write
                     CONNECTIONS | close    | epoll_wait accept4 setsockopt getsockopt accept4 epoll_ctl epoll_ctl \
                     epoll_wait recvfrom sendto getsockopt close
                     """)
