@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jevent.Jevent;
 import io.jevent.hub.Hub;
 import io.jevent.hub.VirtualTimeLoop;
+import io.jevent.internal.netty.SocketAccess;
 import io.jevent.local.ContextLocal;
 import io.jevent.pool.Pool;
 import io.jevent.server.ServerOptions;
@@ -16,6 +17,7 @@ import io.jevent.tls.DevelopmentCertificate;
 import io.jevent.tls.TlsClient;
 import io.jevent.tls.TlsServer;
 import io.jevent.websocket.WebSocket;
+import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -132,6 +134,21 @@ class RestingConnectionsTest {
             Jevent.sleep(LONG);
             assertThat(server.handlers()).isZero();
         });
+    }
+
+    @Test
+    void aClientThatResetsEndsIt() throws Exception {
+        var failures = new ArrayList<Throwable>();
+        with(OPTIONS, ServerOptions.DEFAULTS, (server, socket) -> {
+            Hub.current().setErrorHandler((_, failure) -> failures.add(failure));
+            ask(socket, "/");
+            Jevent.sleep(LONG);
+            SocketAccess.channelOf(socket).channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            socket.close();
+            Jevent.sleep(LONG);
+            assertThat(server.handlers()).isZero();
+        });
+        assertThat(failures).isEmpty();
     }
 
     @Test

@@ -19,7 +19,7 @@ public final class IdleConnection implements Runnable {
     private final StreamSocket socket;
     private final NettyLoop loop;
     private final Runnable resume;
-    private @Nullable Timer timer;
+    private final @Nullable Timer limit;
     private boolean waits = true;
     private boolean over;
 
@@ -38,7 +38,7 @@ public final class IdleConnection implements Runnable {
         loop = NettyLoop.current();
         loop.addWaiters(1);
         stream.input().whenNews(this);
-        timer = nanos == Long.MAX_VALUE ? null : loop.hub().schedule(Duration.ofNanos(nanos), this::end);
+        limit = nanos == Long.MAX_VALUE ? null : loop.hub().schedule(Duration.ofNanos(nanos), this::end);
     }
 
     /**
@@ -53,10 +53,10 @@ public final class IdleConnection implements Runnable {
     /**
      * Returns whether the connection serves no further request.
      *
-     * @return true after {@link #end}, and after the longest wait
+     * @return true after {@link #end}, after the longest wait, and if the connection is lost
      */
     public boolean isOver() {
-        return over;
+        return over || !SocketAccess.channelOf(socket).channel().isActive();
     }
 
     /** Something has come, or the input has ended. */
@@ -82,7 +82,6 @@ public final class IdleConnection implements Runnable {
         waits = false;
         loop.addWaiters(-1);
         SocketAccess.channelOf(socket).input().whenNews(null);
-        Timer limit = timer;
         if (limit != null) {
             limit.cancel();
         }
