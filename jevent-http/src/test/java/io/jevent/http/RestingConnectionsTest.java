@@ -161,6 +161,22 @@ class RestingConnectionsTest {
         });
     }
 
+    /**
+     * The greenlet that stops the server runs after the limit before the rest, and before the connection's greenlet.
+     */
+    @Test
+    void aServerThatStopsWhenTheRestBeginsEndsIt() throws Exception {
+        with(OPTIONS, ServerOptions.DEFAULTS, (server, socket) -> {
+            var stop = Jevent.spawn(() -> {
+                Jevent.sleep(Duration.ofSeconds(1));
+                return server.stop(LONG);
+            });
+            Jevent.sleep();
+            ask(socket, "/");
+            assertThat(stop.result()).isEqualTo(new StopResult(1, 0, 0));
+        });
+    }
+
     @Test
     void aServerThatStopsAtOnceClosesIt() throws Exception {
         with(OPTIONS, ServerOptions.DEFAULTS, (server, socket) -> {

@@ -294,10 +294,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean awaitRequest() {
         output.flush();
         boolean headHasBegun = decoder.headHasBegun();
-        if (state == ConnectionState.RESTING && !inputEnded && !output.isBroken() && !draining && !headHasBegun) {
-            return false;
+        if (inputEnded || output.isBroken() || (draining && !headHasBegun)) {
+            state = ConnectionState.CLOSING;
         }
-        if (state == ConnectionState.CLOSING || inputEnded || output.isBroken() || (draining && !headHasBegun)) {
+        if (state == ConnectionState.CLOSING || (state == ConnectionState.RESTING && !headHasBegun)) {
             return false;
         }
         if (headHasBegun) {
@@ -307,7 +307,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (state == ConnectionState.HEAD) {
             timer.begin(settings.headNanos());
         } else {
-            state = ConnectionState.IDLE;
             restsNext = mayRest && output.isSent();
             timer.begin(restsNext ? REST_NANOS : settings.idleNanos());
         }
