@@ -39,7 +39,6 @@ class cancel_wait_ex(error):
         error.__init__(self, errno.EBADF, 'File descriptor was closed in another greenlet')
 
 
-
 __all__ = ['socket', 'SocketType', 'create_connection', 'socketpair', 'fromfd', 'getaddrinfo', 'gethostbyname',
            'gethostbyname_ex', 'gethostbyaddr', 'getnameinfo', 'getfqdn', 'wait_read', 'wait_write', 'wait_readwrite',
            'wait', 'cancel_wait', 'error', 'timeout', 'gaierror', 'AF_INET', 'SOCK_STREAM', 'SOCK_DGRAM']

@@ -96,7 +96,7 @@ final class ForeignDescriptor implements EpollIoHandle {
         EpollIoOps events = !forOutput ? INPUT_ONCE : forInput ? BOTH_ONCE : OUTPUT_ONCE;
         int refused = submit(events);
         if (refused == NOT_WATCHED) {
-            drop();
+            cancel();
             refused = submit(events);
         }
         return refused != ALWAYS_READY;
@@ -135,16 +135,22 @@ final class ForeignDescriptor implements EpollIoHandle {
      */
     private void drop() {
         IoRegistration watch = registration;
-        if (watch == null) {
-            return;
+        if (watch != null) {
+            try {
+                watch.submit(EpollIoOps.NONE);
+            } catch (UncheckedIOException _) {
+                // the owner has closed it meanwhile
+            }
         }
-        registration = null;
-        try {
-            watch.submit(EpollIoOps.NONE);
-        } catch (UncheckedIOException _) {
-            // the owner has closed it meanwhile
+        cancel();
+    }
+
+    private void cancel() {
+        IoRegistration watch = registration;
+        if (watch != null) {
+            registration = null;
+            boolean _ = watch.cancel();
         }
-        boolean _ = watch.cancel();
     }
 
     private void forget() {
